@@ -1,0 +1,55 @@
+# What can be made here. Every target sets up what it needs in .venv, from the hashed lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.locked-$(shell sha256sum requirements.lock | cut -c1-16)
+
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DELETE_ON_ERROR:
+.PHONY: help site serve check pages schema test format engines lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock
+	@echo "setting up $(VENV) from requirements.lock"
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "error: python3-venv is missing (Debian: apt install python3-venv)"; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+site: $(STAMP) ## check the content, write the pages and build the site into site/
+	$(BIN)/mkdocs build --quiet --strict
+	@echo "site/index.html is ready"
+
+serve: $(STAMP) ## show the site on http://127.0.0.1:8000/ and rebuild when a record changes
+	$(BIN)/mkdocs serve --livereload
+
+check: $(STAMP) ## report every problem of the content
+	$(BIN)/python -m generator check $(if $(FORMAT),--format $(FORMAT))
+
+pages: $(STAMP) ## write the generated pages into docs/ without building the site
+	$(BIN)/python -m generator build
+
+schema: $(STAMP) ## write the JSON Schemas that editors use
+	$(BIN)/python -m generator schema
+
+test: $(STAMP) ## run every test, the linter and the type checker
+	$(BIN)/python -m pytest -n auto
+
+format: $(STAMP) ## format the Python code
+	$(BIN)/ruff check --fix generator tests
+	$(BIN)/ruff format generator tests
+
+engines: site ## build the same pages with ProperDocs and with Zensical, each in its own environment
+	.ci/engine properdocs
+	.ci/engine zensical
+
+UV := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate
+lock: ## renew the locks from pyproject.toml and engines/*.in (needs uv)
+	$(UV) --group test pyproject.toml -o requirements.lock
+	$(UV) pyproject.toml engines/properdocs.in -o engines/properdocs.lock
+
+clean: ## remove what was built, and .venv
+	rm -rf site .venv .venv-properdocs .venv-zensical .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Turn cited claims about high-dose intravenous immunoglobulin into a reference site."""

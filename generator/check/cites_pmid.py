@@ -1,0 +1,19 @@
+"""Every claim cites at least one PMID.
+
+A statement about medicine without a source cannot be checked by its reader. There is no waiver for this rule.
+"""
+
+from collections.abc import Iterator
+
+from generator.model import Guideline
+from generator.problems import Problem
+
+ID = "cites-pmid"
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each claim without a citation."""
+    for entry in guideline.claims.values():
+        if not entry.claim.cites:
+            fix = "Add `cites:` with `pmid`, `from` and `to`, or delete the claim."
+            yield Problem(ID, "the claim cites no PMID", fix, entry.place())

@@ -1,0 +1,64 @@
+"""Every numeral of a claim's text and data stands among the figures of the passages that the claim cites.
+
+A number word counts as its numeral ("eight" is 8, "one" is 1), in the source and in the claim alike. Numbers are
+compared by value; one that a source prints without its zero (.29) is found as 0.29. A number that is not in the
+passage is a misprint, or a computation, or comes from elsewhere: none of them may stand in a claim.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+
+from generator.evidence.passages import figures, normalise
+from generator.links import plain_text
+from generator.model import Claim, Guideline, Path, values_in
+from generator.problems import Problem
+from generator.quantities import Period, Quantity
+
+ID = "figure-in-passage"
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each numeral that no cited passage prints; claims with unlocked passages are left out."""
+    for entry in guideline.claims.values():
+        passages = [guideline.passages.get(cite.key) for cite in entry.claim.cites]
+        if not passages or None in passages:
+            continue
+        printed = [figure for passage in passages if passage for figure in passage.figures]
+        for path, numeral in numerals_of(entry.claim):
+            if not _stands_among(numeral, printed):
+                wrong = f"{numeral} is not among the figures of the cited passages ({', '.join(printed) or 'none'})"
+                yield Problem(ID, wrong, "Compare with the passage; cite the one that prints it.", entry.place(*path))
+
+
+def numerals_of(claim: Claim) -> Iterator[tuple[Path, str]]:
+    """Yield the keys that lead to it and the numeral, for every numeral of a claim's text and data."""
+    for numeral in figures(normalise(plain_text(claim.text))):
+        yield ("text",), numeral
+    for path, value in values_in(claim.data, ("data",)):
+        if isinstance(value, Period):
+            value = value.quantity
+        if isinstance(value, Quantity):
+            for number in value.numbers:
+                yield path, str(abs(number))
+        elif isinstance(value, int | Decimal):
+            yield path, str(abs(value))
+        elif isinstance(value, str) and path[-1] in ("outcome", "arm", "name", "unit"):
+            for numeral in figures(normalise(value)):
+                yield path, numeral
+
+
+def _stands_among(numeral: str, printed: Iterable[str]) -> bool:
+    value = _value(numeral)
+    return any(
+        numeral == figure
+        or (value is not None and value == _value(figure))
+        or (numeral.startswith("0.") and numeral[2:] == figure)
+        for figure in printed
+    )
+
+
+def _value(numeral: str) -> Decimal | None:
+    try:
+        return Decimal(numeral)
+    except InvalidOperation:
+        return None

@@ -1,0 +1,57 @@
+"""The numbers of a claim's data agree with each other.
+
+Events are no more than the total, an interval runs upwards and holds its value, and a percentage that the source
+prints is the one that its counts give, within half a percentage point or
+one unit of its last digit (sources round in more than one way).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.data import Arm, Comparison, Proportion, Rate, Summary
+from generator.model import Guideline, values_in
+from generator.problems import Problem
+from generator.quantities import Quantity
+
+ID = "numbers-agree"
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each pair of numbers that cannot both be right."""
+    for entry in guideline.claims.values():
+        for path, node in values_in(entry.claim.data, ("data",)):
+            for wrong in _disagreements(node):
+                fix = "Compare the figures with the passage."
+                yield Problem(ID, wrong, fix, entry.place(*path))
+
+
+def _disagreements(node: object) -> Iterator[str]:
+    if isinstance(node, Proportion | Rate | Arm):
+        yield from _counts(node)
+    if isinstance(node, Proportion | Rate) and node.events is None and node.percent is None:
+        yield "neither events nor a percentage"
+    if isinstance(node, Comparison) and not node.arms and node.value is None and node.p is None:
+        yield "neither arms nor a value nor p"
+    for name in ("ci", "range", "iqr"):
+        interval = getattr(node, name, None)
+        if interval is not None and interval[0] > interval[1]:
+            yield f"`{name}` runs downwards"
+    value = node.value if isinstance(node, Comparison | Summary) else None
+    interval = getattr(node, "ci", None)
+    if value is not None and interval is not None and not interval[0] <= value <= interval[1]:
+        yield f"the value {value} is outside its interval"
+
+
+def _counts(node: Proportion | Rate | Arm) -> Iterator[str]:
+    if node.events is None or node.of is None:
+        return
+    if node.events > node.of:
+        yield f"{node.events} events of {node.of}"
+    elif isinstance(node.percent, Quantity) and not node.percent.bound and node.percent.high is None:
+        computed = Decimal(100) * node.events / node.of
+        if abs(computed - node.percent.low) > max(Decimal("0.5"), _unit(node.percent.low)):
+            yield f"{node.events} of {node.of} is {computed:.1f} %, not {node.percent} %"
+
+
+def _unit(number: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(number.as_tuple().exponent))

@@ -1,0 +1,31 @@
+"""A claim's text is plain: sentences and links to records, without markup, addresses or code.
+
+The text is shown on pages, in print and in data files; markup for one would be noise in the others. Everything is
+escaped besides: this rule keeps the content readable, it is not what keeps the site safe.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.links import plain_text
+from generator.model import Guideline
+from generator.problems import Problem
+
+ID = "plain-text"
+
+_MARKUP = re.compile(
+    r"""[`*_{}\[\]|~^\\@]          # marks of Markdown, Jinja and Typst
+    | </?[A-Za-z!]                  # a tag
+    | &[A-Za-z#][A-Za-z0-9]*;       # an entity
+    | \b[a-z][a-z0-9+.-]*://        # an address
+    | \b(?:javascript|data|vbscript):""",
+    re.VERBOSE,
+)
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for the first piece of markup in each claim's text."""
+    for entry in guideline.claims.values():
+        if found := _MARKUP.search(plain_text(entry.claim.text)):
+            fix = "Say it in plain words; a link is `[words](kind/record)`."
+            yield Problem(ID, f"`{found[0]}` is markup", fix, entry.place("text"))

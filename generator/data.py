@@ -1,0 +1,97 @@
+"""The numbers of a claim: five kinds of structured data, each with its unit in the field or beside it.
+
+Nothing is typed that can be computed: a percentage is typed only where the source prints it.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.fields import Label, Model, term
+from generator.quantities import Number, PeriodField, QuantityField
+
+Interval = Annotated[tuple[Number, Number], Field(description="95 % confidence interval, lower limit first.")]
+Count = Annotated[int, Field(ge=0)]
+Total = Annotated[int, Field(ge=1)]
+Percent = Annotated[QuantityField, Field(description="Percentage as the source prints it; never one of your own.")]
+
+
+class Proportion(Model):
+    """So many of so many had an outcome, such as a response."""
+
+    type: Literal["proportion"]
+    outcome: Label
+    events: Count | None = None
+    of: Total | None = None
+    unit: term("denominators")  # type: ignore[valid-type]
+    percent: Percent | None = None
+    ci: Interval | None = None
+    arm: Label | None = None
+
+
+class Rate(Model):
+    """How often an adverse event occurs; the unit says whether patients, infusions or cycles are counted."""
+
+    type: Literal["rate"]
+    outcome: Label
+    events: Count | None = None
+    of: Total | None = None
+    unit: term("denominators")  # type: ignore[valid-type]
+    percent: Percent | None = None
+    ci: Interval | None = None
+
+
+class Arm(Model):
+    """One side of a comparison, with what the source prints of it."""
+
+    name: Label
+    events: Annotated[Number, Field(description="A count; an expected count may be a decimal.")] | None = None
+    of: Total | None = None
+    percent: Percent | None = None
+    mean: Number | None = None
+    median: Number | None = None
+    ci: Interval | None = None
+
+
+class Comparison(Model):
+    """Two or more arms, or the size of the difference between them."""
+
+    type: Literal["comparison"]
+    outcome: Label
+    measure: term("measures")  # type: ignore[valid-type]
+    unit: Label | None = None
+    arms: tuple[Arm, ...] = ()
+    value: Number | None = None
+    ci: Interval | None = None
+    p: QuantityField | None = None
+
+
+class Dose(Model):
+    """A regimen: an amount of IVIG by body weight or in grams, per cycle or day, and its schedule."""
+
+    type: Literal["dose"]
+    amount: QuantityField
+    unit: Literal["g/kg", "mg/kg", "g", "mg"]
+    per: term("dose-periods")  # type: ignore[valid-type]
+    days: Annotated[QuantityField, Field(description="Days over which one cycle is given.")] | None = None
+    every: Annotated[PeriodField, Field(description="Time from one cycle to the next.")] | None = None
+    duration: PeriodField | None = None
+    route: Literal["iv", "sc"]
+
+
+class Summary(Model):
+    """A median or mean of something measured, with its spread: time to response, dose given, age."""
+
+    type: Literal["summary"]
+    outcome: Label
+    statistic: Literal["median", "mean"]
+    value: Number
+    unit: Label
+    of: Total | None = None
+    range: tuple[Number, Number] | None = None
+    iqr: tuple[Number, Number] | None = None
+    sd: Number | None = None
+    ci: Interval | None = None
+
+
+Data = Annotated[Proportion | Rate | Comparison | Dose | Summary, Field(discriminator="type")]

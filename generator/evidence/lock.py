@@ -1,0 +1,109 @@
+"""The lock of cited passages: what is kept of each, how the file is written, and how it is brought up to date."""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from generator.evidence.passages import Passage, PassageError, longest_copied_run, normalise, read_passage
+from generator.links import plain_text
+from generator.model import Guideline, LockedPassage, PassageKey
+
+MAX_COPIED_WORDS = 8
+
+Readings = Mapping[str, Mapping[tuple[str, str], Passage]]
+"""Notes of readings: PMID, then first and last words, to the passage as it was fingerprinted."""
+
+
+@dataclass
+class Report:
+    """What an update did: passages located in texts, taken from readings, kept; and what wants a look."""
+
+    located: int = 0
+    read: int = 0
+    kept: int = 0
+    changed: list[str] = field(default_factory=list)
+    unlocked: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+
+
+def serialise(passages: Iterable[LockedPassage]) -> bytes:
+    """Return the lock file: JSON, one passage a line in order, so that a line is a passage in a diff."""
+    rows = [
+        json.dumps(passage.model_dump(by_alias=True), ensure_ascii=False)
+        for passage in sorted(passages, key=lambda passage: (int(passage.pmid), passage.start, passage.end))
+    ]
+    return ('{"passages": [\n' + ",\n".join(rows) + "\n]}\n").encode()
+
+
+def cited_passages(guideline: Guideline) -> dict[PassageKey, list[str]]:
+    """Return every cited passage with the ids of the claims that cite it, in order."""
+    cited: dict[PassageKey, list[str]] = {}
+    for entry in guideline.claims.values():
+        for cite in entry.claim.cites:
+            claims = cited.setdefault(cite.key, [])
+            if entry.id not in claims:
+                claims.append(entry.id)
+    return {key: sorted(claims) for key, claims in cited.items()}
+
+
+def update_lock(
+    guideline: Guideline, texts: Mapping[str, str], readings: Readings, today: datetime.date
+) -> tuple[list[LockedPassage], Report]:
+    """Return the lock for the passages that are cited now, and what was done.
+
+    `texts` holds the text of a source by PMID. A passage is located in its text; without a text what is locked is
+    kept; what is new is taken from `readings`, or else reported as unlocked and left out.
+    """
+    report = Report()
+    locked = []
+    for key, claims in cited_passages(guideline).items():
+        old = guideline.passages.get(key)
+        found, via = _find(key, texts, readings, report)
+        if found is None and old is None:
+            report.unlocked += [f"{key.pmid}: {key.start} ... {key.end} ({', '.join(claims)})"]
+            continue
+        if found is None or (old and _same(old, found) and old.via == via):
+            report.kept += old is not None
+            locked.append(LockedPassage.model_validate({**_fields(old), "cited_by": tuple(claims)}))
+            continue
+        if old and not _same(old, found):
+            report.changed += [f"{key.pmid}: {key.start} ... {key.end}"]
+        report.located += via == "text"
+        report.read += via == "reading"
+        locked.append(
+            LockedPassage.model_validate(
+                {"pmid": key.pmid, "from": key.start, "to": key.end, "sha256": found.sha256, "words": found.words}
+                | {"figures": found.figures, "checked_on": today, "via": via, "cited_by": tuple(claims)}
+            )
+        )
+    report.copied = [
+        f"{entry.id}: {run} words in a row stand in the text of PMID {pmid}"
+        for entry in guideline.claims.values()
+        for pmid in dict.fromkeys(cite.pmid for cite in entry.claim.cites)
+        if pmid in texts and (run := longest_copied_run(plain_text(entry.claim.text), texts[pmid])) > MAX_COPIED_WORDS
+    ]
+    return locked, report
+
+
+def _find(key: PassageKey, texts: Mapping[str, str], readings: Readings, report: Report) -> tuple[Passage | None, str]:
+    if key.pmid in texts:
+        try:
+            return read_passage(texts[key.pmid], key.start, key.end), "text"
+        except PassageError as error:
+            report.unlocked += [f"{key.pmid}: {error}"]
+    start, end = normalise(key.start), normalise(key.end)
+    for (first, last), passage in readings.get(key.pmid, {}).items():
+        if normalise(first)[: len(start)] == start and normalise(last)[-len(end) :] == end:
+            return passage, "reading"
+    return None, ""
+
+
+def _same(old: LockedPassage, found: Passage) -> bool:
+    return (old.sha256, old.words, old.figures) == (found.sha256, found.words, found.figures)
+
+
+def _fields(old: LockedPassage | None) -> dict[str, object]:
+    return (
+        {} if old is None else {info.alias or name: getattr(old, name) for name, info in type(old).model_fields.items()}
+    )

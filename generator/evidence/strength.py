@@ -1,0 +1,75 @@
+"""Strength of the cited evidence: a rule over designs, never typed by hand. It is not GRADE.
+
+The rule, for one claim:
+
+1. Each citation that supports or qualifies the claim counts at the level of its source's design, as
+   `vocabulary.yaml` gives it. A systematic review or meta-analysis counts as *synthesis of randomised trials* only
+   where its record says that it pools nothing else. Work on animals, cells or models counts as laboratory evidence
+   whatever its design.
+2. The claim's level is the highest among them. Reports of one study count as one source.
+3. The claim is *disputed* where a citation contradicts it or it disagrees with another claim.
+4. Background and evidence gaps describe and have no strength.
+
+The order of levels follows the usual hierarchy by design, in which randomised trials stand above observational
+studies and these above case series (Guyatt 2008, PMID 18436948, takes design as the start of its rating and then
+moves up or down by judgement; that judgement is not made here).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.model import Claim, Guideline, Reference
+
+LEVELS: Mapping[str, str] = {
+    "synthesis": "Synthesis of randomised trials",
+    "randomised": "Randomised trial",
+    "controlled": "Controlled trial, not randomised",
+    "observational": "Observational study",
+    "case-report": "Case series or reports",
+    "expert-opinion": "Expert opinion",
+    "laboratory": "Laboratory or animal study",
+}
+"""Levels from the highest to the lowest, with the names shown."""
+
+WITHOUT_STRENGTH = frozenset({"background", "evidence-gap"})
+
+
+@dataclass(frozen=True)
+class Strength:
+    """Level, number of independent sources that support a claim, and whether it is disputed."""
+
+    level: str
+    sources: int
+    disputed: bool
+
+    @property
+    def label(self) -> str:
+        """The strength in words, such as `Randomised trial · 2 sources · disputed`."""
+        count = f"{self.sources} source" + ("" if self.sources == 1 else "s")
+        return " · ".join([LEVELS[self.level], count] + (["disputed"] if self.disputed else []))
+
+
+def level_of(reference: Reference, guideline: Guideline) -> str:
+    """Return the level of evidence that a source counts at."""
+    if reference.species not in ("human", "unstated"):
+        return "laboratory"
+    if reference.synthesises == "randomised":
+        return "synthesis"
+    return guideline.term("designs", reference.design).level or "laboratory"
+
+
+def strength_of(claim: Claim, guideline: Guideline) -> Strength | None:
+    """Return the strength of a claim's cited evidence, or None for kinds that only describe."""
+    if claim.kind in WITHOUT_STRENGTH:
+        return None
+    sources = {cite.pmid: guideline.references[cite.pmid] for cite in claim.cites if cite.bearing != "contradicts"}
+    if not sources:
+        return None
+    independent = {reference.study or pmid for pmid, reference in sources.items()}
+    disputed = bool(claim.disagrees_with) or any(cite.bearing == "contradicts" for cite in claim.cites)
+    return Strength(highest(level_of(source, guideline) for source in sources.values()), len(independent), disputed)
+
+
+def highest(levels: Iterable[str]) -> str:
+    """Return the highest of at least one level."""
+    return min(levels, key=list(LEVELS).index)

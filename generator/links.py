@@ -1,0 +1,127 @@
+"""Where everything is: pages on disk, anchors, addresses. The sole builder of links.
+
+A page is named by its path below `docs/`, such as `indications/scleromyxedema.md`.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from generator.model import Citation
+
+HOME = PurePosixPath("index.md")
+EVIDENCE = PurePosixPath("evidence.md")
+DISAGREEMENTS = PurePosixPath("disagreements.md")
+MISSING = PurePosixPath("missing.md")
+FORMAT = PurePosixPath("format.md")
+VOCABULARY = PurePosixPath("vocabulary.md")
+RULES = PurePosixPath("rules.md")
+REFERENCES = PurePosixPath("references/index.md")
+
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in a claim's text: the words shown, and the id of a record or claim."""
+
+    words: str
+    target: str
+
+    @property
+    def record(self) -> str:
+        """The id of the record that the target is, or is a claim of."""
+        return self.target.partition("#")[0]
+
+
+def split_text(text: str) -> Iterator[str | Link]:
+    """Yield the plain stretches and the links of a claim's text, in order."""
+    end = 0
+    for match in _LINK.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()]
+        yield Link(match[1], match[2])
+        end = match.end()
+    if end < len(text):
+        yield text[end:]
+
+
+def links_in(text: str) -> list[Link]:
+    """Return the links of a claim's text."""
+    return [part for part in split_text(text) if isinstance(part, Link)]
+
+
+def plain_text(text: str) -> str:
+    """Return a claim's text with the words of its links and without their targets."""
+    return "".join(part.words if isinstance(part, Link) else part for part in split_text(text))
+
+
+def index_page(kind: str) -> PurePosixPath:
+    """Return the page that lists the records of a kind."""
+    return PurePosixPath(kind, "index.md")
+
+
+def record_page(record_id: str) -> PurePosixPath:
+    """Return the page of a record."""
+    return PurePosixPath(f"{record_id}.md")
+
+
+def reference_page(pmid: str) -> PurePosixPath:
+    """Return the page of a reference."""
+    return PurePosixPath("references", f"{pmid}.md")
+
+
+def relative(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:
+    """Return the link from one page to another, as Markdown on disk has it."""
+    fragment = f"#{anchor}" if anchor else ""
+    if page == target and anchor:
+        return fragment
+    return posixpath.relpath(target, page.parent) + fragment
+
+
+def to_id(page: PurePosixPath, target: str) -> str:
+    """Return the link from a page to the record or claim that an id names."""
+    record, _, claim = target.partition("#")
+    return relative(page, record_page(record), claim)
+
+
+def kind_anchor(kind: str) -> str:
+    """Return the anchor of a group of claims; two hyphens keep it apart from every claim's."""
+    return f"kind--{kind}"
+
+
+def reference_anchor(pmid: str) -> str:
+    """Return the anchor of a source in a page's list of references."""
+    return f"ref--{pmid}"
+
+
+def pubmed(pmid: str) -> str:
+    """Return the address of a source on PubMed."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
+def passage(citation: Citation) -> str:
+    """Return the address that opens PubMed at a passage, by a text fragment (WICG Scroll To Text Fragment).
+
+    A passage that does not stand on the PubMed page leads to the page's top.
+    """
+    if not citation.section.startswith(("abstract", "title")):
+        return pubmed(citation.pmid)
+    return f"{pubmed(citation.pmid)}#:~:text={_fragment(citation.start)},{_fragment(citation.end)}"
+
+
+def doi(doi_: str) -> str:
+    """Return the address that a DOI resolves at."""
+    return f"https://doi.org/{quote(doi_, safe='/:;().')}"
+
+
+def pmc(pmcid: str) -> str:
+    """Return the address of the free full text."""
+    return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"
+
+
+def _fragment(words: str) -> str:
+    return quote(words, safe="").replace("-", "%2D")

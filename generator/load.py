@@ -1,0 +1,212 @@
+"""The content folder to a guideline and the problems of reading it. The only room that reads content."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from generator import data, fields, model
+from generator.evidence.lock import Readings
+from generator.evidence.passages import Passage
+from generator.fields import KINDS, PMID, SLUG, Model
+from generator.model import About, Guideline, LockedPassage, PassageKey, Pending, Place, Record, Reference, Vocabulary
+from generator.problems import Problem
+from generator.yaml_source import read_yaml
+
+RULES = {
+    "missing-file": "`guideline.yaml`, `vocabulary.yaml` and `pending.yaml` exist, and every folder of records does.",
+    "missing-key": "A record has every key that its kind requires; the format page lists them.",
+    "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
+    "wrong-type": "A value has the type that its key requires; the format page lists them.",
+    "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
+    "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links.",
+}
+
+MAX_LOCK_BYTES = 8 * 1024 * 1024
+
+_Loaded = TypeVar("_Loaded", bound=Model)
+
+
+def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
+    """Read `content/` below a project folder.
+
+    Returns the guideline without the files that could not be read, and a problem for each of those; no
+    guideline where `guideline.yaml` or `vocabulary.yaml` cannot be read, as nothing else can be judged.
+    """
+    reader = _Reader(project)
+    about = reader.read("guideline", "content/guideline.yaml", About)
+    vocabulary = reader.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
+    pending = reader.read("pending", "content/pending.yaml", Pending)
+    records: dict[str, Record] = {}
+    for kind in KINDS:
+        for id_, file in reader.files(kind, SLUG):
+            record = reader.read(f"{kind}/{id_}", file, model.RECORD_TYPES[kind])
+            if record is not None:
+                records[f"{kind}/{id_}"] = record
+    references: dict[str, Reference] = {}
+    for pmid, file in reader.files("references", PMID):
+        reference = reader.read(f"references/{pmid}", file, Reference)
+        if reference is not None:
+            references[pmid] = reference
+    passages, lock_file = reader.passages()
+    if about is None or vocabulary is None:
+        return None, reader.problems
+    guideline = Guideline(
+        about=about,
+        vocabulary=vocabulary,
+        records=records,
+        references=dict(sorted(references.items(), key=lambda item: int(item[0]))),
+        pending=pending.sources if pending else {},
+        passages=passages,
+        lock_file=lock_file,
+        files=reader.file_of,
+        lines=reader.lines_of,
+        unread=frozenset(reader.unread),
+    )
+    return guideline, reader.problems
+
+
+def load_texts(folder: Path | None) -> dict[str, str]:
+    """Return the texts of sources by PMID, from files `<pmid>.txt`; none without a folder."""
+    files = sorted(folder.glob("*.txt")) if folder else []
+    return {path.stem: path.read_text("utf-8", errors="replace") for path in files if _fits(PMID, path.stem)}
+
+
+def load_readings(folder: Path | None) -> Readings:
+    """Return notes of readings by PMID, from files `<pmid>.yaml`; none without a folder.
+
+    Raises ValueError where a file does not parse.
+    """
+    readings: dict[str, dict[tuple[str, str], Passage]] = {}
+    for path in sorted(folder.glob("*.yaml")) if folder else []:
+        document = read_yaml(path.read_bytes())
+        if document.refusals:
+            raise ValueError(f"{path.name}:{document.refusals[0].line}: {document.refusals[0].wrong}")
+        readings[path.stem] = {
+            (str(fact["start"]), str(fact["end"])): Passage(
+                fact["sha256"], fact["words"], tuple(str(figure) for figure in fact["figures"])
+            )
+            for fact in document.data["facts"]
+        }
+    return readings
+
+
+class _Reader:
+    """Reads files below a project and collects problems, file names and lines."""
+
+    def __init__(self, project: Path):
+        self._project = project
+        self.problems: list[Problem] = []
+        self.file_of: dict[str, str] = {}
+        self.lines_of: dict[str, Mapping[model.Path, int]] = {}
+        self.unread: list[str] = []
+
+    def files(self, folder: str, name: str) -> Iterator[tuple[str, str]]:
+        """Yield id and file of each record in a folder of `content/`, by name; report what else is there."""
+        base = self._project / "content" / folder
+        if base.is_symlink() or not base.is_dir():
+            self._report("missing-file", "the folder is missing", "Make it.", f"content/{folder}")
+            return
+        for path in sorted(base.iterdir(), key=lambda path: path.name):
+            file = f"content/{folder}/{path.name}"
+            if path.is_symlink() or not path.is_file() or path.suffix != ".yaml" or not _fits(name, path.stem):
+                fix = (
+                    "Name it `<pmid>.yaml`." if folder == "references" else "Name it `<id>.yaml`, such as `renal.yaml`."
+                )
+                self._report("stray-file", "not the name of a record", f"{fix} Or move it away.", file)
+            else:
+                yield path.stem, file
+
+    def read(self, id_: str, file: str, type_: type[_Loaded]) -> _Loaded | None:
+        """Return the record that a file holds, or None where it has problems, which are reported."""
+        path = self._project / file
+        if path.is_symlink() or not path.is_file():
+            self._report("missing-file", "the file is missing", "Restore it.", file)
+            return None
+        document = read_yaml(path.read_bytes())
+        self.file_of[id_], self.lines_of[id_] = file, document.lines
+        for refusal in document.refusals:
+            self.problems.append(Problem(refusal.rule, refusal.wrong, refusal.fix, Place(file, refusal.line)))
+        try:
+            if not document.refusals:
+                return type_.model_validate(document.data)
+        except ValidationError as error:
+            seen = set()
+            for details in error.errors(include_url=False):
+                problem = _problem(details, document.data, document.lines, file)
+                if problem.place.path not in seen:
+                    self.problems.append(problem)
+                seen.add(problem.place.path)
+        self.unread.append(id_)
+        return None
+
+    def passages(self) -> tuple[dict[PassageKey, LockedPassage], bytes]:
+        """Return the locked passages and the bytes of their file."""
+        file = "content/passages.lock.json"
+        path = self._project / file
+        if path.is_symlink() or not path.is_file():
+            self._report("missing-file", "the file is missing", "Run `python -m generator lock`.", file)
+            self.unread.append("passages")
+            return {}, b""
+        raw = path.read_bytes()
+        try:
+            if len(raw) > MAX_LOCK_BYTES:
+                raise ValueError(f"more than {MAX_LOCK_BYTES} bytes")
+            rows = json.loads(raw)["passages"]
+            locked = [LockedPassage.model_validate_json(json.dumps(row)) for row in rows]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            fix = "Restore the file; `python -m generator lock` writes it."
+            self._report("lock-form", "the lock cannot be read", fix, file)
+            self.unread.append("passages")
+            return {}, b""
+        return {passage.key: passage for passage in locked}, raw
+
+    def _report(self, rule: str, wrong: str, fix: str, file: str) -> None:
+        self.problems.append(Problem(rule, wrong, fix, Place(file, 1)))
+
+
+def _fits(pattern: str, text: str) -> bool:
+    return re.fullmatch(pattern, text) is not None
+
+
+def _problem(details: Any, raw: object, lines: Mapping[model.Path, int], file: str) -> Problem:
+    path = _path_in(raw, details["loc"])
+    line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
+    place = Place(file, line, path)
+    kind, context = details["type"], details.get("ctx", {})
+    last = str(path[-1]) if path else "the record"
+    if kind in fields.RULES:
+        return Problem(kind, context["wrong"], context["fix"], place)
+    if kind == "missing":
+        return Problem("missing-key", f"`{details['loc'][-1]}` is missing", "Add it.", place)
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(last, _KEYS, n=1)
+        fix = f"Did you mean `{near[0]}`?" if near else "Remove it."
+        return Problem("unknown-key", f"`{last}` is not a key here", fix, place)
+    wrong = details["msg"][0].lower() + details["msg"][1:]
+    return Problem("wrong-type", f"`{last}`: {wrong}", "Write a value of that type.", place)
+
+
+def _path_in(raw: object, location: tuple[str | int, ...]) -> model.Path:
+    """Return the keys of an error's location that the data has; the rest name types, not keys."""
+    path: list[str | int] = []
+    for key in location:
+        if (isinstance(raw, dict) and key in raw) or (isinstance(raw, tuple) and isinstance(key, int)):
+            raw = raw[key] if isinstance(raw, dict) else raw[int(key)]
+            path.append(key)
+    return tuple(path)
+
+
+_KEYS = sorted(
+    {
+        info.alias or name
+        for module in (model, data)
+        for type_ in vars(module).values()
+        if isinstance(type_, type) and issubclass(type_, Model)
+        for name, info in type_.model_fields.items()
+    }
+)

@@ -1,0 +1,37 @@
+"""Write the pages before MkDocs reads them, and put the records into its navigation.
+
+`mkdocs serve` runs this again on every change below `content/`. An engine without hooks shows the navigation of
+`mkdocs.yml` as it stands there, whose index pages lead to every record.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+
+_PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(_PROJECT))  # the `mkdocs` command, unlike `python -m mkdocs`, does not look here
+
+from generator.cli import build_pages, navigation  # noqa: E402
+from generator.fields import KINDS  # noqa: E402
+
+
+def on_config(config: Any) -> Any:
+    """Build the pages and extend the section of each kind in the navigation by its records."""
+    try:
+        guideline, _ = build_pages(_PROJECT)
+    except SystemExit as stopped:
+        raise Abort("the content has problems; they are listed above") from stopped
+    for section in config.nav:
+        for kind in KINDS:
+            if [f"{kind}/index.md"] in section.values():
+                section.update({title: [*pages, *navigation(guideline, kind)] for title, pages in section.items()})
+    return config
+
+
+def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+    """Watch the content as well as the pages."""
+    server.watch(str(_PROJECT / "content"))
+    return server

@@ -1,0 +1,343 @@
+"""The records: what a guideline is made of, frozen. They are the single statement of the format."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
+
+from pydantic import BaseModel, Field
+
+from generator.data import Data
+from generator.fields import (
+    ClaimId,
+    Date,
+    Doi,
+    InVocabulary,
+    Label,
+    Locator,
+    Model,
+    Orcid,
+    Pmcid,
+    Pmid,
+    RecordId,
+    Slug,
+    Title,
+    Url,
+    Version,
+    term,
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a value stands: file relative to the project, line from 1, and the keys that lead to it."""
+
+    file: str
+    line: int
+    path: Path = field(default=(), compare=False)
+
+
+class Citation(Model):
+    """A passage of a source: the PMID and the first and last words of what carries the claim."""
+
+    pmid: Pmid
+    start: Annotated[Locator, Field(alias="from", description="First words of the passage, as printed.")]
+    end: Annotated[Locator, Field(alias="to", description="Last words of the passage, as printed.")]
+    section: Annotated[Label, Field(description="Where in the source the passage stands.")] = "abstract"
+    bearing: Literal["supports", "qualifies", "contradicts"] = "supports"
+
+    @property
+    def key(self) -> "PassageKey":
+        """What names the passage."""
+        return PassageKey(self.pmid, self.start, self.end)
+
+
+class Claim(Model):
+    """One statement about medicine, in our own words, with the passages that carry it."""
+
+    kind: term("claim-kinds")  # type: ignore[valid-type]
+    text: Annotated[str, Field(min_length=1, description="Plain text; links go to records and claims.")]
+    cites: Annotated[tuple[Citation, ...], Field(description="At least one passage.")] = ()
+    data: Annotated[Data, Field(description="The main number, as the first citation gives it.")] | None = None
+    population: tuple[term("populations"), ...] = ()  # type: ignore[valid-type]
+    disagrees_with: tuple[ClaimId, ...] = ()
+    supersedes: tuple[ClaimId, ...] = ()
+
+
+class Review(Model):
+    """A real person's review of a record."""
+
+    reviewed_by: Orcid
+    reviewed_on: Date
+
+
+Standing = Annotated[Literal["unreviewed"] | Review, Field(description="`unreviewed`, or who reviewed it and when.")]
+
+
+class Record(Model):
+    """What the four kinds of record share."""
+
+    KIND: ClassVar[str]
+
+    name: Label
+    also_known_as: Annotated[tuple[Label, ...], Field(description="Synonyms and abbreviations.")] = ()
+    group: Slug
+    standing: Standing
+    claims: Mapping[Slug, Claim]
+
+
+class Indication(Record):
+    """A disease in which IVIG is used or was tried."""
+
+    KIND = "indications"
+    group: term("indication-groups")  # type: ignore[valid-type]
+
+
+class AdverseEvent(Record):
+    """A harm of IVIG."""
+
+    KIND = "adverse-events"
+    group: term("adverse-event-groups")  # type: ignore[valid-type]
+
+
+class Mechanism(Record):
+    """A way in which IVIG may act."""
+
+    KIND = "mechanisms"
+    group: term("mechanism-groups")  # type: ignore[valid-type]
+
+
+class Practice(Record):
+    """A topic of use: dosing, work-up, infusion, monitoring, special situations."""
+
+    KIND = "practice"
+    group: term("practice-groups")  # type: ignore[valid-type]
+
+
+RECORD_TYPES: Mapping[str, type[Record]] = {kind.KIND: kind for kind in (Indication, AdverseEvent, Mechanism, Practice)}
+
+
+class Retraction(Model):
+    """Whether a source was found retracted, and when somebody looked."""
+
+    state: term("retraction-states")  # type: ignore[valid-type]
+    checked_on: Date | None = None
+
+
+class Reference(Model):
+    """PubMed's description of a source, its design, and how it was read. Unknown fields stay null."""
+
+    title: Title
+    authors: tuple[Label, ...] | None = None
+    authors_complete: bool = True
+    journal: Label
+    year: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    volume: Label | None = None
+    issue: Label | None = None
+    pages: Label | None = None
+    doi: Doi | None = None
+    pmcid: Pmcid | None = None
+    design: term("designs")  # type: ignore[valid-type]
+    synthesises: (
+        Annotated[
+            term("syntheses"), Field(description="For a systematic review or meta-analysis: what it pools.")  # type: ignore[valid-type]
+        ]
+        | None
+    ) = None
+    study: Annotated[Slug, Field(description="Reports of one study share this name and count once.")] | None = None
+    species: term("species")  # type: ignore[valid-type]
+    participants: Annotated[int, Field(ge=1)] | None = None
+    read: term("readings")  # type: ignore[valid-type]
+    retraction: Retraction
+
+
+class PendingSource(Model):
+    """A paper that matters and cannot be cited yet."""
+
+    label: Title
+    journal: Label | None = None
+    year: Annotated[int, Field(ge=1800, le=2200)] | None = None
+    volume: Label | None = None
+    issue: Label | None = None
+    pages: Label | None = None
+    doi: Doi | None = None
+    pmid: Pmid | None = None
+    pmcid: Pmcid | None = None
+    reason: term("pending-reasons")  # type: ignore[valid-type]
+    matters_to: tuple[RecordId, ...]
+
+
+class Pending(Model):
+    """All sources that are known and not citable yet, by a name of ours."""
+
+    sources: Mapping[Slug, PendingSource]
+
+
+class LockedPassage(Model):
+    """What is kept of a cited passage: its fingerprint and figures, and the claims that cite it."""
+
+    pmid: Pmid
+    start: Annotated[Locator, Field(alias="from")]
+    end: Annotated[Locator, Field(alias="to")]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    words: Annotated[int, Field(ge=1)]
+    figures: tuple[Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")], ...]
+    checked_on: Date
+    via: Annotated[
+        Literal["text", "reading"], Field(description="Located in the text, or taken from notes of a reading.")
+    ]
+    cited_by: tuple[ClaimId, ...]
+
+    @property
+    def key(self) -> "PassageKey":
+        """What names the passage."""
+        return PassageKey(self.pmid, self.start, self.end)
+
+
+class PassageKey(NamedTuple):
+    """What names a passage: the PMID and its first and last words."""
+
+    pmid: str
+    start: str
+    end: str
+
+
+class Term(Model):
+    """A word of the vocabulary: how it is shown and what it means."""
+
+    name: Label
+    meaning: Title
+    level: Annotated[Slug, Field(description="Of a design: the level of evidence it counts as.")] | None = None
+
+
+class Vocabulary(Model):
+    """Every allowed term, by section."""
+
+    sections: Mapping[Slug, Mapping[Slug, Term]]
+
+
+class About(Model):
+    """The guideline as a whole."""
+
+    title: Label
+    scope: Label
+    version: Version
+    date: Date
+    standing: Standing
+    review_every_months: Annotated[int, Field(ge=1)]
+    licence: Label
+    primary_source: Pmid
+    repository: Url | None = None
+
+
+@dataclass(frozen=True)
+class ClaimEntry:
+    """A claim with its full id and its place."""
+
+    record: str
+    name: str
+    claim: Claim
+    path: Path
+    guideline: "Guideline" = field(repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The claim's full id, such as `indications/scleromyxedema#first-line`."""
+        return f"{self.record}#{self.name}"
+
+    def place(self, *inside: str | int) -> Place:
+        """Return where the claim, or a value inside it, stands."""
+        return self.guideline.place(self.record, *self.path, *inside)
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """All records with look-ups.
+
+    `files` and `lines` hold, for each id, its file and the line of every value; `unread` are the ids of files
+    that exist and could not be read; `lock_file` holds the bytes that `passages` were read from.
+    """
+
+    about: About
+    vocabulary: Vocabulary
+    records: Mapping[str, Record]
+    references: Mapping[str, Reference]
+    pending: Mapping[str, PendingSource]
+    passages: Mapping[PassageKey, LockedPassage]
+    files: Mapping[str, str]
+    lines: Mapping[str, Mapping[Path, int]]
+    unread: frozenset[str] = frozenset()
+    lock_file: bytes = b""
+
+    def place(self, id_: str, *path: str | int) -> Place:
+        """Return the place of a value of a record, or of the nearest value around it."""
+        lines = self.lines[id_]
+        for end in range(len(path), -1, -1):
+            if path[:end] in lines:
+                return Place(self.files[id_], lines[path[:end]], path)
+        return Place(self.files[id_], 1, path)
+
+    @cached_property
+    def claims(self) -> Mapping[str, ClaimEntry]:
+        """Every claim of every record by its full id, in the order of the records."""
+        entries = (
+            ClaimEntry(record_id, str(path[-1]), claim, path, self)
+            for record_id, record in self.records.items()
+            for path, claim in claims_in(record)
+        )
+        return {entry.id: entry for entry in entries}
+
+    def term(self, section: str, name: str) -> Term:
+        """Return a term of the vocabulary."""
+        return self.vocabulary.sections[section][name]
+
+
+def claims_in(node: object, path: Path = ()) -> Iterator[tuple[Path, Claim]]:
+    """Yield every claim below a node with the keys that lead to it, found by type."""
+    for inner_path, value in values_in(node, path):
+        if isinstance(value, Claim):
+            yield inner_path, value
+
+
+def values_in(node: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Yield a node and everything below it, parents first, with the keys (as in YAML) that lead there."""
+    yield path, node
+    if isinstance(node, BaseModel):
+        for name, info in type(node).model_fields.items():
+            yield from values_in(getattr(node, name), (*path, info.alias or name))
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from values_in(value, (*path, key))
+    elif isinstance(node, tuple):
+        for index, value in enumerate(node):
+            yield from values_in(value, (*path, index))
+
+
+def terms_in(node: object) -> Iterator[tuple[Path, str, str]]:
+    """Yield the keys, the section of the vocabulary and the term of every term below a node."""
+    for path, value in values_in(node):
+        if isinstance(value, BaseModel):
+            for name, key, section in _term_fields(type(value)):
+                found = getattr(value, name)
+                for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
+                    if term_ is not None:
+                        yield (*path, key) if index is None else (*path, key, index), section, term_
+
+
+@cache
+def _term_fields(type_: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (name, info.alias or name, mark.section)
+        for name, info in type_.model_fields.items()
+        for mark in _marks((info.annotation, *info.metadata))
+    )
+
+
+def _marks(parts: tuple[Any, ...]) -> Iterator[InVocabulary]:
+    for part in parts:
+        if isinstance(part, InVocabulary):
+            yield part
+        elif not isinstance(part, type) or get_args(part):
+            yield from _marks(get_args(part))

@@ -1,0 +1,76 @@
+"""A problem of the content: its rule, what is wrong, how to mend it, and where. Order and formats."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model import Place
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What one rule found at one place."""
+
+    rule: str
+    wrong: str
+    fix: str
+    place: Place
+
+    @property
+    def where(self) -> str:
+        """The keys that lead to the place, joined by dots."""
+        return ".".join(str(key) for key in self.place.path)
+
+    def __str__(self) -> str:
+        where = f" {self.where}" if self.where else ""
+        return f"{self.place.file}:{self.place.line}{where}: {self.wrong}. {self.fix} [{self.rule}]"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems by file, line, rule and text, each once."""
+    return sorted(set(problems), key=lambda problem: (problem.place, problem.rule, str(problem)))
+
+
+def format_text(problems: Iterable[Problem]) -> str:
+    """Return one line a problem: place, what is wrong, the mend, the rule."""
+    return "".join(f"{_visible(str(problem))}\n" for problem in problems)
+
+
+def format_json(problems: Iterable[Problem]) -> str:
+    """Return a JSON list of objects with file, line, where, rule, wrong and fix."""
+    rows = [
+        {
+            "file": problem.place.file,
+            "line": problem.place.line,
+            "where": problem.where,
+            "rule": problem.rule,
+            "wrong": problem.wrong,
+            "fix": problem.fix,
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, indent=2) + "\n"
+
+
+def format_github(problems: Iterable[Problem]) -> str:
+    """Return workflow commands that GitHub shows as annotations, escaped as its runner unescapes them."""
+    return "".join(
+        f"::error file={_property(problem.place.file)},line={problem.place.line},"
+        f"title={_property(problem.rule)}::{_message(f'{problem.where}: {problem.wrong}. {problem.fix}')}\n"
+        for problem in problems
+    )
+
+
+FORMATS = {"text": format_text, "json": format_json, "github": format_github}
+
+
+def _visible(text: str) -> str:
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

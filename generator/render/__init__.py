@@ -1,0 +1,15 @@
+"""A guideline to the pages it makes: pure, and the same bytes for the same guideline."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from generator.model import Guideline
+from generator.render.pages import render_pages
+
+
+def render(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath, bytes]:
+    """Return every generated file by its path below `docs/`.
+
+    Needs a guideline without problems; `rules` are the texts of the rules by their ids.
+    """
+    return {path: text.encode() for path, text in render_pages(guideline, rules).items()}

@@ -1,0 +1,73 @@
+"""The reference of the format, from the models: every kind of file, its keys, and what each takes."""
+
+from typing import Any
+
+from generator.fields import Model
+from generator.model import RECORD_TYPES, About, Citation, Claim, Pending, PendingSource, Reference, Retraction, Review
+from generator.model import Vocabulary as VocabularyFile
+
+Row = tuple[str, bool, str, str]
+"""Key, whether it is required, what it takes, what it means."""
+
+
+def describe_format() -> list[tuple[str, str, list[Row]]]:
+    """Return heading, explanation and rows for each kind of file and each part of one."""
+    record = RECORD_TYPES["indications"]
+    parts: list[tuple[str, type[Model]]] = [
+        ("A record: content/<kind>/<id>.yaml", record),
+        ("A claim", Claim),
+        ("A citation", Citation),
+        ("A review, as standing", Review),
+        ("A reference: content/references/<pmid>.yaml", Reference),
+        ("A retraction state", Retraction),
+        ("The guideline: content/guideline.yaml", About),
+        ("The vocabulary: content/vocabulary.yaml", VocabularyFile),
+        ("Pending sources: content/pending.yaml", Pending),
+        ("A pending source", PendingSource),
+    ]
+    described = [(heading, _explanation(type_), _rows(type_)) for heading, type_ in parts]
+    definitions = Claim.model_json_schema()["$defs"]
+    for name in ("Proportion", "Rate", "Comparison", "Arm", "Dose", "Summary"):
+        heading = "One arm of a comparison" if name == "Arm" else f"data: type: {name.lower()}"
+        described.append((heading, definitions[name]["description"], _schema_rows(definitions[name], definitions)))
+    return described
+
+
+def _explanation(type_: type[Model]) -> str:
+    return " ".join((type_.__doc__ or "").split())
+
+
+def _rows(type_: type[Model]) -> list[Row]:
+    schema = type_.model_json_schema(by_alias=True)
+    return _schema_rows(schema, schema.get("$defs", {}))
+
+
+def _schema_rows(schema: dict[str, Any], definitions: dict[str, Any]) -> list[Row]:
+    required = schema.get("required", [])
+    return [
+        (key, key in required, _takes(value, definitions), value.get("description", ""))
+        for key, value in schema["properties"].items()
+    ]
+
+
+def _takes(value: dict[str, Any], definitions: dict[str, Any]) -> str:
+    if "x-vocabulary" in value:
+        return f"a term of {value['x-vocabulary']}"
+    if "$ref" in value:
+        return str(value["$ref"]).rpartition("/")[2].lower()
+    if "oneOf" in value or "anyOf" in value:
+        options = [option for option in value.get("oneOf") or value["anyOf"] if option.get("type") != "null"]
+        return " or ".join(dict.fromkeys(_takes(option, definitions) for option in options))
+    if "const" in value:
+        return str(value["const"])
+    if "enum" in value:
+        return " or ".join(value["enum"])
+    if value.get("type") == "array":
+        items = value.get("items") or value["prefixItems"][0]
+        return f"{'two of' if 'prefixItems' in value else 'list of'} {_takes(items, definitions)}"
+    if value.get("type") == "object":
+        inside = value.get("additionalProperties", {})
+        return f"mapping of id to {_takes(inside, definitions)}" if isinstance(inside, dict) else "mapping"
+    kinds = value.get("type", "text")
+    kind = "string" if isinstance(kinds, list) else kinds
+    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(kind, kind)

@@ -1,0 +1,140 @@
+"""At a glance: for each kind of record a few questions, each answered by the claims that answer it best.
+
+Nothing is summarised in new words: a cell shows claims, the strongest evidence first, and how many more there are.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.data import Dose, Rate
+from generator.evidence.strength import LEVELS
+from generator.render.views import ClaimView, RecordView
+
+SHOWN = 2
+Choose = Callable[[ClaimView], bool]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a row asks, the claims that answer it, and how they are shown.
+
+    `editors_order` keeps the order of the record, for what a panel or review says of the place in therapy;
+    otherwise the strongest evidence stands first. `numbers` shows the structured numbers in place of the text.
+    """
+
+    text: str
+    choose: Choose
+    numbers: bool = False
+    editors_order: bool = False
+    none: str = "no cited evidence"
+
+
+@dataclass(frozen=True)
+class GlanceRow:
+    """A question with the claims shown, how many more there are, and the anchor where they stand."""
+
+    question: str
+    views: Sequence[ClaimView]
+    more: int
+    anchor: str
+    as_numbers: bool
+    none: str
+
+
+def glance_of(view: RecordView) -> list[GlanceRow]:
+    """Return the rows of a record's glance; a row without claims says that no evidence is cited."""
+    views = [claim for _, _, claims in view.sections for claim in claims]
+    return [_answer(question, views) for question in QUESTIONS[view.record.KIND]]
+
+
+def _kinds(*kinds: str) -> Choose:
+    return lambda view: view.entry.claim.kind in kinds
+
+
+def _is_dose(view: ClaimView) -> bool:
+    return isinstance(view.entry.claim.data, Dose) and view.entry.claim.kind == "dosing"
+
+
+def _is_rate(view: ClaimView) -> bool:
+    return isinstance(view.entry.claim.data, Rate) and view.entry.claim.kind == "frequency"
+
+
+def _studied_in(*species: str) -> Choose:
+    def choose(view: ClaimView) -> bool:
+        return view.entry.claim.kind not in ("background", "evidence-gap") and any(
+            cite.source.reference.species in species
+            and (cite.source.reference.species != "human" or cite.source.reference.design not in _OPINION)
+            for cite in view.citations
+        )
+
+    return choose
+
+
+_OPINION = ("narrative-review", "guideline")
+
+
+def _proposed(view: ClaimView) -> bool:
+    designs = {cite.source.reference.design for cite in view.citations}
+    return view.entry.claim.kind == "mechanism" and designs <= set(_OPINION)
+
+
+_DISAGREEMENTS = Question(
+    "Disagreements", lambda view: bool(view.entry.claim.disagrees_with), none="none among the claims cited"
+)
+
+QUESTIONS: dict[str, list[Question]] = {
+    "indications": [
+        Question("Position in therapy", _kinds("line-of-therapy"), editors_order=True),
+        Question("Dose and schedule", _is_dose, numbers=True),
+        Question("Best evidence", _kinds("efficacy", "comparison")),
+        Question("Time to response, duration", _kinds("duration", "relapse")),
+        Question("What to watch for", _kinds("safety", "caution", "frequency", "risk-factor")),
+        _DISAGREEMENTS,
+    ],
+    "adverse-events": [
+        Question("How often", _is_rate, numbers=True),
+        Question("In whom", _kinds("risk-factor")),
+        Question("When", _kinds("onset")),
+        Question("Prevention", _kinds("prevention")),
+        Question("Management", _kinds("management")),
+        _DISAGREEMENTS,
+    ],
+    "mechanisms": [
+        Question("Shown in humans", _studied_in("human")),
+        Question("Shown in animals", _studied_in("mouse", "rat", "guinea-pig")),
+        Question("Shown in vitro or in models", _studied_in("in-vitro", "in-silico")),
+        Question("Proposed by reviews", _proposed, editors_order=True),
+        _DISAGREEMENTS,
+    ],
+    "practice": [
+        Question("Dose and schedule", _is_dose, numbers=True),
+        Question(
+            "What sources advise",
+            _kinds("prevention", "monitoring", "management", "caution", "line-of-therapy"),
+            editors_order=True,
+        ),
+        Question("What was found", _kinds("efficacy", "comparison", "frequency", "risk-factor", "safety")),
+        _DISAGREEMENTS,
+    ],
+}
+
+
+def _answer(question: Question, views: Sequence[ClaimView]) -> GlanceRow:
+    found = [view for view in views if question.choose(view)]
+    if not question.editors_order:
+        found.sort(key=_rank)
+    shown = found[: 2 * SHOWN if question.numbers else SHOWN]
+    anchor = found[0].entry.claim.kind if found else ""
+    return GlanceRow(question.text, shown, len(found) - len(shown), anchor, question.numbers, question.none)
+
+
+def _rank(view: ClaimView) -> tuple[int, int, int, int]:
+    """Strongest level first, then design in the vocabulary's order, comparisons before series, larger studies first."""
+    strength, reference = view.strength, view.citations[0].source.reference
+    designs = list(view.entry.guideline.vocabulary.sections["designs"])
+    return (
+        list(LEVELS).index(strength.level) if strength else len(LEVELS),
+        designs.index(reference.design),
+        view.entry.claim.kind != "comparison",
+        -(reference.participants or 0),
+    )

@@ -1,0 +1,88 @@
+"""Every page as Markdown: one template a kind of page, one partial for a claim and one for a citation."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from generator import links
+from generator.fields import KINDS
+from generator.model import Guideline, Review
+from generator.render import views
+from generator.render.charts import charts_of
+from generator.render.environment import make_environment
+from generator.render.format_page import describe_format
+from generator.render.glance import glance_of
+
+TITLES = {
+    "indications": "Indications",
+    "adverse-events": "Adverse events",
+    "mechanisms": "Mechanisms",
+    "practice": "Practice",
+}
+
+
+def render_pages(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath, str]:
+    """Return the Markdown of every page by its path below `docs/`."""
+    environment = make_environment()
+    pages = dict(_contexts(guideline))
+    pages[links.FORMAT] = ("format.md.j2", {"parts": describe_format()})
+    pages[links.VOCABULARY] = ("vocabulary.md.j2", {})
+    pages[links.RULES] = ("rules.md.j2", {"rules": rules})
+    return {
+        page: environment.get_template(template).render(
+            page=page, about=guideline.about, guideline=guideline, titles=TITLES, reviewed=Review, **context
+        )
+        for page, (template, context) in pages.items()
+    }
+
+
+def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, dict[str, object]]]]:
+    kinds = {kind: views.views_of(kind, guideline) for kind in KINDS}
+    yield links.HOME, ("home.md.j2", {"kinds": kinds, "pairs": views.disagreements(guideline, links.HOME)})
+    yield links.EVIDENCE, ("evidence.md.j2", {"kinds": kinds, "tables": evidence_tables(guideline)})
+    pairs = views.disagreements(guideline, links.DISAGREEMENTS)
+    yield links.DISAGREEMENTS, ("disagreements.md.j2", {"pairs": pairs})
+    gaps = [
+        views.ClaimView(entry, links.MISSING, {})
+        for entry in guideline.claims.values()
+        if entry.claim.kind == "evidence-gap"
+    ]
+    yield links.MISSING, ("missing.md.j2", {"gaps": gaps})
+    for kind, groups in kinds.items():
+        yield links.index_page(kind), ("index.md.j2", {"kind": kind, "groups": groups})
+        for _, members in groups:
+            for view in members:
+                claims = [claim for _, _, section in view.sections for claim in section]
+                context = {"view": view, "rows": glance_of(view), "charts": charts_of(kind, claims)}
+                yield view.page, ("record.md.j2", context)
+    sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]
+    sources.sort(key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)))
+    cited = Counter(pmid for e in guideline.claims.values() for pmid in {cite.pmid for cite in e.claim.cites})
+    yield links.REFERENCES, ("references.md.j2", {"sources": sources, "cited": cited})
+    for source in sources:
+        page = links.reference_page(source.pmid)
+        claims = list(views.reference_claims(source.pmid, guideline, page))
+        yield page, ("reference.md.j2", {"source": source, "claims": claims})
+
+
+def evidence_tables(guideline: Guideline) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Return a heading and rows of name and count for each way of counting claims and sources."""
+    claims, references = guideline.claims.values(), guideline.references.values()
+
+    def by_term(section: str, names: list[str]) -> list[tuple[str, int]]:
+        found = Counter(names)
+        return [
+            (term.name, found[name]) for name, term in guideline.vocabulary.sections[section].items() if found[name]
+        ]
+
+    return [
+        ("Claims by the highest level of their sources", views.count_levels(claims, guideline)),
+        ("Claims by kind", by_term("claim-kinds", [entry.claim.kind for entry in claims])),
+        ("Sources by design", by_term("designs", [reference.design for reference in references])),
+        ("Sources by what was studied", by_term("species", [reference.species for reference in references])),
+        ("Sources by how they were read", by_term("readings", [reference.read for reference in references])),
+        (
+            "Sources by retraction state",
+            by_term("retraction-states", [reference.retraction.state for reference in references]),
+        ),
+    ]

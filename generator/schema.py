@@ -1,0 +1,54 @@
+"""The JSON Schema of each kind of file, from the models and the vocabulary."""
+
+import json
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.fields import Model
+from generator.model import (
+    About,
+    AdverseEvent,
+    Guideline,
+    Indication,
+    Mechanism,
+    Pending,
+    Practice,
+    Reference,
+    Vocabulary,
+)
+
+FOLDER = PurePosixPath("docs/schema")
+TYPES: dict[str, type[Model]] = {
+    "indication": Indication,
+    "adverse-event": AdverseEvent,
+    "mechanism": Mechanism,
+    "practice": Practice,
+    "reference": Reference,
+    "guideline": About,
+    "vocabulary": Vocabulary,
+    "pending": Pending,
+}
+
+
+def make_schemas(guideline: Guideline) -> dict[PurePosixPath, bytes]:
+    """Return the JSON Schema (2020-12) of each kind of file by its path below the project."""
+    return {
+        FOLDER / f"{name}.schema.json": (json.dumps(_schema(name, type_, guideline), indent=2) + "\n").encode()
+        for name, type_ in TYPES.items()
+    }
+
+
+def _schema(name: str, type_: type[Model], guideline: Guideline) -> dict[str, Any]:
+    schema = _with_terms(type_.model_json_schema(by_alias=True), guideline)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": name}
+
+
+def _with_terms(node: Any, guideline: Guideline) -> Any:
+    if isinstance(node, list):
+        return [_with_terms(item, guideline) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if section := node.get("x-vocabulary"):
+        kept = {key: value for key, value in node.items() if key not in ("x-vocabulary", "pattern", "type")}
+        return {**kept, "enum": list(guideline.vocabulary.sections[section])}
+    return {key: _with_terms(value, guideline) for key, value in node.items()}

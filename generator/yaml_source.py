@@ -1,0 +1,193 @@
+"""YAML text to data and the line of every value. Refuses what is unsafe or could be read two ways.
+
+Scalars are text, or the YAML 1.2 core types null, true/false, integer and decimal number. A number keeps
+the digits it is written with (`10.0` stays 10.0); one with a leading zero is text, as are `no`, `2:1` and dates.
+Sequences become tuples and all keys are text.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+MAX_BYTES = 256 * 1024
+MAX_BRACKETS = 2_000
+MAX_DEPTH = 20
+
+RULES = {
+    "yaml-syntax": "A file is one YAML document that parses.",
+    "yaml-repeated-key": "A key stands once in a mapping. YAML would silently keep the last of two.",
+    "yaml-reference": "No anchors, aliases or tags: what a line says must be seen on that line.",
+    "yaml-size": f"A file has at most {MAX_BYTES // 1024} KiB, {MAX_BRACKETS} opening brackets and {MAX_DEPTH} levels.",
+    "yaml-characters": "A file is UTF-8 without control characters, invisible characters or marks that turn the "
+    "direction of text, so that a reviewer sees what a machine reads.",
+}
+
+# C0 and C1 controls (but tab, line feed, carriage return), zero-width and bidirectional marks, line and
+# paragraph separators, interlinear and tag characters, noncharacters, byte order mark.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
+_MAX_DIGITS = 30
+
+
+class Refusal(NamedTuple):
+    """Why a file, or a value in it, is not taken: line from 1, rule, what is wrong, how to mend it."""
+
+    line: int
+    rule: str
+    wrong: str
+    fix: str
+
+
+class Document(NamedTuple):
+    """What a file holds: its data (None where it was refused), the line of each value, the refusals."""
+
+    data: Any
+    lines: dict[Path, int]
+    refusals: list[Refusal]
+
+
+class _RefusedError(Exception):
+    def __init__(self, refusal: Refusal):
+        super().__init__(refusal.wrong)
+        self.refusal = refusal
+
+
+def read_yaml(raw: bytes) -> Document:
+    """Return the one document that the bytes of a file hold."""
+    lines: dict[Path, int] = {}
+    refusals: list[Refusal] = []
+    try:
+        text = _decode(raw)
+        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        next(events)  # start of stream
+        if isinstance(next(events), yaml.StreamEndEvent):
+            raise _RefusedError(Refusal(1, "yaml-syntax", "the file is empty", "Write a record, or delete the file."))
+        data = _Builder(events, lines, refusals).value(next(events), ())
+        next(events)  # end of document
+        after = next(events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise _RefusedError(
+                Refusal(_line(after), "yaml-syntax", "a second document begins", "Keep one document a file.")
+            )
+    except _RefusedError as refused:
+        refusals.append(refused.refusal)
+        data = None
+    except yaml.YAMLError as error:
+        refusals.append(_refusal_of(error))
+        data = None
+    return Document(None if refusals else data, lines, refusals)
+
+
+def _decode(raw: bytes) -> str:
+    if len(raw) > MAX_BYTES:
+        wrong = f"the file has {len(raw)} bytes, more than {MAX_BYTES}"
+        raise _RefusedError(Refusal(1, "yaml-size", wrong, "Split the record."))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _RefusedError(
+            Refusal(line, "yaml-characters", f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8.")
+        ) from None
+    if found := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        wrong = f"the invisible character U+{ord(found[0]):04X}"
+        raise _RefusedError(Refusal(line, "yaml-characters", wrong, "Delete it; type the line anew if need be."))
+    brackets = text.count("[") + text.count("{")
+    if brackets > MAX_BRACKETS:
+        wrong = f"{brackets} opening brackets, more than {MAX_BRACKETS}"
+        raise _RefusedError(Refusal(1, "yaml-size", wrong, "Split the record."))
+    return text
+
+
+def _refusal_of(error: yaml.YAMLError) -> Refusal:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    wrong = " ".join(str(getattr(error, part, None) or "") for part in ("context", "problem")).strip()
+    fix = "Mend the YAML; quote text that holds `: `, ` #` or starts with a sign."
+    return Refusal(mark.line + 1 if mark else 1, "yaml-syntax", wrong or "the file does not parse", fix)
+
+
+def _line(event: yaml.Event) -> int:
+    mark: Any = event.start_mark
+    return int(mark.line) + 1
+
+
+class _Builder:
+    """Builds data from events and notes lines and refusals on the way."""
+
+    def __init__(self, events: Iterator[yaml.Event], lines: dict[Path, int], refusals: list[Refusal]):
+        self._events = events
+        self._lines = lines
+        self._refusals = refusals
+
+    def value(self, event: yaml.Event, path: Path) -> Any:
+        self._lines.setdefault(path, _line(event))
+        if len(path) > MAX_DEPTH:
+            wrong = f"more than {MAX_DEPTH} levels of nesting"
+            raise _RefusedError(Refusal(_line(event), "yaml-size", wrong, "No record needs that; flatten it."))
+        self._refuse_reference(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise TypeError(event)
+        return _scalar(event.value) if event.implicit[0] else event.value
+
+    def _refuse_reference(self, event: yaml.Event) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            what = f"the alias `*{anchor}`"
+        elif anchor:
+            what = f"the anchor `&{anchor}`"
+        else:
+            what = f"the tag `{tag}`" if tag else ""
+        if what:
+            raise _RefusedError(Refusal(_line(event), "yaml-reference", what, "Write the value out, without it."))
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(key := next(self._events), yaml.MappingEndEvent):
+            self._refuse_reference(key)
+            if not isinstance(key, yaml.ScalarEvent):
+                wrong = "a key that is a list or a mapping"
+                raise _RefusedError(Refusal(_line(key), "yaml-syntax", wrong, "Use a word as key."))
+            inside = (*path, key.value)
+            if key.value in found:
+                wrong = f"the key `{key.value}` stands here again; first on line {self._lines[inside]}"
+                self._refusals.append(
+                    Refusal(_line(key), "yaml-repeated-key", wrong, "Rename one of the two, or merge them.")
+                )
+            self._lines[inside] = _line(key)
+            found[key.value] = self.value(next(self._events), inside)
+        return found
+
+    def _sequence(self, path: Path) -> tuple[Any, ...]:
+        found: list[Any] = []
+        while not isinstance(item := next(self._events), yaml.SequenceEndEvent):
+            found.append(self.value(item, (*path, len(found))))
+        return tuple(found)
+
+
+def _scalar(text: str) -> Any:
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if len(text) <= _MAX_DIGITS:
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return Decimal(text)
+    return text

@@ -1,0 +1,87 @@
+"""The commands, as their user meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cases import apply_case
+from click.testing import CliRunner, Result
+
+from generator.cli import all_rules, main
+
+BAD = {
+    "edit": "content/indications/pemphigus.yaml",
+    "replace": "text: No patient responded.",
+    "with": 'text: "No %0A::error:: patient, responded"',
+}
+GOOD = {"edit": "content/pending.yaml", "replace": "awaited", "with": "awaited"}
+
+
+def run(project: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--project", str(project), *arguments])
+
+
+def test_check_of_good_content_exits_with_0(tmp_path: Path) -> None:
+    apply_case(GOOD, tmp_path)
+    result = run(tmp_path, "check")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "4 records, 5 claims, 2 references: no problem" in result.stderr
+
+
+def test_check_of_bad_content_exits_with_1_and_says_where(tmp_path: Path) -> None:
+    apply_case(BAD, tmp_path)
+    result = run(tmp_path, "check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("content/indications/pemphigus.yaml:18 claims.no-response.text: ")
+
+
+def test_check_as_json(tmp_path: Path) -> None:
+    apply_case(BAD, tmp_path)
+    rows = json.loads(run(tmp_path, "check", "--format", "json").stdout)
+    assert {"file", "line", "where", "rule", "wrong", "fix"} == set(rows[0])
+    assert (rows[0]["line"], rows[0]["rule"]) == (18, "sentence")
+
+
+def test_check_as_github_annotations_lets_no_content_become_a_command(tmp_path: Path) -> None:
+    apply_case(BAD | {"with": 'kindd: "x"\n    text: No.\n    "a\\n::error::b": 1'}, tmp_path)
+    lines = run(tmp_path, "check", "--format", "github").stdout.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("::error file=content/indications/pemphigus.yaml,line=") for line in lines)
+    assert any("%0A::error::b" in line for line in lines)
+
+
+def test_build_writes_nothing_where_content_is_bad(tmp_path: Path) -> None:
+    apply_case(BAD, tmp_path)
+    result = run(tmp_path, "build")
+    assert result.exit_code == 1
+    assert "nothing was written" in result.stderr
+    assert not (tmp_path / "docs").exists()
+
+
+def test_build_says_which_file_is_in_its_way(tmp_path: Path) -> None:
+    apply_case(GOOD, tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/evidence.md").write_text("mine")
+    result = run(tmp_path, "build")
+    assert result.exit_code == 2
+    assert "evidence.md is not a generated file" in result.stderr
+
+
+@pytest.mark.parametrize("rule", all_rules())
+def test_explain_tells_of_every_rule(rule: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["explain", rule])
+    assert result.exit_code == 0
+    assert len(result.output) > len(rule) + 40
+
+
+def test_explain_of_an_unknown_rule_is_wrong_usage() -> None:
+    result = CliRunner().invoke(main, ["explain", "nonsense"])
+    assert result.exit_code == 2
+    assert "no rule is named 'nonsense'" in result.output
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["schema"], ["lock"], ["explain"]])
+def test_help_is_there(command: list[str]) -> None:
+    result = CliRunner().invoke(main, [*command, "--help"])
+    assert result.exit_code == 0
+    assert "Usage:" in result.output

@@ -1,0 +1,44 @@
+"""Grams for a body weight."""
+
+from decimal import Decimal
+
+import pytest
+
+from generator.data import Dose
+from generator.evidence.doses import by_weight, grams_by_cycle, grams_by_day, rounded
+
+
+def dose(**fields: object) -> Dose:
+    return Dose.model_validate({"type": "dose", "unit": "g/kg", "per": "cycle", "route": "iv", **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "weight", "cycle", "day"),
+    [
+        ({"amount": 2, "days": 5}, 70, "140", "28"),
+        ({"amount": 2, "days": "2-5"}, 70, "140", "28–70"),
+        ({"amount": "2-3", "days": 3}, 60, "120–180", "40–60"),
+        ({"amount": 2}, 70, "140", "None"),
+        ({"amount": 400, "unit": "mg/kg", "per": "day", "days": 5}, 70, "140", "28"),
+        ({"amount": Decimal("0.4"), "per": "day"}, 10, "None", "4"),
+        ({"amount": Decimal("0.4"), "per": "day", "days": 5}, 12, "24", "4.8"),
+        ({"amount": 2, "days": "≥2"}, 70, "140", "None"),
+    ],
+)
+def test_grams(fields: dict[str, object], weight: int, cycle: str, day: str) -> None:
+    regimen = dose(**fields)
+    assert (str(grams_by_cycle(regimen, weight)), str(grams_by_day(regimen, weight))) == (cycle, day)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"), [({"amount": 2}, True), ({"amount": "≥2"}, False), ({"amount": 30, "unit": "g"}, False)]
+)
+def test_only_regimens_by_weight_without_a_bound_are_computed(fields: dict[str, object], expected: bool) -> None:
+    assert by_weight(dose(**fields)) is expected
+
+
+@pytest.mark.parametrize(
+    ("grams", "shown"), [("9.94", "9.9"), ("9.95", "10"), ("10.5", "11"), ("3.0", "3"), ("0.05", "0.1")]
+)
+def test_rounding(grams: str, shown: str) -> None:
+    assert rounded(Decimal(grams)) == shown

@@ -1,0 +1,39 @@
+"""Whatever a text holds, the page shows exactly that text, and nothing of it becomes markup."""
+
+import re
+from html import unescape
+
+import markdown
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.render.escape import escape
+
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
+SIGNS = "*_`[](){}<>#+-.!|~^=:&;\"'\\/$%@ \nabc019"
+
+
+def shown(html: str) -> str:
+    return re.sub(r"\s+", " ", BeautifulSoup(html, "html.parser").get_text()).strip()
+
+
+@given(st.text(alphabet=SIGNS, min_size=1, max_size=50).filter(str.strip))
+def test_a_paragraph_shows_the_text_and_holds_no_markup(text: str) -> None:
+    html = markdown.markdown(f"<div markdown>\n\n{str(escape(text)).strip()}\n\n</div>", extensions=EXTENSIONS)
+    assert shown(html) == re.sub(r"\s+", " ", text).strip()
+    assert {tag.name for tag in BeautifulSoup(html, "html.parser").find_all()} == {"div", "p"}
+
+
+@given(st.text(alphabet=SIGNS, min_size=1, max_size=50).filter(str.strip))
+def test_a_table_cell_shows_the_text(text: str) -> None:
+    html = markdown.markdown(f"| a | b |\n| --- | --- |\n| x{escape(text)}x | c |\n", extensions=EXTENSIONS)
+    cells = BeautifulSoup(html, "html.parser").find_all("td")
+    assert len(cells) == 2
+    assert shown(str(cells[0])) == re.sub(r"\s+", " ", f"x{text}x").strip()
+
+
+@given(st.text(max_size=40))
+def test_an_attribute_cannot_be_left(text: str) -> None:
+    assert not set("<>\"'") & set(str(escape(text)))
+    assert unescape(str(escape(text))) == re.sub(r"\s+", " ", text) or "\x00" in text or not text.isprintable()

@@ -1,0 +1,58 @@
+"""The house keeps its order: imports, style, types, and no word of one machine."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.cli import PROJECT, navigation
+from generator.fields import KINDS
+from generator.model import Guideline
+
+BIN = Path(sys.executable).parent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["lint-imports", "--no-cache"],
+        ["ruff", "check", "generator", "tests"],
+        ["ruff", "format", "--check", "generator", "tests"],
+        ["mypy", "--no-incremental"],
+    ],
+    ids=" ".join,
+)
+def test_tool_finds_nothing(command: list[str]) -> None:
+    result = subprocess.run([BIN / command[0], *command[1:]], cwd=PROJECT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_every_record_is_in_the_navigation(guideline: Guideline) -> None:
+    pages = [page for kind in KINDS for entry in navigation(guideline, kind) for page in entry.values()]
+    assert sorted(pages) == sorted(f"{record}.md" for record in guideline.records)
+
+
+def test_every_kind_has_a_section_that_the_hook_fills() -> None:
+    """The hook finds the section of a kind by its index page; a renamed one would leave the records out."""
+    config = yaml.load((PROJECT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
+    sections = [pages for section in config["nav"] for pages in section.values() if isinstance(pages, list)]
+    assert all([f"{kind}/index.md"] in sections for kind in KINDS)
+
+
+def test_only_cli_prints_and_exits() -> None:
+    for path in PROJECT.glob("generator/**/*.py"):
+        text = path.read_text("utf-8")
+        if path.name != "cli.py":
+            assert not re.search(r"\bprint\(|sys\.exit|os\.environ|click\.echo", text), path
+        if path.name not in ("load.py", "write.py", "cli.py"):
+            assert not re.search(r"\bopen\(|read_text|read_bytes|write_text|write_bytes", text), path
+
+
+def test_no_committed_file_is_generated() -> None:
+    tracked = subprocess.run(["git", "ls-files", "docs"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    generated = {"docs/index.md", "docs/evidence.md", "docs/disagreements.md", "docs/missing.md"}
+    names = tracked.stdout.splitlines()
+    assert not [name for name in names if name in generated or name.split("/")[1] in (*KINDS, "references")]

@@ -1,0 +1,56 @@
+"""Addresses and links, built in one place."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from generator import links
+from generator.model import Citation
+
+
+def citation(start: str, end: str, section: str = "abstract") -> Citation:
+    return Citation.model_validate({"pmid": "29228499", "from": start, "to": end, "section": section})
+
+
+def test_passage_opens_pubmed_at_a_text_fragment() -> None:
+    address = links.passage(citation("In scleromyxedema", "effective and safe alternatives"))
+    assert address == (
+        "https://pubmed.ncbi.nlm.nih.gov/29228499/#:~:text=In%20scleromyxedema,effective%20and%20safe%20alternatives"
+    )
+
+
+def test_signs_with_a_meaning_in_a_fragment_are_encoded() -> None:
+    address = links.passage(citation("high-dose, A&B", "α <5%"))
+    assert address.endswith("#:~:text=high%2Ddose%2C%20A%26B,%CE%B1%20%3C5%25")
+
+
+def test_a_passage_that_is_not_on_the_pubmed_page_leads_to_its_top() -> None:
+    address = links.passage(citation("a", "b", "secondary report (EBM Guidelines)"))
+    assert address == "https://pubmed.ncbi.nlm.nih.gov/29228499/"
+
+
+def test_doi_with_angle_brackets_is_encoded() -> None:
+    assert links.doi("10.1002/(sici)1<2::aid>3.0;2-x") == "https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0;2-x"
+
+
+def test_text_is_split_at_its_links() -> None:
+    parts = list(links.split_text("By [FcRn](mechanisms/fcrn) and [b](x/y#z)."))
+    assert parts == ["By ", links.Link("FcRn", "mechanisms/fcrn"), " and ", links.Link("b", "x/y#z"), "."]
+    assert parts[3].record == "x/y"
+
+
+def test_plain_text_keeps_the_words_of_links() -> None:
+    assert links.plain_text("By [FcRn](mechanisms/fcrn).") == "By FcRn."
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "anchor", "link"),
+    [
+        ("index.md", "indications/a.md", "", "indications/a.md"),
+        ("indications/a.md", "mechanisms/b.md", "c", "../mechanisms/b.md#c"),
+        ("indications/a.md", "indications/a.md", "c", "#c"),
+        ("indications/a.md", "index.md", "", "../index.md"),
+    ],
+)
+def test_relative_link(page: str, target: str, anchor: str, link: str) -> None:
+    assert links.relative(PurePosixPath(page), PurePosixPath(target), anchor) == link

@@ -1,0 +1,178 @@
+"""Break the real records in every way a rule knows, at every place, and see each break reported at its place.
+
+Breaks of one kind are made in all files at once, one a claim; each must be reported for its own file and claim.
+The numbers of mutations tried and caught are printed (`pytest -s`) and asserted.
+"""
+
+import re
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.cli import PROJECT, read
+from generator.evidence.passages import figures, normalise
+from generator.links import plain_text
+from generator.model import Guideline, Place
+from generator.problems import Problem
+
+Claims = dict[str, str]
+"""Name of a claim to the text of its block in the file."""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    return tmp_path
+
+
+def blocks(text: str) -> tuple[str, Claims]:
+    """Return what stands before the claims, and the block of each claim."""
+    head, _, body = text.partition("\nclaims:\n")
+    parts = re.split(r"^(?=  [a-z0-9-]+:$)", body, flags=re.MULTILINE)
+    assert parts[0].strip() == ""
+    return f"{head}\nclaims:\n", {part.partition(":")[0].strip(): part for part in parts[1:]}
+
+
+def mutate(copy: Path, change: Callable[[str, str], str | None]) -> dict[str, str]:
+    """Change every claim's block in every file; return the ids of the changed claims and the file of each."""
+    changed = {}
+    for path in sorted((copy / "content").glob("*/*.yaml")):
+        if path.parent.name == "references":
+            continue
+        head, claims = blocks(path.read_text("utf-8"))
+        for name, block in claims.items():
+            mutated = change(f"{path.parent.name}/{path.stem}#{name}", block)
+            if mutated is not None:
+                assert mutated != block
+                claims[name] = mutated
+                changed[f"{path.parent.name}/{path.stem}#{name}"] = f"content/{path.parent.name}/{path.name}"
+        path.write_text(head + "".join(claims.values()), "utf-8")
+    return changed
+
+
+def caught(problems: list[Problem], changed: dict[str, str], rules: set[str], copy: Path) -> set[str]:
+    """Return the changed claims for which a rule reported a problem in the claim's lines, or named it in the lock."""
+    found = set()
+    lines: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.rule not in rules:
+            continue
+        place: Place = problem.place
+        if place.file.endswith("lock.json"):
+            found |= {
+                claim for claim in re.findall(r"[a-z-]+/[a-z0-9-]+#[a-z0-9-]+", problem.wrong) if claim in changed
+            }
+            continue
+        text = lines.setdefault(place.file, (copy / place.file).read_text("utf-8").splitlines())
+        name = next((m[1] for line in text[place.line - 1 :: -1] if (m := re.fullmatch(r"  ([a-z0-9-]+):", line))), "")
+        found.add(f"{place.file.removeprefix('content/').removesuffix('.yaml')}#{name}")
+    return found & changed.keys()
+
+
+def assert_all_caught(copy: Path, change: Callable[[str, str], str | None], rules: set[str], at_least: int) -> int:
+    changed = mutate(copy, change)
+    found = caught(read(copy)[1], changed, rules, copy)
+    print(f"{len(changed)} mutations tried, {len(found)} caught")
+    assert changed.keys() - found == set()
+    assert len(changed) >= at_least
+    return len(changed)
+
+
+CITE = re.compile(r"^      - (?:\{pmid:.*\}|pmid:.*(?:\n        .*)*)\n", re.MULTILINE)
+
+
+def test_removing_any_one_citation_is_reported(tmp_path: Path, guideline: Guideline) -> None:
+    """The first citation of every claim, then the second of every claim that has two, and so on."""
+    removed = 0
+    for index in range(max(len(entry.claim.cites) for entry in guideline.claims.values())):
+
+        def change(claim: str, block: str, index: int = index) -> str | None:
+            found = list(CITE.finditer(block))
+            assert len(found) == len(guideline.claims[claim].claim.cites), claim
+            if len(found) <= index:
+                return None
+            rest = block[: found[index].start()] + block[found[index].end() :]
+            return rest if len(found) > 1 else rest.replace("    cites:\n", "")
+
+        copy = tmp_path / str(index)
+        shutil.copytree(PROJECT / "content", copy / "content")
+        removed += assert_all_caught(copy, change, {"cites-pmid", "passage-locked"}, at_least=1)
+    assert removed == sum(len(entry.claim.cites) for entry in guideline.claims.values())
+
+
+def test_changing_a_digit_of_a_pmid_is_reported(copy: Path, guideline: Guideline) -> None:
+    def change(_: str, block: str) -> str:
+        pmid = re.search(r'pmid: "?(\d+)', block)[1]
+        wrong = next(p for d in "0123456789" if (p := pmid[:-1] + d) not in guideline.references)
+        return re.sub(rf'pmid: ("?){pmid}', rf"pmid: \g<1>{wrong}", block, count=1)
+
+    assert_all_caught(copy, change, {"pmid-has-reference"}, at_least=700)
+
+
+def test_repeating_a_key_is_reported(copy: Path) -> None:
+    def change(_: str, block: str) -> str:
+        return block.rstrip("\n") + "\n    kind: efficacy\n\n"
+
+    assert_all_caught(copy, change, {"yaml-repeated-key"}, at_least=700)
+
+
+def test_linking_to_nothing_is_reported(copy: Path) -> None:
+    def change(_: str, block: str) -> str | None:
+        return re.sub(r"\]\(([a-z-]+/[a-z0-9-]+)[^)]*\)", r"](\1-x)", block, count=1) if "](" in block else None
+
+    assert_all_caught(copy, change, {"link-target"}, at_least=200)
+
+
+def test_misspelling_a_term_is_reported(copy: Path) -> None:
+    def change(_: str, block: str) -> str:
+        return re.sub(r"(    kind: [a-z-]+)", r"\1x", block, count=1)
+
+    assert_all_caught(copy, change, {"term-in-vocabulary"}, at_least=700)
+
+
+@pytest.mark.parametrize("locator", ["from", "to"])
+def test_changing_a_word_of_a_locator_is_reported(locator: str, copy: Path) -> None:
+    def change(_: str, block: str) -> str:
+        return re.sub(rf"\b({locator}: [^\w\n]*)\w+", r"\1Wrongly", block, count=1)
+
+    assert_all_caught(copy, change, {"passage-locked"}, at_least=700)
+
+
+def test_changing_any_numeral_of_a_text_is_reported(guideline: Guideline) -> None:
+    """Every numeral of every claim's text, one at a time, to a number that its passages do not print."""
+    from dataclasses import replace
+
+    from generator.check import figure_in_passage
+
+    tried = missed = 0
+    for entry in guideline.claims.values():
+        text = plain_text(entry.claim.text)
+        for numeral in figures(normalise(text)):
+            wrong = str(Decimal(numeral.replace(".", "", numeral.count(".") - 1) if "." in numeral else numeral) + 7919)
+            pattern = rf"(?<![\d.]){re.escape(numeral)}(?![\d]|\.\d)"
+            mutated, count = re.subn(pattern, wrong, text.replace(",", ""))
+            if not count:  # a number word, or a thousands comma
+                mutated = f"{text[:-1]}, {wrong}."
+            claim = entry.claim.model_copy(update={"text": mutated})
+            record = guideline.records[entry.record]
+            record = record.model_copy(update={"claims": {entry.name: claim}})
+            tried += 1
+            missed += not list(figure_in_passage.check(replace(guideline, records={entry.record: record})))
+    print(f"{tried} mutations tried, {tried - missed} caught")
+    assert missed == 0
+    assert tried >= 1000
+
+
+def test_changing_any_number_of_data_is_reported(copy: Path, guideline: Guideline) -> None:
+    def change(claim: str, block: str) -> str | None:
+        if guideline.claims[claim].claim.data is None:
+            return None
+        start = block.index("    data:")
+        number = r"((?:events|of|percent|value|mean|amount|median): ['\"≥≤<>]*-?)([\d.]+(?:-[\d.]+)?)"
+        mutated = re.sub(number, lambda m: f"{m[1]}{'' if m[2] == '0' else m[2]}7919", block[start:], count=1)
+        return block[:start] + mutated if mutated != block[start:] else None
+
+    assert_all_caught(copy, change, {"figure-in-passage", "numbers-agree"}, at_least=230)

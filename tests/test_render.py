@@ -1,0 +1,64 @@
+"""Rendering: the same bytes for the same content, and every claim with its sources on its page."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+from cases import TESTS
+
+from generator.cli import PROJECT, all_rules, read
+from generator.links import record_page, reference_page
+from generator.model import Guideline
+from generator.render import render
+
+
+@pytest.fixture(scope="module")
+def pages(guideline: Guideline) -> dict[PurePosixPath, bytes]:
+    return render(guideline, all_rules())
+
+
+def test_two_builds_in_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    for name, seed in (("a", "1"), ("b", "2")):
+        shutil.copytree(PROJECT / "content", tmp_path / name / "content")
+        command = [sys.executable, "-m", "generator", "--project", str(tmp_path / name), "build"]
+        environment = {"PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Asia/Tokyo" if seed == "1" else "UTC"}
+        subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+    built = [
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name / "docs").rglob("*")
+            if path.is_file()
+        }
+        for name in ("a", "b")
+    ]
+    assert built[0].keys() == {Path("docs") / p.relative_to("docs") for p in built[1]}
+    assert built[0] == built[1]
+
+
+def test_every_record_and_reference_has_its_page(guideline: Guideline, pages: dict) -> None:
+    assert {record_page(id_) for id_ in guideline.records} <= pages.keys()
+    assert {reference_page(pmid) for pmid in guideline.references} <= pages.keys()
+
+
+def test_every_page_says_standing_version_and_date(guideline: Guideline, pages: dict) -> None:
+    for page, text in pages.items():
+        if str(page) in ("format.md", "vocabulary.md", "rules.md"):  # about the records, not about medicine
+            continue
+        assert f"Version {guideline.about.version}, {guideline.about.date}" in text.decode(), page
+        assert "<strong>Unreviewed.</strong>" in text.decode(), page
+
+
+def test_a_reviewed_record_says_by_whom_and_when(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    file = tmp_path / "content/indications/pemphigus.yaml"
+    review = "standing: {reviewed_by: 0000-0002-1825-0097, reviewed_on: 2026-01-15}"
+    file.write_text(file.read_text("utf-8").replace("standing: unreviewed", review), "utf-8")
+    guideline, problems = read(tmp_path)
+    assert guideline is not None
+    assert problems == []
+    page = render(guideline, all_rules())[PurePosixPath("indications/pemphigus.md")].decode()
+    assert "Reviewed on 2026-01-15" in page
+    assert "https://orcid.org/0000-0002-1825-0097" in page
+    assert "Unreviewed" not in page

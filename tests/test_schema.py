@@ -1,0 +1,66 @@
+"""The JSON Schemas are current, say what the models say, and each record names its own."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from generator.cli import PROJECT
+from generator.model import Guideline
+from generator.schema import TYPES, make_schemas
+
+FILES = sorted([*PROJECT.glob("content/*/*.yaml"), *PROJECT.glob("content/*.yaml")])
+SCHEMA_OF = {"indications": "indication", "adverse-events": "adverse-event", "mechanisms": "mechanism"} | {
+    "practice": "practice",
+    "references": "reference",
+}
+
+
+def name_of(file: Path) -> str:
+    return SCHEMA_OF.get(file.parent.name, file.stem)
+
+
+class PlainLoader(yaml.SafeLoader):
+    """YAML as an editor with a YAML 1.2 schema reads it: dates are text."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def test_schemas_on_disk_are_current(guideline: Guideline) -> None:
+    for path, content in make_schemas(guideline).items():
+        assert (PROJECT / path).read_bytes() == content, f"{path}: run `make schema`"
+    assert {path.name for path in (PROJECT / "docs/schema").iterdir()} == {f"{name}.schema.json" for name in TYPES}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_schema_is_valid_and_holds_the_terms(name: str) -> None:
+    text = (PROJECT / f"docs/schema/{name}.schema.json").read_text("utf-8")
+    Draft202012Validator.check_schema(json.loads(text))
+    assert "x-vocabulary" not in text
+
+
+def test_every_file_names_its_schema_and_keeps_it() -> None:
+    for file in FILES:
+        first = file.read_text("utf-8").partition("\n")[0]
+        target = first.removeprefix("# yaml-language-server: $schema=")
+        assert (file.parent / target).resolve() == PROJECT / f"docs/schema/{name_of(file)}.schema.json", file
+    validators = {
+        name: Draft202012Validator(json.loads((PROJECT / f"docs/schema/{name}.schema.json").read_text("utf-8")))
+        for name in TYPES
+    }
+    for file in FILES:
+        errors = list(validators[name_of(file)].iter_errors(yaml.load(file.read_text("utf-8"), PlainLoader)))
+        assert errors == [], f"{file}: {errors[0].message if errors else ''}"
+
+
+def test_a_misspelt_term_breaks_the_schema() -> None:
+    schema = json.loads((PROJECT / "docs/schema/indication.schema.json").read_text("utf-8"))
+    data = yaml.load((PROJECT / "content/indications/scleromyxedema.yaml").read_text("utf-8"), PlainLoader)
+    next(iter(data["claims"].values()))["kind"] = "eficacy"
+    assert not Draft202012Validator(schema).is_valid(data)

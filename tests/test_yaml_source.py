@@ -1,0 +1,83 @@
+"""YAML is read without surprises, and hostile files are refused without harm."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.yaml_source import MAX_BYTES, read_yaml
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("010", "010"),
+        ("0o10", "0o10"),
+        ("2:1", "2:1"),
+        ("2026-11-24", "2026-11-24"),
+        ("1_000", "1_000"),
+        ("1e3", "1e3"),
+        (".inf", ".inf"),
+        ("0x1F", "0x1F"),
+        ("12", 12),
+        ("-3", -3),
+        ("0", 0),
+        ("true", True),
+        ("null", None),
+        ("~", None),
+        ("'12'", "12"),
+        ('"true"', "true"),
+        ("9" * 40, "9" * 40),
+    ],
+)
+def test_scalar_keeps_its_meaning(text: str, value: object) -> None:
+    assert read_yaml(f"a: {text}\n".encode()).data == {"a": value}
+
+
+def test_a_decimal_keeps_the_digits_it_is_written_with() -> None:
+    value = read_yaml(b"a: 10.0\n").data["a"]
+    assert value == Decimal("10.0")
+    assert str(value) == "10.0"
+
+
+def test_keys_are_text() -> None:
+    assert read_yaml(b"no: 1\n1: 2\ntrue: 3\n").data == {"no": 1, "1": 2, "true": 3}
+
+
+def test_every_value_has_its_line() -> None:
+    lines = read_yaml(b"a: 1\nb:\n  - x\n  - c: >-\n      long\n      text\n").lines
+    assert lines == {(): 1, ("a",): 1, ("b",): 2, ("b", 0): 3, ("b", 1): 4, ("b", 1, "c"): 4}
+
+
+@pytest.mark.parametrize(
+    ("opening", "rule"), [("[", "yaml-size"), ("{a: ", "yaml-size"), ("- ", "yaml-size"), ("? ", "yaml-syntax")]
+)
+def test_two_hundred_thousand_levels_do_not_crash(opening: str, rule: str) -> None:
+    refusals = read_yaml((opening * 200_000).encode()[:MAX_BYTES]).refusals
+    assert [refusal.rule for refusal in refusals] == [rule]
+
+
+def test_a_file_over_the_size_is_refused_unread() -> None:
+    assert read_yaml(b"a" * (MAX_BYTES + 1)).refusals[0].rule == "yaml-size"
+
+
+def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
+    bomb = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    assert read_yaml(bomb).refusals[0][:2] == (1, "yaml-reference")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_data_or_refusals_and_never_an_exception(raw: bytes) -> None:
+    document = read_yaml(raw)
+    assert all(refusal.line >= 1 for refusal in document.refusals)
+    assert document.data is None or not document.refusals
+
+
+@given(st.text(alphabet="ab:-[]{}#&*!|>'\"%@`,? \n01.", max_size=60))
+def test_any_text_of_yaml_signs_gives_data_or_refusals(text: str) -> None:
+    document = read_yaml(text.encode())
+    assert document.data is None or not document.refusals
