@@ -13,6 +13,8 @@ from urllib.parse import quote
 from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
+DOSES = PurePosixPath("doses.md")
+AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")
 DISAGREEMENTS = PurePosixPath("disagreements.md")
 MISSING = PurePosixPath("missing.md")

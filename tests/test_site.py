@@ -43,7 +43,7 @@ def test_every_statement_on_a_record_page_carries_a_citation(
                 continue
             if block.find_parent("ol", class_="source-list") or "source-list" in block.parent.get("class", []):
                 continue
-            if block.find_parent(class_=["glance", "plot-table", "plot-figure"]):
+            if block.find_parent(class_=["glance", "plot-table", "plot-figure", "weight-tables"]):
                 continue  # see test_every_row_of_a_glance_or_plot_is_cited
             claim = block.find_parent(class_="claim")
             assert claim is not None, f"{id_}: {block.get_text()[:80]!r} stands outside of a claim"
@@ -62,12 +62,24 @@ def test_every_row_of_a_glance_or_plot_is_cited(guideline: Guideline, soups: dic
         for row in article.select(".glance tbody tr, .plot-table tbody tr"):
             rows += 1
             chips = row.select("a.number")
+            cited = chips + row.select("a.passage")
             if not row.select_one(".none"):
-                assert chips, f"{id_}: {row.get_text()[:80]!r}"
-            assert len(row.select("a.level")) <= len(chips)
+                assert cited, f"{id_}: {row.get_text()[:80]!r}"
+            assert len(row.select("a.level")) <= len(cited)
             assert all(chip["href"].removeprefix("#") in listed for chip in chips), id_
             assert all(chip["data-passage"].startswith("https://pubmed.ncbi.nlm.nih.gov/") for chip in chips)
     assert rows > 4 * len(guideline.records)
+
+
+def test_every_table_of_grams_is_cited(guideline: Guideline, soups: dict[str, BeautifulSoup]) -> None:
+    tables = 0
+    for id_, article in record_pages(guideline, soups):
+        for table in article.select(".weight-tables table"):
+            name = table.find_previous("p")
+            assert "regimen-name" in name["class"], id_
+            assert name.select("a.number"), id_
+            tables += 1
+    assert tables > 15
 
 
 def test_every_plot_shows_the_numbers_of_its_table(guideline: Guideline, soups: dict[str, BeautifulSoup]) -> None:

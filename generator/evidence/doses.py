@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.data import Dose
-from generator.quantities import Quantity
 
 WEIGHTS = tuple(range(10, 121, 10))
 """Body weights of the tables, in kg."""
@@ -69,8 +68,3 @@ def rounded(grams: Decimal) -> str:
     step = Decimal(1) if grams >= 10 else Decimal("0.1")
     text = f"{grams.quantize(step, ROUND_HALF_UP)}"
     return text.removesuffix(".0")
-
-
-def numbers_of(quantity: Quantity | None) -> list[float]:
-    """Return the numbers of a quantity for the calculator; empty without a quantity or with a bound."""
-    return [] if quantity is None or quantity.bound else [float(number) for number in quantity.numbers]

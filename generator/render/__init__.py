@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from generator.model import Guideline
+from generator.render.exports import render_exports
 from generator.render.pages import render_pages
 
 
@@ -12,4 +13,5 @@ def render(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath
 
     Needs a guideline without problems; `rules` are the texts of the rules by their ids.
     """
-    return {path: text.encode() for path, text in render_pages(guideline, rules).items()}
+    files = render_pages(guideline, rules) | render_exports(guideline)
+    return {path: text.encode() for path, text in files.items()}

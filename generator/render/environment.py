@@ -42,7 +42,7 @@ def make_environment() -> Environment:
     environment.filters["plural"] = plural
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
-        **{name: getattr(links, name) for name in ("DISAGREEMENTS", "MISSING", "REFERENCES")},
+        **{name: getattr(links, name) for name in ("AZ", "DISAGREEMENTS", "DOSES", "MISSING", "REFERENCES")},
     )
     return environment
 

@@ -44,6 +44,7 @@ class GlanceRow:
 def glance_of(view: RecordView) -> list[GlanceRow]:
     """Return the rows of a record's glance; a row without claims says that no evidence is cited."""
     views = [claim for _, _, claims in view.sections for claim in claims]
+    views += [claim for claim in view.mentions if _is_dose(claim)]
     return [_answer(question, views) for question in QUESTIONS[view.record.KIND]]
 
 
@@ -124,7 +125,8 @@ def _answer(question: Question, views: Sequence[ClaimView]) -> GlanceRow:
     if not question.editors_order:
         found.sort(key=_rank)
     shown = found[: 2 * SHOWN if question.numbers else SHOWN]
-    anchor = found[0].entry.claim.kind if found else ""
+    here = [view for view in found if view.numbers]
+    anchor = here[0].entry.claim.kind if here else "mentions"
     return GlanceRow(question.text, shown, len(found) - len(shown), anchor, question.numbers, question.none)
 
 

@@ -9,9 +9,11 @@ from generator.fields import KINDS
 from generator.model import Guideline, Review
 from generator.render import views
 from generator.render.charts import charts_of
+from generator.render.doses import regimens_of, weight_tables
 from generator.render.environment import make_environment
 from generator.render.format_page import describe_format
 from generator.render.glance import glance_of
+from generator.render.jsonld import record_jsonld, reference_jsonld
 
 TITLES = {
     "indications": "Indications",
@@ -39,6 +41,11 @@ def render_pages(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePos
 def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, dict[str, object]]]]:
     kinds = {kind: views.views_of(kind, guideline) for kind in KINDS}
     yield links.HOME, ("home.md.j2", {"kinds": kinds, "pairs": views.disagreements(guideline, links.HOME)})
+    everywhere = [views.ClaimView(entry, links.DOSES, {}) for entry in guideline.claims.values()]
+    yield links.AZ, ("a-z.md.j2", {"letters": views.by_letter(kinds)})
+    regimens = sorted(regimens_of(everywhere), key=lambda regimen: regimen.topic.casefold())
+    tables = weight_tables(regimens, guideline)
+    yield links.DOSES, ("doses.md.j2", {"regimens": regimens, "tables": tables})
     yield links.EVIDENCE, ("evidence.md.j2", {"kinds": kinds, "tables": evidence_tables(guideline)})
     pairs = views.disagreements(guideline, links.DISAGREEMENTS)
     yield links.DISAGREEMENTS, ("disagreements.md.j2", {"pairs": pairs})
@@ -54,6 +61,8 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
             for view in members:
                 claims = [claim for _, _, section in view.sections for claim in section]
                 context = {"view": view, "rows": glance_of(view), "charts": charts_of(kind, claims)}
+                context["jsonld"] = record_jsonld(view)
+                context["tables"] = weight_tables(regimens_of(claims), guideline)
                 yield view.page, ("record.md.j2", context)
     sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]
     sources.sort(key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)))
@@ -62,7 +71,13 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
     for source in sources:
         page = links.reference_page(source.pmid)
         claims = list(views.reference_claims(source.pmid, guideline, page))
-        yield page, ("reference.md.j2", {"source": source, "claims": claims})
+        yield (
+            page,
+            (
+                "reference.md.j2",
+                {"source": source, "claims": claims, "jsonld": reference_jsonld(source.pmid, guideline)},
+            ),
+        )
 
 
 def evidence_tables(guideline: Guideline) -> list[tuple[str, list[tuple[str, int]]]]:

@@ -1,7 +1,8 @@
 """What templates show, worked out: numbered citations, groups of claims, back-links, strengths, counts."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -160,8 +161,8 @@ class RecordView:
     """A record's page."""
 
     id: str
-    record: Record
-    guideline: Guideline
+    record: Record = field(compare=False)
+    guideline: Guideline = field(compare=False)
 
     @property
     def page(self) -> PurePosixPath:
@@ -265,6 +266,29 @@ def views_of(kind: str, guideline: Guideline) -> list[tuple[Term, list[RecordVie
         for name, term in groups.items()
         if (members := [view for view in views if view.record.group == name])
     ]
+
+
+def by_letter(
+    kinds: Mapping[str, list[tuple[Term, list[RecordView]]]],
+) -> list[tuple[str, list[tuple[str, RecordView]]]]:
+    """Return, for each first letter, every name and synonym with its record, in alphabetical order."""
+    names = {
+        (name, view)
+        for groups in kinds.values()
+        for _, members in groups
+        for view in members
+        for name in (view.record.name, *view.record.also_known_as)
+    }
+    letters: dict[str, list[tuple[str, RecordView]]] = {}
+    for name, view in sorted(names, key=lambda item: (_plain(item[0]), item[0], item[1].id)):
+        letters.setdefault(_plain(name)[:1].upper(), []).append((name, view))
+    return list(letters.items())
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is sorted: without accents, signs and capitals."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(char for char in letters if char.isalnum() or char == " ").strip()
 
 
 def disagreements(guideline: Guideline, page: PurePosixPath) -> list[tuple[ClaimView, ClaimView]]:

@@ -1,0 +1,224 @@
+/* Cards on citations, copying a claim, filters of tables, the dose calculator. Plain JavaScript, no other file. */
+(function () {
+  "use strict";
+
+  function make(tag, attributes, text) {
+    var element = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (name) { element.setAttribute(name, attributes[name]); });
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  /* A card opens on a numbered citation by pointer, focus or tap; Escape or leaving closes it. */
+  var open = null;
+
+  function closeCard() {
+    if (!open) return;
+    open.card.remove();
+    open.chip.setAttribute("aria-expanded", "false");
+    open = null;
+  }
+
+  function openCard(chip) {
+    if (open && open.chip === chip) return;
+    closeCard();
+    var source = document.getElementById(chip.getAttribute("href").slice(1));
+    if (!source) return;
+    var card = make("span", { class: "card", id: "citation-card", role: "group", "aria-label": chip.title });
+    source.childNodes.forEach(function (node) { card.appendChild(node.cloneNode(true)); });
+    card.appendChild(make("br"));
+    card.appendChild(make("a", { class: "passage", href: chip.dataset.passage }, "Open the passage in PubMed"));
+    chip.after(card);
+    chip.setAttribute("aria-expanded", "true");
+    open = { chip: chip, card: card };
+    var overflow = card.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
+    if (overflow > 0) card.style.marginLeft = -overflow + "px";
+    var left = card.getBoundingClientRect().left - 8;
+    if (left < 0) card.style.marginLeft = parseFloat(card.style.marginLeft || 0) - left + "px";
+  }
+
+  function setUpCards() {
+    document.querySelectorAll("a.number").forEach(function (chip) {
+      chip.setAttribute("aria-expanded", "false");
+      chip.addEventListener("mouseenter", function () { openCard(chip); });
+      chip.addEventListener("focus", function () { openCard(chip); });
+      chip.addEventListener("click", function (event) { event.preventDefault(); openCard(chip); });
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && open) {
+        var chip = open.chip;
+        if (open.card.contains(document.activeElement)) chip.focus();
+        closeCard();
+      }
+    });
+    document.addEventListener("focusin", function (event) {
+      if (open && !open.card.contains(event.target) && event.target !== open.chip) closeCard();
+    });
+    document.addEventListener("mouseover", function (event) {
+      if (open && !open.card.contains(event.target) && event.target !== open.chip &&
+          !open.card.contains(document.activeElement) && document.activeElement !== open.chip) closeCard();
+    });
+    document.addEventListener("click", function (event) {
+      if (open && !open.card.contains(event.target) && event.target !== open.chip) closeCard();
+    });
+  }
+
+  /* The text of a claim with its sources, its address, and the version it was copied from. */
+  function claimText(claim) {
+    var statement = claim.querySelector(":scope > .statement").cloneNode(true);
+    statement.querySelectorAll(".permalink, .copy").forEach(function (node) { node.remove(); });
+    var sources = Array.prototype.map.call(claim.querySelectorAll(":scope > .sources .citation"), function (citation) {
+      var copy = citation.cloneNode(true);
+      copy.querySelectorAll(".number, .card").forEach(function (node) { node.remove(); });
+      return copy.textContent.replace(/\s+/g, " ").trim().replace(", passage", "");
+    });
+    var standing = document.querySelector(".standing");
+    var address = location.href.split("#")[0] + "#" + claim.id;
+    return statement.textContent.replace(/\s+/g, " ").trim() + " [" + sources.join("; ") + "] " + address +
+      " (" + (standing ? standing.textContent.replace(/\s+/g, " ").trim() : "") + ")";
+  }
+
+  function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    var area = make("textarea", { class: "off-screen" });
+    area.value = text;
+    document.body.appendChild(area);
+    area.select();
+    var done = document.execCommand("copy");
+    area.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error("not copied"));
+  }
+
+  function setUpCopying() {
+    document.querySelectorAll(".claim[id]").forEach(function (claim) {
+      var button = make("button", { type: "button", class: "copy", title: "Copy the claim with its citation" }, "Copy");
+      button.addEventListener("click", function () {
+        copy(claimText(claim)).then(
+          function () { button.textContent = "Copied"; },
+          function () { button.textContent = "Not copied"; }
+        );
+      });
+      claim.querySelector(":scope > .statement").appendChild(button);
+    });
+  }
+
+  /* A table in .filterable gets a field for words and a choice for each column named in data-columns. */
+  function setUpFilters() {
+    document.querySelectorAll(".filterable").forEach(function (holder, index) {
+      var table = holder.querySelector("table");
+      var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+      var heads = Array.prototype.map.call(table.tHead.rows[0].cells, function (cell) { return cell.textContent.trim(); });
+      var form = make("form", { class: "filters", role: "search", "aria-label": "Filter the table" });
+      var id = "filter-" + index;
+      function field(name, control) {
+        var pair = form.appendChild(make("span", { class: "field" }));
+        pair.appendChild(make("label", { for: control.id }, name));
+        return pair.appendChild(control);
+      }
+      var words = field("Words", make("input", { id: id, type: "search" }));
+      var choices = holder.dataset.columns.split(",").map(function (name) {
+        var column = heads.indexOf(name);
+        var values = {};
+        rows.forEach(function (row) { values[row.cells[column].textContent.trim()] = true; });
+        var select = field(name, make("select", { id: id + "-" + column }));
+        select.appendChild(make("option", { value: "" }, "all"));
+        Object.keys(values).sort().forEach(function (value) { select.appendChild(make("option", { value: value }, value)); });
+        return { column: column, select: select };
+      });
+      var count = make("p", { class: "count", role: "status" });
+      function apply() {
+        var wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+        var shown = 0;
+        rows.forEach(function (row) {
+          var text = row.textContent.toLowerCase();
+          var fits = wanted.every(function (word) { return text.indexOf(word) >= 0; }) && choices.every(function (choice) {
+            return !choice.select.value || row.cells[choice.column].textContent.trim() === choice.select.value;
+          });
+          row.hidden = !fits;
+          if (fits) shown += 1;
+        });
+        count.textContent = shown + " of " + rows.length + " shown";
+      }
+      form.addEventListener("input", apply);
+      form.addEventListener("submit", function (event) { event.preventDefault(); });
+      holder.insertBefore(count, holder.firstChild);
+      holder.insertBefore(form, count);
+      apply();
+    });
+  }
+
+  /* Grams for a weight: the regimens stand in the page's table; nothing else is known here. */
+  function readWeight(text) {
+    var plain = text.trim().replace(",", ".");
+    if (plain === "") return { error: "Enter a weight in kg." };
+    if (!/^\d+(\.\d+)?$/.test(plain)) return { error: "Enter the weight as a number in kg, such as 70 or 70.5." };
+    var weight = parseFloat(plain);
+    if (weight < 1 || weight > 300) return { error: "Enter a weight from 1 to 300 kg." };
+    return { weight: weight };
+  }
+
+  function round(grams) {
+    var scaled = Math.round((grams + 1e-9) * 10) / 10;
+    return scaled >= 10 ? Math.floor(grams + 0.5 + 1e-9) : scaled;
+  }
+
+  function range(low, high) {
+    var a = round(low), b = round(high);
+    return a === b ? String(a) : a + "\u2013" + b;
+  }
+
+  var PERIODS = { cycle: "per cycle", course: "per course", month: "per month", week: "per week", infusion: "per infusion",
+    day: "per day", "loading-dose": "as loading dose" };
+
+  function computeDose(regimen, weight) {
+    var amounts = regimen.amount.split("-").map(Number);
+    var factor = (regimen.unit === "mg/kg" ? 0.001 : 1) * weight;
+    var low = amounts[0] * factor, high = amounts[amounts.length - 1] * factor;
+    var days = regimen.days ? regimen.days.split("-").map(Number) : null;
+    var shown = regimen.amount.replace("-", "\u2013") + " " + regimen.unit + " \u00d7 " + weight + " kg = " +
+      range(low, high) + " g " + PERIODS[regimen.per];
+    if (!days) return shown;
+    var counted = regimen.days.replace("-", "\u2013") + " days";
+    if (regimen.per === "day") {
+      return shown + "; over " + counted + " " + range(low * days[0], high * days[days.length - 1]) + " g in all";
+    }
+    return shown + "; over " + counted + " " + range(low / days[days.length - 1], high / days[0]) + " g per day";
+  }
+
+  function setUpCalculator() {
+    var form = document.getElementById("weight-form");
+    if (!form) return;
+    form.hidden = false;
+    var field = document.getElementById("weight");
+    var error = document.getElementById("weight-error");
+    var results = document.getElementById("weight-results");
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var read = readWeight(field.value);
+      results.textContent = "";
+      error.textContent = read.error || "";
+      field.setAttribute("aria-invalid", read.error ? "true" : "false");
+      if (read.error) return;
+      var table = make("table", { class: "results" });
+      table.appendChild(make("caption", {}, "For " + read.weight + " kg. Multiplication of cited regimens; not advice."));
+      var head = table.createTHead().insertRow();
+      ["Disease or topic", "Working", "Source"].forEach(function (name) { head.appendChild(make("th", { scope: "col" }, name)); });
+      var body = table.createTBody();
+      document.querySelectorAll(".regimen").forEach(function (regimen) {
+        var cells = regimen.closest("tr").cells;
+        var row = body.insertRow();
+        row.insertCell().append(cells[0].querySelector("a").cloneNode(true));
+        row.insertCell().append(computeDose(regimen.dataset, read.weight));
+        row.insertCell().append(cells[2].querySelector(".passage").cloneNode(true));
+      });
+      var holder = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Grams for the weight" });
+      holder.appendChild(table);
+      results.appendChild(holder);
+    });
+  }
+
+  setUpCards();
+  setUpCopying();
+  setUpFilters();
+  setUpCalculator();
+})();

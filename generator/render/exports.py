@@ -1,0 +1,259 @@
+"""The data files: everything a machine may want of the guideline, in formats that its readers know.
+
+`guideline.json` is versioned by `format`; its JSON Schema stands beside it.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator import links
+from generator.evidence.strength import level_of, strength_of
+from generator.model import Citation, ClaimEntry, Guideline, Reference
+
+FORMAT = "1.0"
+FOLDER = PurePosixPath("data")
+
+
+def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
+    """Return every data file by its path below `docs/`."""
+    return {
+        FOLDER / "guideline.json": _json(guideline_data(guideline)),
+        FOLDER / "guideline.schema.json": _json(_schema()),
+        FOLDER / "claims.csv": _claims_csv(guideline),
+        FOLDER / "references.csv": _references_csv(guideline),
+        FOLDER / "references.csl.json": _json([_csl(pmid, ref) for pmid, ref in guideline.references.items()]),
+        FOLDER / "references.ris": "".join(_ris(pmid, ref) for pmid, ref in guideline.references.items()),
+        FOLDER / "references.bib": "\n".join(_bibtex(pmid, ref) for pmid, ref in guideline.references.items()),
+    }
+
+
+def guideline_data(guideline: Guideline) -> dict[str, Any]:
+    """Return the whole guideline as data: about, vocabulary, records with claims, references, pending sources."""
+    about = guideline.about.model_dump(mode="json")
+    return {
+        "format": FORMAT,
+        "about": about,
+        "vocabulary": guideline.vocabulary.model_dump(mode="json", exclude_none=True)["sections"],
+        "records": {
+            id_: {
+                "kind": record.KIND,
+                "name": record.name,
+                "also_known_as": list(record.also_known_as),
+                "group": record.group,
+                "standing": record.model_dump(mode="json")["standing"],
+                "claims": {
+                    entry.id: _claim(entry, guideline) for entry in guideline.claims.values() if entry.record == id_
+                },
+            }
+            for id_, record in guideline.records.items()
+        },
+        "references": {
+            pmid: {**reference.model_dump(mode="json"), "level": level_of(reference, guideline)}
+            for pmid, reference in guideline.references.items()
+        },
+        "pending": {name: source.model_dump(mode="json") for name, source in guideline.pending.items()},
+    }
+
+
+def _claim(entry: ClaimEntry, guideline: Guideline) -> dict[str, Any]:
+    claim, strength = entry.claim, strength_of(entry.claim, guideline)
+    return {
+        "kind": claim.kind,
+        "text": links.plain_text(claim.text),
+        "links": [link.target for link in links.links_in(claim.text)],
+        "citations": [_citation(cite, guideline) for cite in claim.cites],
+        "data": claim.data.model_dump(mode="json", exclude_none=True) if claim.data else None,
+        "population": list(claim.population),
+        "disagrees_with": list(claim.disagrees_with),
+        "supersedes": list(claim.supersedes),
+        "strength": None
+        if strength is None
+        else {"level": strength.level, "sources": strength.sources, "disputed": strength.disputed},
+    }
+
+
+def _citation(cite: Citation, guideline: Guideline) -> dict[str, Any]:
+    passage = guideline.passages[cite.key]
+    return {
+        "pmid": cite.pmid,
+        "from": cite.start,
+        "to": cite.end,
+        "section": cite.section,
+        "bearing": cite.bearing,
+        "url": links.passage(cite),
+        "sha256": passage.sha256,
+        "words": passage.words,
+        "figures": list(passage.figures),
+    }
+
+
+def _schema() -> dict[str, Any]:
+    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+
+    def closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+
+    def each(schema: Mapping[str, Any]) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": schema}
+
+    citation = closed(
+        {"pmid": {"type": "string", "pattern": "^[1-9][0-9]{0,7}$"}, "from": text, "to": text, "section": text}
+        | {"bearing": {"enum": ["supports", "qualifies", "contradicts"]}, "url": text}
+        | {"sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "words": {"type": "integer"}, "figures": texts}
+    )
+    strength = closed({"level": text, "sources": {"type": "integer"}, "disputed": {"type": "boolean"}})
+    claim = closed(
+        {"kind": text, "text": text, "links": texts, "citations": {"type": "array", "items": citation, "minItems": 1}}
+        | {"data": {"type": ["object", "null"]}, "population": texts, "disagrees_with": texts, "supersedes": texts}
+        | {"strength": {"anyOf": [strength, {"type": "null"}]}}
+    )
+    record = closed(
+        {"kind": text, "name": text, "also_known_as": texts, "group": text, "standing": {"type": ["string", "object"]}}
+        | {"claims": each(claim)}
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "High-dose IVIG in dermatology",
+        **closed(
+            {"format": {"const": FORMAT}, "about": {"type": "object"}, "vocabulary": each({"type": "object"})}
+            | {"records": each(record), "references": each({"type": "object"}), "pending": each({"type": "object"})}
+        ),
+    }
+
+
+def _claims_csv(guideline: Guideline) -> str:
+    rows = [
+        [
+            entry.id,
+            guideline.records[entry.record].name,
+            entry.claim.kind,
+            links.plain_text(entry.claim.text),
+            " ".join(cite.pmid for cite in entry.claim.cites),
+            " ".join(links.passage(cite) for cite in entry.claim.cites),
+            strength.label if (strength := strength_of(entry.claim, guideline)) else "",
+            " ".join(entry.claim.population),
+            " ".join(entry.claim.disagrees_with),
+            "unreviewed" if isinstance(guideline.records[entry.record].standing, str) else "reviewed",
+            str(guideline.about.version),
+        ]
+        for entry in guideline.claims.values()
+    ]
+    head = ["id", "record", "kind", "text", "pmids", "passages", "strength", "population", "disagrees_with"]
+    head += ["standing", "version"]
+    return _csv(head, rows)
+
+
+def _references_csv(guideline: Guideline) -> str:
+    fields = (
+        "journal",
+        "year",
+        "volume",
+        "issue",
+        "pages",
+        "doi",
+        "pmcid",
+        "design",
+        "species",
+        "participants",
+        "read",
+    )
+    rows = [
+        [pmid, ref.title, "; ".join(ref.authors or ())]
+        + [getattr(ref, name) for name in fields]
+        + [ref.retraction.state, level_of(ref, guideline)]
+        for pmid, ref in guideline.references.items()
+    ]
+    return _csv(["pmid", "title", "authors", *fields, "retraction", "level"], rows)
+
+
+def _csv(head: list[str], rows: Iterable[list[object]]) -> str:
+    """Return CSV (RFC 4180); a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(["" if cell is None else re.sub(r"^(?=[=+@\t\r-])", "'", str(cell)) for cell in row])
+    return file.getvalue()
+
+
+def _csl(pmid: str, reference: Reference) -> dict[str, Any]:
+    fields = {
+        "id": f"pmid:{pmid}",
+        "type": "article-journal",
+        "title": reference.title,
+        "author": [_name(author) for author in reference.authors or ()],
+        "container-title": reference.journal,
+        "issued": {"date-parts": [[reference.year]]} if reference.year else None,
+        "volume": reference.volume,
+        "issue": reference.issue,
+        "page": reference.pages,
+        "DOI": reference.doi,
+        "PMID": pmid,
+        "PMCID": reference.pmcid,
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _name(author: str) -> dict[str, str]:
+    family, _, given = author.rpartition(" ")
+    return {"family": family, "given": given} if family and given.isupper() else {"literal": author}
+
+
+def _ris(pmid: str, reference: Reference) -> str:
+    start, _, end = (reference.pages or "").partition("-")
+    lines = [
+        ("TY", "JOUR"),
+        ("TI", reference.title),
+        *(("AU", _ris_name(author)) for author in reference.authors or ()),
+    ]
+    lines += [("JO", reference.journal), ("PY", reference.year), ("VL", reference.volume), ("IS", reference.issue)]
+    lines += [("SP", start), ("EP", end), ("DO", reference.doi), ("AN", pmid), ("UR", links.pubmed(pmid))]
+    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n\r\n"
+
+
+def _ris_name(author: str) -> str:
+    name = _name(author)
+    return f"{name['family']}, {name['given']}" if "family" in name else author
+
+
+def _bibtex(pmid: str, reference: Reference) -> str:
+    fields = {
+        "title": reference.title,
+        "author": " and ".join(_ris_name(author) for author in reference.authors or ()),
+        "journal": reference.journal,
+        "year": reference.year,
+        "volume": reference.volume,
+        "number": reference.issue,
+        "pages": reference.pages,
+        "doi": reference.doi,
+        "pmid": pmid,
+    }
+    body = "".join(f"  {key} = {{{_tex(value)}}},\n" for key, value in fields.items() if value)
+    return f"@article{{pmid{pmid},\n{body}}}\n"
+
+
+_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    char: f"\\{char}" for char in "&%$#_{}"
+}
+
+
+def _tex(value: object) -> str:
+    return "".join(_TEX.get(char, char) for char in _line(value))
+
+
+def _line(value: object) -> str:
+    return " ".join(str(value).split())
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
