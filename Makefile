@@ -36,7 +36,8 @@ schema: $(STAMP) ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema
 
 test: $(STAMP) ## run every test, the linter and the type checker
-	$(BIN)/python -m pytest -n auto
+	@.ci/browser
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 format: $(STAMP) ## format the Python code
 	$(BIN)/ruff check --fix generator tests

@@ -100,7 +100,7 @@ def draw_rows(id_: str, title: str, description: str, marks: Sequence[Mark], axi
         x = axis.x(axis.line)
         frame += f'<line class="no-difference" x1="{x:.1f}" x2="{x:.1f}" y1="2" y2="{y:.0f}"/>'
     return (
-        f'<svg class="plot" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-labelledby="{id_}-t {id_}-d" '
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-labelledby="{id_}-t {id_}-d" '
         f'xmlns="http://www.w3.org/2000/svg"><title id="{id_}-t">{escape(title)}</title>'
         f'<desc id="{id_}-d">{escape(description)}</desc>{frame}{"".join(parts)}</svg>'
     )

@@ -1,0 +1,271 @@
+"""The site in Chromium, as its readers use it: by pointer and keyboard, wide and narrow, light and dark."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from generator.cli import PROJECT
+from generator.data import Dose
+from generator.evidence.doses import WEIGHTS, by_weight, grams_at_once, grams_by_cycle, grams_by_day
+from generator.model import Guideline
+
+KINDS = {
+    "home": "",
+    "index": "indications/",
+    "indication": "indications/scleromyxedema/",
+    "adverse event": "adverse-events/acute-renal-failure/",
+    "mechanism": "mechanisms/fc-sialylation/",
+    "practice": "practice/dosing/",
+    "reference": "references/29228499/",
+    "references": "references/",
+    "doses": "doses/",
+    "evidence": "evidence/",
+    "disagreements": "disagreements/",
+    "missing": "missing/",
+    "a to z": "a-z/",
+    "data": "data/",
+    "text": "method/",
+    "format": "format/",
+}
+kinds = pytest.mark.parametrize("kind", KINDS)
+
+
+def found_addresses(page: Page) -> list[str]:
+    """Return the addresses of the search's results."""
+    results = page.locator(".md-search-result__item > a")
+    expect(results.first).to_be_visible(timeout=20_000)
+    return results.evaluate_all("links => links.map(link => link.href)")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Arndt-Gottron", "indications/scleromyxedema/"),
+        ("TEN", "indications/toxic-epidermal-necrolysis/"),
+        ("EBA", "indications/epidermolysis-bullosa-acquisita/"),
+        ("PV", "indications/pemphigus-vulgaris/"),
+        ("DM", "indications/dermatomyositis/"),
+        ("18204366", "indications/scleromyxedema/"),
+        ("Amagai", "references/19293008/"),
+        ("rituximab", "practice/comparison-with-biologicals/"),
+    ],
+)
+def test_search_finds(words: str, found: str, page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}?q={quote(words)}")
+    addresses = found_addresses(page)
+    assert any(address.startswith(base_url + found) for address in addresses[:10]), addresses[:10]
+
+
+def test_search_is_used_by_keyboard(page: Page, base_url: str) -> None:
+    page.goto(base_url, wait_until="networkidle")
+    page.keyboard.press("f")
+    page.keyboard.type("scleromyxedema", delay=20)
+    assert found_addresses(page)[0].startswith(base_url + "indications/scleromyxedema/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Scleromyxedema")
+
+
+@kinds
+def test_no_error_and_no_request_to_another_host(kind: str, page: Page, base_url: str, faults: list[str]) -> None:
+    page.goto(base_url + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@kinds
+def test_axe_finds_nothing(kind: str, scheme: str, width: int, browser: Browser, base_url: str) -> None:
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(base_url + KINDS[kind])
+    results = Axe().run(page)
+    context.close()
+    assert results.violations_count == 0, "\n".join(
+        f"{rule['id']}: {node['html'][:160]}" for rule in results.response["violations"] for node in rule["nodes"][:3]
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@kinds
+def test_nothing_runs_out_of_the_page(kind: str, width: int, page: Page, base_url: str) -> None:
+    """320 CSS pixels are a page of 1280 at 400 % (WCAG 1.4.10)."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(base_url + KINDS[kind])
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow == 0
+
+
+def test_a_citation_opens_by_keyboard_and_closes(page: Page, base_url: str) -> None:
+    page.goto(base_url + KINDS["indication"])
+    chip = page.locator(".claim .number").first
+    chip.focus()
+    card = page.locator("#citation-card")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("PMID")
+    expect(card).to_contain_text("Read:")
+    expect(chip).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    assert card.evaluate("card => card.contains(document.activeElement)")
+    link = card.get_by_role("link", name="Open the passage in PubMed")
+    assert re.match(r"https://pubmed\.ncbi\.nlm\.nih\.gov/\d+/#:~:text=", link.get_attribute("href") or "")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(chip).to_be_focused()
+
+
+def test_a_citation_opens_by_pointer_and_by_tap_within_the_page(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto(base_url + KINDS["indication"])
+    for chip in page.locator(".glance .number").all()[:6]:
+        chip.tap()
+        box = page.locator("#citation-card").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert page.url == base_url + KINDS["indication"]
+        page.locator("h1").tap()
+        expect(page.locator("#citation-card")).to_have_count(0)
+    context.close()
+
+
+def test_a_claim_is_copied_with_its_citation(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(base_url + KINDS["indication"])
+    claim = page.locator(".claim[id]").first
+    claim.get_by_role("button", name="Copy").click()
+    expect(claim.locator(".copy")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    context.close()
+    assert "PMID" in copied
+    assert f"{base_url}{KINDS['indication']}#" in copied
+    assert "Unreviewed" in copied
+    assert "Version" in copied
+    assert "#Copy" not in copied
+
+
+def test_references_are_filtered(page: Page, base_url: str) -> None:
+    page.goto(base_url + KINDS["references"])
+    rows = page.locator(".filterable tbody tr:visible")
+    everything = rows.count()
+    page.get_by_label("Design").select_option("Randomised trial")
+    trials = rows.count()
+    assert 0 < trials < everything
+    expect(page.locator(".count")).to_have_text(f"{trials} of {everything} shown")
+    page.get_by_label("Words").fill("pemphigus 2009")
+    assert rows.count() == 1
+    assert "19293008" in rows.first.inner_text()
+
+
+def expected(dose: Dose, weight: int) -> str:
+    """The calculator's words for a regimen, from the generator's own arithmetic."""
+    pers = {"loading-dose": "as loading dose"}
+    amount = "–".join(f"{number}" for number in dose.amount.numbers)
+    text = (
+        f"{amount} {dose.unit} × {weight} kg = {grams_at_once(dose, weight)} g {pers.get(dose.per, f'per {dose.per}')}"
+    )
+    if dose.days is None or dose.days.bound:
+        return text
+    days = "–".join(f"{number}" for number in dose.days.numbers)
+    if dose.per == "day":
+        return f"{text}; over {days} days {grams_by_cycle(dose, weight)} g in all"
+    return f"{text}; over {days} days {grams_by_day(dose, weight)} g per day"
+
+
+def test_the_calculator_computes_as_the_generator_does(page: Page, base_url: str, guideline: Guideline) -> None:
+    page.goto(base_url + KINDS["doses"])
+    doses = [entry.claim.data for entry in guideline.claims.values() if isinstance(entry.claim.data, Dose)]
+    for weight in WEIGHTS:
+        page.get_by_label("Body weight").fill(str(weight))
+        page.get_by_role("button", name="Compute").click()
+        lines = page.locator("table.results tbody td:nth-child(2)").all_inner_texts()
+        wanted = {expected(dose, weight) for dose in doses if by_weight(dose)}
+        assert set(lines) == wanted
+        assert len(lines) == page.locator(".regimen").count()
+    first = page.locator("table.results tbody tr").first
+    assert "pubmed" in (first.locator("a.passage").get_attribute("href") or "")
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["", "  ", "-5", "0", "0.5", "301", "1e3", "70kg", "NaN", "Infinity", "0x10", "7,0,0", "seventy", "1.2.3"],
+)
+def test_the_calculator_refuses_nonsense(nonsense: str, page: Page, base_url: str) -> None:
+    page.goto(base_url + KINDS["doses"])
+    page.get_by_label("Body weight").fill(nonsense)
+    page.get_by_role("button", name="Compute").click()
+    expect(page.locator("#weight-error")).to_contain_text("Enter")
+    expect(page.locator("table.results")).to_have_count(0)
+    expect(page.get_by_label("Body weight")).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.parametrize(("written", "grams"), [("70.5", "141"), ("70,5", "141"), (" 4 ", "8"), ("300", "600")])
+def test_the_calculator_takes_decimals(written: str, grams: str, page: Page, base_url: str) -> None:
+    page.goto(base_url + KINDS["doses"])
+    page.get_by_label("Body weight").fill(written)
+    page.keyboard.press("Enter")
+    weight = Decimal(written.strip().replace(",", "."))
+    line = f"2 g/kg × {weight} kg = {grams} g per cycle"
+    expect(page.locator("table.results")).to_contain_text(line)
+
+
+def test_dark_mode_is_switched_by_its_button(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(base_url)
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("label[title='Switch to dark mode']").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    context.close()
+
+
+def test_without_javascript_everything_is_there(browser: Browser, base_url: str, guideline: Guideline) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base_url + KINDS["indication"])
+    own = [entry for entry in guideline.claims.values() if entry.record == "indications/scleromyxedema"]
+    expect(page.locator(".claim[id]")).to_have_count(len(own))
+    page.locator(".claim .number").first.click()
+    assert "#ref--" in page.url
+    page.goto(base_url + KINDS["doses"])
+    expect(page.locator("#weight-form")).to_be_hidden()
+    expect(page.get_by_text("The calculator needs JavaScript")).to_be_visible()
+    expect(page.locator("h3").first).to_be_visible()
+    page.goto(base_url + KINDS["references"])
+    expect(page.locator("tbody tr")).to_have_count(len(guideline.references))
+    context.close()
+
+
+def test_the_dose_is_two_clicks_from_home(page: Page, base_url: str) -> None:
+    page.goto(base_url)
+    page.locator("article").get_by_role("link", name="Scleromyxedema", exact=True).click()
+    expect(page.locator(".glance")).to_contain_text("2 g/kg")
+    page.goto(base_url)
+    page.get_by_role("link", name="Doses", exact=True).first.click()
+    expect(page.locator("article")).to_contain_text("Scleromyxedema")
+
+
+def test_print_leaves_out_what_paper_cannot_use(page: Page, base_url: str) -> None:
+    page.goto(base_url + KINDS["indication"])
+    page.emulate_media(media="print")
+    for selector in (".md-header", ".md-tabs", ".md-sidebar--primary", ".copy", ".permalink"):
+        expect(page.locator(selector).first).to_be_hidden()
+    expect(page.locator(".claim .statement").first).to_be_visible()
+    expect(page.locator(".standing").first).to_be_visible()
+
+
+def test_the_projects_own_style_and_script_are_light() -> None:
+    files: list[Path] = [*(PROJECT / "docs/assets").glob("*.css"), *(PROJECT / "docs/assets").glob("*.js")]
+    assert len(files) >= 2
+    assert sum(file.stat().st_size for file in files) < 60_000
