@@ -82,6 +82,22 @@ def test_every_table_of_grams_is_cited(guideline: Guideline, soups: dict[str, Be
     assert tables > 15
 
 
+def test_the_evidence_map_has_a_dot_for_each_source_of_its_table(
+    guideline: Guideline, soups: dict[str, BeautifulSoup]
+) -> None:
+    article = soups["evidence/"].select_one("article")
+    dots = {cell["href"].removeprefix("#"): len(cell.select("circle")) for cell in article.select("svg.map a")}
+    rows = {row.select_one("span")["id"]: row for row in article.select(".map-table tbody tr")}
+    assert dots == {anchor: len(row.find_all("td")[2].select("a")) for anchor, row in rows.items()}
+    pairs = {
+        (entry.record, cite.pmid)
+        for entry in guideline.claims.values()
+        if entry.record.startswith("indications/")
+        for cite in entry.claim.cites
+    }
+    assert sum(dots.values()) == len(pairs)
+
+
 def test_every_plot_shows_the_numbers_of_its_table(guideline: Guideline, soups: dict[str, BeautifulSoup]) -> None:
     plots = 0
     for id_, article in record_pages(guideline, soups):
@@ -179,6 +195,19 @@ def test_no_link_anchor_or_asset_is_broken(site: Path, soups: dict[str, Beautifu
                 if lost or not file.exists():
                     broken.append((page, tag[name]))
     assert broken == []
+
+
+def test_no_markup_is_left_unread(soups: dict[str, BeautifulSoup]) -> None:
+    """What an extension did not read shows as text: links, attribute lists, `markdown` attributes."""
+    for page, soup in soups.items():
+        article = soup.select_one("article")
+        if article is None or page in ("contributing/", "rules/"):  # these show Markdown as such
+            continue
+        text = article.get_text()
+        assert "](" not in text, (page, text[max(0, text.find("](") - 60) :][:120])
+        assert "{ ." not in text, page
+        assert "{ #" not in text, page
+        assert not article.select("[markdown]"), page
 
 
 def test_no_id_stands_twice_on_a_page(soups: dict[str, BeautifulSoup]) -> None:

@@ -102,6 +102,11 @@
     });
   }
 
+  /* What a cell holds; several things are separated by semicolons. */
+  function parts(row, column) {
+    return row.cells[column].textContent.split(";").map(function (part) { return part.trim(); });
+  }
+
   /* A table in .filterable gets a field for words and a choice for each column named in data-columns. */
   function setUpFilters() {
     document.querySelectorAll(".filterable").forEach(function (holder, index) {
@@ -119,7 +124,7 @@
       var choices = holder.dataset.columns.split(",").map(function (name) {
         var column = heads.indexOf(name);
         var values = {};
-        rows.forEach(function (row) { values[row.cells[column].textContent.trim()] = true; });
+        rows.forEach(function (row) { parts(row, column).forEach(function (value) { values[value] = true; }); });
         var select = field(name, make("select", { id: id + "-" + column }));
         select.appendChild(make("option", { value: "" }, "all"));
         Object.keys(values).sort().forEach(function (value) { select.appendChild(make("option", { value: value }, value)); });
@@ -132,7 +137,7 @@
         rows.forEach(function (row) {
           var text = row.textContent.toLowerCase();
           var fits = wanted.every(function (word) { return text.indexOf(word) >= 0; }) && choices.every(function (choice) {
-            return !choice.select.value || row.cells[choice.column].textContent.trim() === choice.select.value;
+            return !choice.select.value || parts(row, choice.column).indexOf(choice.select.value) >= 0;
           });
           row.hidden = !fits;
           if (fits) shown += 1;
@@ -226,7 +231,16 @@
     });
   }
 
+  /* A link into a closed table opens it. */
+  function openTarget() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var closed = target && target.closest("details:not([open])");
+    if (closed) { closed.open = true; target.scrollIntoView(); }
+  }
+
   nameLandmarks();
+  openTarget();
+  window.addEventListener("hashchange", openTarget);
   setUpCards();
   setUpCopying();
   setUpFilters();

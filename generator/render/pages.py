@@ -11,6 +11,7 @@ from generator.render import views
 from generator.render.charts import charts_of
 from generator.render.doses import regimens_of, weight_tables
 from generator.render.environment import make_environment
+from generator.render.evidence_map import draw_map, map_cells
 from generator.render.format_page import describe_format
 from generator.render.glance import glance_of
 from generator.render.jsonld import record_jsonld, reference_jsonld
@@ -46,7 +47,9 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
     regimens = sorted(regimens_of(everywhere), key=lambda regimen: regimen.topic.casefold())
     tables = weight_tables(regimens, guideline)
     yield links.DOSES, ("doses.md.j2", {"regimens": regimens, "tables": tables})
-    yield links.EVIDENCE, ("evidence.md.j2", {"kinds": kinds, "tables": evidence_tables(guideline)})
+    cells = map_cells([view for _, members in kinds["indications"] for view in members], guideline)
+    counts = {"kinds": kinds, "tables": evidence_tables(guideline)}
+    yield links.EVIDENCE, ("evidence.md.j2", {**counts, "cells": cells, "map": draw_map(cells, guideline)})
     pairs = views.disagreements(guideline, links.DISAGREEMENTS)
     yield links.DISAGREEMENTS, ("disagreements.md.j2", {"pairs": pairs})
     gaps = [
@@ -67,7 +70,8 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
     sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]
     sources.sort(key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)))
     cited = Counter(pmid for e in guideline.claims.values() for pmid in {cite.pmid for cite in e.claim.cites})
-    yield links.REFERENCES, ("references.md.j2", {"sources": sources, "cited": cited})
+    topics = views.topics_of_sources(kinds)
+    yield links.REFERENCES, ("references.md.j2", {"sources": sources, "cited": cited, "topics": topics})
     for source in sources:
         page = links.reference_page(source.pmid)
         claims = list(views.reference_claims(source.pmid, guideline, page))

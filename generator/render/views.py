@@ -291,6 +291,17 @@ def _plain(name: str) -> str:
     return "".join(char for char in letters if char.isalnum() or char == " ").strip()
 
 
+def topics_of_sources(kinds: Mapping[str, list[tuple[Term, list[RecordView]]]]) -> dict[str, list[str]]:
+    """Return, for each PMID, the names of the groups of records that cite it."""
+    topics: dict[str, dict[str, None]] = {}
+    for groups in kinds.values():
+        for term, members in groups:
+            for view in members:
+                for pmid in view.numbers:
+                    topics.setdefault(pmid, {})[term.name] = None
+    return {pmid: list(names) for pmid, names in topics.items()}
+
+
 def disagreements(guideline: Guideline, page: PurePosixPath) -> list[tuple[ClaimView, ClaimView]]:
     """Return each pair of claims that disagree, once."""
     pairs = {

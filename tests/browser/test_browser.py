@@ -87,11 +87,12 @@ def test_axe_finds_nothing(kind: str, scheme: str, width: int, browser: Browser,
     )
     page = context.new_page()
     page.goto(base_url + KINDS[kind])
-    results = Axe().run(page)
+    everywhere = Axe().run(page)
+    # Axe leaves this rule of WCAG 2.2 AA out unless asked; Material's own lists of links scroll beneath a fixed title.
+    sizes = Axe().run(page, context="article", options={"runOnly": ["target-size"]})
     context.close()
-    assert results.violations_count == 0, "\n".join(
-        f"{rule['id']}: {node['html'][:160]}" for rule in results.response["violations"] for node in rule["nodes"][:3]
-    )
+    violations = [*everywhere.response["violations"], *sizes.response["violations"]]
+    assert [f"{rule['id']}: {node['html'][:160]}" for rule in violations for node in rule["nodes"][:3]] == []
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -162,6 +163,8 @@ def test_references_are_filtered(page: Page, base_url: str) -> None:
     trials = rows.count()
     assert 0 < trials < everything
     expect(page.locator(".count")).to_have_text(f"{trials} of {everything} shown")
+    page.get_by_label("Topics").select_option("Autoimmune bullous diseases")
+    assert 0 < rows.count() < trials
     page.get_by_label("Words").fill("pemphigus 2009")
     assert rows.count() == 1
     assert "19293008" in rows.first.inner_text()

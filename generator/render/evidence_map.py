@@ -1,0 +1,84 @@
+"""The evidence map: indications by design, a dot for each source; a cell leads to its sources in the table beneath."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
+
+from generator.model import Guideline
+from generator.render.views import RecordView, SourceView
+
+LABEL, CELL, HEAD, DOT, PER_LINE = 176, 30, 104, 3.4, 3
+MARGIN = 60  # for the slanting head of the last column
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The sources of one indication with one design."""
+
+    view: RecordView
+    design: str
+    design_name: str
+    sources: Sequence[SourceView]
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the cell's row in the table; two hyphens keep it apart from headings."""
+        return f"map--{self.view.id.partition('/')[2]}--{self.design}"
+
+
+def map_cells(views: Sequence[RecordView], guideline: Guideline) -> list[Cell]:
+    """Return the cells that hold a source, by indication and then by design in the vocabulary's order."""
+    return [
+        Cell(view, design, term.name, found)
+        for view in views
+        for design, term in guideline.vocabulary.sections["designs"].items()
+        if (found := [source for source in view.sources if source.reference.design == design])
+    ]
+
+
+def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
+    """Return the map as SVG: a row an indication, a column a design, a dot a source."""
+    designs = list(guideline.vocabulary.sections["designs"].items())
+    views = list(dict.fromkeys(cell.view for cell in cells))
+    by_place = {(cell.view.id, cell.design): cell for cell in cells}
+    width = LABEL + CELL * len(designs) + MARGIN
+    heads = "".join(
+        f'<text class="head" transform="translate({LABEL + CELL * column + CELL / 2 + 4:.0f} {HEAD - 6}) rotate(-55)">'
+        f"{escape(term.name)}</text>"
+        for column, (_, term) in enumerate(designs)
+    )
+    parts, y = [heads], float(HEAD)
+    for view in views:
+        most = max(len(cell.sources) for cell in cells if cell.view == view)
+        height = max(24.0, 9.0 * -(-most // PER_LINE) + 6)
+        name = str(view.record.name)
+        short = name if len(name) <= 34 else f"{name[:33]}…"
+        parts.append(f'<line class="grid" x1="0" x2="{width - MARGIN}" y1="{y:.0f}" y2="{y:.0f}"/>')
+        parts.append(f'<text class="label" x="0" y="{y + height / 2 + 4:.0f}">{escape(short)}</text>')
+        for column, (design, _) in enumerate(designs):
+            if cell := by_place.get((view.id, design)):
+                parts.append(_cell(cell, LABEL + CELL * column, y, height))
+        y += height
+    return Markup(
+        f'<svg class="map" viewBox="0 0 {width} {y:.0f}" width="{width}" height="{y:.0f}" role="group" '
+        f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">Evidence map</title>'
+        f'<desc id="map-d">Indications by design of their sources, a dot for each source. The same stands in the table '
+        f"beneath.</desc>{''.join(parts)}</svg>"
+    )
+
+
+def _cell(cell: Cell, x: float, y: float, height: float) -> str:
+    count = len(cell.sources)
+    name = f"{cell.view.record.name}, {cell.design_name}: {count} source{'' if count == 1 else 's'}"
+    top = y + height / 2 - 4.5 * ((count - 1) // PER_LINE)
+    dots = "".join(
+        f'<circle class="point" cx="{x + CELL / 2 + 8 * (index % PER_LINE - 1):.0f}" '
+        f'cy="{top + 9 * (index // PER_LINE):.1f}" r="{DOT}"/>'
+        for index in range(count)
+    )
+    return (
+        f'<a href="#{cell.anchor}" aria-label="{escape(name)}"><title>{escape(name)}</title>'
+        f'<rect class="cell" x="{x:.0f}" y="{y:.0f}" width="{CELL}" height="{height:.0f}"/>{dots}</a>'
+    )
