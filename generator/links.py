@@ -21,6 +21,7 @@ MISSING = PurePosixPath("missing.md")
 FORMAT = PurePosixPath("format.md")
 VOCABULARY = PurePosixPath("vocabulary.md")
 RULES = PurePosixPath("rules.md")
+PATHWAY = PurePosixPath("pathway.md")
 REFERENCES = PurePosixPath("references/index.md")
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
@@ -93,6 +94,11 @@ def to_id(page: PurePosixPath, target: str) -> str:
 def kind_anchor(kind: str) -> str:
     """Return the anchor of a group of claims; two hyphens keep it apart from every claim's."""
     return f"kind--{kind}"
+
+
+def node_anchor(name: str) -> str:
+    """Return the anchor of a node of the pathway."""
+    return f"node--{name}"
 
 
 def reference_anchor(pmid: str) -> str:

@@ -13,12 +13,24 @@ from generator import data, fields, model
 from generator.evidence.lock import Readings
 from generator.evidence.passages import Passage
 from generator.fields import KINDS, PMID, SLUG, Model
-from generator.model import About, Guideline, LockedPassage, PassageKey, Pending, Place, Record, Reference, Vocabulary
+from generator.model import (
+    About,
+    Guideline,
+    LockedPassage,
+    PassageKey,
+    Pathway,
+    Pending,
+    Place,
+    Record,
+    Reference,
+    Vocabulary,
+)
 from generator.problems import Problem
 from generator.yaml_source import read_yaml
 
 RULES = {
-    "missing-file": "`guideline.yaml`, `vocabulary.yaml` and `pending.yaml` exist, and every folder of records does.",
+    "missing-file": "The files of the guideline, its vocabulary, pathway, pending sources and lock exist, and every "
+    "folder of records does.",
     "missing-key": "A record has every key that its kind requires; the format page lists them.",
     "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
     "wrong-type": "A value has the type that its key requires; the format page lists them.",
@@ -40,6 +52,7 @@ def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
     reader = _Reader(project)
     about = reader.read("guideline", "content/guideline.yaml", About)
     vocabulary = reader.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
+    pathway = reader.read("pathway", "content/pathway.yaml", Pathway)
     pending = reader.read("pending", "content/pending.yaml", Pending)
     records: dict[str, Record] = {}
     for kind in KINDS:
@@ -62,6 +75,7 @@ def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
         references=dict(sorted(references.items(), key=lambda item: int(item[0]))),
         pending=pending.sources if pending else {},
         passages=passages,
+        pathway=pathway or Pathway.model_construct(start="", stages={}, nodes={}),
         lock_file=lock_file,
         files=reader.file_of,
         lines=reader.lines_of,

@@ -11,6 +11,7 @@ from generator.model import (
     Guideline,
     Indication,
     Mechanism,
+    Pathway,
     Pending,
     Practice,
     Reference,
@@ -27,6 +28,7 @@ TYPES: dict[str, type[Model]] = {
     "guideline": About,
     "vocabulary": Vocabulary,
     "pending": Pending,
+    "pathway": Pathway,
 }
 
 

@@ -16,7 +16,7 @@ from generator.model import Guideline
 
 BASE = "https://site.invalid/"
 # What stands on a record's page and is no statement of medicine.
-NOT_MEDICINE = ("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending")
+NOT_MEDICINE = ("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway")
 
 
 @pytest.fixture(scope="session")

@@ -222,6 +222,87 @@
     });
   }
 
+  /* The pathway a question at a time, read from the numbered key; the way taken stands in the address. */
+  function setUpSteps() {
+    var holder = document.getElementById("stepper");
+    if (!holder) return;
+    holder.hidden = false;
+    var first = document.querySelector(".step");
+    var title = document.title;
+
+    function nodeOf(name) { return document.getElementById("node--" + name); }
+    function nameOf(node) { return node.id.replace("node--", ""); }
+    function targets(node) {
+      return Array.prototype.map.call(node.querySelectorAll("a.way"), function (way) {
+        return { name: way.getAttribute("href").replace("#node--", ""), text: way.textContent.replace(/ \u2192 .*/, "") };
+      });
+    }
+    function readWay() {
+      var match = /^#way=(.*)$/.exec(location.hash);
+      var names = match ? match[1].split("/").map(decodeURIComponent) : [];
+      var way = [nameOf(first)];
+      names.slice(1).every(function (name) {
+        var known = targets(nodeOf(way[way.length - 1])).some(function (target) { return target.name === name; });
+        if (known) way.push(name);
+        return known;
+      });
+      return way;
+    }
+    function go(way) { location.hash = "way=" + way.map(encodeURIComponent).join("/"); }
+
+    function show(focus) {
+      var way = readWay();
+      var node = nodeOf(way[way.length - 1]);
+      holder.textContent = "";
+      var trail = make("ol", { class: "trail", "aria-label": "The way so far" });
+      way.slice(0, -1).forEach(function (name, index) {
+        var step = nodeOf(name);
+        var taken = targets(step).filter(function (target) { return target.name === way[index + 1]; })[0];
+        var item = trail.appendChild(make("li"));
+        var back = item.appendChild(make("a", { href: "#way=" + way.slice(0, index + 1).join("/") }));
+        back.textContent = step.querySelector(".step-label strong").textContent;
+        item.append(step.dataset.kind === "question" ? ": " + taken.text : "");
+      });
+      holder.appendChild(trail);
+      var current = holder.appendChild(make("div", { class: "current", role: "group", "aria-live": "polite" }));
+      var label = current.appendChild(make("p", { class: "question", tabindex: "-1" }));
+      label.textContent = node.querySelector(".step-label").textContent;
+      var choices = current.appendChild(make("p", { class: "choices" }));
+      targets(node).forEach(function (target) {
+        var button = choices.appendChild(make("button", { type: "button" }, target.text));
+        button.addEventListener("click", function () { go(way.concat(target.name)); });
+      });
+      if (node.dataset.kind === "outcome") choices.appendChild(make("strong", {}, "Here the path ends."));
+      node.querySelectorAll(":scope > .claim").forEach(function (claim) { current.appendChild(claim.cloneNode(true)); });
+      var tools = holder.appendChild(make("p", { class: "tools" }));
+      if (way.length > 1) {
+        tools.appendChild(make("button", { type: "button" }, "Back")).addEventListener("click", function () { go(way.slice(0, -1)); });
+        tools.appendChild(make("button", { type: "button" }, "Start again")).addEventListener("click", function () { go(way.slice(0, 1)); });
+        tools.appendChild(make("button", { type: "button" }, "Print this way")).addEventListener("click", printWay);
+      }
+      if (focus) label.focus();
+      document.title = title;
+    }
+
+    /* Paper has the whole way, each step with its claims. */
+    function printWay() {
+      var record = make("div", { class: "printed-way" });
+      readWay().forEach(function (name) {
+        var copy = nodeOf(name).cloneNode(true);
+        copy.removeAttribute("id");
+        record.appendChild(copy);
+      });
+      holder.appendChild(record);
+      document.body.classList.add("printing-way");
+      window.print();
+      document.body.classList.remove("printing-way");
+      record.remove();
+    }
+
+    window.addEventListener("hashchange", function () { if (/^#way=/.test(location.hash)) show(true); });
+    show(/^#way=/.test(location.hash));
+  }
+
   /* What stock Material leaves unnamed: the search dialog, and lists of links inside of lists of links. */
   function nameLandmarks() {
     document.querySelectorAll(".md-search[role=dialog]").forEach(function (dialog) { dialog.setAttribute("aria-label", "Search"); });
@@ -245,4 +326,5 @@
   setUpCopying();
   setUpFilters();
   setUpCalculator();
+  setUpSteps();
 })();

@@ -16,6 +16,7 @@ _LINK_FUNCTIONS = (
     "doi",
     "index_page",
     "kind_anchor",
+    "node_anchor",
     "passage",
     "pmc",
     "pubmed",
@@ -42,7 +43,7 @@ def make_environment() -> Environment:
     environment.filters["plural"] = plural
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
-        **{name: getattr(links, name) for name in ("AZ", "DISAGREEMENTS", "DOSES", "MISSING", "REFERENCES")},
+        **{name: getattr(links, name) for name in ("AZ", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")},
     )
     return environment
 

@@ -14,6 +14,7 @@ from typing import Any
 from generator import links
 from generator.evidence.strength import level_of, strength_of
 from generator.model import Citation, ClaimEntry, Guideline, Reference
+from generator.render.flowchart import to_dot
 
 FORMAT = "1.0"
 FOLDER = PurePosixPath("data")
@@ -25,6 +26,7 @@ def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
         FOLDER / "guideline.json": _json(guideline_data(guideline)),
         FOLDER / "guideline.schema.json": _json(_schema()),
         FOLDER / "claims.csv": _claims_csv(guideline),
+        FOLDER / "pathway.dot": to_dot(guideline.pathway),
         FOLDER / "references.csv": _references_csv(guideline),
         FOLDER / "references.csl.json": _json([_csl(pmid, ref) for pmid, ref in guideline.references.items()]),
         FOLDER / "references.ris": "".join(_ris(pmid, ref) for pmid, ref in guideline.references.items()),
@@ -56,6 +58,7 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
             pmid: {**reference.model_dump(mode="json"), "level": level_of(reference, guideline)}
             for pmid, reference in guideline.references.items()
         },
+        "pathway": guideline.pathway.model_dump(mode="json"),
         "pending": {name: source.model_dump(mode="json") for name, source in guideline.pending.items()},
     }
 
@@ -126,7 +129,12 @@ def _schema() -> dict[str, Any]:
         "title": "High-dose IVIG in dermatology",
         **closed(
             {"format": {"const": FORMAT}, "about": {"type": "object"}, "vocabulary": each({"type": "object"})}
-            | {"records": each(record), "references": each({"type": "object"}), "pending": each({"type": "object"})}
+            | {
+                "records": each(record),
+                "references": each({"type": "object"}),
+                "pathway": {"type": "object"},
+                "pending": each({"type": "object"}),
+            }
         ),
     }
 

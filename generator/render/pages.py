@@ -12,9 +12,11 @@ from generator.render.charts import charts_of
 from generator.render.doses import regimens_of, weight_tables
 from generator.render.environment import make_environment
 from generator.render.evidence_map import draw_map, map_cells
+from generator.render.flowchart import draw_charts
 from generator.render.format_page import describe_format
 from generator.render.glance import glance_of
 from generator.render.jsonld import record_jsonld, reference_jsonld
+from generator.render.pathway import PathwayView
 
 TITLES = {
     "indications": "Indications",
@@ -43,6 +45,8 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
     kinds = {kind: views.views_of(kind, guideline) for kind in KINDS}
     yield links.HOME, ("home.md.j2", {"kinds": kinds, "pairs": views.disagreements(guideline, links.HOME)})
     everywhere = [views.ClaimView(entry, links.DOSES, {}) for entry in guideline.claims.values()]
+    pathway = PathwayView(guideline)
+    yield links.PATHWAY, ("pathway.md.j2", {"view": pathway, "charts": draw_charts(guideline.pathway)})
     yield links.AZ, ("a-z.md.j2", {"letters": views.by_letter(kinds)})
     regimens = sorted(regimens_of(everywhere), key=lambda regimen: regimen.topic.casefold())
     tables = weight_tables(regimens, guideline)
@@ -65,6 +69,7 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
                 claims = [claim for _, _, section in view.sections for claim in section]
                 context = {"view": view, "rows": glance_of(view), "charts": charts_of(kind, claims)}
                 context["jsonld"] = record_jsonld(view)
+                context["step"] = pathway.entry(view.id)
                 context["tables"] = weight_tables(regimens_of(claims), guideline)
                 yield view.page, ("record.md.j2", context)
     sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]

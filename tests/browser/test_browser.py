@@ -24,6 +24,7 @@ KINDS = {
     "reference": "references/29228499/",
     "references": "references/",
     "doses": "doses/",
+    "pathway": "pathway/",
     "evidence": "evidence/",
     "disagreements": "disagreements/",
     "missing": "missing/",
@@ -220,6 +221,54 @@ def test_the_calculator_takes_decimals(written: str, grams: str, page: Page, bas
     weight = Decimal(written.strip().replace(",", "."))
     line = f"2 g/kg × {weight} kg = {grams} g per cycle"
     expect(page.locator("table.results")).to_contain_text(line)
+
+
+def test_the_pathway_goes_step_by_step(page: Page, base_url: str, guideline: Guideline) -> None:
+    """Follow first answers to the end, back, reload, share, start again."""
+    page.goto(base_url + KINDS["pathway"])
+    stepper = page.locator("#stepper")
+    question = stepper.locator(".question")
+    seen = []
+    for _ in range(60):
+        seen.append(question.inner_text())
+        choices = stepper.locator(".choices button")
+        if choices.count() == 0:
+            break
+        choices.first.click()
+        expect(question).to_be_focused()
+        if stepper.locator(".trail li").count() != len(seen):
+            break
+    assert len(seen) > 5
+    assert len(set(seen)) == len(seen)
+    address = page.url
+    assert "#way=" in address
+    here = question.inner_text()
+    page.reload()
+    expect(question).to_have_text(here)
+    stepper.get_by_role("button", name="Back").click()
+    expect(question).not_to_have_text(here)
+    page.goto(base_url)
+    page.goto(address)
+    expect(question).to_have_text(here)
+    stepper.get_by_role("button", name="Start again").click()
+    expect(question).to_contain_text(guideline.pathway.nodes[guideline.pathway.start].label)
+    expect(stepper.locator("[aria-live=polite]")).to_have_count(1)
+
+
+def test_a_false_way_in_the_address_is_followed_as_far_as_it_is_true(page: Page, base_url: str) -> None:
+    page.goto(base_url + KINDS["pathway"] + "#way=x/<img src=x onerror=alert(1)>/y")
+    expect(page.locator("#stepper .question")).to_contain_text("1.")
+    expect(page.locator("#stepper img")).to_have_count(0)
+
+
+def test_the_links_of_the_charts_open(page: Page, base_url: str) -> None:
+    page.goto(base_url + KINDS["pathway"])
+    targets = page.locator("svg.flow a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(targets) > 50
+    missing = page.evaluate("targets => targets.filter(t => !document.getElementById(t.slice(1)))", targets)
+    assert missing == []
+    page.locator("svg.flow a").nth(3).click()
+    assert "#" in page.url
 
 
 def test_dark_mode_is_switched_by_its_button(browser: Browser, base_url: str) -> None:

@@ -1,0 +1,26 @@
+"""A question has two or more different answers; an action has one way on.
+
+Answers that differ in capitals only are one answer. An action has `next` or `return_to`, and not both.
+"""
+
+from collections.abc import Iterator
+
+from generator.model import Action, Guideline, Question
+from generator.problems import Problem
+
+ID = "pathway-answers"
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each question with too few or equal answers, and each action without one way on."""
+    for name, node in guideline.pathway.nodes.items():
+        place = guideline.place("pathway", "nodes", name)
+        if isinstance(node, Question):
+            if len(node.answers) < 2:
+                fix = "Add the other answer, or make it an action."
+                yield Problem(ID, f"`{name}` has {len(node.answers)} answer", fix, place)
+            if len({answer.casefold() for answer in node.answers}) < len(node.answers):
+                yield Problem(ID, f"`{name}` has the same answer twice", "Word them differently, or drop one.", place)
+        if isinstance(node, Action) and (node.next is None) == (node.return_to is None):
+            fix = "Write `next`, or `return_to`, or make it an outcome."
+            yield Problem(ID, f"`{name}` has {'no way' if node.next is None else 'two ways'} on", fix, place)

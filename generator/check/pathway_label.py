@@ -1,0 +1,26 @@
+"""A label of the pathway has at most 64 characters and an answer at most 40.
+
+Longer ones cannot be drawn legibly; what needs more words is for the claims.
+"""
+
+from collections.abc import Iterator
+
+from generator.model import Guideline, Question
+from generator.problems import Problem
+
+ID = "pathway-label"
+MAX_LABEL, MAX_ANSWER = 64, 40
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each label or answer that is too long to draw."""
+    for name, node in guideline.pathway.nodes.items():
+        place = guideline.place("pathway", "nodes", name, "label")
+        if len(node.label) > MAX_LABEL:
+            fix = f"Shorten it to {MAX_LABEL}."
+            yield Problem(ID, f"the label of `{name}` has {len(node.label)} characters", fix, place)
+        for answer in node.answers if isinstance(node, Question) else ():
+            if len(answer) > MAX_ANSWER:
+                place = guideline.place("pathway", "nodes", name, "answers", answer)
+                fix = f"Shorten it to {MAX_ANSWER}."
+                yield Problem(ID, f"an answer of `{name}` has {len(answer)} characters", fix, place)

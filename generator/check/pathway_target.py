@@ -1,0 +1,40 @@
+"""Every edge, the start and every stage of the pathway lead to something that exists.
+
+A misspelt target would be a dead end that only a reader on that path would find.
+"""
+
+import difflib
+from collections.abc import Iterator
+
+from generator.graph import all_edges
+from generator.model import Guideline, Question
+from generator.problems import Problem
+
+ID = "pathway-target"
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each edge to no node, a start that is no node, and each unknown stage or disease."""
+    pathway = guideline.pathway
+    if "pathway" in guideline.unread:
+        return
+    if pathway.start not in pathway.nodes:
+        fix = "Name a node."
+        yield Problem(ID, f"the start `{pathway.start}` is no node", fix, guideline.place("pathway", "start"))
+    for edge in all_edges(pathway):
+        if edge.target not in pathway.nodes:
+            inside = ("answers", edge.answer) if isinstance(pathway.nodes[edge.source], Question) else ("next",)
+            inside = ("return_to",) if edge.returns else inside
+            near = difflib.get_close_matches(edge.target, pathway.nodes, n=1)
+            fix = f"Did you mean `{near[0]}`?" if near else "Name a node."
+            place = guideline.place("pathway", "nodes", edge.source, *inside)
+            yield Problem(ID, f"`{edge.source}` leads to no node: `{edge.target}`", fix, place)
+    for name, node in pathway.nodes.items():
+        if node.stage not in pathway.stages:
+            place = guideline.place("pathway", "nodes", name, "stage")
+            fix = f"Stages: {', '.join(pathway.stages)}."
+            yield Problem(ID, f"`{name}` is in no stage: `{node.stage}`", fix, place)
+        for index, record in enumerate(node.indications):
+            if record not in guideline.records and record not in guideline.unread:
+                place = guideline.place("pathway", "nodes", name, "indications", index)
+                yield Problem(ID, f"`{name}` is about no record: `{record}`", "Correct the id.", place)

@@ -1,0 +1,121 @@
+"""The pathway as a graph: its edges, what can be reached, loops, and every path."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.model import Action, Node, Pathway, Question
+
+
+class Edge(NamedTuple):
+    """A step from a node to another, by an answer or none; `returns` marks a return to an earlier node."""
+
+    source: str
+    answer: str
+    target: str
+    returns: bool = False
+
+
+def edges_of(name: str, node: Node) -> list[Edge]:
+    """Return the edges that leave a node, in order."""
+    if isinstance(node, Question):
+        return [Edge(name, answer, target) for answer, target in node.answers.items()]
+    if isinstance(node, Action):
+        steps = [Edge(name, "", node.next)] if node.next else []
+        return steps + ([Edge(name, "", node.return_to, returns=True)] if node.return_to else [])
+    return []
+
+
+def all_edges(pathway: Pathway) -> list[Edge]:
+    """Return every edge, in the order of the nodes."""
+    return [edge for name, node in pathway.nodes.items() for edge in edges_of(name, node)]
+
+
+def forward(pathway: Pathway) -> dict[str, list[Edge]]:
+    """Return, for each node, the edges to nodes that exist, without returns."""
+    return {
+        name: [edge for edge in edges_of(name, node) if not edge.returns and edge.target in pathway.nodes]
+        for name, node in pathway.nodes.items()
+    }
+
+
+def reachable(pathway: Pathway) -> set[str]:
+    """Return the nodes that can be reached from the start, returns included."""
+    seen: set[str] = set()
+    waiting = [pathway.start] if pathway.start in pathway.nodes else []
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += [edge.target for edge in edges_of(name, pathway.nodes[name]) if edge.target in pathway.nodes]
+    return seen
+
+
+def ending(pathway: Pathway) -> set[str]:
+    """Return the nodes from which an outcome can be reached, returns included."""
+    found = {name for name, node in pathway.nodes.items() if node.kind == "outcome"}
+    into: dict[str, list[str]] = {}
+    for edge in all_edges(pathway):
+        into.setdefault(edge.target, []).append(edge.source)
+    waiting = list(found)
+    while waiting:
+        for source in into.get(waiting.pop(), []):
+            if source not in found:
+                found.add(source)
+                waiting.append(source)
+    return found
+
+
+def loop(pathway: Pathway) -> list[str]:
+    """Return the nodes of a loop that no `return_to` explains, in order; empty where there is none."""
+    steps = forward(pathway)
+    done: set[str] = set()
+    for start in pathway.nodes:
+        trail: list[tuple[str, Iterator[Edge]]] = [(start, iter(steps[start]))] if start not in done else []
+        on_trail = {start: 0}
+        while trail:
+            name, left = trail[-1]
+            edge = next(left, None)
+            if edge is None:
+                trail.pop()
+                on_trail.pop(name, None)
+                done.add(name)
+            elif edge.target in on_trail:
+                return [node for node, _ in trail[on_trail[edge.target] :]]
+            elif edge.target not in done:
+                on_trail[edge.target] = len(trail)
+                trail.append((edge.target, iter(steps[edge.target])))
+    return []
+
+
+def paths(pathway: Pathway) -> Iterator[tuple[Edge, ...]]:
+    """Yield every path from the start to where no step goes on; a return ends a path. Needs a graph without loops."""
+    steps = {name: edges_of(name, node) for name, node in pathway.nodes.items()}
+    trail: list[Edge] = []
+
+    def walk(name: str) -> Iterator[tuple[Edge, ...]]:
+        if not steps[name]:
+            yield tuple(trail)
+        for edge in steps[name]:
+            trail.append(edge)
+            if edge.returns:
+                yield tuple(trail)
+            else:
+                yield from walk(edge.target)
+            trail.pop()
+
+    yield from walk(pathway.start)
+
+
+def in_reading_order(pathway: Pathway) -> dict[str, int]:
+    """Return a number for each node that can be reached: stages in their order, within one by first visit."""
+    steps: Mapping[str, list[Edge]] = forward(pathway)
+    visited: dict[str, None] = {}
+    waiting = [pathway.start]
+    while waiting:
+        name = waiting.pop()
+        if name not in visited:
+            visited[name] = None
+            waiting += [edge.target for edge in reversed(steps[name])]
+    stages = list(pathway.stages)
+    ordered = sorted(visited, key=lambda name: stages.index(pathway.nodes[name].stage))
+    return {name: number for number, name in enumerate(ordered, start=1)}

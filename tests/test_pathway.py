@@ -1,0 +1,214 @@
+"""The pathway: every path ends and is cited, and all its forms are the same graph."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from generator.check import RULES
+from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
+from generator.model import Action, Guideline, Question
+from generator.render.flowchart import draw_charts, to_dot
+
+
+@pytest.fixture(scope="module")
+def article(site: Path) -> Tag:
+    soup = BeautifulSoup((site / "pathway/index.html").read_text("utf-8"), "html.parser")
+    return soup.select_one("article")
+
+
+def test_every_path_ends_in_an_outcome_or_comes_back_and_is_cited(guideline: Guideline) -> None:
+    """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached."""
+    pathway, ends = guideline.pathway, ending(guideline.pathway)
+    pmids = {
+        name: {cite.pmid for claim in node.because for cite in guideline.claims[claim].claim.cites}
+        for name, node in pathway.nodes.items()
+    }
+    counted: Counter[str] = Counter()
+    for path in paths(pathway):
+        nodes = [pathway.start, *(edge.target for edge in path)]
+        last = pathway.nodes[nodes[-1]]
+        counted["return" if path[-1].returns else str(last.kind)] += 1
+        assert path[-1].returns or last.kind == "outcome", nodes
+        assert nodes[-1] in ends
+        assert last.no_evidence or any(pmids[name] for name in nodes), nodes
+        for name in nodes:
+            node = pathway.nodes[name]
+            assert pmids[name] or node.no_evidence or node.kind == "question", name
+    print(f"{counted.total()} paths: {dict(counted)}")
+    assert counted.total() > 100
+    assert set(counted) == {"outcome", "return"}
+
+
+def test_the_graph_is_whole(guideline: Guideline) -> None:
+    pathway = guideline.pathway
+    assert reachable(pathway) == ending(pathway) == set(pathway.nodes) == set(in_reading_order(pathway))
+    assert loop(pathway) == []
+
+
+def test_every_indication_has_its_branch(guideline: Guideline) -> None:
+    in_pathway = {record for node in guideline.pathway.nodes.values() for record in node.indications}
+    known = {id_ for id_ in guideline.records if id_.startswith("indications/")} - {
+        "indications/skin-diseases-overview"
+    }
+    assert known <= in_pathway
+
+
+def test_the_key_has_the_nodes_and_edges_of_the_graph(guideline: Guideline, article: Tag) -> None:
+    steps = {step["id"].removeprefix("node--"): step for step in article.select(".step")}
+    assert set(steps) == set(guideline.pathway.nodes)
+    written = {
+        (name, way.get_text().partition(" →")[0], way["href"].removeprefix("#node--"))
+        for name, step in steps.items()
+        for way in step.select("a.way")
+    }
+    graph = {
+        (edge.source, edge.answer or ("Back to" if edge.returns else "Go on to"), edge.target)
+        for edge in all_edges(guideline.pathway)
+    }
+    assert written == graph
+    numbers = in_reading_order(guideline.pathway)
+    for name, step in steps.items():
+        label = step.select_one(".step-label strong").get_text()
+        assert label == f"{numbers[name]}. {guideline.pathway.nodes[name].label}"
+        for way in step.select("a.way"):
+            assert way.get_text().endswith(f"→ {numbers[way['href'].removeprefix('#node--')]}")
+
+
+def test_every_advising_step_shows_its_claims_with_their_passages(guideline: Guideline, article: Tag) -> None:
+    for name, node in guideline.pathway.nodes.items():
+        claims = article.find(id=f"node--{name}").select(":scope > .claim")
+        assert len(claims) == len(node.because), name
+        assert all(claim.select_one("a.passage") for claim in claims), name
+        assert claims or node.no_evidence or node.kind == "question", name
+
+
+def test_the_charts_show_every_node_and_edge(guideline: Guideline, article: Tag) -> None:
+    charts = draw_charts(guideline.pathway)
+    drawn = {name for chart in charts for name in chart.nodes}
+    assert drawn | {guideline.pathway.start} == set(guideline.pathway.nodes)
+    edges = Counter(edge.source for edge in all_edges(guideline.pathway))
+    for chart in charts[1:]:
+        svg = BeautifulSoup(str(chart.svg), "html.parser")
+        assert len(svg.select("g.edge")) == sum(edges[name] for name in chart.nodes), chart.id
+        labels = Counter(text.get_text() for text in svg.select("text.answer"))
+        answers = [e.answer for e in all_edges(guideline.pathway) if e.source in chart.nodes and e.answer]
+        assert labels == Counter(answers), chart.id
+    assert len(article.select("svg.flow")) == len(charts)
+
+
+def test_the_charts_are_the_same_bytes_each_time(guideline: Guideline) -> None:
+    assert [chart.svg for chart in draw_charts(guideline.pathway)] == [
+        chart.svg for chart in draw_charts(guideline.pathway)
+    ]
+
+
+def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline) -> None:
+    for chart in draw_charts(guideline.pathway):
+        svg = BeautifulSoup(str(chart.svg), "html.parser")
+        boxes = []
+        for box in svg.select("a.box"):
+            rect = box.find("rect")
+            x, y, w, h = (float(rect[key]) for key in ("x", "y", "width", "height"))
+            boxes.append((x, y, x + w, y + h))
+            for text in box.find_all("text"):
+                assert y < float(text["y"]) < y + h
+                assert 6.4 * len(text.get_text()) < w + 8, text
+        for index, (ax, ay, bx, by) in enumerate(boxes):
+            for cx, cy, dx, dy in boxes[index + 1 :]:
+                assert bx <= cx or dx <= ax or by <= cy or dy <= ay, chart.id
+
+
+def test_dot_has_every_node_and_edge(guideline: Guideline) -> None:
+    dot = to_dot(guideline.pathway)
+    assert len(re.findall(r"^    \".*\" \[label=", dot, re.MULTILINE)) == len(guideline.pathway.nodes)
+    assert dot.count(" -> ") == len(all_edges(guideline.pathway))
+
+
+def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, article: Tag) -> None:
+    pathway = guideline.pathway
+    first = pathway.nodes[pathway.start].stage
+    ways = set()
+    for path in paths(pathway):
+        inside = []
+        for edge in path:
+            if edge.returns or pathway.nodes[edge.target].stage != first:
+                break
+            inside.append(edge)
+        ways.add(tuple(inside))
+    table = article.find(id="table").find_next("table")
+    assert len(table.select("tbody tr")) == len(ways)
+
+
+def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path) -> None:
+    in_pathway = {record for node in guideline.pathway.nodes.values() for record in node.indications}
+    for id_ in in_pathway:
+        soup = BeautifulSoup((site / id_ / "index.html").read_text("utf-8"), "html.parser")
+        link = soup.select_one(".in-pathway a")
+        assert link is not None, id_
+        name = link["href"].partition("#node--")[2]
+        assert id_ in guideline.pathway.nodes[name].indications
+
+
+def broken(guideline: Guideline, name: str, **changes: object) -> Guideline:
+    """Return the guideline with one node of the pathway changed."""
+    node = guideline.pathway.nodes[name].model_copy(update=changes)
+    pathway = guideline.pathway.model_copy(update={"nodes": {**guideline.pathway.nodes, name: node}})
+    return replace(guideline, pathway=pathway)
+
+
+def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
+    """Return the guideline with one edge of the pathway leading elsewhere."""
+    node = guideline.pathway.nodes[edge.source]
+    if isinstance(node, Question):
+        return broken(guideline, edge.source, answers={**node.answers, edge.answer: target})
+    return broken(guideline, edge.source, **{"return_to" if edge.returns else "next": target})
+
+
+def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
+    """Yield rule, node and a guideline broken in one way that the rule knows, for every place of the real graph."""
+    pathway = guideline.pathway
+    foreign = next(id_ for id_ in guideline.claims if id_.startswith("indications/necrobiotic-xanthogranuloma#"))
+    for edge in all_edges(pathway):
+        yield "pathway-target", edge.source, retargeted(guideline, edge, "nowhere")
+        if not edge.returns:
+            yield "pathway-cycle", "", retargeted(guideline, edge, pathway.start)
+    into = Counter(edge.target for edge in all_edges(pathway))
+    for edge in all_edges(pathway):
+        if into[edge.target] == 1:
+            yield "pathway-reachable", edge.target, retargeted(guideline, edge, edge.source)
+    for name, node in pathway.nodes.items():
+        yield "pathway-label", name, broken(guideline, name, label=node.label + "x" * 64)
+        yield "pathway-target", name, broken(guideline, name, stage="nowhere")
+        if isinstance(node, Question):
+            first = next(iter(node.answers.items()))
+            yield "pathway-answers", name, broken(guideline, name, answers=dict([first]))
+        elif not node.no_evidence:
+            yield "pathway-because", name, broken(guideline, name, because=())
+        if node.kind == "action":
+            yield "pathway-answers", name, broken(guideline, name, next=None, return_to=None)
+        if node.kind == "outcome":
+            action = Action.model_construct(**{**node.model_dump(), "kind": "action", "next": None, "return_to": name})
+            nodes = {**pathway.nodes, name: action}
+            yield "pathway-outcome", name, replace(guideline, pathway=pathway.model_copy(update={"nodes": nodes}))
+        for index, claim in enumerate(node.because):
+            others = node.because[:index] + node.because[index + 1 :]
+            yield "pathway-because", name, broken(guideline, name, because=(*others, claim + "x"))
+            if "indications/necrobiotic-xanthogranuloma" not in node.indications:
+                yield "pathway-fit", name, broken(guideline, name, because=(*others, foreign))
+
+
+def test_every_break_of_the_graph_is_reported(guideline: Guideline) -> None:
+    tried: Counter[str] = Counter()
+    missed = []
+    for rule, name, mutated in mutations(guideline):
+        tried[rule] += 1
+        if not any(name in problem.wrong for problem in RULES[rule].check(mutated)):
+            missed.append((rule, name))
+    print(f"{tried.total()} mutations tried, {tried.total() - len(missed)} caught: {dict(tried)}")
+    assert missed == []
+    assert set(tried) == {rule for rule in RULES if rule.startswith("pathway-")}
