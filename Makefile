@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check pages schema test format engines lock clean
+.PHONY: help site serve check pages handbook schema test format engines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: $(STAMP) ## report every problem of the content
 
 pages: $(STAMP) ## write the generated pages into docs/ without building the site
 	$(BIN)/python -m generator build
+
+handbook: $(STAMP) ## typeset handbook.pdf; ONLY=indications/scleromyxedema makes a leaflet, PAPER=us-letter another size
+	$(BIN)/python -m generator handbook $(if $(PAPER),--paper $(PAPER)) $(foreach record,$(ONLY),--only $(record)) -o handbook.pdf
 
 schema: $(STAMP) ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema

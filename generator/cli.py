@@ -14,10 +14,11 @@ import click
 from generator import check as checks
 from generator import fields, load, yaml_source
 from generator.evidence.lock import serialise, update_lock
-from generator.links import record_page
+from generator.links import HANDBOOK, record_page
 from generator.model import Guideline
 from generator.problems import FORMATS, Problem, in_order
 from generator.render import render
+from generator.render.handbook import PAPERS, render_handbook
 from generator.schema import make_schemas
 from generator.write import WriteError, Written, write_file, write_files
 
@@ -71,6 +72,29 @@ def build(project: Path) -> None:
     """
     _, written = build_pages(project)
     click.echo(f"{written.written} pages written, {written.unchanged} unchanged, {written.removed} removed", err=True)
+
+
+@main.command()
+@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="Size of the paper.")
+@click.option("--only", multiple=True, metavar="RECORD", help="A record's id: make a leaflet of it. May be repeated.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("handbook.pdf"),
+    show_default=True,
+    help="The file to write.",
+)
+@click.pass_obj
+def handbook(project: Path, paper: str, only: tuple[str, ...], output: Path) -> None:
+    """Typeset the handbook, or a leaflet of single records, as PDF."""
+    guideline = _read_or_exit(project, needs_clean=True)
+    for record in only:
+        if record not in guideline.records:
+            raise click.BadParameter(f"no record has the id {record!r}", param_hint="--only")
+    content = render_handbook(guideline, paper, only)
+    write_file(output, content)
+    click.echo(f"{output}: {len(content):,} bytes", err=True)
 
 
 @main.command()
@@ -166,7 +190,8 @@ def build_pages(project: Path) -> tuple[Guideline, Written]:
     """Check, render and write the pages of a project; report problems and exit where there are any."""
     guideline = _read_or_exit(project, needs_clean=True)
     try:
-        return guideline, write_files(project / "docs", render(guideline, all_rules()))
+        files = {**render(guideline, all_rules()), HANDBOOK: render_handbook(guideline)}
+        return guideline, write_files(project / "docs", files)
     except WriteError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(2)

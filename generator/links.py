@@ -13,6 +13,7 @@ from urllib.parse import quote
 from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
+HANDBOOK = PurePosixPath("handbook.pdf")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")

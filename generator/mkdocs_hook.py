@@ -1,4 +1,4 @@
-"""Write the pages before MkDocs reads them, and put the records into its navigation.
+"""Write the pages before MkDocs reads them; put the records into its navigation, and the standing into its footer.
 
 `mkdocs serve` runs this again on every change below `content/`. An engine without hooks shows the navigation of
 `mkdocs.yml` as it stands there, whose index pages lead to every record.
@@ -19,11 +19,14 @@ from generator.fields import KINDS  # noqa: E402
 
 
 def on_config(config: Any) -> Any:
-    """Build the pages and extend the section of each kind in the navigation by its records."""
+    """Build the pages, extend the section of each kind in the navigation by its records, and set the footer."""
     try:
         guideline, _ = build_pages(_PROJECT)
     except SystemExit as stopped:
         raise Abort("the content has problems; they are listed above") from stopped
+    about = guideline.about
+    standing = "Unreviewed" if isinstance(about.standing, str) else "Reviewed"
+    config.copyright = f"{standing}. Version {about.version}, {about.date}. Content: {about.licence}."
     for section in config.nav:
         for kind in KINDS:
             if [f"{kind}/index.md"] in section.values():

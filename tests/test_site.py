@@ -1,7 +1,10 @@
 """The built site, read as a browser would: every statement cited, no link broken, nothing loaded from elsewhere."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from html import unescape
 from itertools import pairwise
@@ -11,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from generator.cli import PROJECT
 from generator.links import plain_text
 from generator.model import Guideline
 
@@ -195,6 +199,27 @@ def test_no_link_anchor_or_asset_is_broken(site: Path, soups: dict[str, Beautifu
                 if lost or not file.exists():
                     broken.append((page, tag[name]))
     assert broken == []
+
+
+def test_every_page_says_standing_version_and_date_in_its_footer(
+    guideline: Guideline, soups: dict[str, BeautifulSoup]
+) -> None:
+    """The hand-written pages as well."""
+    for page, soup in soups.items():
+        footer = soup.select_one(".md-copyright").get_text()
+        assert f"Unreviewed. Version {guideline.about.version}, {guideline.about.date}." in footer, page
+
+
+def test_the_sitemap_lists_every_page_where_the_site_has_an_address(
+    tmp_path: Path, soups: dict[str, BeautifulSoup]
+) -> None:
+    address = "https://example.org/ivig/"
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address}
+    subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+    listed = re.findall(r"<loc>(.*?)</loc>", (tmp_path / "site/sitemap.xml").read_text("utf-8"))
+    assert {page.removeprefix(address) for page in listed} == soups.keys() - {"404.html"}
+    assert "Allow: /" in (tmp_path / "site/robots.txt").read_text("utf-8")
 
 
 def test_no_markup_is_left_unread(soups: dict[str, BeautifulSoup]) -> None:

@@ -104,16 +104,23 @@ def _overview(pathway: Pathway) -> Chart:
         if before:
             edges.append(Edge(f"stage-{before}", "", f"stage-{stage}"))
     description = "The groups of diseases, and the stages that follow. Each box leads to its chart."
-    svg = _draw("chart-overview", "The pathway as a whole", description, shapes, edges)
+    svg = _draw("chart-overview", "The pathway as a whole", description, shapes, edges, "LR")
     return Chart("overview", "The pathway as a whole", (), svg)
 
 
-def _draw(id_: str, title: str, description: str, shapes: dict[str, _Shape], edges: Sequence[Edge]) -> Markup:
+def _draw(
+    id_: str,
+    title: str,
+    description: str,
+    shapes: dict[str, _Shape],
+    edges: Sequence[Edge],
+    direction: str = "TB",
+) -> Markup:
     lines = {name: textwrap.wrap(shape.text, CHARACTERS) for name, shape in shapes.items()}
     sizes = {name: (float(WIDTH), LINE * len(text) + 14.0) for name, text in lines.items()}
     drawn = [edge for edge in edges if not edge.returns]
     returns = [edge for edge in edges if edge.returns]
-    layout = lay_out(sizes, [(e.source, e.target, len(e.answer)) for e in [*drawn, *returns]])
+    layout = lay_out(sizes, [(e.source, e.target, len(e.answer)) for e in [*drawn, *returns]], direction)
     parts = [_edge(line, edge, layout) for line, edge in zip(layout.lines, [*drawn, *returns], strict=True)]
     parts += [_box(shape, lines[name], layout, name) for name, shape in shapes.items()]
     width, height = layout.width + 8, layout.height + 8

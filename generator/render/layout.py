@@ -40,8 +40,13 @@ class Layout:
     lines: Sequence[Line]
 
 
-def lay_out(sizes: Mapping[str, tuple[float, float]], edges: Sequence[tuple[str, str, int]]) -> Layout:
-    """Return where nodes of given width and height (points) and edges with labels of a given length (characters) go."""
+def lay_out(
+    sizes: Mapping[str, tuple[float, float]], edges: Sequence[tuple[str, str, int]], direction: str = "TB"
+) -> Layout:
+    """Return where nodes of given width and height (points) and edges with labels of a given length (characters) go.
+
+    `direction` is Graphviz's `rankdir`: `TB` from top to bottom, `LR` from left to right.
+    """
     names = {name: f"n{number}" for number, name in enumerate(sizes)}
     nodes = "".join(
         f"{names[name]}[width={width / _POINTS:.4f},height={height / _POINTS:.4f}];"
@@ -52,7 +57,7 @@ def lay_out(sizes: Mapping[str, tuple[float, float]], edges: Sequence[tuple[str,
         for number, (source, target, length) in enumerate(edges)
     )
     dot = (
-        'digraph{graph[nodesep=0.15,ranksep=0.35];node[shape=box,fixedsize=true,label=""];'
+        f'digraph{{graph[rankdir={direction},nodesep=0.15,ranksep=0.35];node[shape=box,fixedsize=true,label=""];'
         f"edge[fontsize=11,fontname=Helvetica];{nodes}{lines}}}"
     )
     return _read(str(render(dot, format="plain", backend="wasmtime"), "utf-8"), names, edges)

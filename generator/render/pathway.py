@@ -36,10 +36,11 @@ class Step:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A way through the first stage: diseases, conditions met, and where it ends."""
+    """A way through the first stage: diseases, conditions met, the last answer given, and where it ends."""
 
     diseases: Sequence[str]
     conditions: Sequence[tuple[str, str]]
+    answer: str
     end: Step
 
 
@@ -74,17 +75,20 @@ class PathwayView:
         stage = pathway.nodes[pathway.start].stage
         rows: list[TableRow] = []
 
-        def walk(name: str, conditions: tuple[tuple[str, str], ...], diseases: tuple[str, ...]) -> None:
+        def walk(name: str, conditions: tuple[tuple[str, str], ...], diseases: tuple[str, ...], answer: str) -> None:
             node = pathway.nodes[name]
-            diseases = node.indications or diseases
+            # The first question is about every disease, and an end without evidence about no one disease.
+            if name != pathway.start and not node.no_evidence:
+                diseases = tuple(d for d in diseases if d in node.indications) or diseases or node.indications
             inside = [e for e in edges_of(name, node) if not e.returns and pathway.nodes[e.target].stage == stage]
             if not inside:
-                rows.append(TableRow(diseases, conditions, self.steps[name]))
+                rows.append(TableRow(diseases, conditions, answer, self.steps[name]))
             for edge in inside:
-                asked = ((str(node.label), edge.answer),) if isinstance(node, Question) else ()
-                walk(edge.target, conditions + asked, diseases)
+                asks = isinstance(node, Question) and name != pathway.start
+                asked = ((str(node.label), edge.answer),) if asks else ()
+                walk(edge.target, conditions + asked, diseases, edge.answer or answer)
 
-        walk(pathway.start, (), ())
+        walk(pathway.start, (), (), "")
         return rows
 
     def entry(self, record: str) -> Step | None:

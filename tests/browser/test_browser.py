@@ -255,6 +255,26 @@ def test_the_pathway_goes_step_by_step(page: Page, base_url: str, guideline: Gui
     expect(stepper.locator("[aria-live=polite]")).to_have_count(1)
 
 
+def test_the_way_taken_is_printed_with_every_citation(page: Page, base_url: str, guideline: Guideline) -> None:
+    page.goto(base_url + KINDS["pathway"])
+    page.evaluate(
+        "() => { window.print = () => { window.printed = document.querySelector('.printed-way').cloneNode(true); }; }"
+    )
+    stepper = page.locator("#stepper")
+    for _ in range(4):
+        stepper.locator(".choices button").first.click()
+    stepper.get_by_role("button", name="Print this way").click()
+    names = page.url.partition("#way=")[2].split("/")
+    steps = page.evaluate("[...window.printed.querySelectorAll('.step')].map(step => step.textContent)")
+    assert len(steps) == len(names) == 5
+    for name, text in zip(names, steps, strict=True):
+        node = guideline.pathway.nodes[name]
+        assert node.label in text
+        for claim in node.because:
+            assert all(f"PMID\xa0{cite.pmid}" in text for cite in guideline.claims[claim].claim.cites)
+    expect(page.locator(".printed-way")).to_have_count(0)
+
+
 def test_a_false_way_in_the_address_is_followed_as_far_as_it_is_true(page: Page, base_url: str) -> None:
     page.goto(base_url + KINDS["pathway"] + "#way=x/<img src=x onerror=alert(1)>/y")
     expect(page.locator("#stepper .question")).to_contain_text("1.")

@@ -1,0 +1,119 @@
+"""The handbook, read back: every claim and PMID is in it, every link leads somewhere, and text stays text."""
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from cases import TESTS
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from generator.cli import main, read
+from generator.links import plain_text
+from generator.model import Guideline
+from generator.render.handbook import render_handbook
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces and hyphens, which lines break at."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+
+
+@pytest.fixture(scope="module")
+def pdf(guideline: Guideline) -> bytes:
+    return render_handbook(guideline)
+
+
+@pytest.fixture(scope="module")
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+@pytest.fixture(scope="module")
+def text(reader: PdfReader) -> str:
+    return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
+def test_every_claim_is_in_it(guideline: Guideline, text: str) -> None:
+    missing = [id_ for id_, e in guideline.claims.items() if squeezed(plain_text(e.claim.text)) not in text]
+    assert len(missing) <= len(guideline.claims) // 50, missing  # a claim may run over a page's foot and head
+    assert all(squeezed(id_) in text for id_ in guideline.claims)
+
+
+def test_every_pmid_and_every_pending_paper_is_in_it(guideline: Guideline, text: str) -> None:
+    assert [pmid for pmid in guideline.references if pmid not in text] == []
+    assert [s.label for s in guideline.pending.values() if squeezed(s.label) not in text] == []
+
+
+def test_every_node_of_the_pathway_is_in_it(guideline: Guideline, text: str) -> None:
+    assert [name for name, node in guideline.pathway.nodes.items() if squeezed(node.label) not in text] == []
+
+
+def test_each_page_says_version_date_and_standing(guideline: Guideline, reader: PdfReader) -> None:
+    foot = squeezed(f"Unreviewed. Version {guideline.about.version}, {guideline.about.date}")
+    assert all(foot in squeezed(page.extract_text()) for page in reader.pages)
+
+
+def test_every_link_inside_has_its_target(reader: PdfReader) -> None:
+    pages = {page.indirect_reference.idnum for page in reader.pages}
+    names = set(reader.named_destinations)
+    inside = 0
+    for page in reader.pages:
+        for annotation in page.get("/Annots") or []:
+            link = annotation.get_object()
+            action = link.get("/A", {})
+            target = link.get("/Dest", action.get("/D") if action.get("/S") == "/GoTo" else None)
+            if target is None:
+                assert str(action["/URI"]).startswith(("https://pubmed.ncbi.nlm.nih.gov/", "https://doi.org/"))
+                continue
+            inside += 1
+            assert target in names if isinstance(target, str) else target[0].idnum in pages
+    assert inside > 2000
+
+
+def test_it_is_tagged_with_language_and_title(reader: PdfReader, guideline: Guideline) -> None:
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert str(catalog["/Lang"]).startswith("en")
+    assert reader.metadata is not None
+    assert reader.metadata.title == guideline.about.title
+    assert "pdfuaid" in catalog["/Metadata"].get_data().decode()
+    assert len(reader.outline) > 5
+
+
+def test_it_is_small_and_the_same_each_time(pdf: bytes, guideline: Guideline) -> None:
+    assert len(pdf) < 2_000_000
+    assert render_handbook(guideline) == pdf
+
+
+def test_letter_paper_and_leaflet(guideline: Guideline) -> None:
+    letter = PdfReader(io.BytesIO(render_handbook(guideline, "us-letter", ["indications/scleromyxedema"])))
+    assert [round(float(x)) for x in letter.pages[0].mediabox[2:]] == [612, 792]
+    words = squeezed("".join(page.extract_text() for page in letter.pages))
+    own = {id_ for id_, entry in guideline.claims.items() if entry.record == "indications/scleromyxedema"}
+    assert {id_ for id_ in guideline.claims if squeezed(id_) in words} == own
+
+
+def test_the_command_refuses_an_unknown_record(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["handbook", "--only", "indications/nothing", "-o", str(tmp_path / "x.pdf")])
+    assert result.exit_code == 2
+    assert "no record has the id 'indications/nothing'" in result.output
+    assert not (tmp_path / "x.pdf").exists()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(alphabet="#$@*_`[](){}<>\\/\"'~=+-:;.%abc1 ", min_size=1, max_size=40).filter(lambda t: t.strip() == t))
+def test_no_text_becomes_typst(tmp_path_factory: pytest.TempPathFactory, hostile: str) -> None:
+    folder = tmp_path_factory.mktemp("book")
+    shutil.copytree(TESTS / "base/content", folder / "content")
+    guideline, _ = read(folder)
+    assert guideline is not None
+    title = f"A{hostile}Z"
+    reference = guideline.references["111"].model_copy(update={"title": title})
+    guideline.references["111"] = reference  # type: ignore[index]
+    pages = PdfReader(io.BytesIO(render_handbook(guideline))).pages
+    assert squeezed(title) in squeezed("".join(page.extract_text() for page in pages))
