@@ -14,8 +14,8 @@ import click
 from generator import check as checks
 from generator import fields, load, yaml_source
 from generator.evidence.lock import serialise, update_lock
+from generator.guideline import Guideline
 from generator.links import HANDBOOK, record_page
-from generator.model import Guideline
 from generator.problems import FORMATS, Problem, in_order
 from generator.render import render
 from generator.render.handbook import PAPERS, render_handbook

@@ -16,29 +16,28 @@ Total = Annotated[int, Field(ge=1)]
 Percent = Annotated[QuantityField, Field(description="Percentage as the source prints it; never one of your own.")]
 
 
-class Proportion(Model):
+class Share(Model):
+    """So many of so many, as counts or as the percentage printed."""
+
+    outcome: Label
+    events: Count | None = None
+    of: Total | None = None
+    unit: term("denominators")  # type: ignore[valid-type]
+    percent: Percent | None = None
+    ci: Interval | None = None
+
+
+class Proportion(Share):
     """So many of so many had an outcome, such as a response."""
 
     type: Literal["proportion"]
-    outcome: Label
-    events: Count | None = None
-    of: Total | None = None
-    unit: term("denominators")  # type: ignore[valid-type]
-    percent: Percent | None = None
-    ci: Interval | None = None
     arm: Label | None = None
 
 
-class Rate(Model):
+class Rate(Share):
     """How often an adverse event occurs; the unit says whether patients, infusions or cycles are counted."""
 
     type: Literal["rate"]
-    outcome: Label
-    events: Count | None = None
-    of: Total | None = None
-    unit: term("denominators")  # type: ignore[valid-type]
-    percent: Percent | None = None
-    ci: Interval | None = None
 
 
 class Arm(Model):

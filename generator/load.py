@@ -13,18 +13,8 @@ from generator import data, fields, model
 from generator.evidence.lock import Readings
 from generator.evidence.passages import Passage
 from generator.fields import KINDS, PMID, SLUG, Model
-from generator.model import (
-    About,
-    Guideline,
-    LockedPassage,
-    PassageKey,
-    Pathway,
-    Pending,
-    Place,
-    Record,
-    Reference,
-    Vocabulary,
-)
+from generator.guideline import Guideline, KeyPath, Place
+from generator.model import About, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
 from generator.problems import Problem
 from generator.yaml_source import read_yaml
 
@@ -116,7 +106,7 @@ class _Reader:
         self._project = project
         self.problems: list[Problem] = []
         self.file_of: dict[str, str] = {}
-        self.lines_of: dict[str, Mapping[model.Path, int]] = {}
+        self.lines_of: dict[str, Mapping[KeyPath, int]] = {}
         self.unread: list[str] = []
 
     def files(self, folder: str, name: str) -> Iterator[tuple[str, str]]:
@@ -187,7 +177,7 @@ def _fits(pattern: str, text: str) -> bool:
     return re.fullmatch(pattern, text) is not None
 
 
-def _problem(details: Any, raw: object, lines: Mapping[model.Path, int], file: str) -> Problem:
+def _problem(details: Any, raw: object, lines: Mapping[KeyPath, int], file: str) -> Problem:
     path = _path_in(raw, details["loc"])
     line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
     place = Place(file, line, path)
@@ -205,7 +195,7 @@ def _problem(details: Any, raw: object, lines: Mapping[model.Path, int], file: s
     return Problem("wrong-type", f"`{last}`: {wrong}", "Write a value of that type.", place)
 
 
-def _path_in(raw: object, location: tuple[str | int, ...]) -> model.Path:
+def _path_in(raw: object, location: tuple[str | int, ...]) -> KeyPath:
     """Return the keys of an error's location that the data has; the rest name types, not keys."""
     path: list[str | int] = []
     for key in location:

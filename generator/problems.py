@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model import Place
+from generator.guideline import Place
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.fields import Model
+from generator.guideline import Guideline
 from generator.model import (
     About,
     AdverseEvent,
-    Guideline,
     Indication,
     Mechanism,
     Pathway,

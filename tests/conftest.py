@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import PROJECT, read
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 

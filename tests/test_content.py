@@ -4,7 +4,7 @@ import pytest
 
 from generator.check import RULES
 from generator.cli import PROJECT, all_rules, read
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 FILES = sorted(

@@ -5,7 +5,7 @@ import re
 import yaml
 
 from generator.cli import PROJECT
-from generator.model import Guideline
+from generator.guideline import Guideline
 
 KINDS = ("indications", "adverse-events", "mechanisms", "practice")
 

@@ -12,8 +12,8 @@ from cases import TESTS
 from jsonschema import Draft202012Validator
 
 from generator.cli import all_rules, read
+from generator.guideline import Guideline
 from generator.links import passage, plain_text
-from generator.model import Guideline
 from generator.render import render
 from generator.render.exports import guideline_data, render_exports
 

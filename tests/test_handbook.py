@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from generator.cli import main, read
+from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.model import Guideline
 from generator.render.handbook import render_handbook
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from generator.cli import PROJECT, navigation
 from generator.fields import KINDS
-from generator.model import Guideline
+from generator.guideline import Guideline
 
 BIN = Path(sys.executable).parent
 

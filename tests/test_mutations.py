@@ -14,8 +14,8 @@ import pytest
 
 from generator.cli import PROJECT, read
 from generator.evidence.passages import figures, normalise
+from generator.guideline import Guideline, Place
 from generator.links import plain_text
-from generator.model import Guideline, Place
 from generator.problems import Problem
 
 Claims = dict[str, str]

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup, Tag
 
 from generator.check import RULES
 from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
-from generator.model import Action, Guideline, Question
+from generator.guideline import Guideline
+from generator.model import Action, Question
 from generator.render.flowchart import draw_charts, to_dot
 
 

@@ -9,8 +9,8 @@ import pytest
 from cases import TESTS
 
 from generator.cli import PROJECT, all_rules, read
+from generator.guideline import Guideline
 from generator.links import record_page, reference_page
-from generator.model import Guideline
 from generator.render import render
 
 

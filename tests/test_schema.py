@@ -8,7 +8,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from generator.cli import PROJECT
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.schema import TYPES, make_schemas
 
 FILES = sorted([*PROJECT.glob("content/*/*.yaml"), *PROJECT.glob("content/*.yaml")])

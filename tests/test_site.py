@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator.cli import PROJECT
+from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.model import Guideline
 
 BASE = "https://site.invalid/"
 # What stands on a record's page and is no statement of medicine.

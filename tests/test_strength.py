@@ -3,7 +3,8 @@
 import pytest
 
 from generator.evidence.strength import LEVELS, strength_of
-from generator.model import Claim, Guideline, Reference
+from generator.guideline import Guideline
+from generator.model import Claim, Reference
 
 
 @pytest.fixture

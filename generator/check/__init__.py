@@ -30,7 +30,7 @@ from generator.check import (
     synthesis_stated,
     term_in_vocabulary,
 )
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 RULES: dict[str, ModuleType] = {

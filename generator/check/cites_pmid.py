@@ -5,7 +5,7 @@ A statement about medicine without a source cannot be checked by its reader. The
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "cites-pmid"

@@ -6,7 +6,7 @@ The page of each side shows the other; a disagreement known to one side only wou
 import difflib
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "claim-target"

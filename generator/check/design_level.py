@@ -6,7 +6,7 @@ The strength of the cited evidence is computed from these levels; a design witho
 from collections.abc import Iterator
 
 from generator.evidence.strength import LEVELS
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "design-level"

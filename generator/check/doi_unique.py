@@ -5,7 +5,7 @@ Two records for one paper would count it as two sources that agree.
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "doi-unique"

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from generator.evidence.passages import figures, normalise
+from generator.guideline import Guideline, KeyPath, values_in
 from generator.links import plain_text
-from generator.model import Claim, Guideline, Path, values_in
+from generator.model import Claim
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
 
@@ -30,7 +31,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 yield Problem(ID, wrong, "Compare with the passage; cite the one that prints it.", entry.place(*path))
 
 
-def numerals_of(claim: Claim) -> Iterator[tuple[Path, str]]:
+def numerals_of(claim: Claim) -> Iterator[tuple[KeyPath, str]]:
     """Yield the keys that lead to it and the numeral, for every numeral of a claim's text and data."""
     for numeral in figures(normalise(plain_text(claim.text))):
         yield ("text",), numeral

@@ -6,7 +6,7 @@ An empty folder or record is the trace of a move or a merge that went wrong; che
 from collections.abc import Iterator
 
 from generator.fields import KINDS
-from generator.model import Guideline, Place
+from generator.guideline import Guideline, Place
 from generator.problems import Problem
 
 ID = "folder-not-empty"

@@ -7,8 +7,8 @@ places are not for claims: what a claim rests on stands in its citations.
 import difflib
 from collections.abc import Iterator
 
+from generator.guideline import Guideline
 from generator.links import links_in
-from generator.model import Guideline
 from generator.problems import Problem
 
 ID = "link-target"

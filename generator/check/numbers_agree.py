@@ -8,8 +8,8 @@ one unit of its last digit (sources round in more than one way).
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.data import Arm, Comparison, Proportion, Rate, Summary
-from generator.model import Guideline, values_in
+from generator.data import Arm, Comparison, Share, Summary
+from generator.guideline import Guideline, values_in
 from generator.problems import Problem
 from generator.quantities import Quantity
 
@@ -26,9 +26,9 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 
 def _disagreements(node: object) -> Iterator[str]:
-    if isinstance(node, Proportion | Rate | Arm):
+    if isinstance(node, Share | Arm):
         yield from _counts(node)
-    if isinstance(node, Proportion | Rate) and node.events is None and node.percent is None:
+    if isinstance(node, Share) and node.events is None and node.percent is None:
         yield "neither events nor a percentage"
     if isinstance(node, Comparison) and not node.arms and node.value is None and node.p is None:
         yield "neither arms nor a value nor p"
@@ -42,7 +42,7 @@ def _disagreements(node: object) -> Iterator[str]:
         yield f"the value {value} is outside its interval"
 
 
-def _counts(node: Proportion | Rate | Arm) -> Iterator[str]:
+def _counts(node: Share | Arm) -> Iterator[str]:
     if node.events is None or node.of is None:
         return
     if node.events > node.of:

@@ -5,7 +5,8 @@ Answers that differ in capitals only are one answer. An action has `next` or `re
 
 from collections.abc import Iterator
 
-from generator.model import Action, Guideline, Question
+from generator.guideline import Guideline
+from generator.model import Action, Question
 from generator.problems import Problem
 
 ID = "pathway-answers"

@@ -7,7 +7,8 @@ label says so.
 import difflib
 from collections.abc import Iterator
 
-from generator.model import Guideline, Question
+from generator.guideline import Guideline
+from generator.model import Question
 from generator.problems import Problem
 
 ID = "pathway-because"

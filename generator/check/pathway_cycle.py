@@ -6,7 +6,7 @@ Coming back to judge again is a decision and is written as such; any other loop 
 from collections.abc import Iterator
 
 from generator.graph import loop
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "pathway-cycle"

@@ -6,7 +6,7 @@ practice, adverse events and mechanisms may stand on any node.
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "pathway-fit"

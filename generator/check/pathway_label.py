@@ -5,7 +5,8 @@ Longer ones cannot be drawn legibly; what needs more words is for the claims.
 
 from collections.abc import Iterator
 
-from generator.model import Guideline, Question
+from generator.guideline import Guideline
+from generator.model import Question
 from generator.problems import Problem
 
 ID = "pathway-label"

@@ -6,7 +6,7 @@ A path that never ends leaves its reader without an answer.
 from collections.abc import Iterator
 
 from generator.graph import ending
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "pathway-outcome"

@@ -6,7 +6,7 @@ What no path leads to is a leftover, or the sign of an edge that was moved by mi
 from collections.abc import Iterator
 
 from generator.graph import reachable
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "pathway-reachable"

@@ -7,7 +7,8 @@ import difflib
 from collections.abc import Iterator
 
 from generator.graph import all_edges
-from generator.model import Guideline, Question
+from generator.guideline import Guideline
+from generator.model import Question
 from generator.problems import Problem
 
 ID = "pathway-target"

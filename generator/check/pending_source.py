@@ -5,7 +5,7 @@ A paper is moved out of `pending.yaml` when its PMID and passage are confirmed.
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "pending-source"

@@ -7,8 +7,8 @@ escaped besides: this rule keeps the content readable, it is not what keeps the 
 import re
 from collections.abc import Iterator
 
+from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.model import Guideline
 from generator.problems import Problem
 
 ID = "plain-text"

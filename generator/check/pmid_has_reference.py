@@ -5,7 +5,7 @@ The record says what the source is: its title, journal, design and how it was re
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "pmid-has-reference"

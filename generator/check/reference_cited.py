@@ -5,7 +5,7 @@ A source that nothing rests on is either a claim that was lost or a leftover; bo
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "reference-cited"

@@ -5,7 +5,7 @@ A retracted paper may stand beside others, marked as retracted, where a reader w
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "retracted-source"

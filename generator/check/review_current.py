@@ -6,7 +6,8 @@ The guideline's own date is used and not today's, so that the same content gives
 
 from collections.abc import Iterator
 
-from generator.model import Guideline, Review
+from generator.guideline import Guideline
+from generator.model import Review
 from generator.problems import Problem
 
 ID = "review-current"

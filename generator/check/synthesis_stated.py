@@ -6,7 +6,7 @@ evidence must not take one for the other.
 
 from collections.abc import Iterator
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "synthesis-stated"

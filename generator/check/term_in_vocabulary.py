@@ -6,7 +6,7 @@ Kinds, designs, groups, populations and units are words with one meaning each; a
 import difflib
 from collections.abc import Iterator
 
-from generator.model import Guideline, terms_in
+from generator.guideline import Guideline, terms_in
 from generator.problems import Problem
 
 ID = "term-in-vocabulary"

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.evidence.passages import Passage, PassageError, longest_copied_run, normalise, read_passage
+from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.model import Guideline, LockedPassage, PassageKey
+from generator.model import LockedPassage, PassageKey
 
 MAX_COPIED_WORDS = 8
 

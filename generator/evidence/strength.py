@@ -18,7 +18,8 @@ moves up or down by judgement; that judgement is not made here).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model import Claim, Guideline, Reference
+from generator.guideline import Guideline
+from generator.model import Claim, Reference
 
 LEVELS: Mapping[str, str] = {
     "synthesis": "Synthesis of randomised trials",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.render.exports import render_exports
 from generator.render.pages import render_pages
 

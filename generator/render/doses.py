@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
+from generator.guideline import Guideline
 from generator.links import links_in
-from generator.model import Guideline
 from generator.render.views import ClaimView
 
 

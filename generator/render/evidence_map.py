@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.render.views import RecordView, SourceView
 
 LABEL, CELL, HEAD, DOT, PER_LINE = 176, 30, 104, 3.4, 3

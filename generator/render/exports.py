@@ -13,7 +13,8 @@ from typing import Any
 
 from generator import links
 from generator.evidence.strength import level_of, strength_of
-from generator.model import Citation, ClaimEntry, Guideline, Reference
+from generator.guideline import ClaimEntry, Guideline
+from generator.model import Citation, Reference
 from generator.render.flowchart import to_dot
 
 FORMAT = "1.0"

@@ -16,7 +16,7 @@ import typst
 
 from generator import links
 from generator.fields import KINDS
-from generator.model import Guideline
+from generator.guideline import Guideline
 from generator.render import views
 from generator.render.charts import charts_of
 from generator.render.doses import regimens_of, weight_tables

@@ -6,7 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator import links
-from generator.model import Guideline, Reference
+from generator.guideline import Guideline
+from generator.model import Reference
 from generator.render.views import RecordView
 
 

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 from generator import links
 from generator.fields import KINDS
-from generator.model import Guideline, Review
+from generator.guideline import Guideline
+from generator.model import Review
 from generator.render import views
 from generator.render.charts import charts_of
 from generator.render.doses import regimens_of, weight_tables

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from generator import links
 from generator.graph import Edge, edges_of, in_reading_order
-from generator.model import Guideline, Node, Question
+from generator.guideline import Guideline
+from generator.model import Node, Question
 from generator.render.views import ClaimView
 
 

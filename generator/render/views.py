@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from generator import links
-from generator.data import Arm, Comparison, Data, Dose, Proportion, Rate
 from generator.evidence.strength import LEVELS, Strength, highest, level_of, strength_of
-from generator.model import Citation, ClaimEntry, Guideline, PendingSource, Record, Reference, Term
+from generator.guideline import ClaimEntry, Guideline
+from generator.model import Citation, PendingSource, Record, Reference, Term
 from generator.render.escape import escape
+from generator.render.numbers import describe_data
 
 
 @dataclass(frozen=True)
@@ -317,67 +318,6 @@ def count_levels(entries: Iterable[ClaimEntry], guideline: Guideline) -> list[tu
     """Return name of level and number of claims, from the highest level, without levels that no claim has."""
     found = [strength.level for entry in entries if (strength := strength_of(entry.claim, guideline))]
     return [(name, found.count(level)) for level, name in LEVELS.items() if level in found]
-
-
-def describe_data(data: Data, guideline: Guideline) -> str:
-    """Return the structured numbers of a claim in one line."""
-    match data:
-        case Dose():
-            days = f" over {data.days} days" if data.days else ""
-            every = f", every {data.every}" if data.every else ""
-            duration = f", for {data.duration}" if data.duration else ""
-            per = guideline.term("dose-periods", data.per).name
-            route = {"iv": "intravenous", "sc": "subcutaneous"}[data.route]
-            return _printed(f"{data.amount} {data.unit} {per}{days}{every}{duration}, {route}")
-        case Proportion() | Rate():
-            unit = guideline.term("denominators", data.unit).name
-            return _printed(f"{data.outcome}: " + _counts(data, unit) + _interval(data.ci))
-        case Comparison():
-            measure = guideline.term("measures", data.measure).name.lower()
-            arms = "; ".join(_arm(arm) for arm in data.arms)
-            value = f"{measure} {data.value}{f' {data.unit}' if data.unit else ''}" if data.value is not None else ""
-            p = f", p {'' if data.p.bound else '= '}{data.p}" if data.p else ""
-            return _printed(f"{data.outcome}: " + "; ".join(filter(None, (arms, value))) + _interval(data.ci) + p)
-        case _:
-            of = f" (n = {data.of})" if data.of else ""
-            spread = "".join(
-                f", {name} {low} to {high}"
-                for name, pair in (("range", data.range), ("interquartile range", data.iqr))
-                if pair
-                for low, high in [pair]
-            )
-            sd = f", SD {data.sd}" if data.sd is not None else ""
-            value = f"{data.statistic} {data.value} {data.unit}"
-            return _printed(f"{data.outcome}: {value}{spread}{sd}{_interval(data.ci)}{of}")
-
-
-def _counts(data: Proportion | Rate, unit: str) -> str:
-    if data.events is not None and data.of is not None:
-        counts = f"{data.events} of {data.of} {unit}"
-        return counts + (f" ({data.percent} %)" if data.percent else "")
-    if data.percent is not None:
-        return f"{data.percent} % of {unit}" + (f" (n = {data.of})" if data.of else "")
-    return f"{data.events} {unit}"
-
-
-def _arm(arm: Arm) -> str:
-    parts = []
-    if arm.events is not None:
-        parts.append(f"{arm.events} of {arm.of}" if arm.of else f"{arm.events}")
-    elif arm.of is not None:
-        parts.append(f"n = {arm.of}")
-    if arm.percent is not None:
-        parts.append(f"{arm.percent} %")
-    parts += [f"{name} {value}" for name in ("mean", "median") if (value := getattr(arm, name)) is not None]
-    return f"{arm.name} {', '.join(parts)}{_interval(arm.ci)}" if parts else arm.name
-
-
-def _interval(ci: tuple[object, object] | None) -> str:
-    return f" (95 % CI {ci[0]} to {ci[1]})" if ci else ""
-
-
-def _printed(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _surname(author: str) -> str:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.cli import PROJECT
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, by_weight, grams_at_once, grams_by_cycle, grams_by_day
-from generator.model import Guideline
+from generator.guideline import Guideline
 
 KINDS = {
     "home": "",

@@ -1,0 +1,145 @@
+"""The guideline: all records together, where each value stands, and how to walk them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from generator.fields import InVocabulary
+from generator.model import (
+    About,
+    Claim,
+    LockedPassage,
+    PassageKey,
+    Pathway,
+    PendingSource,
+    Record,
+    Reference,
+    Term,
+    Vocabulary,
+)
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a value stands: file relative to the project, line from 1, and the keys that lead to it."""
+
+    file: str
+    line: int
+    path: KeyPath = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class ClaimEntry:
+    """A claim with its full id and its place."""
+
+    record: str
+    name: str
+    claim: Claim
+    path: KeyPath
+    guideline: "Guideline" = field(repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The claim's full id, such as `indications/scleromyxedema#first-line`."""
+        return f"{self.record}#{self.name}"
+
+    def place(self, *inside: str | int) -> Place:
+        """Return where the claim, or a value inside it, stands."""
+        return self.guideline.place(self.record, *self.path, *inside)
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """All records with look-ups.
+
+    `files` and `lines` hold, for each id, its file and the line of every value; `unread` are the ids of files
+    that exist and could not be read; `lock_file` holds the bytes that `passages` were read from.
+    """
+
+    about: About
+    vocabulary: Vocabulary
+    records: Mapping[str, Record]
+    references: Mapping[str, Reference]
+    pending: Mapping[str, PendingSource]
+    passages: Mapping[PassageKey, LockedPassage]
+    pathway: Pathway
+    files: Mapping[str, str]
+    lines: Mapping[str, Mapping[KeyPath, int]]
+    unread: frozenset[str] = frozenset()
+    lock_file: bytes = b""
+
+    def place(self, id_: str, *path: str | int) -> Place:
+        """Return the place of a value of a record, or of the nearest value around it."""
+        lines = self.lines[id_]
+        for end in range(len(path), -1, -1):
+            if path[:end] in lines:
+                return Place(self.files[id_], lines[path[:end]], path)
+        return Place(self.files[id_], 1, path)
+
+    @cached_property
+    def claims(self) -> Mapping[str, ClaimEntry]:
+        """Every claim of every record by its full id, in the order of the records."""
+        entries = (
+            ClaimEntry(record_id, str(path[-1]), claim, path, self)
+            for record_id, record in self.records.items()
+            for path, claim in claims_in(record)
+        )
+        return {entry.id: entry for entry in entries}
+
+    def term(self, section: str, name: str) -> Term:
+        """Return a term of the vocabulary."""
+        return self.vocabulary.sections[section][name]
+
+
+def claims_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Claim]]:
+    """Yield every claim below a node with the keys that lead to it, found by type."""
+    for inner_path, value in values_in(node, path):
+        if isinstance(value, Claim):
+            yield inner_path, value
+
+
+def values_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """Yield a node and everything below it, parents first, with the keys (as in YAML) that lead there."""
+    yield path, node
+    if isinstance(node, BaseModel):
+        for name, info in type(node).model_fields.items():
+            yield from values_in(getattr(node, name), (*path, info.alias or name))
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from values_in(value, (*path, key))
+    elif isinstance(node, tuple):
+        for index, value in enumerate(node):
+            yield from values_in(value, (*path, index))
+
+
+def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
+    """Yield the keys, the section of the vocabulary and the term of every term below a node."""
+    for path, value in values_in(node):
+        if isinstance(value, BaseModel):
+            for name, key, section in _term_fields(type(value)):
+                found = getattr(value, name)
+                for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
+                    if term_ is not None:
+                        yield (*path, key) if index is None else (*path, key, index), section, term_
+
+
+@cache
+def _term_fields(type_: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (name, info.alias or name, mark.section)
+        for name, info in type_.model_fields.items()
+        for mark in _marks((info.annotation, *info.metadata))
+    )
+
+
+def _marks(parts: tuple[Any, ...]) -> Iterator[InVocabulary]:
+    for part in parts:
+        if isinstance(part, InVocabulary):
+            yield part
+        elif not isinstance(part, type) or get_args(part):
+            yield from _marks(get_args(part))
