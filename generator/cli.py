@@ -135,8 +135,8 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     what is new is reported. Also reports claims that copy more than eight words in a row from a text.
     """
     guideline, problems = load.load_guideline(project)
-    if guideline is None:
-        _fail(problems)
+    if guideline is None or problems:
+        _fail(problems)  # what cannot be read would lose its passages
     today = datetime.datetime.now(tz=datetime.UTC).date()
     passages, report = update_lock(guideline, load.load_texts(texts), load.load_readings(readings), today)
     for heading, lines in (

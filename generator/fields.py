@@ -107,7 +107,7 @@ Version = _matching(r"[0-9]+\.[0-9]+\.[0-9]+", "version-form", "a version", "Wri
 Url = _matching(r"https://[^\s<>\"'`\\]+", "url-form", "an https address", "Start it with `https://`.")
 
 Label = _matching(
-    r"(?=\S)[^\r\n<>`{}\[\]]{1,200}(?<=\S)",
+    r"(?=\S)(?!.*&[#A-Za-z0-9]+;)[^\r\n<>`{}\[\]\"]{1,200}(?<=\S)",
     "label-form",
     "a label",
     "One line of at most 200 characters, without markup and without spaces at its ends.",

@@ -25,10 +25,16 @@ RULES = {
     "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
     "wrong-type": "A value has the type that its key requires; the format page lists them.",
     "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
-    "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links.",
+    "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "
+    "none named `index`; `content/` holds nothing that is not read.",
 }
 
 MAX_LOCK_BYTES = 8 * 1024 * 1024
+
+_KNOWN = (
+    *(*KINDS, "references"),
+    *("guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
+)
 
 _Loaded = TypeVar("_Loaded", bound=Model)
 
@@ -40,6 +46,7 @@ def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
     guideline where `guideline.yaml` or `vocabulary.yaml` cannot be read, as nothing else can be judged.
     """
     reader = _Reader(project)
+    reader.refuse_strangers()
     about = reader.read("guideline", "content/guideline.yaml", About)
     vocabulary = reader.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
     pathway = reader.read("pathway", "content/pathway.yaml", Pathway)
@@ -109,6 +116,14 @@ class _Reader:
         self.lines_of: dict[str, Mapping[KeyPath, int]] = {}
         self.unread: list[str] = []
 
+    def refuse_strangers(self) -> None:
+        """Report what stands in `content/` and would be read by nothing."""
+        base = self._project / "content"
+        for path in sorted(base.iterdir(), key=lambda path: path.name) if base.is_dir() else []:
+            if path.name not in _KNOWN:
+                fix = f"Known are: {', '.join(_KNOWN)}. Move it away."
+                self._report("stray-file", "nothing reads this", fix, f"content/{path.name}")
+
     def files(self, folder: str, name: str) -> Iterator[tuple[str, str]]:
         """Yield id and file of each record in a folder of `content/`, by name; report what else is there."""
         base = self._project / "content" / folder
@@ -117,7 +132,13 @@ class _Reader:
             return
         for path in sorted(base.iterdir(), key=lambda path: path.name):
             file = f"content/{folder}/{path.name}"
-            if path.is_symlink() or not path.is_file() or path.suffix != ".yaml" or not _fits(name, path.stem):
+            if (
+                path.is_symlink()
+                or not path.is_file()
+                or path.suffix != ".yaml"
+                or not _fits(name, path.stem)
+                or path.stem == "index"
+            ):
                 fix = (
                     "Name it `<pmid>.yaml`." if folder == "references" else "Name it `<id>.yaml`, such as `renal.yaml`."
                 )
@@ -130,6 +151,7 @@ class _Reader:
         path = self._project / file
         if path.is_symlink() or not path.is_file():
             self._report("missing-file", "the file is missing", "Restore it.", file)
+            self.unread.append(id_)
             return None
         document = read_yaml(path.read_bytes())
         self.file_of[id_], self.lines_of[id_] = file, document.lines
@@ -153,7 +175,7 @@ class _Reader:
         file = "content/passages.lock.json"
         path = self._project / file
         if path.is_symlink() or not path.is_file():
-            self._report("missing-file", "the file is missing", "Run `python -m generator lock`.", file)
+            self._report("missing-file", "the file is missing", "Restore it from version control.", file)
             self.unread.append("passages")
             return {}, b""
         raw = path.read_bytes()
@@ -161,9 +183,11 @@ class _Reader:
             if len(raw) > MAX_LOCK_BYTES:
                 raise ValueError(f"more than {MAX_LOCK_BYTES} bytes")
             rows = json.loads(raw)["passages"]
+            if not isinstance(rows, list):
+                raise TypeError("no list")
             locked = [LockedPassage.model_validate_json(json.dumps(row)) for row in rows]
         except (ValueError, KeyError, TypeError, RecursionError):
-            fix = "Restore the file; `python -m generator lock` writes it."
+            fix = "Restore it from version control; what it holds cannot be made again without the texts."
             self._report("lock-form", "the lock cannot be read", fix, file)
             self.unread.append("passages")
             return {}, b""
@@ -186,7 +210,9 @@ def _problem(details: Any, raw: object, lines: Mapping[KeyPath, int], file: str)
     if kind in fields.RULES:
         return Problem(kind, context["wrong"], context["fix"], place)
     if kind == "missing":
-        return Problem("missing-key", f"`{details['loc'][-1]}` is missing", "Add it.", place)
+        key = details["loc"][-1]
+        wrong = f"`{key}` is missing" if isinstance(key, str) else "an item is missing"
+        return Problem("missing-key", wrong, "Add it.", place)
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(last, _KEYS, n=1)
         fix = f"Did you mean `{near[0]}`?" if near else "Remove it."
@@ -199,7 +225,9 @@ def _path_in(raw: object, location: tuple[str | int, ...]) -> KeyPath:
     """Return the keys of an error's location that the data has; the rest name types, not keys."""
     path: list[str | int] = []
     for key in location:
-        if (isinstance(raw, dict) and key in raw) or (isinstance(raw, tuple) and isinstance(key, int)):
+        if (isinstance(raw, dict) and key in raw) or (
+            isinstance(raw, tuple) and isinstance(key, int) and key < len(raw)
+        ):
             raw = raw[key] if isinstance(raw, dict) else raw[int(key)]
             path.append(key)
     return tuple(path)

@@ -64,12 +64,12 @@ def format_github(problems: Iterable[Problem]) -> str:
 FORMATS = {"text": format_text, "json": format_json, "github": format_github}
 
 
-def _visible(text: str) -> str:
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+def _visible(text: str, kept: str = "") -> str:
+    return "".join(char if char.isprintable() or char in kept else f"\\u{ord(char):04x}" for char in text)
 
 
 def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _visible(text, "\r\n").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -141,6 +141,7 @@ class _Builder:
             return self._sequence(path)
         if not isinstance(event, yaml.ScalarEvent):
             raise TypeError(event)
+        self._refuse_characters(event)
         return _scalar(event.value) if event.implicit[0] else event.value
 
     def _refuse_reference(self, event: yaml.Event) -> None:
@@ -154,6 +155,12 @@ class _Builder:
         if what:
             raise _RefusedError(Refusal(_line(event), "yaml-reference", what, "Write the value out, without it."))
 
+    def _refuse_characters(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what the text of the file hides in an escape such as `\\u202e`."""
+        if found := _FORBIDDEN.search(event.value):
+            wrong = f"an escape for the invisible character U+{ord(found[0]):04X}"
+            raise _RefusedError(Refusal(_line(event), "yaml-characters", wrong, "Delete it."))
+
     def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(key := next(self._events), yaml.MappingEndEvent):
@@ -161,6 +168,7 @@ class _Builder:
             if not isinstance(key, yaml.ScalarEvent):
                 wrong = "a key that is a list or a mapping"
                 raise _RefusedError(Refusal(_line(key), "yaml-syntax", wrong, "Use a word as key."))
+            self._refuse_characters(key)
             inside = (*path, key.value)
             if key.value in found:
                 wrong = f"the key `{key.value}` stands here again; first on line {self._lines[inside]}"

@@ -1,13 +1,15 @@
 """The commands, as their user meets them."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from cases import apply_case
 from click.testing import CliRunner, Result
 
-from generator.cli import all_rules, main
+from generator.cli import PROJECT, all_rules, main
 
 BAD = {
     "edit": "content/indications/pemphigus.yaml",
@@ -85,3 +87,11 @@ def test_help_is_there(command: list[str]) -> None:
     result = CliRunner().invoke(main, [*command, "--help"])
     assert result.exit_code == 0
     assert "Usage:" in result.output
+
+
+def test_a_fault_of_ours_exits_with_2(tmp_path: Path) -> None:
+    """Here the folder of the project is no folder of ours to write to."""
+    apply_case(GOOD, tmp_path)
+    command = [sys.executable, "-m", "generator", "--project", str(tmp_path), "handbook", "-o", "/proc/nothing/x.pdf"]
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert result.returncode == 2

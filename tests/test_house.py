@@ -45,7 +45,7 @@ def test_every_kind_has_a_section_that_the_hook_fills() -> None:
 def test_only_cli_prints_and_exits() -> None:
     for path in PROJECT.glob("generator/**/*.py"):
         text = path.read_text("utf-8")
-        if path.name != "cli.py":
+        if path.name not in ("cli.py", "__main__.py"):
             assert not re.search(r"\bprint\(|sys\.exit|os\.environ|click\.echo", text), path
         if path.name not in ("load.py", "write.py", "cli.py", "handbook.py"):  # the handbook reads its own template
             assert not re.search(r"\bopen\(|read_text|read_bytes|write_text|write_bytes", text), path

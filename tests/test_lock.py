@@ -98,3 +98,20 @@ def test_check_writes_nothing(project: Path) -> None:
     before = (project / LOCK).read_bytes()
     result = lock(project, "--check")
     assert (result.exit_code, (project / LOCK).read_bytes()) == (1, before)
+
+
+def test_nothing_is_written_where_a_record_cannot_be_read(project: Path) -> None:
+    """Its passages would be lost, and with them what was read in texts that are no longer at hand."""
+    before = (project / LOCK).read_bytes()
+    edit(project / RECORD, "name: Pemphigus", "name: [Pemphigus")
+    result = lock(project)
+    assert (result.exit_code, (project / LOCK).read_bytes()) == (1, before)
+    assert "nothing was written" in result.output
+
+
+def test_a_lock_that_cannot_be_read_is_not_written_over(project: Path) -> None:
+    (project / LOCK).write_text("<<<<<<< ours\n", "utf-8")
+    result = lock(project, "--texts", str(project / "texts"))
+    assert result.exit_code == 1
+    assert (project / LOCK).read_text("utf-8") == "<<<<<<< ours\n"
+    assert "version control" in result.output

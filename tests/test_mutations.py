@@ -7,15 +7,17 @@ The numbers of mutations tried and caught are printed (`pytest -s`) and asserted
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from generator.check import figure_in_passage, passage_locked
 from generator.cli import PROJECT, read
-from generator.evidence.passages import figures, normalise
 from generator.guideline import Guideline, Place
 from generator.links import plain_text
+from generator.model import Claim, LockedPassage, PassageKey
 from generator.problems import Problem
 
 Claims = dict[str, str]
@@ -133,46 +135,88 @@ def test_misspelling_a_term_is_reported(copy: Path) -> None:
     assert_all_caught(copy, change, {"term-in-vocabulary"}, at_least=700)
 
 
-@pytest.mark.parametrize("locator", ["from", "to"])
-def test_changing_a_word_of_a_locator_is_reported(locator: str, copy: Path) -> None:
-    def change(_: str, block: str) -> str:
-        return re.sub(rf"\b({locator}: [^\w\n]*)\w+", r"\1Wrongly", block, count=1)
-
-    assert_all_caught(copy, change, {"passage-locked"}, at_least=700)
-
-
-def test_changing_any_numeral_of_a_text_is_reported(guideline: Guideline) -> None:
-    """Every numeral of every claim's text, one at a time, to a number that its passages do not print."""
-    from dataclasses import replace
-
-    from generator.check import figure_in_passage
-
+def test_changing_any_word_of_any_locator_is_reported(guideline: Guideline) -> None:
+    """Every word of `from` and `to` of every citation, one at a time."""
     tried = missed = 0
     for entry in guideline.claims.values():
-        text = plain_text(entry.claim.text)
-        for numeral in figures(normalise(text)):
-            wrong = str(Decimal(numeral.replace(".", "", numeral.count(".") - 1) if "." in numeral else numeral) + 7919)
-            pattern = rf"(?<![\d.]){re.escape(numeral)}(?![\d]|\.\d)"
-            mutated, count = re.subn(pattern, wrong, text.replace(",", ""))
-            if not count:  # a number word, or a thousands comma
-                mutated = f"{text[:-1]}, {wrong}."
+        for index, cite in enumerate(entry.claim.cites):
+            for name in ("start", "end"):
+                words = getattr(cite, name).split(" ")
+                for position in range(len(words)):
+                    changed = " ".join([*words[:position], "Wrongly", *words[position + 1 :]])
+                    mutated = cite.model_copy(update={name: changed})
+                    cites = (*entry.claim.cites[:index], mutated, *entry.claim.cites[index + 1 :])
+                    claim = entry.claim.model_copy(update={"cites": cites})
+                    record = guideline.records[entry.record].model_copy(update={"claims": {entry.name: claim}})
+                    small = replace(guideline, records={entry.record: record}, passages=kept(guideline, entry.claim))
+                    tried += 1
+                    missed += not any("not in the lock" in p.wrong for p in passage_locked.check(small))
+    print(f"{tried} mutations tried, {tried - missed} caught")
+    assert missed == 0
+    assert tried > 5000
+
+
+def kept(guideline: Guideline, claim: Claim) -> dict[PassageKey, LockedPassage]:
+    """Return the locked passages of one claim."""
+    return {cite.key: guideline.passages[cite.key] for cite in claim.cites}
+
+
+@pytest.mark.parametrize("change", ["greater", "a tenth"])
+def test_changing_any_numeral_of_a_text_is_reported(change: str, guideline: Guideline) -> None:
+    """Every numeral of every claim's text, one at a time, to a number that its passages do not print.
+
+    A tenth of a whole number may be printed in the same passage; then the change cannot be seen.
+    """
+    tried = missed = 0
+    for entry in guideline.claims.values():
+        text = plain_text(entry.claim.text).replace(",", "")
+        printed = {f for cite in entry.claim.cites for f in guideline.passages[cite.key].figures}
+        for numeral in dict.fromkeys(re.findall(r"(?<![\d.\w])\d+(?:\.\d+)?(?![\d\w]|\.\d)", text)):
+            wrong = str(Decimal(numeral) + 7919) if change == "greater" else f"0.{numeral.replace('.', '')}"
+            if change == "a tenth" and Decimal(wrong) in {Decimal(f) for f in printed if f.count(".") < 2}:
+                continue
+            if change == "a tenth" and len(numeral) > 2:
+                continue  # 0.299 stands for a printed .299, so that 299 may not be told from it
+            pattern = rf"(?<![\d.\w]){re.escape(numeral)}(?![\d\w]|\.\d)"
+            mutated, count = re.subn(pattern, wrong, text)
+            assert count
             claim = entry.claim.model_copy(update={"text": mutated})
-            record = guideline.records[entry.record]
-            record = record.model_copy(update={"claims": {entry.name: claim}})
+            record = guideline.records[entry.record].model_copy(update={"claims": {entry.name: claim}})
             tried += 1
             missed += not list(figure_in_passage.check(replace(guideline, records={entry.record: record})))
     print(f"{tried} mutations tried, {tried - missed} caught")
     assert missed == 0
-    assert tried >= 1000
+    assert tried >= 500
 
 
-def test_changing_any_number_of_data_is_reported(copy: Path, guideline: Guideline) -> None:
+KEYS = [
+    "events",
+    "of",
+    "percent",
+    "value",
+    "mean",
+    "median",
+    "amount",
+    "days",
+    "every",
+    "duration",
+    "ci",
+    "range",
+    "sd",
+    "p",
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_changing_a_number_of_data_is_reported(key: str, copy: Path, guideline: Guideline) -> None:
+    """The first number behind each key of a claim's data."""
+
     def change(claim: str, block: str) -> str | None:
         if guideline.claims[claim].claim.data is None:
             return None
         start = block.index("    data:")
-        number = r"((?:events|of|percent|value|mean|amount|median): ['\"≥≤<>]*-?)([\d.]+(?:-[\d.]+)?)"
+        number = rf"((?<![a-z_]){key}: ['\"≥≤<>\[]*-?)([\d.]+(?:-[\d.]+)?)"
         mutated = re.sub(number, lambda m: f"{m[1]}{'' if m[2] == '0' else m[2]}7919", block[start:], count=1)
         return block[:start] + mutated if mutated != block[start:] else None
 
-    assert_all_caught(copy, change, {"figure-in-passage", "numbers-agree"}, at_least=230)
+    assert_all_caught(copy, change, {"figure-in-passage", "numbers-agree"}, at_least=1)

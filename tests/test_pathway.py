@@ -146,13 +146,17 @@ def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, ar
 
 
 def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path) -> None:
-    in_pathway = {record for node in guideline.pathway.nodes.values() for record in node.indications}
-    for id_ in in_pathway:
+    """To a step about it, never to an end without evidence where it has a step with evidence."""
+    nodes = guideline.pathway.nodes
+    for id_ in {record for node in nodes.values() for record in node.indications}:
         soup = BeautifulSoup((site / id_ / "index.html").read_text("utf-8"), "html.parser")
         link = soup.select_one(".in-pathway a")
         assert link is not None, id_
-        name = link["href"].partition("#node--")[2]
-        assert id_ in guideline.pathway.nodes[name].indications
+        node = nodes[link["href"].partition("#node--")[2]]
+        assert id_ in node.indications
+        about = [other for other in nodes.values() if id_ in other.indications]
+        assert node.no_evidence == all(other.no_evidence for other in about), id_
+        assert len(node.indications) == min(len(o.indications) for o in about if o.no_evidence == node.no_evidence)
 
 
 def broken(guideline: Guideline, name: str, **changes: object) -> Guideline:

@@ -237,40 +237,44 @@
         return { name: way.getAttribute("href").replace("#node--", ""), text: way.textContent.replace(/ \u2192 .*/, "") };
       });
     }
+    /* The way is a list of choices, each the number of the answer and the node it led to: #way=0.a/2.b */
     function readWay() {
       var match = /^#way=(.*)$/.exec(location.hash);
-      var names = match ? match[1].split("/").map(decodeURIComponent) : [];
-      var way = [nameOf(first)];
-      names.slice(1).every(function (name) {
-        var known = targets(nodeOf(way[way.length - 1])).some(function (target) { return target.name === name; });
-        if (known) way.push(name);
-        return known;
+      var way = [{ name: nameOf(first), choice: null }];
+      (match && match[1] ? match[1].split("/") : []).every(function (part) {
+        var step = /^(\d+)\.([a-z0-9-]+)$/.exec(part);
+        var target = step && targets(nodeOf(way[way.length - 1].name))[Number(step[1])];
+        if (!target || target.name !== step[2]) return false;
+        way.push({ name: target.name, choice: Number(step[1]), text: target.text });
+        return true;
       });
       return way;
     }
-    function go(way) { location.hash = "way=" + way.map(encodeURIComponent).join("/"); }
+    function address(way) {
+      return "#way=" + way.slice(1).map(function (step) { return step.choice + "." + step.name; }).join("/");
+    }
+    function go(way) { location.hash = address(way); }
 
     function show(focus) {
       var way = readWay();
-      var node = nodeOf(way[way.length - 1]);
+      var node = nodeOf(way[way.length - 1].name);
       holder.textContent = "";
       var trail = make("ol", { class: "trail", "aria-label": "The way so far" });
-      way.slice(0, -1).forEach(function (name, index) {
-        var step = nodeOf(name);
-        var taken = targets(step).filter(function (target) { return target.name === way[index + 1]; })[0];
+      way.slice(0, -1).forEach(function (step, index) {
+        var passed = nodeOf(step.name);
         var item = trail.appendChild(make("li"));
-        var back = item.appendChild(make("a", { href: "#way=" + way.slice(0, index + 1).join("/") }));
-        back.textContent = step.querySelector(".step-label strong").textContent;
-        item.append(step.dataset.kind === "question" ? ": " + taken.text : "");
+        var back = item.appendChild(make("a", { href: address(way.slice(0, index + 1)) }));
+        back.textContent = passed.querySelector(".step-label strong").textContent;
+        item.append(passed.dataset.kind === "question" ? ": " + way[index + 1].text : "");
       });
       holder.appendChild(trail);
       var current = holder.appendChild(make("div", { class: "current", role: "group", "aria-live": "polite" }));
       var label = current.appendChild(make("p", { class: "question", tabindex: "-1" }));
       label.textContent = node.querySelector(".step-label").textContent;
       var choices = current.appendChild(make("p", { class: "choices" }));
-      targets(node).forEach(function (target) {
+      targets(node).forEach(function (target, index) {
         var button = choices.appendChild(make("button", { type: "button" }, target.text));
-        button.addEventListener("click", function () { go(way.concat(target.name)); });
+        button.addEventListener("click", function () { go(way.concat({ name: target.name, choice: index })); });
       });
       if (node.dataset.kind === "outcome") choices.appendChild(make("strong", {}, "Here the path ends."));
       node.querySelectorAll(":scope > .claim").forEach(function (claim) { current.appendChild(claim.cloneNode(true)); });
@@ -284,13 +288,16 @@
       document.title = title;
     }
 
-    /* Paper has the whole way, each step with its claims. */
+    /* Paper has the whole way: each step with the answer given, and its claims. */
     function printWay() {
       var record = make("div", { class: "printed-way" });
-      readWay().forEach(function (name) {
-        var copy = nodeOf(name).cloneNode(true);
-        copy.removeAttribute("id");
-        record.appendChild(copy);
+      var way = readWay();
+      way.forEach(function (step, index) {
+        var node = nodeOf(step.name);
+        var line = record.appendChild(make("p", { class: "printed-step" }));
+        line.appendChild(make("strong", {}, node.querySelector(".step-label").textContent.trim()));
+        if (node.dataset.kind === "question" && way[index + 1]) line.append(" " + way[index + 1].text);
+        node.querySelectorAll(":scope > .claim").forEach(function (claim) { record.appendChild(claim.cloneNode(true)); });
       });
       holder.appendChild(record);
       document.body.classList.add("printing-way");
@@ -299,7 +306,9 @@
       record.remove();
     }
 
-    window.addEventListener("hashchange", function () { if (/^#way=/.test(location.hash)) show(true); });
+    window.addEventListener("hashchange", function () {
+      if (location.hash === "" || /^#way=/.test(location.hash)) show(true);
+    });
     show(/^#way=/.test(location.hash));
   }
 
@@ -314,7 +323,7 @@
 
   /* A link into a closed table opens it. */
   function openTarget() {
-    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = location.hash && document.getElementById(location.hash.slice(1));
     var closed = target && target.closest("details:not([open])");
     if (closed) { closed.open = true; target.scrollIntoView(); }
   }

@@ -1,4 +1,4 @@
-"""Every claim cites at least one PMID.
+"""Every claim cites at least one PMID that carries it.
 
 A statement about medicine without a source cannot be checked by its reader. There is no waiver for this rule.
 """
@@ -17,3 +17,6 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         if not entry.claim.cites:
             fix = "Add `cites:` with `pmid`, `from` and `to`, or delete the claim."
             yield Problem(ID, "the claim cites no PMID", fix, entry.place())
+        elif all(cite.bearing == "contradicts" for cite in entry.claim.cites):
+            fix = "Cite a source that supports it, or delete the claim."
+            yield Problem(ID, "every citation of the claim contradicts it", fix, entry.place("cites"))

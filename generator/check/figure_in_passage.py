@@ -1,8 +1,10 @@
 """Every numeral of a claim's text and data stands among the figures of the passages that the claim cites.
 
 A number word counts as its numeral ("eight" is 8, "one" is 1), in the source and in the claim alike. Numbers are
-compared by value; one that a source prints without its zero (.29) is found as 0.29. A number that is not in the
-passage is a misprint, or a computation, or comes from elsewhere: none of them may stand in a claim.
+compared by value and without their sign; one that a source prints without its zero (.029, .299) is found as 0.029 and
+0.299. A number that is not in the passage is a misprint, or a computation, or comes from elsewhere: none of them may
+stand in a claim. What the rule cannot see: a number swapped for another that the same passage prints, words such as
+"half" and "double", and digits with letters fixed to them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -53,7 +55,7 @@ def _stands_among(numeral: str, printed: Iterable[str]) -> bool:
     return any(
         numeral == figure
         or (value is not None and value == _value(figure))
-        or (numeral.startswith("0.") and numeral[2:] == figure)
+        or (numeral.startswith("0.") and numeral[2:] == figure and (figure.startswith("0") or len(figure) > 2))
         for figure in printed
     )
 

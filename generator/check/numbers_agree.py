@@ -36,10 +36,24 @@ def _disagreements(node: object) -> Iterator[str]:
         interval = getattr(node, name, None)
         if interval is not None and interval[0] > interval[1]:
             yield f"`{name}` runs downwards"
+    yield from _impossible(node)
     value = node.value if isinstance(node, Comparison | Summary) else None
     interval = getattr(node, "ci", None)
     if value is not None and interval is not None and not interval[0] <= value <= interval[1]:
         yield f"the value {value} is outside its interval"
+
+
+def _impossible(node: object) -> Iterator[str]:
+    """Yield what no source can print: shares outside of 0 to 100 %, p outside of 0 to 1, negative counts and doses."""
+    for name, low, high in (("percent", 0, 100), ("p", 0, 1), ("amount", 0, None), ("days", 0, None)):
+        quantity = getattr(node, name, None)
+        for number in quantity.numbers if isinstance(quantity, Quantity) else ():
+            if number < low or (high is not None and number > high):
+                yield f"`{name}` is {number}"
+    if isinstance(node, Arm) and node.events is not None and node.events < 0:
+        yield f"{node.events} events"
+    if isinstance(node, Quantity) and node.bound and node.high is not None:
+        yield f"{node} has a bound and a range"
 
 
 def _counts(node: Share | Arm) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _responses(views: list[ClaimView]) -> list[Chart]:
         rows.append(_row(view, label, f"{data.events} of {data.of}", wilson(data.events, data.of), 100, " %"))
     note = "Share of patients with the outcome named, with its 95 % interval by Wilson's method from the counts. "
     note += "Most rows are series without a control group: the share is no estimate of the effect of IVIG."
-    return [Chart("plot-responses", "Responses", note, rows, PERCENT_AXIS)] if rows else []
+    return [Chart("plot-responses", "Outcomes", note, rows, PERCENT_AXIS)] if rows else []
 
 
 def _ratios(views: list[ClaimView]) -> list[Chart]:
@@ -75,12 +75,16 @@ def _ratios(views: list[ClaimView]) -> list[Chart]:
             low, high = (float(data.ci[0]), float(data.ci[1])) if data.ci else (None, None)
             value = f"{view.citations[0].source.short_name}: {name} {data.value}"
             value += f" ({data.ci[0]} to {data.ci[1]})" if data.ci else ", no interval given"
-            rows.append(Row(view, _mark(view, data.outcome, value, float(data.value), low, high)))
+            compared = " against ".join(arm.name for arm in data.arms)
+            label = f"{data.outcome}: {compared}" if compared else data.outcome
+            rows.append(Row(view, _mark(view, label, value, float(data.value), low, high)))
     if not rows:
         return []
     values = [v for row in rows for v in (row.mark.point, row.mark.low, row.mark.high) if v is not None]
-    note = "Ratios as the sources print them, with their 95 % intervals, against the line of no difference at 1. "
-    note += "Which side is better depends on the outcome named in the row."
+    note = (
+        "Ratios as the sources print them, with the intervals printed, against the line of no difference at 1. What is "
+    )
+    note += "compared stands in the row; not every row is about IVIG. Which side is better depends on the outcome."
     return [Chart("plot-ratios", "Ratios", note, rows, log_axis(values, line=1))]
 
 

@@ -31,14 +31,28 @@ class Question:
 
 @dataclass(frozen=True)
 class GlanceRow:
-    """A question with the claims shown, how many more there are, and the anchor where they stand."""
+    """A question with the claims shown, and the rest of those that answer it."""
 
     question: str
     views: Sequence[ClaimView]
-    more: int
-    anchor: str
+    rest: Sequence[ClaimView]
     as_numbers: bool
     none: str
+
+    @property
+    def more(self) -> int:
+        """How many claims are not shown."""
+        return len(self.rest)
+
+    @property
+    def more_by_kind(self) -> list[tuple[str, str, int]]:
+        """Anchor, name and number of those not shown, by the section of the page that they stand in."""
+        counted: dict[tuple[str, str], int] = {}
+        for view in self.rest:
+            kind = view.entry.claim.kind
+            place = (kind, view.kind) if view.numbers else ("mentions", "said elsewhere")
+            counted[place] = counted.get(place, 0) + 1
+        return [(anchor, name, count) for (anchor, name), count in counted.items()]
 
 
 def glance_of(view: RecordView) -> list[GlanceRow]:
@@ -53,7 +67,9 @@ def _kinds(*kinds: str) -> Choose:
 
 
 def _is_dose(view: ClaimView) -> bool:
-    return isinstance(view.entry.claim.data, Dose) and view.entry.claim.kind == "dosing"
+    return view.entry.claim.kind == "dosing" or (
+        isinstance(view.entry.claim.data, Dose) and view.entry.record.startswith("indications/")
+    )
 
 
 def _is_rate(view: ClaimView) -> bool:
@@ -125,16 +141,16 @@ def _answer(question: Question, views: Sequence[ClaimView]) -> GlanceRow:
     if not question.editors_order:
         found.sort(key=_rank)
     shown = found[: 2 * SHOWN if question.numbers else SHOWN]
-    here = [view for view in found if view.numbers]
-    anchor = here[0].entry.claim.kind if here else "mentions"
-    return GlanceRow(question.text, shown, len(found) - len(shown), anchor, question.numbers, question.none)
+    return GlanceRow(question.text, shown, found[len(shown) :], question.numbers, question.none)
 
 
-def _rank(view: ClaimView) -> tuple[int, int, int, int]:
-    """Strongest level first, then design in the vocabulary's order, comparisons before series, larger studies first."""
+def _rank(view: ClaimView) -> tuple[bool, int, int, int, int]:
+    """Rates with a denominator first, then by level, design, comparisons before series, and larger studies first."""
+    data = view.entry.claim.data
     strength, reference = view.strength, view.citations[0].source.reference
     designs = list(view.entry.guideline.vocabulary.sections["designs"])
     return (
+        isinstance(data, Rate) and data.of is None and data.percent is None,
         list(LEVELS).index(strength.level) if strength else len(LEVELS),
         designs.index(reference.design),
         view.entry.claim.kind != "comparison",

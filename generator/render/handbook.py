@@ -151,9 +151,11 @@ class _Book:
                     "none": row.none,
                     "items": [
                         {
-                            "text": [{"t": item.numbers_line}] if row.as_numbers else self._runs(item),
+                            "text": [{"t": item.numbers_line}]
+                            if row.as_numbers and item.numbers_line
+                            else self._runs(item),
                             "cites": self._cites(item.citations),
-                            "level": item.strength.label if item.strength else item.kind,
+                            "level": item.evidence,
                         }
                         for item in row.views
                     ],

@@ -49,7 +49,8 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
     pathway = PathwayView(guideline)
     yield links.PATHWAY, ("pathway.md.j2", {"view": pathway, "charts": draw_charts(guideline.pathway)})
     yield links.AZ, ("a-z.md.j2", {"letters": views.by_letter(kinds)})
-    regimens = sorted(regimens_of(everywhere), key=lambda regimen: regimen.topic.casefold())
+    treated = [view for view in everywhere if not view.entry.record.startswith("adverse-events/")]
+    regimens = sorted(regimens_of(treated), key=lambda regimen: regimen.topic.casefold())
     tables = weight_tables(regimens, guideline)
     yield links.DOSES, ("doses.md.j2", {"regimens": regimens, "tables": tables})
     cells = map_cells([view for _, members in kinds["indications"] for view in members], guideline)

@@ -93,5 +93,11 @@ class PathwayView:
         return rows
 
     def entry(self, record: str) -> Step | None:
-        """Return the first step of a disease's branch."""
-        return next((step for step in self.steps.values() if record in step.node.indications), None)
+        """Return where a disease's branch begins: of the steps about it the one about the fewest other diseases.
+
+        An end without evidence is no beginning; of equals the first in reading order is taken.
+        """
+        about = [step for step in self.steps.values() if record in step.node.indications]
+        return min(
+            about, key=lambda step: (step.node.no_evidence, len(step.node.indications), step.number), default=None
+        )

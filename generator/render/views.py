@@ -78,6 +78,11 @@ class CitationView:
     citation: Citation
     source: SourceView
 
+    @property
+    def on_pubmed(self) -> bool:
+        """Whether the passage stands on the PubMed page, so that its address opens there."""
+        return "#" in links.passage(self.citation)
+
 
 @dataclass(frozen=True)
 class ClaimView:
@@ -118,6 +123,18 @@ class ClaimView:
     def strength(self) -> Strength | None:
         """The strength of the cited evidence."""
         return strength_of(self.entry.claim, self.entry.guideline)
+
+    @property
+    def evidence(self) -> str:
+        """Design and size of the first source, and the strength where it says more than that design."""
+        source = self.citations[0].source
+        count = source.reference.participants
+        parts = [source.design + (f", n = {count:,}" if count else "")]
+        if len(self.sources) > 1:
+            parts.append(f"{len(self.sources)} sources")
+        if self.strength and self.strength.disputed:
+            parts.append("disputed")
+        return " · ".join(parts)
 
     @property
     def level(self) -> str:

@@ -13,6 +13,7 @@ from generator.cli import PROJECT
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, by_weight, grams_at_once, grams_by_cycle, grams_by_day
 from generator.guideline import Guideline
+from generator.model import Question
 
 KINDS = {
     "home": "",
@@ -264,15 +265,41 @@ def test_the_way_taken_is_printed_with_every_citation(page: Page, base_url: str,
     for _ in range(4):
         stepper.locator(".choices button").first.click()
     stepper.get_by_role("button", name="Print this way").click()
-    names = page.url.partition("#way=")[2].split("/")
-    steps = page.evaluate("[...window.printed.querySelectorAll('.step')].map(step => step.textContent)")
-    assert len(steps) == len(names) == 5
-    for name, text in zip(names, steps, strict=True):
+    taken = [part.partition(".")[2] for part in page.url.partition("#way=")[2].split("/")]
+    names = [guideline.pathway.start, *taken]
+    lines = page.evaluate("[...window.printed.querySelectorAll('.printed-step')].map(line => line.textContent)")
+    text = page.evaluate("window.printed.textContent")
+    assert len(lines) == len(names) == 5
+    for name, line, after in zip(names, lines, [*taken, ""], strict=True):
         node = guideline.pathway.nodes[name]
-        assert node.label in text
+        assert node.label in line
+        if isinstance(node, Question) and after:
+            assert line.endswith(next(iter(node.answers)))
         for claim in node.because:
             assert all(f"PMID\xa0{cite.pmid}" in text for cite in guideline.claims[claim].claim.cites)
     expect(page.locator(".printed-way")).to_have_count(0)
+
+
+def test_the_answer_shown_is_the_answer_given(page: Page, base_url: str, guideline: Guideline) -> None:
+    """Also where two answers lead to the same step."""
+    for name, node in guideline.pathway.nodes.items():
+        targets = list(node.answers.values()) if isinstance(node, Question) else []
+        if (
+            len(set(targets)) < len(targets)
+            and name in guideline.pathway.nodes[guideline.pathway.start].answers.values()
+        ):
+            break
+    group = list(guideline.pathway.nodes[guideline.pathway.start].answers.values()).index(name)
+    page.goto(base_url + KINDS["pathway"])
+    page.locator("#stepper .choices button").nth(group).click()
+    answer = list(node.answers)[-1]
+    page.locator("#stepper .choices button").last.click()
+    expect(page.locator("#stepper .trail")).to_contain_text(answer)
+    page.reload()
+    expect(page.locator("#stepper .trail")).to_contain_text(answer)
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#stepper .question")).to_contain_text("1.")
 
 
 def test_a_false_way_in_the_address_is_followed_as_far_as_it_is_true(page: Page, base_url: str) -> None:
