@@ -140,6 +140,11 @@ def _answer(question: Question, views: Sequence[ClaimView]) -> GlanceRow:
     found = [view for view in views if question.choose(view)]
     if not question.editors_order:
         found.sort(key=_rank)
+    if question.numbers:  # what a record and the page on dosing both state of one source is shown once
+        found = list(
+            {(view.numbers_line or view.entry.id, view.citations[0].source.pmid): view for view in found[::-1]}.values()
+        )
+        found.reverse()
     shown = found[: 2 * SHOWN if question.numbers else SHOWN]
     return GlanceRow(question.text, shown, found[len(shown) :], question.numbers, question.none)
 
