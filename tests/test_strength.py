@@ -5,6 +5,7 @@ import pytest
 from generator.evidence.strength import LEVELS, strength_of
 from generator.guideline import Guideline
 from generator.model import Claim, Reference
+from generator.render.views import count_levels
 
 
 @pytest.fixture
@@ -73,3 +74,10 @@ def test_what_only_describes_has_no_strength(kind: str, guideline: Guideline, re
 def test_every_level_that_a_design_can_have_is_in_the_order(guideline: Guideline) -> None:
     levels = {term.level for term in guideline.vocabulary.sections["designs"].values()}
     assert levels | {"synthesis"} == set(LEVELS)
+
+
+def test_counts_by_level_add_up_to_all_claims(guideline: Guideline) -> None:
+    counts = dict(count_levels(guideline.claims.values(), guideline))
+    assert sum(counts.values()) == len(guideline.claims)
+    kinds = [entry.claim.kind for entry in guideline.claims.values()]
+    assert counts["Description only"] >= kinds.count("background") + kinds.count("evidence-gap")

@@ -1,6 +1,7 @@
 """What templates show, worked out: numbered citations, groups of claims, back-links, strengths, counts."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -332,9 +333,9 @@ def disagreements(guideline: Guideline, page: PurePosixPath) -> list[tuple[Claim
 
 
 def count_levels(entries: Iterable[ClaimEntry], guideline: Guideline) -> list[tuple[str, int]]:
-    """Return name of level and number of claims, from the highest level, without levels that no claim has."""
-    found = [strength.level for entry in entries if (strength := strength_of(entry.claim, guideline))]
-    return [(name, found.count(level)) for level, name in LEVELS.items() if level in found]
+    """Return name of level and number of claims, from the highest level; the numbers add up to all claims."""
+    found = Counter(strength.level if (strength := strength_of(entry.claim, guideline)) else "" for entry in entries)
+    return [(name, found[level]) for level, name in {**LEVELS, "": "Description only"}.items() if found[level]]
 
 
 def _surname(author: str) -> str:
