@@ -3,8 +3,10 @@
 import io
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from cases import TESTS
 from click.testing import CliRunner
@@ -15,7 +17,7 @@ from pypdf import PdfReader
 from generator.cli import main, read
 from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.render.handbook import render_handbook
+from generator.render.handbook import PAPERS, render_handbook
 
 
 def squeezed(text: str) -> str:
@@ -51,6 +53,35 @@ def test_every_pmid_and_every_pending_paper_is_in_it(guideline: Guideline, text:
 
 def test_every_node_of_the_pathway_is_in_it(guideline: Guideline, text: str) -> None:
     assert [name for name, node in guideline.pathway.nodes.items() if squeezed(node.label) not in text] == []
+
+
+def points_of(page: pikepdf.Page) -> Iterator[tuple[float, float]]:
+    """Yield the points, in points from the lower left corner, that the paths on a page run through."""
+    here, stack = pikepdf.Matrix(), []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                stack.append(here)
+            case "Q":
+                here = stack.pop()
+            case "cm":
+                here = pikepdf.Matrix(*map(float, operands)) @ here
+            case "m" | "l" | "c":
+                numbers = [float(number) for number in operands]
+                yield here.transform((numbers[-2], numbers[-1]))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_drawing_runs_over_the_edge_of_its_page(guideline: Guideline, paper: str) -> None:
+    drawn = 0
+    with pikepdf.open(io.BytesIO(render_handbook(guideline, paper))) as document:
+        for number, page in enumerate(document.pages, start=1):
+            _, _, width, height = map(float, page.mediabox)
+            points = list(points_of(page))
+            drawn += len(points) > 100
+            outside = [(x, y) for x, y in points if not (0 <= x <= width and 40 <= y <= height - 40)]
+            assert outside == [], number
+    assert drawn > 20
 
 
 def test_each_page_says_version_date_and_standing(guideline: Guideline, reader: PdfReader) -> None:
