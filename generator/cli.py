@@ -15,7 +15,7 @@ from generator import check as checks
 from generator import fields, load, yaml_source
 from generator.evidence.lock import serialise, update_lock
 from generator.guideline import Guideline
-from generator.links import HANDBOOK, record_page
+from generator.links import record_page
 from generator.problems import FORMATS, Problem, in_order
 from generator.render import render
 from generator.render.handbook import PAPERS, render_handbook
@@ -190,8 +190,7 @@ def build_pages(project: Path) -> tuple[Guideline, Written]:
     """Check, render and write the pages of a project; report problems and exit where there are any."""
     guideline = _read_or_exit(project, needs_clean=True)
     try:
-        files = {**render(guideline, all_rules()), HANDBOOK: render_handbook(guideline)}
-        return guideline, write_files(project / "docs", files)
+        return guideline, write_files(project / "docs", render(guideline, all_rules()))
     except WriteError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(2)

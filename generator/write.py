@@ -39,17 +39,12 @@ def write_files(folder: Path, files: Mapping[PurePosixPath, bytes]) -> Written:
     stale = before - files.keys()
     folder.mkdir(parents=True, exist_ok=True)
     _write_manifest(folder, before | files.keys())
-    changed = [path for path, content in files.items() if _write(folder / path, content)]
+    changed = [path for path, content in files.items() if write_file(folder / path, content)]
     for path in stale:
         _inside(folder, path).unlink(missing_ok=True)
         _remove_empty_parents(folder, path)
     _write_manifest(folder, files.keys())
     return Written(len(changed), len(files) - len(changed), len(stale))
-
-
-def write_file(path: Path, content: bytes) -> bool:
-    """Write one file atomically where it differs; return whether it did."""
-    return _write(path, content)
 
 
 def _inside(folder: Path, path: PurePosixPath) -> Path:
@@ -59,7 +54,8 @@ def _inside(folder: Path, path: PurePosixPath) -> Path:
     return target
 
 
-def _write(path: Path, content: bytes) -> bool:
+def write_file(path: Path, content: bytes) -> bool:
+    """Write one file atomically where it differs; return whether it did."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +82,7 @@ def _read_manifest(folder: Path) -> set[PurePosixPath]:
 
 
 def _write_manifest(folder: Path, paths: Iterable[PurePosixPath]) -> None:
-    _write(folder / MANIFEST, (json.dumps(sorted(map(str, paths)), indent=0) + "\n").encode())
+    write_file(folder / MANIFEST, (json.dumps(sorted(map(str, paths)), indent=0) + "\n").encode())
 
 
 def _remove_empty_parents(folder: Path, path: PurePosixPath) -> None:

@@ -75,7 +75,7 @@ def hostile(tmp_path: Path) -> dict[PurePosixPath, bytes]:
 
 
 def test_a_hostile_title_stays_a_title_in_every_format(hostile: dict[PurePosixPath, bytes]) -> None:
-    files = {path.name: text.decode() for path, text in hostile.items()}
+    files = {path.name: text.decode() for path, text in hostile.items() if path.suffix != ".pdf"}
     assert rows(files["references.csv"])[1]["title"] == "'" + HOSTILE
     assert json.loads(files["references.csl.json"])[1]["title"] == HOSTILE
     assert files["references.ris"].count("TI  - ") == files["references.ris"].count("ER  - ") == 2

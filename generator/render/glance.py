@@ -40,11 +40,6 @@ class GlanceRow:
     none: str
 
     @property
-    def more(self) -> int:
-        """How many claims are not shown."""
-        return len(self.rest)
-
-    @property
     def more_by_kind(self) -> list[tuple[str, str, int]]:
         """Anchor, name and number of those not shown, by the section of the page that they stand in."""
         counted: dict[tuple[str, str], int] = {}
@@ -57,8 +52,7 @@ class GlanceRow:
 
 def glance_of(view: RecordView) -> list[GlanceRow]:
     """Return the rows of a record's glance; a row without claims says that no evidence is cited."""
-    views = [claim for _, _, claims in view.sections for claim in claims]
-    views += [claim for claim in view.mentions if _is_dose(claim)]
+    views = view.claims + [claim for claim in view.mentions if _is_dose(claim)]
     return [_answer(question, views) for question in QUESTIONS[view.record.KIND]]
 
 

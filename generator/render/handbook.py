@@ -26,12 +26,6 @@ from generator.render.pathway import PathwayView
 from generator.render.views import CitationView, ClaimView, RecordView, SourceView
 
 PAPERS = ("a4", "us-letter")
-TITLES = {
-    "indications": "Indications",
-    "adverse-events": "Adverse events",
-    "mechanisms": "Mechanisms",
-    "practice": "Practice",
-}
 
 # The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
 _STYLE = """<style>
@@ -118,7 +112,7 @@ class _Book:
             "how": _HOW,
             "pathway": self._pathway() if self._whole else None,
             "parts": [
-                {"name": TITLES[kind], "records": [self._record(view) for view in members]}
+                {"name": views.TITLES[kind], "records": [self._record(view) for view in members]}
                 for kind, members in self._kinds.items()
                 if members
             ],
@@ -134,7 +128,6 @@ class _Book:
         }
 
     def _record(self, view: RecordView) -> dict[str, Any]:
-        claims = [claim for _, _, section in view.sections for claim in section]
         standing = "Unreviewed." if isinstance(view.record.standing, str) else "Reviewed."
         levels = ", ".join(f"{name.lower()} {count}" for name, count in view.levels)
         return {
@@ -164,7 +157,7 @@ class _Book:
             ],
             "charts": [
                 {"title": chart.title, "note": chart.note, "svg": _styled(chart.svg), "alt": _alt(chart)}
-                for chart in charts_of(view.record.KIND, claims)
+                for chart in charts_of(view.record.KIND, view.claims)
             ],
             "sections": [
                 {"title": term.name, "claims": [self._claim(claim) for claim in section]}
@@ -177,15 +170,13 @@ class _Book:
                     "rows": [[str(weight), *cells] for weight, cells in table.rows],
                     "cites": self._cites([regimen.view.citations[0] for regimen in table.regimens]),
                 }
-                for table in weight_tables(regimens_of(claims), self._guideline)
+                for table in weight_tables(regimens_of(view.claims), self._guideline)
             ],
         }
 
     def _claim(self, view: ClaimView) -> dict[str, Any]:
         sources = "; ".join(
-            f"{cite.source.short_name}, {cite.source.design.lower()}"
-            + (f", n = {cite.source.reference.participants:,}" if cite.source.reference.participants else "")
-            + f", {cite.source.reading.lower()}"
+            f"{cite.source.short_name}, {f'{cite.source.design_and_size}, {cite.source.reading}'.lower()}"
             for cite in view.sources
         )
         marks = [sources, view.strength.label if view.strength else "", ", ".join(view.populations)]

@@ -19,13 +19,6 @@ from generator.render.glance import glance_of
 from generator.render.jsonld import record_jsonld, reference_jsonld
 from generator.render.pathway import PathwayView
 
-TITLES = {
-    "indications": "Indications",
-    "adverse-events": "Adverse events",
-    "mechanisms": "Mechanisms",
-    "practice": "Practice",
-}
-
 
 def render_pages(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath, str]:
     """Return the Markdown of every page by its path below `docs/`."""
@@ -36,7 +29,7 @@ def render_pages(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePos
     pages[links.RULES] = ("rules.md.j2", {"rules": rules})
     return {
         page: environment.get_template(template).render(
-            page=page, about=guideline.about, guideline=guideline, titles=TITLES, reviewed=Review, **context
+            page=page, about=guideline.about, guideline=guideline, titles=views.TITLES, reviewed=Review, **context
         )
         for page, (template, context) in pages.items()
     }
@@ -68,11 +61,10 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
         yield links.index_page(kind), ("index.md.j2", {"kind": kind, "groups": groups})
         for _, members in groups:
             for view in members:
-                claims = [claim for _, _, section in view.sections for claim in section]
-                context = {"view": view, "rows": glance_of(view), "charts": charts_of(kind, claims)}
+                context = {"view": view, "rows": glance_of(view), "charts": charts_of(kind, view.claims)}
                 context["jsonld"] = record_jsonld(view)
                 context["step"] = pathway.entry(view.id)
-                context["tables"] = weight_tables(regimens_of(claims), guideline)
+                context["tables"] = weight_tables(regimens_of(view.claims), guideline)
                 yield view.page, ("record.md.j2", context)
     sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]
     sources.sort(key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)))

@@ -57,6 +57,12 @@ class SourceView:
         return f"{name}, {self.guideline.term('species', self.reference.species).name.lower()}"
 
     @property
+    def design_and_size(self) -> str:
+        """The design, with the number of participants where it is known."""
+        count = self.reference.participants
+        return self.design + (f", n = {count:,}" if count else "")
+
+    @property
     def reading(self) -> str:
         """How the source was read."""
         return str(self.guideline.term("readings", self.reference.read).name)
@@ -128,9 +134,7 @@ class ClaimView:
     @property
     def evidence(self) -> str:
         """Design and size of the first source, and the strength where it says more than that design."""
-        source = self.citations[0].source
-        count = source.reference.participants
-        parts = [source.design + (f", n = {count:,}" if count else "")]
+        parts = [self.citations[0].source.design_and_size]
         if len(self.sources) > 1:
             parts.append(f"{len(self.sources)} sources")
         if self.strength and self.strength.disputed:
@@ -218,6 +222,11 @@ class RecordView:
         ]
 
     @property
+    def claims(self) -> list[ClaimView]:
+        """The claims in the order of the page."""
+        return [claim for _, _, claims in self.sections for claim in claims]
+
+    @property
     def sources(self) -> list[SourceView]:
         """The sources of the page by number."""
         return [
@@ -260,6 +269,14 @@ class RecordView:
         """The sources that were read only through a report by others."""
         return [source for source in self.sources if source.reference.read == "secondary-report"]
 
+
+TITLES = {
+    "indications": "Indications",
+    "adverse-events": "Adverse events",
+    "mechanisms": "Mechanisms",
+    "practice": "Practice",
+}
+"""The name of each kind of record, as a heading."""
 
 LEADING_KINDS = {
     "adverse-events": ("frequency", "onset", "risk-factor", "prevention", "management", "monitoring"),
