@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help site serve check pages handbook schema test format engines lock clean
+.PHONY: help setup site offline serve check pages review handbook schema test format engines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,9 +19,16 @@ $(STAMP): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-site: $(STAMP) ## check the content, write the pages and build the site into site/
+setup: $(STAMP) ## set up .venv and nothing else
+
+site: offline ## check the content, write the pages and build the site, with the offline copy, into site/
 	$(BIN)/mkdocs build --quiet --strict
+	@$(BIN)/python -m generator publish site
 	@echo "site/index.html is ready"
+
+offline: $(STAMP) ## build the edition that opens from a folder: site-offline/ and site-offline.zip
+	$(BIN)/mkdocs build --quiet --strict -f mkdocs.offline.yml
+	@$(BIN)/python -m generator publish site-offline --offline
 
 serve: $(STAMP) ## show the site on http://127.0.0.1:8000/ and rebuild when a record changes
 	$(BIN)/mkdocs serve --livereload
@@ -31,6 +38,9 @@ check: $(STAMP) ## report every problem of the content
 
 pages: $(STAMP) ## write the generated pages into docs/ without building the site
 	$(BIN)/python -m generator build
+
+review: $(STAMP) ## show what the content here changes since BASE, such as main, in review/index.html and review/comment.md
+	@.ci/review "$(or $(BASE),main)"
 
 handbook: $(STAMP) ## typeset handbook.pdf; ONLY=indications/scleromyxedema makes a leaflet, PAPER=us-letter another size
 	$(BIN)/python -m generator handbook $(if $(PAPER),--paper $(PAPER)) $(foreach record,$(ONLY),--only $(record)) -o handbook.pdf
@@ -56,4 +66,4 @@ lock: ## renew the locks from pyproject.toml and engines/*.in (needs uv)
 	$(UV) pyproject.toml engines/properdocs.in -o engines/properdocs.lock
 
 clean: ## remove what was built, and .venv
-	rm -rf site .venv .venv-properdocs .venv-zensical .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf site review site-offline site-offline.zip .venv .venv-properdocs .venv-zensical .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

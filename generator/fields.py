@@ -20,7 +20,7 @@ RULES = {
     "pmcid-form": "A PubMed Central id is `PMC` and digits.",
     "orcid-form": "A reviewer is named by an ORCID iD: four groups of four.",
     "version-form": "The guideline's version is three numbers joined by dots.",
-    "url-form": "An address is an https address without spaces or quotes.",
+    "url-form": "An address is an https address of letters, digits and few signs, without a query.",
     "label-form": "Names and labels are one short line of plain text. They are not prose and carry no markup.",
     "locator-form": "`from` and `to` are at most eight words each, as the source prints them. They find the passage; "
     "they do not copy it.",
@@ -104,10 +104,15 @@ Orcid = _matching(
     "Write it as `0000-0002-1825-0097`.",
 )
 Version = _matching(r"[0-9]+\.[0-9]+\.[0-9]+", "version-form", "a version", "Write it as `0.1.0`.")
-Url = _matching(r"https://[^\s<>\"'`\\]+", "url-form", "an https address", "Start it with `https://`.")
+Url = _matching(
+    r"(?!.{201})https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~%/-]*)?",
+    "url-form",
+    "an https address",
+    "Start it with `https://`; letters, digits and `._~%/-` follow.",
+)
 
 Label = _matching(
-    r"(?=\S)(?!.*&[#A-Za-z0-9]+;)[^\r\n<>`{}\[\]\"]{1,200}(?<=\S)",
+    r"(?=\S)(?!.*&[#A-Za-z])[^\r\n<>`{}\[\]\"]{1,200}(?<=\S)",
     "label-form",
     "a label",
     "One line of at most 200 characters, without markup and without spaces at its ends.",

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from generator.changes import ChangeList
 from generator.fields import InVocabulary
 from generator.model import (
     About,
@@ -55,10 +56,11 @@ class ClaimEntry:
 
 @dataclass(frozen=True)
 class Guideline:
-    """All records with look-ups.
+    """All records with look-ups; `changes` are the recorded versions, the newest first.
 
     `files` and `lines` hold, for each id, its file and the line of every value; `unread` are the ids of files
-    that exist and could not be read; `lock_file` holds the bytes that `passages` were read from.
+    that exist and could not be read; `lock_file` holds the bytes that `passages` were read from,
+    `fingerprint` the SHA-256 over all files but the recorded changes.
     """
 
     about: About
@@ -68,10 +70,12 @@ class Guideline:
     pending: Mapping[str, PendingSource]
     passages: Mapping[PassageKey, LockedPassage]
     pathway: Pathway
+    changes: tuple[ChangeList, ...]
     files: Mapping[str, str]
     lines: Mapping[str, Mapping[KeyPath, int]]
     unread: frozenset[str] = frozenset()
     lock_file: bytes = b""
+    fingerprint: str = ""
 
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""

@@ -14,6 +14,7 @@ from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
 HANDBOOK = PurePosixPath("handbook.pdf")
+OFFLINE_COPY = PurePosixPath("ivig-dermatology-offline.zip")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")
@@ -24,6 +25,8 @@ VOCABULARY = PurePosixPath("vocabulary.md")
 RULES = PurePosixPath("rules.md")
 PATHWAY = PurePosixPath("pathway.md")
 REFERENCES = PurePosixPath("references/index.md")
+CHANGES = PurePosixPath("changes.md")
+FEED = PurePosixPath("feed.xml")
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 
@@ -90,6 +93,33 @@ def to_id(page: PurePosixPath, target: str) -> str:
     """Return the link from a page to the record or claim that an id names."""
     record, _, claim = target.partition("#")
     return relative(page, record_page(record), claim)
+
+
+def leaflet(record_id: str) -> PurePosixPath:
+    """Return the PDF of a record alone."""
+    return PurePosixPath(f"{record_id}.pdf")
+
+
+def edit_address(repository: str, record_id: str) -> str:
+    """Return where GitHub's editor opens a record, as a proposal of whoever has no right to write."""
+    return f"{repository.rstrip('/')}/edit/main/content/{record_id}.yaml"
+
+
+def history_address(repository: str, record_id: str) -> str:
+    """Return where GitHub shows the history of a record."""
+    return f"{repository.rstrip('/')}/commits/main/content/{record_id}.yaml"
+
+
+def absolute(address: str, page: PurePosixPath, anchor: str = "") -> str:
+    """Return the address of a page of the site that is hosted at an address."""
+    path = re.sub(r"(^|/)index\.md$", r"\1", str(page))
+    path = f"{path.removesuffix('.md')}/" if path.endswith(".md") else path
+    return f"{address.rstrip('/')}/{path}" + (f"#{anchor}" if anchor else "")
+
+
+def version_anchor(version: str) -> str:
+    """Return the anchor of a version in the list of changes."""
+    return f"version--{version.partition('+')[0].replace('.', '-')}"
 
 
 def kind_anchor(kind: str) -> str:

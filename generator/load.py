@@ -1,6 +1,7 @@
 """The content folder to a guideline and the problems of reading it. The only room that reads content."""
 
 import difflib
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from generator import data, fields, model
+from generator.changes import ChangeList
 from generator.evidence.lock import Readings
 from generator.evidence.passages import Passage
 from generator.fields import KINDS, PMID, SLUG, Model
@@ -25,6 +27,8 @@ RULES = {
     "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
     "wrong-type": "A value has the type that its key requires; the format page lists them.",
     "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
+    "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
+    "it is named by its version.",
     "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "
     "none named `index`; `content/` holds nothing that is not read.",
 }
@@ -33,7 +37,7 @@ MAX_LOCK_BYTES = 8 * 1024 * 1024
 
 _KNOWN = (
     *(*KINDS, "references"),
-    *("guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
+    *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
 )
 
 _Loaded = TypeVar("_Loaded", bound=Model)
@@ -63,8 +67,12 @@ def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
         if reference is not None:
             references[pmid] = reference
     passages, lock_file = reader.passages()
+    changes = reader.changes()
     if about is None or vocabulary is None:
         return None, reader.problems
+    if changes and changes[0].content != reader.fingerprint:
+        label = f"{about.version}+{reader.fingerprint[:7]}"  # what is read is not what that version was
+        about = about.model_copy(update={"version": label})
     guideline = Guideline(
         about=about,
         vocabulary=vocabulary,
@@ -73,7 +81,9 @@ def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
         pending=pending.sources if pending else {},
         passages=passages,
         pathway=pathway or Pathway.model_construct(start="", stages={}, nodes={}),
+        changes=changes,
         lock_file=lock_file,
+        fingerprint=reader.fingerprint,
         files=reader.file_of,
         lines=reader.lines_of,
         unread=frozenset(reader.unread),
@@ -115,6 +125,17 @@ class _Reader:
         self.file_of: dict[str, str] = {}
         self.lines_of: dict[str, Mapping[KeyPath, int]] = {}
         self.unread: list[str] = []
+        self._digest = hashlib.sha256()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the names and bytes of all files read so far but the recorded changes, in hexadecimal."""
+        return self._digest.hexdigest()
+
+    def _bytes(self, file: str) -> bytes:
+        content = (self._project / file).read_bytes()
+        self._digest.update(f"{file} {len(content)} ".encode() + content)
+        return content
 
     def refuse_strangers(self) -> None:
         """Report what stands in `content/` and would be read by nothing."""
@@ -153,7 +174,7 @@ class _Reader:
             self._report("missing-file", "the file is missing", "Restore it.", file)
             self.unread.append(id_)
             return None
-        document = read_yaml(path.read_bytes())
+        document = read_yaml(self._bytes(file))
         self.file_of[id_], self.lines_of[id_] = file, document.lines
         for refusal in document.refusals:
             self.problems.append(Problem(refusal.rule, refusal.wrong, refusal.fix, Place(file, refusal.line)))
@@ -178,7 +199,7 @@ class _Reader:
             self._report("missing-file", "the file is missing", "Restore it from version control.", file)
             self.unread.append("passages")
             return {}, b""
-        raw = path.read_bytes()
+        raw = self._bytes(file)
         try:
             if len(raw) > MAX_LOCK_BYTES:
                 raise ValueError(f"more than {MAX_LOCK_BYTES} bytes")
@@ -192,6 +213,23 @@ class _Reader:
             self.unread.append("passages")
             return {}, b""
         return {passage.key: passage for passage in locked}, raw
+
+    def changes(self) -> tuple[ChangeList, ...]:
+        """Return the recorded versions, the newest first."""
+        base = self._project / "content/changes"
+        found = []
+        for path in sorted(base.iterdir(), key=lambda path: path.name) if base.is_dir() else []:
+            try:
+                if path.is_symlink() or path.stat().st_size > MAX_LOCK_BYTES:
+                    raise ValueError("a link, or too large")
+                changes = ChangeList.model_validate_json(path.read_bytes())
+                if path.name != f"{changes.version}.json":
+                    raise ValueError("named otherwise")
+                found.append(changes)
+            except (ValueError, OSError, RecursionError):
+                fix = "Restore it from version control, or write it again with `python -m generator record-changes`."
+                self._report("changes-form", "the recorded changes cannot be read", fix, f"content/changes/{path.name}")
+        return tuple(sorted(found, key=lambda changes: changes.order, reverse=True))
 
     def _report(self, rule: str, wrong: str, fix: str, file: str) -> None:
         self.problems.append(Problem(rule, wrong, fix, Place(file, 1)))

@@ -1,4 +1,5 @@
-"""Write the pages before MkDocs reads them; put the records into its navigation, and the standing into its footer.
+"""Write the pages before MkDocs reads them; put the records into its navigation, the standing into its footer, and
+the address into its links.
 
 `mkdocs serve` runs this again on every change below `content/`. An engine without hooks shows the navigation of
 `mkdocs.yml` as it stands there, whose index pages lead to every record.
@@ -16,16 +17,18 @@ sys.path.insert(0, str(_PROJECT))  # the `mkdocs` command, unlike `python -m mkd
 
 from generator.cli import build_pages, navigation  # noqa: E402
 from generator.fields import KINDS  # noqa: E402
+from generator.model import reviewed  # noqa: E402
 
 
 def on_config(config: Any) -> Any:
     """Build the pages, extend the section of each kind in the navigation by its records, and set the footer."""
     try:
-        guideline, _ = build_pages(_PROJECT)
+        guideline, _ = build_pages(_PROJECT, hosted=config.extra["edition"] == "hosted")
     except SystemExit as stopped:
         raise Abort("the content has problems; they are listed above") from stopped
     about = guideline.about
-    standing = "Unreviewed" if isinstance(about.standing, str) else "Reviewed"
+    standing = "Reviewed" if reviewed(about) else "Unreviewed"
+    config.site_url = f"{about.address.rstrip('/')}/" if about.address else ""
     config.copyright = f"{standing}. Version {about.version}, {about.date}. Content: {about.licence}."
     for section in config.nav:
         for kind in KINDS:

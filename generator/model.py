@@ -215,7 +215,10 @@ class About(Model):
     review_every_months: Annotated[int, Field(ge=1)]
     licence: Label
     primary_source: Pmid
-    repository: Url | None = None
+    address: Annotated[Url, Field(description="Where the site is hosted; null until somebody hosts it.")] | None = None
+    repository: (
+        Annotated[Url, Field(description="The repository on GitHub; null until somebody hosts the project.")] | None
+    ) = None
 
 
 class Stage(Model):
@@ -266,3 +269,8 @@ class Pathway(Model):
     start: Slug
     stages: Mapping[Slug, Stage]
     nodes: Mapping[Slug, PathwayNode]
+
+
+def reviewed(item: About | Record) -> bool:
+    """Return whether a real person's review stands behind the guideline or a record."""
+    return not isinstance(item.standing, str)

@@ -26,6 +26,12 @@ class Problem:
         return f"{self.place.file}:{self.place.line}{where}: {self.wrong}. {self.fix} [{self.rule}]"
 
 
+def visible(text: str, kept: str = "") -> str:
+    """Return a text with what does not print, and what a runner of GitHub takes for a command, written out."""
+    text = text.replace("##[", "#\\u0023[")  # GitHub's runner takes it for a command wherever it stands in a line
+    return "".join(char if char.isprintable() or char in kept else f"\\u{ord(char):04x}" for char in text)
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems by file, line, rule and text, each once."""
     return sorted(set(problems), key=lambda problem: (problem.place, problem.rule, str(problem)))
@@ -33,7 +39,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def format_text(problems: Iterable[Problem]) -> str:
     """Return one line a problem: place, what is wrong, the mend, the rule."""
-    return "".join(f"{_visible(str(problem))}\n" for problem in problems)
+    return "".join(f"{visible(str(problem))}\n" for problem in problems)
 
 
 def format_json(problems: Iterable[Problem]) -> str:
@@ -49,7 +55,7 @@ def format_json(problems: Iterable[Problem]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps(rows, indent=2) + "\n"
+    return json.dumps(rows, indent=2).replace("##[", "#\\u0023[") + "\n"
 
 
 def format_github(problems: Iterable[Problem]) -> str:
@@ -64,12 +70,8 @@ def format_github(problems: Iterable[Problem]) -> str:
 FORMATS = {"text": format_text, "json": format_json, "github": format_github}
 
 
-def _visible(text: str, kept: str = "") -> str:
-    return "".join(char if char.isprintable() or char in kept else f"\\u{ord(char):04x}" for char in text)
-
-
 def _message(text: str) -> str:
-    return _visible(text, "\r\n").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text, "\r\n").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

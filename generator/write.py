@@ -1,4 +1,5 @@
-"""Make the generated part of a folder equal a mapping of files. The only room that writes.
+"""Make the generated part of a folder equal a mapping of files. The only room that writes, and that
+reads what was built.
 
 A manifest in the folder names what was written, so that stale files go and files of others are never touched.
 """
@@ -45,6 +46,20 @@ def write_files(folder: Path, files: Mapping[PurePosixPath, bytes]) -> Written:
         _remove_empty_parents(folder, path)
     _write_manifest(folder, files.keys())
     return Written(len(changed), len(files) - len(changed), len(stale))
+
+
+def read_files(folder: Path) -> dict[PurePosixPath, bytes]:
+    """Return every file below a folder by its path there.
+
+    Raises WriteError for a symbolic link, which could name a file elsewhere.
+    """
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            raise WriteError(f"{path} is a symbolic link; a copy of the site has none")
+        if path.is_file():
+            files[PurePosixPath(path.relative_to(folder).as_posix())] = path.read_bytes()
+    return files
 
 
 def _inside(folder: Path, path: PurePosixPath) -> Path:

@@ -4,10 +4,13 @@ A case is a YAML file in `tests/check/<rule>/` with `edit`, `replace` and `with`
 `bytes`, as Latin-1); or `delete`; and `expect`, the exact lines that `check` prints.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
-from generator.cli import read
+from generator.cli import PROJECT, read
 
 TESTS = Path(__file__).parent
 
@@ -15,6 +18,11 @@ TESTS = Path(__file__).parent
 def apply_case(case: dict[str, str], project: Path) -> None:
     """Copy the valid guideline into a folder and change it as the case says."""
     shutil.copytree(TESTS / "base" / "content", project / "content")
+    change(case, project)
+
+
+def change(case: dict[str, str], project: Path) -> None:
+    """Change a project's content as a case says."""
     if "edit" in case:
         file = project / case["edit"]
         before = file.read_text("utf-8")
@@ -26,6 +34,21 @@ def apply_case(case: dict[str, str], project: Path) -> None:
     else:
         target = project / case["delete"]
         shutil.rmtree(target) if target.is_dir() else target.unlink()
+
+
+def copy_project(folder: Path) -> None:
+    """Copy what the site is built of into a folder."""
+    for name in ("content", "docs", "generator", "overrides"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "mkdocs.offline.yml"):
+        shutil.copy(PROJECT / name, folder / name)
+
+
+def run_in(folder: Path, *command: str) -> None:
+    """Run a module of Python in a copy of the project; fail with what it printed where it fails."""
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    result = subprocess.run([sys.executable, "-m", *command], cwd=folder, env=quiet, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def messages(project: Path) -> list[str]:

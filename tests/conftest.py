@@ -1,12 +1,11 @@
 """What all tests share: the real guideline, the built site, and no skipping in CI."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cases import copy_project, run_in
 
 from generator.cli import PROJECT, read
 from generator.guideline import Guideline
@@ -27,14 +26,36 @@ def guideline(loaded: tuple[Guideline, list[Problem]]) -> Guideline:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly by MkDocs from this checkout into a folder of its own."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    result = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
-    assert result.returncode == 0, result.stdout + result.stderr
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this checkout in which `make site` ran: tests at work beside each other do not write into it."""
+    folder = tmp_path_factory.mktemp("workshop")
+    copy_project(folder)
+    for command in (
+        ["mkdocs", "build", "--quiet", "--strict", "-f", "mkdocs.offline.yml"],
+        ["generator", "publish", "site-offline", "--offline"],
+        ["mkdocs", "build", "--quiet", "--strict"],
+        ["generator", "publish", "site"],
+    ):
+        run_in(folder, *command)
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(workshop: Path) -> Path:
+    """The real site as it is hosted."""
+    return workshop / "site"
+
+
+@pytest.fixture(scope="session")
+def offline(workshop: Path) -> Path:
+    """The real site as it is opened from a folder."""
+    return workshop / "site-offline"
+
+
+@pytest.fixture(scope="session")
+def offline_zip(workshop: Path) -> Path:
+    """The same, packed."""
+    return workshop / "site-offline.zip"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.render.escape import escape
+from generator.escape import escape
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 SIGNS = "*_`[](){}<>#+-.!|~^=:&;\"'\\/$%@ \nabc019"

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from generator.cli import all_rules, read
 from generator.guideline import Guideline
 from generator.links import passage, plain_text
-from generator.render import render
+from generator.render import render, render_files
 from generator.render.exports import guideline_data, render_exports
 
 
@@ -71,7 +71,7 @@ def hostile(tmp_path: Path) -> dict[PurePosixPath, bytes]:
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert problems == []
-    return render(guideline, all_rules())
+    return render(guideline, all_rules(), render_files(guideline))
 
 
 def test_a_hostile_title_stays_a_title_in_every_format(hostile: dict[PurePosixPath, bytes]) -> None:

@@ -4,10 +4,12 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+import segno
 from cases import TESTS
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -17,7 +19,8 @@ from pypdf import PdfReader
 from generator.cli import main, read
 from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.render.handbook import PAPERS, render_handbook
+from generator.render.flowchart import draw_charts
+from generator.render.handbook import PAPERS, render_handbook, render_leaflets
 
 
 def squeezed(text: str) -> str:
@@ -84,6 +87,33 @@ def test_no_drawing_runs_over_the_edge_of_its_page(guideline: Guideline, paper: 
     assert drawn > 20
 
 
+def test_no_text_is_under_seven_points(reader: PdfReader) -> None:
+    """As drawn: the size of a font times the scale of the drawing that it stands in."""
+    seen = 0
+    for number, page in enumerate(reader.pages, start=1):
+
+        def look(text: str, here: list[float], line: list[float], _: object, size: float, page: int = number) -> None:
+            nonlocal seen
+            if text.strip():
+                seen += 1
+                scale = (here[0] ** 2 + here[1] ** 2) ** 0.5 * (line[0] ** 2 + line[1] ** 2) ** 0.5
+                assert size * scale > 6.95, (page, text)
+
+        page.extract_text(visitor_text=look)
+    assert seen > 5000
+
+
+def test_charts_in_parts_show_every_step_once(guideline: Guideline) -> None:
+    parts = draw_charts(guideline.pathway, (820, 1000))
+    assert all(chart.size[0] <= 820 and chart.size[1] <= 1000 for chart in parts)
+    assert len(parts) > len(draw_charts(guideline.pathway))
+    whole = [sorted(chart.nodes) for chart in draw_charts(guideline.pathway)]
+    cut: dict[str, list[str]] = {}
+    for chart in parts:
+        cut.setdefault(chart.id, []).extend(chart.nodes)
+    assert [sorted(nodes) for nodes in cut.values()] == whole
+
+
 def test_each_page_says_version_date_and_standing(guideline: Guideline, reader: PdfReader) -> None:
     foot = squeezed(f"Unreviewed. Version {guideline.about.version}, {guideline.about.date}")
     assert all(foot in squeezed(page.extract_text()) for page in reader.pages)
@@ -119,6 +149,43 @@ def test_it_is_tagged_with_language_and_title(reader: PdfReader, guideline: Guid
 def test_it_is_small_and_the_same_each_time(pdf: bytes, guideline: Guideline) -> None:
     assert len(pdf) < 2_000_000
     assert render_handbook(guideline) == pdf
+
+
+def test_a_copy_leads_to_what_has_changed_since(guideline: Guideline) -> None:
+    """By a link and a code on the cover and in each chapter, once the site has an address."""
+    about = guideline.about.model_copy(update={"address": "https://example.org/ivig/", "version": "1.2.3+abcdefg"})
+    hosted = PdfReader(io.BytesIO(render_handbook(replace(guideline, about=about))))
+    address = "https://example.org/ivig/changes/#version--1-2-3"
+    words = [squeezed(page.extract_text()) for page in hosted.pages]
+    assert squeezed(f"What has changed since this copy: {address}") in words[0]
+    chapters = sum(page.count(squeezed(f"Changes since this copy: {address}")) for page in words)
+    assert chapters == len(guideline.records)
+    images = [page for page in hosted.pages if len(page.images) > 0]
+    assert len(images) >= len(guideline.records)
+    code = next(iter(hosted.pages[0].images)).image.convert("1")
+    matrix = [bytes(row) for row in segno.make(address, error="m", micro=False).matrix_iter(scale=4, border=2)]
+    assert code.size == (len(matrix[0]), len(matrix))
+    drawn = [bytes(int(code.getpixel((x, y)) == 0) for x in range(code.width)) for y in range(code.height)]
+    assert drawn == matrix
+
+
+def test_without_an_address_it_says_so(reader: PdfReader) -> None:
+    assert squeezed("This copy names no address: the site is not hosted yet.") in squeezed(
+        reader.pages[0].extract_text()
+    )
+    assert len(reader.pages[0].images) == 0
+
+
+def test_there_is_a_leaflet_of_each_record(guideline: Guideline) -> None:
+    leaflets = render_leaflets(guideline)
+    assert {str(path) for path in leaflets} == {f"{id_}.pdf" for id_ in guideline.records}
+    for path, content in leaflets.items():
+        first = squeezed(PdfReader(io.BytesIO(content)).pages[0].extract_text())
+        name = guideline.records[str(path).removesuffix(".pdf")].name
+        assert squeezed(f"{name}: {guideline.about.title}") in first
+        assert "Unreviewed" in first
+        assert squeezed(f"Version {guideline.about.version}") in first
+    assert sum(map(len, leaflets.values())) < 5_000_000
 
 
 def test_letter_paper_and_leaflet(guideline: Guideline) -> None:

@@ -1,10 +1,7 @@
 """The built site, read as a browser would: every statement cited, no link broken, nothing loaded from elsewhere."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from html import unescape
 from itertools import pairwise
@@ -13,8 +10,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from cases import copy_project, run_in
 
-from generator.cli import PROJECT
 from generator.guideline import Guideline
 from generator.links import plain_text
 
@@ -214,9 +211,10 @@ def test_the_sitemap_lists_every_page_where_the_site_has_an_address(
     tmp_path: Path, soups: dict[str, BeautifulSoup]
 ) -> None:
     address = "https://example.org/ivig/"
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address}
-    subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
+    copy_project(tmp_path)
+    about = tmp_path / "content/guideline.yaml"
+    about.write_text(about.read_text("utf-8").replace("address: null", f"address: {address}"), "utf-8")
+    run_in(tmp_path, "mkdocs", "build", "--quiet", "--strict")
     listed = re.findall(r"<loc>(.*?)</loc>", (tmp_path / "site/sitemap.xml").read_text("utf-8"))
     assert {page.removeprefix(address) for page in listed} == soups.keys() - {"404.html"}
     assert "Allow: /" in (tmp_path / "site/robots.txt").read_text("utf-8")

@@ -225,9 +225,9 @@
   /* The pathway a question at a time, read from the numbered key; the way taken stands in the address. */
   function setUpSteps() {
     var holder = document.getElementById("stepper");
-    if (!holder) return;
-    holder.hidden = false;
     var first = document.querySelector(".step");
+    if (!holder || !first) return;
+    holder.hidden = false;
     var title = document.title;
 
     function nodeOf(name) { return document.getElementById("node--" + name); }

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from generator.check import (
+    changes_recorded,
     cites_pmid,
     claim_target,
     design_level,
@@ -56,6 +57,7 @@ RULES: dict[str, ModuleType] = {
         pending_source,
         folder_not_empty,
         review_current,
+        changes_recorded,
         pathway_target,
         pathway_answers,
         pathway_reachable,

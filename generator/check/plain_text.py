@@ -17,7 +17,7 @@ _MARKUP = re.compile(
     r"""[`*_{}\[\]|~^\\@]          # marks of Markdown, Jinja and Typst
     | </?[A-Za-z!]                  # a tag
     | &[A-Za-z#][A-Za-z0-9]*;       # an entity
-    | \b[a-z][a-z0-9+.-]*://        # an address
+    | [a-z][a-z0-9+.-]{0,20}://     # an address; bounded, or a long text would take minutes
     | \b(?:javascript|data|vbscript):""",
     re.VERBOSE,
 )

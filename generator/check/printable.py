@@ -1,6 +1,7 @@
-"""Every text uses characters that the handbook's fonts have: Latin, Greek and Cyrillic letters, punctuation and signs.
+"""Every text uses characters that the handbook's fonts have: Latin and Greek letters, punctuation and signs.
 
-A name in another script is written as PubMed romanises it; pictures and emoji are for nobody's medicine.
+A name in another script is written as PubMed romanises it; pictures and emoji are for nobody's medicine. Cyrillic
+letters are left out because some look like Latin ones, and one like a 3.
 """
 
 import re
@@ -12,7 +13,7 @@ from generator.problems import Problem
 ID = "printable"
 
 _STRANGE = re.compile(
-    "[^\\n\\t\\x20-\\x7e\\xa0-\\u024f\\u0250-\\u02af\\u0300-\\u036f\\u0370-\\u052f\\u1e00-\\u1fff"
+    "[^\\n\\t\\x20-\\x7e\\xa0-\\u024f\\u0250-\\u02af\\u0300-\\u036f\\u0370-\\u03ff\\u1e00-\\u1fff"
     "\\u2010-\\u2027\\u2030-\\u205e\\u2070-\\u209c\\u20ac\\u2100-\\u214f\\u2190-\\u2193\\u2200-\\u22ff]"
 )
 

@@ -108,8 +108,20 @@ def figures(words: Sequence[str]) -> list[str]:
 
     Words all in capitals are no number words: TEN is toxic epidermal necrolysis.
     """
-    lower = [word if word.isupper() else word.casefold() for word in words]
-    return list(dict.fromkeys(_numbers(lower)))
+    return list(dict.fromkeys(numerals(words)))
+
+
+def numerals(words: Sequence[str]) -> Iterator[str]:
+    """Yield the numerals among words in their order, number words as numerals."""
+    words = [word if word.isupper() else word.casefold() for word in words]
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if _NUMERAL.fullmatch(word):
+            yield word
+        elif word in _TENS:
+            unit = _UNITS.get(after, 0)
+            yield str(_TENS[word] + (unit if unit < 10 else 0))
+        elif word in _UNITS and not (before in _TENS and 0 < _UNITS[word] < 10):
+            yield str(_UNITS[word])
 
 
 def longest_copied_run(text: str, source: str) -> int:
@@ -132,14 +144,3 @@ def _folded(words: Sequence[str]) -> list[str]:
 
 def _positions(body: list[str], part: list[str], begin: int) -> Iterator[int]:
     return (i for i in range(begin, len(body) - len(part) + 1) if body[i : i + len(part)] == part)
-
-
-def _numbers(words: Sequence[str]) -> Iterator[str]:
-    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
-        if _NUMERAL.fullmatch(word):
-            yield word
-        elif word in _TENS:
-            unit = _UNITS.get(after, 0)
-            yield str(_TENS[word] + (unit if unit < 10 else 0))
-        elif word in _UNITS and not (before in _TENS and 0 < _UNITS[word] < 10):
-            yield str(_UNITS[word])

@@ -8,14 +8,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator import links
-from generator.render.escape import escape
+from generator.escape import escape
 
 # What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
 # everything else is percent-encoded.
 _LINK_FUNCTIONS = (
     "doi",
+    "edit_address",
+    "history_address",
     "index_page",
     "kind_anchor",
+    "leaflet",
     "node_anchor",
     "passage",
     "pmc",
@@ -25,7 +28,10 @@ _LINK_FUNCTIONS = (
     "reference_page",
     "relative",
     "to_id",
+    "version_anchor",
 )
+
+_PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")
 
 
 def make_environment() -> Environment:
@@ -43,7 +49,10 @@ def make_environment() -> Environment:
     environment.filters["plural"] = plural
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
-        **{name: getattr(links, name) for name in ("AZ", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")},
+        **{
+            name: getattr(links, name)
+            for name in ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")
+        },
     )
     return environment
 

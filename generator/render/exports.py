@@ -14,7 +14,9 @@ from typing import Any
 from generator import links
 from generator.evidence.strength import level_of, strength_of
 from generator.guideline import ClaimEntry, Guideline
-from generator.model import Citation, Reference
+from generator.model import Citation, reviewed
+from generator.render.bibliography import bibtex, csl, ris
+from generator.render.feed import render_feed
 from generator.render.flowchart import to_dot
 
 FORMAT = "1.0"
@@ -24,14 +26,15 @@ FOLDER = PurePosixPath("data")
 def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
     """Return every data file by its path below `docs/`."""
     return {
+        links.FEED: render_feed(guideline),
         FOLDER / "guideline.json": _json(guideline_data(guideline)),
         FOLDER / "guideline.schema.json": _json(_schema()),
         FOLDER / "claims.csv": _claims_csv(guideline),
         FOLDER / "pathway.dot": to_dot(guideline.pathway),
         FOLDER / "references.csv": _references_csv(guideline),
-        FOLDER / "references.csl.json": _json([_csl(pmid, ref) for pmid, ref in guideline.references.items()]),
-        FOLDER / "references.ris": "".join(_ris(pmid, ref) for pmid, ref in guideline.references.items()),
-        FOLDER / "references.bib": "\n".join(_bibtex(pmid, ref) for pmid, ref in guideline.references.items()),
+        FOLDER / "references.csl.json": _json([csl(pmid, ref) for pmid, ref in guideline.references.items()]),
+        FOLDER / "references.ris": "".join(ris(pmid, ref) for pmid, ref in guideline.references.items()),
+        FOLDER / "references.bib": "\n".join(bibtex(pmid, ref) for pmid, ref in guideline.references.items()),
     }
 
 
@@ -152,7 +155,7 @@ def _claims_csv(guideline: Guideline) -> str:
             strength.label if (strength := strength_of(entry.claim, guideline)) else "",
             " ".join(entry.claim.population),
             " ".join(entry.claim.disagrees_with),
-            "unreviewed" if isinstance(guideline.records[entry.record].standing, str) else "reviewed",
+            "reviewed" if reviewed(guideline.records[entry.record]) else "unreviewed",
             str(guideline.about.version),
         ]
         for entry in guideline.claims.values()
@@ -186,82 +189,16 @@ def _references_csv(guideline: Guideline) -> str:
 
 
 def _csv(head: list[str], rows: Iterable[list[object]]) -> str:
-    """Return CSV (RFC 4180); a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    """Return CSV (RFC 4180) with an apostrophe before what a spreadsheet would take for a formula.
+
+    That is a cell's start, and what follows a semicolon: a spreadsheet of many countries ends a cell there.
+    """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow(["" if cell is None else re.sub(r"^(?=[=+@\t\r-])", "'", str(cell)) for cell in row])
+        writer.writerow(["" if cell is None else re.sub(r"(^|;\s*)(?=[=+@\t\r-])", r"\1'", str(cell)) for cell in row])
     return file.getvalue()
-
-
-def _csl(pmid: str, reference: Reference) -> dict[str, Any]:
-    fields = {
-        "id": f"pmid:{pmid}",
-        "type": "article-journal",
-        "title": reference.title,
-        "author": [_name(author) for author in reference.authors or ()],
-        "container-title": reference.journal,
-        "issued": {"date-parts": [[reference.year]]} if reference.year else None,
-        "volume": reference.volume,
-        "issue": reference.issue,
-        "page": reference.pages,
-        "DOI": reference.doi,
-        "PMID": pmid,
-        "PMCID": reference.pmcid,
-    }
-    return {key: value for key, value in fields.items() if value}
-
-
-def _name(author: str) -> dict[str, str]:
-    family, _, given = author.rpartition(" ")
-    return {"family": family, "given": given} if family and given.isupper() else {"literal": author}
-
-
-def _ris(pmid: str, reference: Reference) -> str:
-    start, _, end = (reference.pages or "").partition("-")
-    lines = [
-        ("TY", "JOUR"),
-        ("TI", reference.title),
-        *(("AU", _ris_name(author)) for author in reference.authors or ()),
-    ]
-    lines += [("JO", reference.journal), ("PY", reference.year), ("VL", reference.volume), ("IS", reference.issue)]
-    lines += [("SP", start), ("EP", end), ("DO", reference.doi), ("AN", pmid), ("UR", links.pubmed(pmid))]
-    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n\r\n"
-
-
-def _ris_name(author: str) -> str:
-    name = _name(author)
-    return f"{name['family']}, {name['given']}" if "family" in name else author
-
-
-def _bibtex(pmid: str, reference: Reference) -> str:
-    fields = {
-        "title": reference.title,
-        "author": " and ".join(_ris_name(author) for author in reference.authors or ()),
-        "journal": reference.journal,
-        "year": reference.year,
-        "volume": reference.volume,
-        "number": reference.issue,
-        "pages": reference.pages,
-        "doi": reference.doi,
-        "pmid": pmid,
-    }
-    body = "".join(f"  {key} = {{{_tex(value)}}},\n" for key, value in fields.items() if value)
-    return f"@article{{pmid{pmid},\n{body}}}\n"
-
-
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    char: f"\\{char}" for char in "&%$#_{}"
-}
-
-
-def _tex(value: object) -> str:
-    return "".join(_TEX.get(char, char) for char in _line(value))
-
-
-def _line(value: object) -> str:
-    return " ".join(str(value).split())
 
 
 def _json(data: object) -> str:

@@ -1,8 +1,9 @@
 """The pathway as charts: an overview, one chart a group of the first stage, one a later stage. Pure drawing."""
 
+import math
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from markupsafe import Markup
@@ -16,12 +17,13 @@ WIDTH, LINE, CHARACTERS = 142, 14, 21
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with its heading and the nodes that it shows, for the tests."""
+    """A drawing with its heading, the nodes that it shows, and its width and height in points."""
 
     id: str
     title: str
     nodes: tuple[str, ...]
     svg: Markup
+    size: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,11 @@ class _Shape:
     name: str
 
 
-def draw_charts(pathway: Pathway) -> list[Chart]:
-    """Return the overview, a chart for each answer of the first question, and a chart for each later stage."""
+def draw_charts(pathway: Pathway, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
+    """Return the overview, a chart for each answer of the first question, and a chart for each later stage.
+
+    A chart that is wider or higher than `most` (points) is drawn from left to right, or cut in reading order.
+    """
     numbers = in_reading_order(pathway)
     first = pathway.nodes[pathway.start]
     stages = list(pathway.stages)
@@ -41,11 +46,12 @@ def draw_charts(pathway: Pathway) -> list[Chart]:
     if isinstance(first, Question):
         for number, (answer, target) in enumerate(first.answers.items(), start=1):
             members = [name for name in _within(pathway, target, first.stage) if name in numbers]
-            charts.append(_chart(pathway, f"group-{number}", str(answer), members, numbers))
+            charts += _parts(pathway, f"group-{number}", str(answer), members, numbers, most)
     for stage in stages:
         if stage != first.stage:
             members = [name for name in numbers if pathway.nodes[name].stage == stage]
-            charts.append(_chart(pathway, f"stage-{stage}", str(pathway.stages[stage].name), members, numbers))
+            name = str(pathway.stages[stage].name)
+            charts += _parts(pathway, f"stage-{stage}", name, members, numbers, most)
     return charts
 
 
@@ -61,16 +67,61 @@ def _within(pathway: Pathway, start: str, stage: str) -> list[str]:
     return list(seen)
 
 
-def _chart(pathway: Pathway, id_: str, title: str, members: Sequence[str], numbers: dict[str, int]) -> Chart:
+def _parts(
+    pathway: Pathway, id_: str, title: str, members: list[str], numbers: dict[str, int], most: tuple[float, float]
+) -> list[Chart]:
+    """Return a chart of some nodes, from top to bottom or from left to right, in as few parts as fit."""
+    left = sorted(members, key=numbers.__getitem__)
+    charts: list[Chart] = []
+    while left:
+        low, high = 1, len(left)  # the most nodes that fit, at least one
+        best = _chart(pathway, id_, title, left, numbers, most)
+        while low < high and not _fits(best, most):
+            middle = (low + high) // 2
+            if _fits(_chart(pathway, id_, title, left[:middle], numbers, most), most):
+                low = middle + 1
+            else:
+                high = middle
+        if not _fits(best, most):
+            best = _chart(pathway, id_, title, left[: max(1, low - 1)], numbers, most)
+        charts.append(best)
+        left = left[len(best.nodes) :]
+    if len(charts) == 1:
+        return charts
+    return [replace(chart, title=f"{title} ({n} of {len(charts)})") for n, chart in enumerate(charts, start=1)]
+
+
+def _fits(chart: Chart, most: tuple[float, float]) -> bool:
+    return chart.size[0] <= most[0] and chart.size[1] <= most[1]
+
+
+def _chart(
+    pathway: Pathway,
+    id_: str,
+    title: str,
+    members: Sequence[str],
+    numbers: dict[str, int],
+    most: tuple[float, float],
+) -> Chart:
+    """Return a chart of some nodes from top to bottom, or from left to right where only that fits."""
     shapes = {name: _node_shape(name, pathway.nodes[name], numbers) for name in members}
     edges: list[Edge] = []
     for name in members:
         for edge in edges_of(name, pathway.nodes[name]):
             if edge.target not in shapes:
-                shapes[edge.target] = _exit_shape(edge.target, pathway, numbers)
+                shapes[edge.target] = _exit_shape(edge.target, pathway, numbers, pathway.nodes[name].stage)
             edges.append(edge)
     description = f"{len(members)} boxes. The same steps stand in the numbered key beneath."
-    return Chart(id_, title, tuple(members), _draw(f"chart-{id_}", title, description, shapes, edges))
+
+    def drawn(direction: str) -> Chart:
+        picture = _draw(f"chart-{id_}", title, description, shapes, edges, direction)
+        return Chart(id_, title, tuple(members), *picture)
+
+    chart = drawn("TB")
+    if _fits(chart, most):
+        return chart
+    other = drawn("LR")
+    return other if _fits(other, most) else chart
 
 
 def _node_shape(name: str, node: Node, numbers: dict[str, int]) -> _Shape:
@@ -78,9 +129,10 @@ def _node_shape(name: str, node: Node, numbers: dict[str, int]) -> _Shape:
     return _Shape(f"{numbers[name]}. {node.label}", kind, f"#node--{name}", name)
 
 
-def _exit_shape(name: str, pathway: Pathway, numbers: dict[str, int]) -> _Shape:
-    stage = pathway.stages[pathway.nodes[name].stage].name
-    return _Shape(f"→ {numbers[name]}. {stage}", "exit", f"#node--{name}", name)
+def _exit_shape(name: str, pathway: Pathway, numbers: dict[str, int], stage: str) -> _Shape:
+    node = pathway.nodes[name]
+    text = node.label if node.stage == stage else pathway.stages[node.stage].name
+    return _Shape(f"→ {numbers[name]}. {text}", "exit", f"#node--{name}", name)
 
 
 def _overview(pathway: Pathway) -> Chart:
@@ -104,8 +156,8 @@ def _overview(pathway: Pathway) -> Chart:
         if before:
             edges.append(Edge(f"stage-{before}", "", f"stage-{stage}"))
     description = "The groups of diseases, and the stages that follow. Each box leads to its chart."
-    svg = _draw("chart-overview", "The pathway as a whole", description, shapes, edges, "LR")
-    return Chart("overview", "The pathway as a whole", (), svg)
+    drawn = _draw("chart-overview", "The pathway as a whole", description, shapes, edges, "LR")
+    return Chart("overview", "The pathway as a whole", (), *drawn)
 
 
 def _draw(
@@ -114,8 +166,8 @@ def _draw(
     description: str,
     shapes: dict[str, _Shape],
     edges: Sequence[Edge],
-    direction: str = "TB",
-) -> Markup:
+    direction: str,
+) -> tuple[Markup, tuple[float, float]]:
     lines = {name: textwrap.wrap(shape.text, CHARACTERS) for name, shape in shapes.items()}
     sizes = {name: (float(WIDTH), LINE * len(text) + 14.0) for name, text in lines.items()}
     drawn = [edge for edge in edges if not edge.returns]
@@ -124,12 +176,13 @@ def _draw(
     parts = [_edge(line, edge, layout) for line, edge in zip(layout.lines, [*drawn, *returns], strict=True)]
     parts += [_box(shape, lines[name], layout, name) for name, shape in shapes.items()]
     width, height = layout.width + 8, layout.height + 8
-    return Markup(
+    svg = Markup(
         f'<svg class="flow" viewBox="-4 -4 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
         f'role="group" aria-labelledby="{id_}-t {id_}-d" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{id_}-t">{escape(title)}</title><desc id="{id_}-d">{escape(description)}</desc>'
         f"{''.join(parts)}</svg>"
     )
+    return svg, (width, height)
 
 
 def _edge(line: Line, edge: Edge, layout: Layout) -> str:

@@ -6,37 +6,20 @@ The template is fixed; all text reaches it as JSON and is shown as it is, so no 
 import datetime
 import io
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
+from pathlib import PurePosixPath
 from typing import Any
 
 import pikepdf
 import typst
 
-from generator import links
-from generator.fields import KINDS
 from generator.guideline import Guideline
-from generator.render import views
-from generator.render.charts import charts_of
-from generator.render.doses import regimens_of, weight_tables
-from generator.render.flowchart import draw_charts
-from generator.render.glance import glance_of
-from generator.render.pathway import PathwayView
-from generator.render.views import CitationView, ClaimView, RecordView, SourceView
+from generator.links import leaflet
+from generator.render.book import book_data
 
 PAPERS = ("a4", "us-letter")
-
-# The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
-_STYLE = """<style>
-text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-weight:bold}
-.value,.tick{font-size:10px;fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
-.interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563} .flow text{font-size:12px}
-.box rect{fill:#f4f7f7;stroke:#0b5563} .question rect{fill:#fff;stroke-width:2}
-.outcome rect{fill:#fff6e0;stroke:#b07a00} .none rect{fill:#fff;stroke:#4d5960;stroke-dasharray:5 3}
-.exit rect{fill:none;stroke:#4d5960} .line{fill:none;stroke:#4d5960} .head{fill:#4d5960}
-.return .line{stroke-dasharray:4 3} .answer{font-weight:bold}
-</style>"""
 
 
 def render_handbook(guideline: Guideline, paper: str = "a4", only: Sequence[str] = ()) -> bytes:
@@ -58,6 +41,13 @@ def render_handbook(guideline: Guideline, paper: str = "a4", only: Sequence[str]
     return _packed(bytes(pdf))
 
 
+def render_leaflets(guideline: Guideline) -> dict[PurePosixPath, bytes]:
+    """Return the PDF of each record alone, by its path below `docs/`. Typst runs outside of Python's lock."""
+    with ThreadPoolExecutor() as pool:
+        pdfs = pool.map(lambda id_: render_handbook(guideline, only=[id_]), guideline.records)
+        return dict(zip(map(leaflet, guideline.records), pdfs, strict=True))
+
+
 def _packed(pdf: bytes) -> bytes:
     """Return a PDF with its objects in compressed streams: the tags of an accessible PDF are many and small."""
     packed = io.BytesIO()
@@ -65,251 +55,3 @@ def _packed(pdf: bytes) -> bytes:
         streams = pikepdf.ObjectStreamMode.generate
         document.save(packed, object_stream_mode=streams, recompress_flate=True, deterministic_id=True)
     return packed.getvalue()
-
-
-def book_data(guideline: Guideline, paper: str, only: Sequence[str]) -> dict[str, Any]:
-    """Return everything that the template shows, as plain data."""
-    return _Book(guideline, only).data(paper)
-
-
-class _Book:
-    """Collects the data of a book; numbers of sources hold for the whole book."""
-
-    def __init__(self, guideline: Guideline, only: Sequence[str]):
-        def wanted(view: RecordView) -> bool:
-            return not only or view.id in only
-
-        self._guideline = guideline
-        self._kinds = {
-            kind: [view for _, members in views.views_of(kind, guideline) for view in members if wanted(view)]
-            for kind in KINDS
-        }
-        self._records = {view.id: view for members in self._kinds.values() for view in members}
-        self._whole = not only
-        entries = [entry for view in self._records.values() for entry in view.entries]
-        shown = {*(entry.id for entry in entries), *(id_ for entry in entries for id_ in entry.claim.disagrees_with)}
-        shown |= {claim.entry.id for view in self._records.values() for row in glance_of(view) for claim in row.views}
-        cited = {cite.pmid for id_ in shown for cite in guideline.claims[id_].claim.cites}
-        self._pmids = [pmid for pmid in guideline.references if pmid in cited or self._whole]
-        self._numbers = {pmid: number for number, pmid in enumerate(self._pmids, start=1)}
-
-    def data(self, paper: str) -> dict[str, Any]:
-        about, guideline = self._guideline.about, self._guideline
-        unreviewed = isinstance(about.standing, str)
-        standing = "Unreviewed: no clinician has reviewed this content yet." if unreviewed else "Reviewed."
-        pairs = views.disagreements(guideline, links.HOME) if self._whole else []
-        return {
-            "title": about.title,
-            "scope": about.scope,
-            "standing": standing,
-            "version": about.version,
-            "date": about.date.isoformat(),
-            "licence": about.licence,
-            "paper": paper,
-            "footer": f"{'Unreviewed. ' if unreviewed else ''}Version {about.version}, {about.date}",
-            "counts": f"{len(self._records)} records, {sum(len(v.entries) for v in self._records.values()):,} claims, "
-            f"{len(self._pmids)} sources",
-            "how": _HOW,
-            "pathway": self._pathway() if self._whole else None,
-            "parts": [
-                {"name": views.TITLES[kind], "records": [self._record(view) for view in members]}
-                for kind, members in self._kinds.items()
-                if members
-            ],
-            "pairs": [[self._side(left), self._side(right)] for left, right in pairs],
-            "missing-lead": _MISSING,
-            "pending": [
-                {"label": source.label, "reason": guideline.term("pending-reasons", source.reason).name}
-                for source in guideline.pending.values()
-                if self._whole or set(source.matters_to) & self._records.keys()
-            ],
-            "references": [self._reference(pmid) for pmid in self._pmids],
-            "index": self._index(),
-        }
-
-    def _record(self, view: RecordView) -> dict[str, Any]:
-        standing = "Unreviewed." if isinstance(view.record.standing, str) else "Reviewed."
-        levels = ", ".join(f"{name.lower()} {count}" for name, count in view.levels)
-        return {
-            "name": view.record.name,
-            "label": _label(view.id),
-            "aka": " · ".join(view.record.also_known_as),
-            "group": view.group.name,
-            "standing": standing,
-            "tally": f"{len(view.entries)} claims from {len(view.sources)} sources: {levels}.",
-            "pending": "; ".join(source.label for source in view.pending),
-            "glance": [
-                {
-                    "question": row.question,
-                    "none": row.none,
-                    "items": [
-                        {
-                            "text": [{"t": item.numbers_line}]
-                            if row.as_numbers and item.numbers_line
-                            else self._runs(item),
-                            "cites": self._cites(item.citations),
-                            "level": item.evidence,
-                        }
-                        for item in row.views
-                    ],
-                }
-                for row in glance_of(view)
-            ],
-            "charts": [
-                {"title": chart.title, "note": chart.note, "svg": _styled(chart.svg), "alt": _alt(chart)}
-                for chart in charts_of(view.record.KIND, view.claims)
-            ],
-            "sections": [
-                {"title": term.name, "claims": [self._claim(claim) for claim in section]}
-                for _, term, section in view.sections
-            ],
-            "doses": [
-                {
-                    "name": table.name,
-                    "heads": list(table.heads),
-                    "rows": [[str(weight), *cells] for weight, cells in table.rows],
-                    "cites": self._cites([regimen.view.citations[0] for regimen in table.regimens]),
-                }
-                for table in weight_tables(regimens_of(view.claims), self._guideline)
-            ],
-        }
-
-    def _claim(self, view: ClaimView) -> dict[str, Any]:
-        sources = "; ".join(
-            f"{cite.source.short_name}, {f'{cite.source.design_and_size}, {cite.source.reading}'.lower()}"
-            for cite in view.sources
-        )
-        marks = [sources, view.strength.label if view.strength else "", ", ".join(view.populations)]
-        return {
-            "label": _label(view.entry.id),
-            "id": view.entry.id,
-            "text": self._runs(view),
-            "numbers": view.numbers_line,
-            "cites": self._cites(view.citations),
-            "meta": " · ".join(mark for mark in marks if mark),
-            "opponents": [self._side(other) for other in view.opponents if other.entry.record in self._records],
-        }
-
-    def _side(self, view: ClaimView) -> dict[str, Any]:
-        return {
-            "text": links.plain_text(view.entry.claim.text),
-            "cites": self._cites(view.citations),
-            "where": f"{view.record.name}: {view.kind.lower()}",
-            "to": _label(view.entry.id),
-        }
-
-    def _runs(self, view: ClaimView) -> list[dict[str, str]]:
-        return [
-            {"t": part.words, "to": _label(part.record)}
-            if isinstance(part, links.Link) and part.record in self._records
-            else {"t": part.words if isinstance(part, links.Link) else part}
-            for part in links.split_text(view.entry.claim.text)
-        ]
-
-    def _cites(self, citations: Iterable[CitationView]) -> list[dict[str, str]]:
-        pmids = dict.fromkeys(cite.source.pmid for cite in citations)
-        return [{"n": str(self._numbers[pmid]), "pmid": pmid} for pmid in pmids]
-
-    def _reference(self, pmid: str) -> dict[str, str]:
-        source = SourceView(pmid, self._guideline.references[pmid], self._guideline)
-        doi = source.reference.doi
-        return {
-            "n": str(self._numbers[source.pmid]),
-            "pmid": source.pmid,
-            "authors": f"{source.authors}." if source.authors else "Authors not recorded.",
-            "title": source.reference.title,
-            "printed": source.printed_in,
-            "url": links.pubmed(source.pmid),
-            "doi": doi or "",
-            "doi-url": links.doi(doi) if doi else "",
-            "design": f"{source.design}. Read: {source.reading.lower()}.",
-        }
-
-    def _pathway(self) -> dict[str, Any]:
-        pathway, view = self._guideline.pathway, PathwayView(self._guideline)
-        return {
-            "lead": _PATHWAY,
-            "charts": [
-                {
-                    "title": chart.title,
-                    "svg": _styled(chart.svg),
-                    "alt": f"Chart of {len(chart.nodes) or 'all'} steps; the same steps stand in the numbered key.",
-                    "width": min(1.0, _width(chart.svg) / 640),
-                }
-                for chart in draw_charts(pathway)
-            ],
-            "steps": [
-                {
-                    "name": step.name,
-                    "number": step.number,
-                    "label": step.node.label,
-                    "disputed": step.disputed,
-                    "ways": [
-                        {
-                            "answer": edge.answer or ("Back to" if edge.returns else "Go on to"),
-                            "to": edge.target,
-                            "number": number,
-                        }
-                        for edge, number in step.ways
-                    ],
-                    "claims": [self._side(claim) for claim in step.claims],
-                }
-                for step in view.steps.values()
-            ],
-            "table": [
-                {
-                    "disease": ", ".join(self._guideline.records[id_].name for id_ in row.diseases) or row.answer,
-                    "conditions": "; ".join(f"{question} {answer}" for question, answer in row.conditions),
-                    "end": f"{row.end.number}. {row.end.node.label}",
-                    "step": row.end.name,
-                    "cites": self._cites(cite for claim in row.end.claims for cite in claim.citations),
-                }
-                for row in view.table
-            ],
-        }
-
-    def _index(self) -> list[dict[str, str]]:
-        kinds = {kind: views.views_of(kind, self._guideline) for kind in KINDS}
-        return [
-            {"name": name, "see": "" if name == view.record.name else view.record.name, "to": _label(view.id)}
-            for _, entries in views.by_letter(kinds)
-            for name, view in entries
-            if view.id in self._records
-        ]
-
-
-_HOW = [
-    "Each statement about medicine is a claim: one or two sentences in our own words. The numbers in brackets lead to "
-    "the list of references; each source has its PMID. On the site each citation opens PubMed at the passage that "
-    "carries it.",
-    "Beneath a claim stand its sources with their design, number of participants and how they were read; the kind of "
-    "evidence, computed from the designs (it is not GRADE); and its short id, by which it is found on the site.",
-    "Claims that disagree name each other, wherever they stand. Plots show the numbers of the claims with 95 % "
-    "intervals; those from case series are no estimate of the effect of IVIG.",
-    "A printed copy ages: compare the version and date at the foot of each page with those of the site.",
-]
-_MISSING = (
-    "A paper is cited only when its PMID stands beside its title and its passage was read. Until then it is named, and "
-    "what it found is not told."
-)
-_PATHWAY = (
-    "Every box that advises rests on the claims listed with it in the numbered key. The pathway sorts what sources "
-    "say; it does not decide. Where nothing is cited it says so."
-)
-
-
-def _label(id_: str) -> str:
-    return re.sub(r"[^a-z0-9-]", "-", id_)
-
-
-def _styled(svg: object) -> str:
-    return re.sub(r"(<svg[^>]*>)", lambda match: match[1] + _STYLE, str(svg), count=1)
-
-
-def _width(svg: object) -> float:
-    match = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)', str(svg))
-    return float(match[1]) if match else 640.0
-
-
-def _alt(chart: Any) -> str:
-    return f"{chart.title}: " + "; ".join(f"{row.mark.label}: {row.mark.value}" for row in chart.rows)

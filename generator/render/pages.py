@@ -1,14 +1,16 @@
 """Every page as Markdown: one template a kind of page, one partial for a claim and one for a citation."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from generator import links
+from generator.changes import IMPACTS, by_impact
 from generator.fields import KINDS
 from generator.guideline import Guideline
-from generator.model import Review
-from generator.render import views
+from generator.model import reviewed
+from generator.render import lists, views
 from generator.render.charts import charts_of
 from generator.render.doses import regimens_of, weight_tables
 from generator.render.environment import make_environment
@@ -20,28 +22,40 @@ from generator.render.jsonld import record_jsonld, reference_jsonld
 from generator.render.pathway import PathwayView
 
 
-def render_pages(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath, str]:
+class Download(NamedTuple):
+    """A file that the home page offers: its path, its size in bytes and its SHA-256 in hexadecimal."""
+
+    path: PurePosixPath
+    size: int
+    sha256: str
+
+
+def render_pages(
+    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download] = ()
+) -> dict[PurePosixPath, str]:
     """Return the Markdown of every page by its path below `docs/`."""
     environment = make_environment()
     pages = dict(_contexts(guideline))
+    pages[links.HOME][1]["downloads"] = downloads
+    pages[links.CHANGES] = ("changes.md.j2", {"impact_names": IMPACTS, "by_impact": by_impact})
     pages[links.FORMAT] = ("format.md.j2", {"parts": describe_format()})
     pages[links.VOCABULARY] = ("vocabulary.md.j2", {})
     pages[links.RULES] = ("rules.md.j2", {"rules": rules})
     return {
         page: environment.get_template(template).render(
-            page=page, about=guideline.about, guideline=guideline, titles=views.TITLES, reviewed=Review, **context
+            page=page, about=guideline.about, guideline=guideline, titles=views.TITLES, reviewed=reviewed, **context
         )
         for page, (template, context) in pages.items()
     }
 
 
 def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, dict[str, object]]]]:
-    kinds = {kind: views.views_of(kind, guideline) for kind in KINDS}
-    yield links.HOME, ("home.md.j2", {"kinds": kinds, "pairs": views.disagreements(guideline, links.HOME)})
+    kinds = {kind: lists.views_of(kind, guideline) for kind in KINDS}
+    yield links.HOME, ("home.md.j2", {"kinds": kinds, "pairs": lists.disagreements(guideline, links.HOME)})
     everywhere = [views.ClaimView(entry, links.DOSES, {}) for entry in guideline.claims.values()]
     pathway = PathwayView(guideline)
     yield links.PATHWAY, ("pathway.md.j2", {"view": pathway, "charts": draw_charts(guideline.pathway)})
-    yield links.AZ, ("a-z.md.j2", {"letters": views.by_letter(kinds)})
+    yield links.AZ, ("a-z.md.j2", {"letters": lists.by_letter(kinds)})
     treated = [view for view in everywhere if not view.entry.record.startswith("adverse-events/")]
     regimens = sorted(regimens_of(treated), key=lambda regimen: regimen.topic.casefold())
     tables = weight_tables(regimens, guideline)
@@ -49,7 +63,7 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
     cells = map_cells([view for _, members in kinds["indications"] for view in members], guideline)
     counts = {"kinds": kinds, "tables": evidence_tables(guideline)}
     yield links.EVIDENCE, ("evidence.md.j2", {**counts, "cells": cells, "map": draw_map(cells, guideline)})
-    pairs = views.disagreements(guideline, links.DISAGREEMENTS)
+    pairs = lists.disagreements(guideline, links.DISAGREEMENTS)
     yield links.DISAGREEMENTS, ("disagreements.md.j2", {"pairs": pairs})
     gaps = [
         views.ClaimView(entry, links.MISSING, {})
@@ -69,11 +83,11 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
     sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]
     sources.sort(key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)))
     cited = Counter(pmid for e in guideline.claims.values() for pmid in {cite.pmid for cite in e.claim.cites})
-    topics = views.topics_of_sources(kinds)
+    topics = lists.topics_of_sources(kinds)
     yield links.REFERENCES, ("references.md.j2", {"sources": sources, "cited": cited, "topics": topics})
     for source in sources:
         page = links.reference_page(source.pmid)
-        claims = list(views.reference_claims(source.pmid, guideline, page))
+        claims = list(lists.reference_claims(source.pmid, guideline, page))
         yield (
             page,
             (

@@ -1,8 +1,7 @@
-"""What templates show, worked out: numbered citations, groups of claims, back-links, strengths, counts."""
+"""One source, citation, claim or record as templates show it."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -10,11 +9,12 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from generator import links
+from generator.changes import Change, ChangeList
+from generator.escape import escape
 from generator.evidence.strength import LEVELS, Strength, highest, level_of, strength_of
+from generator.evidence.wording import describe_data
 from generator.guideline import ClaimEntry, Guideline
 from generator.model import Citation, PendingSource, Record, Reference, Term
-from generator.render.escape import escape
-from generator.render.numbers import describe_data
 
 
 @dataclass(frozen=True)
@@ -254,6 +254,12 @@ class RecordView:
         return sum(1 for entry in self.entries if entry.claim.disagrees_with)
 
     @property
+    def changes(self) -> list[tuple[ChangeList, list[Change]]]:
+        """The recorded versions that changed the record, the newest first, with what they changed."""
+        own = [(version, [c for c in version.changes if c.record == self.id]) for version in self.guideline.changes]
+        return [(version, changes) for version, changes in own if changes]
+
+    @property
     def levels(self) -> list[tuple[str, int]]:
         """Name of level and number of claims, from the highest level."""
         return count_levels(self.entries, self.guideline)
@@ -292,63 +298,6 @@ GROUPS = {
 """The section of the vocabulary that holds the groups of each kind."""
 
 
-def views_of(kind: str, guideline: Guideline) -> list[tuple[Term, list[RecordView]]]:
-    """Return the records of a kind by group in the vocabulary's order, by name within a group."""
-    views = [RecordView(id_, record, guideline) for id_, record in guideline.records.items() if kind == record.KIND]
-    views.sort(key=lambda view: (view.record.name.casefold(), view.id))
-    groups = guideline.vocabulary.sections[GROUPS[kind]]
-    return [
-        (term, members)
-        for name, term in groups.items()
-        if (members := [view for view in views if view.record.group == name])
-    ]
-
-
-def by_letter(
-    kinds: Mapping[str, list[tuple[Term, list[RecordView]]]],
-) -> list[tuple[str, list[tuple[str, RecordView]]]]:
-    """Return, for each first letter, every name and synonym with its record, in alphabetical order."""
-    names = {
-        (name, view)
-        for groups in kinds.values()
-        for _, members in groups
-        for view in members
-        for name in (view.record.name, *view.record.also_known_as)
-    }
-    letters: dict[str, list[tuple[str, RecordView]]] = {}
-    for name, view in sorted(names, key=lambda item: (_plain(item[0]), item[0], item[1].id)):
-        letters.setdefault(_plain(name)[:1].upper(), []).append((name, view))
-    return list(letters.items())
-
-
-def _plain(name: str) -> str:
-    """Return a name as it is sorted: without accents, signs and capitals."""
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(char for char in letters if char.isalnum() or char == " ").strip()
-
-
-def topics_of_sources(kinds: Mapping[str, list[tuple[Term, list[RecordView]]]]) -> dict[str, list[str]]:
-    """Return, for each PMID, the names of the groups of records that cite it."""
-    topics: dict[str, dict[str, None]] = {}
-    for groups in kinds.values():
-        for term, members in groups:
-            for view in members:
-                for pmid in view.numbers:
-                    topics.setdefault(pmid, {})[term.name] = None
-    return {pmid: list(names) for pmid, names in topics.items()}
-
-
-def disagreements(guideline: Guideline, page: PurePosixPath) -> list[tuple[ClaimView, ClaimView]]:
-    """Return each pair of claims that disagree, once."""
-    pairs = {
-        tuple(sorted((entry.id, other))): None
-        for entry in guideline.claims.values()
-        for other in entry.claim.disagrees_with
-    }
-    claims = guideline.claims
-    return [(ClaimView(claims[a], page, {}), ClaimView(claims[b], page, {})) for a, b in pairs]
-
-
 def count_levels(entries: Iterable[ClaimEntry], guideline: Guideline) -> list[tuple[str, int]]:
     """Return name of level and number of claims, from the highest level; the numbers add up to all claims."""
     found = Counter(strength.level if (strength := strength_of(entry.claim, guideline)) else "" for entry in entries)
@@ -358,10 +307,3 @@ def count_levels(entries: Iterable[ClaimEntry], guideline: Guideline) -> list[tu
 def _surname(author: str) -> str:
     words = author.split()
     return " ".join(words[:-1]) if len(words) > 1 and words[-1].isupper() else author
-
-
-def reference_claims(pmid: str, guideline: Guideline, page: PurePosixPath) -> Iterator[ClaimView]:
-    """Yield every claim that rests on a source."""
-    for entry in guideline.claims.values():
-        if any(cite.pmid == pmid for cite in entry.claim.cites):
-            yield ClaimView(entry, page, {})

@@ -7,7 +7,7 @@ from markupsafe import Markup
 # What Markdown, its extensions and HTML give a meaning to, wherever it stands in a line.
 _SPECIAL = re.compile(r"[&<>\"'\\`*_{}\[\]#|~^=+$@!]")
 # What only begins a line with a meaning: a list item or a numbered one.
-_AT_START = re.compile(r"^(-|\d+\.)(?=\s|$)")
+_AT_START = re.compile(r"^ ?(-|\d+\.)(?=\s|$)")
 
 
 def escape(value: object) -> Markup:

@@ -1,45 +1,17 @@
-"""The commands: the sole room that prints, reads the environment and exits.
-
-Exit status: 0 all well, 1 problems in the content, 2 wrong usage or a fault of ours.
-"""
+"""Commands on the content: check it, write its pages, its schemas and its lock, explain a rule."""
 
 import datetime
-import inspect
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from generator import check as checks
-from generator import fields, load, yaml_source
+from generator import load
+from generator.cli.common import all_rules, build_pages, fail, main, read, read_or_exit
 from generator.evidence.lock import serialise, update_lock
-from generator.guideline import Guideline
-from generator.links import record_page
-from generator.problems import FORMATS, Problem, in_order
-from generator.render import render
-from generator.render.handbook import PAPERS, render_handbook
+from generator.problems import FORMATS
 from generator.schema import make_schemas
-from generator.write import WriteError, Written, write_file, write_files
-
-PROJECT = Path(__file__).resolve().parent.parent
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--project",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=PROJECT,
-    help="Folder that holds content/ and docs/ (default: this checkout).",
-)
-@click.pass_context
-def main(context: click.Context, project: Path) -> None:
-    """Check the content of the IVIG guideline and turn it into pages.
-
-    Content stands in content/, one record a file. Pages are written below docs/, beside the hand-written ones,
-    and MkDocs makes the site of them (`make site`).
-    """
-    context.obj = project
+from generator.write import write_file
 
 
 @main.command()
@@ -70,31 +42,8 @@ def build(project: Path) -> None:
 
     Writes nothing where the content has problems; it then reports them and exits with 1.
     """
-    _, written = build_pages(project)
+    _, written = build_pages(project, hosted=True)
     click.echo(f"{written.written} pages written, {written.unchanged} unchanged, {written.removed} removed", err=True)
-
-
-@main.command()
-@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="Size of the paper.")
-@click.option("--only", multiple=True, metavar="RECORD", help="A record's id: make a leaflet of it. May be repeated.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("handbook.pdf"),
-    show_default=True,
-    help="The file to write.",
-)
-@click.pass_obj
-def handbook(project: Path, paper: str, only: tuple[str, ...], output: Path) -> None:
-    """Typeset the handbook, or a leaflet of single records, as PDF."""
-    guideline = _read_or_exit(project, needs_clean=True)
-    for record in only:
-        if record not in guideline.records:
-            raise click.BadParameter(f"no record has the id {record!r}", param_hint="--only")
-    content = render_handbook(guideline, paper, only)
-    write_file(output, content)
-    click.echo(f"{output}: {len(content):,} bytes", err=True)
 
 
 @main.command()
@@ -102,7 +51,7 @@ def handbook(project: Path, paper: str, only: tuple[str, ...], output: Path) -> 
 @click.pass_obj
 def schema(project: Path, only_check: bool) -> None:
     """Write the JSON Schemas that editors use to docs/schema/."""
-    guideline = _read_or_exit(project, needs_clean=False)
+    guideline = read_or_exit(project, needs_clean=False)
     stale = 0
     for path, content in make_schemas(guideline).items():
         target = project / path
@@ -136,7 +85,7 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     """
     guideline, problems = load.load_guideline(project)
     if guideline is None or problems:
-        _fail(problems)  # what cannot be read would lose its passages
+        fail(problems)  # what cannot be read would lose its passages
     today = datetime.datetime.now(tz=datetime.UTC).date()
     passages, report = update_lock(guideline, load.load_texts(texts), load.load_readings(readings), today)
     for heading, lines in (
@@ -170,46 +119,3 @@ def explain(rule: str | None) -> None:
         click.echo(f"{rule}\n\n{rules[rule]}")
     else:
         raise click.BadParameter(f"no rule is named {rule!r}; `python -m generator explain` lists them")
-
-
-def all_rules() -> dict[str, str]:
-    """Return the text of every rule by its id: those of reading first, then those of the checks."""
-    documented = {name: inspect.cleandoc(module.__doc__ or "") for name, module in checks.RULES.items()}
-    return {**yaml_source.RULES, **load.RULES, **fields.RULES, **documented}
-
-
-def read(project: Path) -> tuple[Guideline | None, list[Problem]]:
-    """Return the guideline and every problem of its content, in order."""
-    guideline, problems = load.load_guideline(project)
-    if guideline is not None:
-        problems = [*problems, *checks.run(guideline)]
-    return guideline, in_order(problems)
-
-
-def build_pages(project: Path) -> tuple[Guideline, Written]:
-    """Check, render and write the pages of a project; report problems and exit where there are any."""
-    guideline = _read_or_exit(project, needs_clean=True)
-    try:
-        return guideline, write_files(project / "docs", render(guideline, all_rules()))
-    except WriteError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
-
-
-def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
-    """Return the entries of a kind for the site's navigation, by name."""
-    records = [(record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND]
-    return [{name: str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
-
-
-def _read_or_exit(project: Path, needs_clean: bool) -> Guideline:
-    guideline, problems = read(project)
-    if guideline is None or (needs_clean and problems):
-        _fail(problems)
-    return guideline
-
-
-def _fail(problems: list[Problem]) -> NoReturn:
-    click.echo(FORMATS["text"](problems), nl=False, err=True)
-    click.echo(f"{len(problems)} problems: nothing was written", err=True)
-    sys.exit(1)

@@ -1,0 +1,105 @@
+"""A change of the content between two versions: what happened, where, and how much it matters to care."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.fields import Date, Model, Pmid, Version
+
+IMPACTS: Mapping[str, str] = {
+    "dose": "Dose",
+    "safety": "Safety",
+    "position-in-therapy": "Position in therapy",
+    "pathway-outcome": "Pathway outcome",
+    "evidence-strength": "Evidence strength",
+    "new-evidence": "New evidence",
+    "wording": "Wording",
+    "bibliography": "Bibliography",
+}
+"""The classes of clinical impact from the highest to the lowest, with the names shown."""
+
+KINDS: Mapping[str, str] = {
+    "record-added": "record added",
+    "record-removed": "record removed",
+    "record-renamed": "record renamed",
+    "record-described": "name, synonyms or group changed",
+    "standing-changed": "review recorded or withdrawn",
+    "claim-added": "claim added",
+    "claim-removed": "claim removed",
+    "claim-reworded": "claim reworded",
+    "claim-moved": "claim moved or renamed",
+    "claim-reclassified": "kind or population changed",
+    "figure-changed": "figure changed",
+    "dose-changed": "dose changed",
+    "citation-added": "citation added",
+    "citation-removed": "citation removed",
+    "citation-swapped": "source swapped",
+    "passage-moved": "passage moved",
+    "bearing-changed": "bearing of a citation changed",
+    "strength-changed": "strength of the cited evidence changed",
+    "disagreement-opened": "disagreement opened",
+    "disagreement-closed": "disagreement closed",
+    "node-added": "step added to the pathway",
+    "node-removed": "step removed from the pathway",
+    "node-changed": "step of the pathway changed",
+    "edge-changed": "way of the pathway changed",
+    "outcome-changed": "paths come to other advice",
+    "reference-added": "source added",
+    "reference-removed": "source removed",
+    "reference-corrected": "description of a source corrected",
+    "reference-reassessed": "design or reading of a source changed",
+    "retraction-changed": "retraction state changed",
+    "pending-changed": "papers not citable yet changed",
+    "vocabulary-changed": "vocabulary changed",
+    "guideline-changed": "the guideline's own description changed",
+}
+"""What can happen to the content, with the words shown."""
+
+Line = Annotated[str, Field(max_length=2000)]
+
+
+class Change(Model):
+    """One change: where it happened (an id), what stood there, what stands there, and what it rests on.
+
+    `title` names the place in words; `notes` say why, or give examples; `pmids` are the sources cited before and after.
+    """
+
+    kind: Literal[tuple(KINDS)]  # type: ignore[valid-type]
+    impact: Literal[tuple(IMPACTS)]  # type: ignore[valid-type]
+    where: Annotated[str, Field(max_length=300)]
+    title: Line
+    before: Line = ""
+    after: Line = ""
+    notes: tuple[Annotated[Line, Field(pattern=r"\S")], ...] = ()
+    pmids: tuple[Pmid, ...] = ()
+
+    @property
+    def record(self) -> str:
+        """The id of the record that the change is about, where it is about one."""
+        return self.where.partition("#")[0]
+
+    @property
+    def what(self) -> str:
+        """What happened, in words."""
+        return KINDS[self.kind]
+
+
+class ChangeList(Model):
+    """What changed with one version; `since` is the version before it, or null for the first."""
+
+    version: Version
+    date: Date
+    since: Version | None
+    content: Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256 over the content that was recorded.")]
+    changes: tuple[Change, ...]
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """What sorts the versions."""
+        return tuple(int(part) for part in self.version.split("."))
+
+
+def by_impact(changes: tuple[Change, ...] | list[Change]) -> dict[str, list[Change]]:
+    """Return the changes by class of impact, from the highest, in their own order within one."""
+    return {impact: found for impact in IMPACTS if (found := [change for change in changes if change.impact == impact])}

@@ -1,0 +1,111 @@
+"""Commands that ask the outside world about the sources: PubMed, and the addresses of DOIs.
+
+A weekly workflow runs them; no change to the content waits for them. Exit status: 0 no difference, 1 differences,
+2 no answer.
+"""
+
+import datetime
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+from urllib.parse import urlsplit
+
+import click
+
+from generator import pubmed
+from generator.addresses import ask_address
+from generator.cli.common import fault, main, read_or_exit
+from generator.guideline import Guideline, Place
+from generator.links import doi
+from generator.write import write_file
+
+DOI_SERVER = "https://doi.org"
+REPORT_EVERY = 25
+
+
+def _server(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise click.BadParameter(f"{value!r} is not an http or https address")
+    return value.rstrip("/")
+
+
+@main.command()
+@click.option("--server", default=pubmed.SERVER, show_default=True, callback=_server, help="Where to ask.")
+@click.option("--write-retraction", is_flag=True, help="Write retraction state and date into the references' files.")
+@click.pass_obj
+def sources(project: Path, server: str, write_retraction: bool) -> None:
+    """Report where references differ from PubMed, and what PubMed could fill in.
+
+    Exit status 1 where one does, 2 where PubMed gave no answer; then nothing is written. `--write-retraction` keeps
+    a state that is graver than what PubMed shows.
+    """
+    guideline = read_or_exit(project, needs_clean=False)
+    try:
+        summaries = pubmed.fetch_summaries(list(guideline.references), server, sleep)
+    except pubmed.PubmedError as error:
+        fault(error)
+    found = 0
+    for pmid, reference in guideline.references.items():
+        for difference in pubmed.compare_reference(pmid, reference, summaries.get(pmid)):
+            place = guideline.place(f"references/{pmid}", difference.field)
+            click.echo(f"{place.file}:{place.line} {difference}")
+            found += 1
+    click.echo(f"{len(guideline.references)} references, {found} differences", err=True)
+    if write_retraction:
+        written = _write_retractions(project, guideline, summaries)
+        click.echo(f"{written} files written", err=True)
+    sys.exit(1 if found else 0)
+
+
+def _write_retractions(project: Path, guideline: Guideline, summaries: dict[str, pubmed.Summary]) -> int:
+    """Write state and date of every reference that PubMed knows; return how many files changed."""
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    contents = {}
+    for pmid, summary in summaries.items():
+        state = pubmed.retraction_state(summary)
+        if summary.pmid != pmid or pubmed.is_graver(guideline.references[pmid].retraction.state, state):
+            continue
+        file = guideline.files[f"references/{pmid}"]
+        try:
+            contents[file] = pubmed.set_retraction((project / file).read_bytes(), state, today)
+        except ValueError as error:
+            fault(f"{file}: {error}; nothing was written")
+    return sum(write_file(project / file, content) for file, content in contents.items())
+
+
+@main.command()
+@click.option("--server", default=DOI_SERVER, show_default=True, callback=_server, help="Where DOIs are resolved.")
+@click.pass_obj
+def addresses(project: Path, server: str) -> None:
+    """Report DOIs whose address is not found, is gone, or leads to a host that does not exist.
+
+    Exit status 1 where there is one, 2 where no address answered. Hosts that refuse a machine are only counted.
+    """
+    guideline = read_or_exit(project, needs_clean=False)
+    dois = list(_dois(guideline))
+    outcomes = []
+    for number, (place, doi_) in enumerate(dois, 1):
+        sleep(pubmed.INTERVAL)
+        answer = ask_address(f"{server}{doi(doi_).removeprefix(DOI_SERVER)}")
+        outcomes.append(answer.outcome)
+        if answer.outcome == "lost":
+            click.echo(f"{place.file}:{place.line} doi: {doi(doi_)}: {answer.why}")
+        if number % REPORT_EVERY == 0 or number == len(dois):
+            click.echo(f"{number} of {len(dois)} addresses asked", err=True)
+    lost, silent = outcomes.count("lost"), outcomes.count("silent")
+    if dois and silent == len(dois):
+        fault(f"none of {len(dois)} addresses answered")
+    unchecked = len(dois) - outcomes.count("found") - lost
+    click.echo(f"{outcomes.count('found')} found, {lost} lost, {unchecked} not checked", err=True)
+    sys.exit(1 if lost else 0)
+
+
+def _dois(guideline: Guideline) -> Iterator[tuple[Place, str]]:
+    for pmid, reference in guideline.references.items():
+        if reference.doi:
+            yield guideline.place(f"references/{pmid}", "doi"), reference.doi
+    for name, source in guideline.pending.items():
+        if source.doi:
+            yield guideline.place("pending", "sources", name, "doi"), source.doi

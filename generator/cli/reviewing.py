@@ -1,0 +1,158 @@
+"""Commands on changes of content: show what they mean, and record what a version changed."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+import click
+
+from generator.changes import Change, ChangeList
+from generator.cli.common import fault, main, read, read_or_exit
+from generator.guideline import Guideline
+from generator.problems import Problem
+from generator.review import compare
+from generator.review.artifact import ArtifactError, read_artifact
+from generator.review.formats import to_html, to_json, to_markdown, to_text
+from generator.review.github import GithubError, PullRequest
+from generator.review.report import Report, make_report
+from generator.revision import RevisionError, content_at
+from generator.write import write_file
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "markdown": to_markdown,
+    "text": to_text,
+    "json": to_json,
+    "html": lambda report: to_html(report, {}),
+}
+
+
+@main.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format", "format_", type=click.Choice(list(FORMATS)), default="markdown", show_default=True, help="How to print."
+)
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write comment.md, report.json and index.html there instead; the page links to sites in before/ and after/.",
+)
+@click.pass_obj
+def review(project: Path, base: str, head: str | None, format_: str, folder: Path | None) -> None:
+    """Say what a change of content means in medicine, what it rests on and what it touches.
+
+    BASE and HEAD are revisions of git, or folders that hold content/; without HEAD it is the content as it stands here.
+    Broken content on either side is reported, and the rest is compared. Exit status 1 where HEAD has problems.
+    """
+    report = report_on(project, base, head)
+    if folder:
+        pages = {path: _sides(folder, path) for _, path in report.pages}
+        for name, text in (
+            ("comment.md", to_markdown(report)),
+            ("report.json", to_json(report)),
+            ("index.html", to_html(report, pages)),
+        ):
+            write_file(folder / name, text.encode())
+    else:
+        click.echo(FORMATS[format_](report), nl=False)
+    click.echo(f"{report.count} changes, {len(report.problems)} problems", err=True)
+    sys.exit(1 if report.problems else 0)
+
+
+def _sides(folder: Path, path: str) -> tuple[str, str]:
+    """Return the links to a page before and after, each empty where that site lacks the page."""
+    names = [f"{side}/{path.rstrip('/')}.html" for side in ("before", "after")]
+    before, after = (name if (folder / name).is_file() else "" for name in names)
+    return before, after
+
+
+@main.command("record-changes")
+@click.argument("base", required=False)
+@click.pass_obj
+def record_changes(project: Path, base: str | None) -> None:
+    """Write content/changes/<version>.json: what the version in guideline.yaml changes since BASE.
+
+    BASE is a revision of git, or a folder that holds content/. Set the new version and date first. Without BASE it is
+    the first version. Run it again where the content changes before the version is given out.
+    """
+    after = read_or_exit(project, needs_clean=False)
+    version = after.about.version.partition("+")[0]
+    earlier = [changes for changes in after.changes if changes.version != version]
+    changes: tuple[Change, ...] = ()
+    if base is not None:
+        before, _ = _load(project, base)
+        if before is None:
+            fault(f"the content of {base} cannot be read")
+        changes = compare(before, after)
+    elif earlier:
+        fault(f"version {earlier[0].version} is recorded: name the revision that it was given out from")
+    record = ChangeList(
+        version=version,
+        date=after.about.date,
+        since=earlier[0].version if earlier else None,
+        content=after.fingerprint,
+        changes=changes,
+    )
+    target = project / "content/changes" / f"{version}.json"
+    write_file(target, (record.model_dump_json(indent=1) + "\n").encode())
+    click.echo(f"{target}: {len(changes)} changes", err=True)
+
+
+def report_on(project: Path, base: str, head: str | None) -> Report:
+    """Return the report on two versions of a project's content, named by revision or folder."""
+    before, old_problems = _load(project, base)
+    after, new_problems = _load(project, head) if head else read(project)
+    return make_report(before, after, (base, head or "the content as it stands"), (old_problems, new_problems))
+
+
+def _load(project: Path, name: str) -> tuple[Guideline | None, list[Problem]]:
+    """Return the guideline and the problems of a revision, or of a folder."""
+    if name and (Path(name) / "content").is_dir():
+        return read(Path(name))
+    try:
+        files = content_at(project, name)
+    except RevisionError as error:
+        fault(error)
+    return _read_files(files)
+
+
+def _read_files(files: Mapping[PurePosixPath, bytes]) -> tuple[Guideline | None, list[Problem]]:
+    with tempfile.TemporaryDirectory() as folder:
+        for path, content in files.items():
+            write_file(Path(folder) / path, content)
+        return read(Path(folder))
+
+
+@main.command()
+@click.option(
+    "--artifact",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The zip that the check of the pull request left: content/ and pull-request.json.",
+)
+@click.option("--head-sha", required=True, help="The commit that was checked, as GitHub names it.")
+@click.option("--repository", required=True, metavar="OWNER/NAME", help="The repository of the pull request.")
+@click.option("--server", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True, help="The API.")
+@click.option("--token", envvar="GITHUB_TOKEN", required=True, help="A token that may comment; best from GITHUB_TOKEN.")
+@click.pass_obj
+def comment(project: Path, artifact: Path, head_sha: str, repository: str, server: str, token: str) -> None:
+    """Write the review of a pull request as one comment, kept up to date, and set the label of its impact.
+
+    The content of the pull request is compared with the content here by the code here; the zip is read as data of a
+    stranger. Exit status 2, and nothing written, where it is not what it should be.
+    """
+    try:
+        number, files = read_artifact(artifact.read_bytes())
+        pull_request = PullRequest(server, repository, number, token, time.sleep)
+        pull_request.refuse_another(head_sha)
+        before, old_problems = read(project)
+        after, new_problems = _read_files(files)
+        names = ("the main branch", f"this pull request at {head_sha[:12]}")
+        report = make_report(before, after, names, (old_problems, new_problems))
+        done = pull_request.comment(to_markdown(report))
+        pull_request.label(report.impact)
+    except (ArtifactError, GithubError) as error:
+        fault(error)
+    click.echo(f"comment {done}: {report.count} changes, impact {report.impact_name or 'none'}", err=True)

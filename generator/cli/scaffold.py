@@ -1,0 +1,151 @@
+"""The command that begins a record, a claim or a reference: what is to fill in stays empty, so `check` names it."""
+
+import textwrap
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from generator.cli.common import fault, main, read_or_exit
+from generator.fields import ClaimId, InVocabulary, Model, Pmid, Slug
+from generator.guideline import Guideline
+from generator.model import Citation, Claim, Record, Reference
+from generator.schema import TYPES
+from generator.write import write_file
+from generator.yaml_source import read_yaml
+
+RECORDS = {name: type_ for name, type_ in TYPES.items() if issubclass(type_, Record)}
+FIXED = {"standing": "unreviewed", "retraction": "{state: unchecked, checked_on: null}"}
+"""What a new file says truly of itself."""
+
+NAMELESS = "NAME"
+"""The key of a new record's first claim, which is no id, so that `check` asks for one."""
+
+
+@main.command()
+@click.argument("what", type=click.Choice([*RECORDS, "claim", "reference"]))
+@click.argument("name")
+@click.pass_obj
+def new(project: Path, what: str, name: str) -> None:
+    """Begin a record, a claim or a reference, for `check` to say what is to be filled in.
+
+    NAME is the id of a record (`morphoea`), of a claim (`indications/scleromyxedema#first-line`), which is added to
+    the end of its record, or the PMID of a source. Nothing that exists is overwritten.
+    """
+    try:
+        file = _add_claim(project, name) if what == "claim" else _add_file(project, what, name)
+    except OSError as error:
+        fault(error)
+    click.echo(f"{file}: written. Fill in what `python -m generator check` names.", err=True)
+
+
+def _add_file(project: Path, what: str, name: str) -> str:
+    file = f"content/references/{_valid(Pmid, name)}.yaml" if what == "reference" else _record_file(what, name)
+    if (project / file).exists():
+        raise click.BadParameter(f"{file} exists", param_hint="NAME")
+    _refuse_link(project, file)
+    write_file(project / file, make_file(what, read_or_exit(project, needs_clean=False)).encode())
+    return file
+
+
+def _add_claim(project: Path, name: str) -> str:
+    record, _, claim = _valid(ClaimId, name).partition("#")
+    file = f"content/{record}.yaml"
+    if not (project / file).is_file():
+        raise click.BadParameter(f"there is no {file}", param_hint="NAME")
+    _refuse_link(project, file)
+    text = _with_claim(project / file, claim, read_or_exit(project, needs_clean=False))
+    write_file(project / file, text.encode())
+    return file
+
+
+def _refuse_link(project: Path, file: str) -> None:
+    if (project / file).is_symlink() or (project / file).parent.is_symlink():
+        fault(f"{file} is, or stands in, a symbolic link")
+
+
+def _record_file(what: str, id_: str) -> str:
+    if id_ == "index":
+        raise click.BadParameter("'index' is the name of the page that lists the records", param_hint="NAME")
+    return f"content/{RECORDS[what].KIND}/{_valid(Slug, id_)}.yaml"
+
+
+def make_file(what: str, guideline: Guideline) -> str:
+    """Return the text of a new file: each required key with what goes there; of a reference, the others as null."""
+    type_ = TYPES[what]
+    lines = [f"# yaml-language-server: $schema=../../docs/schema/{what}.schema.json"]
+    for key, field in type_.model_fields.items():
+        if key == "claims":
+            lines += ["claims:", "", *make_claim(NAMELESS, guideline)]
+        elif field.is_required():
+            lines += [*_comment(type_, key, guideline), f"{key}: {FIXED.get(key, '')}".rstrip()]
+        elif type_ is Reference and field.default is None:
+            lines.append(f"{key}: null")
+    return "\n".join(lines) + "\n"
+
+
+def make_claim(name: str, guideline: Guideline) -> list[str]:
+    """Return the lines of a new claim below `claims:`, with one citation."""
+    lines = [f"  {name}:"]
+    for key in ("kind", "text"):
+        lines += [*_comment(Claim, key, guideline, "    "), f"    {key}:"]
+    lines += [*_comment(Claim, "cites", guideline, "    "), "    cites:"]
+    lines += [*_comment(Citation, "pmid", guideline, "      "), "      - pmid:"]
+    for key in ("start", "end"):
+        lines += [*_comment(Citation, key, guideline, "        "), f"        {Citation.model_fields[key].alias}:"]
+    return lines
+
+
+def _comment(type_: type[Model], key: str, guideline: Guideline, indent: str = "") -> list[str]:
+    """Return what a key takes, as lines of comment: its description, the terms allowed, or how to mend a wrong one."""
+    field = type_.model_fields[key]
+    text = field.description or ""
+    for mark in field.metadata:
+        if isinstance(mark, InVocabulary):
+            text = f"One of {', '.join(guideline.vocabulary.sections.get(mark.section, {}))}."
+    if not text and isinstance(field.annotation, type) and issubclass(field.annotation, Model):
+        text = field.annotation.__doc__ or ""
+    if not text and (refusal := _refusal(field.rebuild_annotation(), None)):
+        text = refusal.fix
+    start = f"{indent}# "
+    return textwrap.wrap(text, 118, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
+
+
+def _with_claim(path: Path, name: str, guideline: Guideline) -> str:
+    """Return the text of a record with a new claim at its end, where the end is the end of its claims."""
+    before = path.read_bytes()
+    document = read_yaml(before)
+    if document.refusals:
+        fault(f"{path}:{document.refusals[0].line}: {document.refusals[0].wrong}: mend that first")
+    claims = document.data.get("claims") if isinstance(document.data, dict) else None
+    if isinstance(claims, dict) and name in claims:
+        raise click.BadParameter(f"the record has a claim {name!r}", param_hint="NAME")
+    after = before.decode().rstrip() + "\n\n" + "\n".join(make_claim(name, guideline)) + "\n"
+    empty = {"kind": None, "text": None, "cites": ({"pmid": None, "from": None, "to": None},)}
+    added = read_yaml(after.encode()).data
+    if not isinstance(claims, dict) or added != {**document.data, "claims": {**claims, name: empty}}:
+        fault(f"{path}: no claim can be added at its end: `claims:` is not last, or not indented by two spaces")
+    return after
+
+
+def _valid(type_: Any, value: str) -> str:
+    """Return a value that fits a type of field; otherwise stop with what `check` would say of it."""
+    if refusal := _refusal(type_, value):
+        raise click.BadParameter(f"{refusal.wrong}. {refusal.fix} [{refusal.rule}]", param_hint="NAME")
+    return value
+
+
+class _Refusal(NamedTuple):
+    rule: str
+    wrong: str
+    fix: str
+
+
+def _refusal(type_: Any, value: object) -> _Refusal | None:
+    try:
+        TypeAdapter(type_).validate_python(value)
+    except ValidationError as error:
+        details = error.errors()[0]
+        return _Refusal(details["type"], details["ctx"]["wrong"], details["ctx"]["fix"])
+    return None

@@ -1,0 +1,62 @@
+"""Checksums of a folder, as `sha256sum` writes them, and what differs from them."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+SUMS = PurePosixPath("SHA256SUMS")
+
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\s/](?:.*\S)?)")
+
+
+class SumsError(Exception):
+    """A file of checksums that cannot be read, or that names a file outside of its folder."""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Paths whose content differs, that are missing, and that nothing lists."""
+
+    changed: tuple[PurePosixPath, ...]
+    missing: tuple[PurePosixPath, ...]
+    added: tuple[PurePosixPath, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.missing or self.added)
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_sums(files: Mapping[PurePosixPath, bytes]) -> bytes:
+    """Return the text of `SHA256SUMS` over all files but itself, by path."""
+    return "".join(f"{digest(files[path])}  {path}\n" for path in sorted(files) if path != SUMS).encode()
+
+
+def read_sums(content: bytes) -> dict[PurePosixPath, str]:
+    """Return the checksum of each path that a file of checksums lists.
+
+    Raises SumsError for a line of another form, a path listed twice, and a path that leads out of the folder.
+    """
+    sums: dict[PurePosixPath, str] = {}
+    for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), start=1):
+        match = _LINE.fullmatch(line)
+        path = PurePosixPath(match[2]) if match else PurePosixPath("..")
+        if match is None or ".." in path.parts or path in sums:
+            raise SumsError(f"line {number} is not a checksum and a path inside the folder: {line[:100]!r}")
+        sums[path] = match[1]
+    return sums
+
+
+def compare(files: Mapping[PurePosixPath, bytes], sums: Mapping[PurePosixPath, str]) -> Differences:
+    """Return how files differ from checksums; the file of checksums itself is left out."""
+    present = {path: content for path, content in files.items() if path != SUMS}
+    return Differences(
+        changed=tuple(sorted(path for path in present.keys() & sums.keys() if digest(present[path]) != sums[path])),
+        missing=tuple(sorted(sums.keys() - present.keys())),
+        added=tuple(sorted(present.keys() - sums.keys())),
+    )

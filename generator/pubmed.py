@@ -1,0 +1,248 @@
+"""What PubMed says of the references, asked of NCBI's E-utilities, and how the records differ from it.
+
+Requests, fields and limits are those of "Entrez Programming Utilities Help" (NCBI Bookshelf NBK25501): ESummary with
+`db=pubmed` and `retmode=json`, at most 200 PMIDs in an address, three requests a second. Publication types are
+those of MeSH. An answer is untrusted: its types are checked, and its text is shown quoted.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+from generator.model import Reference
+from generator.web import TOOL, WebError, ask, quoted
+
+SERVER = "https://eutils.ncbi.nlm.nih.gov"
+BATCH = 200
+INTERVAL = 0.34  # seconds between requests
+STATES = ("unchecked", "none-found", "concern", "retracted")  # of retraction, the gravest last
+
+_MARKUP = re.compile(r"</?[a-z]+>", re.IGNORECASE)
+_RETRACTION = re.compile(
+    rb"^(retraction: *(?:\{ *|\n +)state: *)[a-z-]+( *(?:, *|\n +)checked_on: *)(?:null|[0-9-]+)(?= *(?:\}|\n|\Z))",
+    re.MULTILINE,
+)
+
+
+class PubmedError(Exception):
+    """PubMed gave no answer, or none that can be read."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """PubMed's summary of a record; what it does not know is empty.
+
+    `kinds` are its publication types, `notices` say what else concerns it, such as `Comment in`.
+    """
+
+    pmid: str
+    title: str
+    journal: str
+    full_journal: str
+    year: str
+    volume: str
+    issue: str
+    pages: str
+    doi: str
+    pmcid: str
+    kinds: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a field of a reference holds against what PubMed says."""
+
+    field: str
+    wrong: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.wrong}"
+
+
+def fetch_summaries(pmids: Sequence[str], server: str, sleep: Callable[[float], None]) -> dict[str, Summary]:
+    """Return PubMed's summaries by PMID, without those of PMIDs that it does not know.
+
+    Asks below the address of a server and waits by `sleep`. Raises PubmedError.
+    """
+    summaries = {}
+    for start in range(0, len(pmids), BATCH):
+        batch = pmids[start : start + BATCH]
+        query = urlencode({"db": "pubmed", "retmode": "json", "tool": TOOL, "id": ",".join(batch)}, safe=",")
+        answer = _read_answer(_fetch(f"{server}/entrez/eutils/esummary.fcgi?{query}", sleep))
+        for pmid in batch:
+            entry = answer.get(pmid, {"error": "not in the answer"})
+            if not isinstance(entry, dict):
+                raise PubmedError(f"PubMed's answer for PMID {pmid} is no object")
+            if "error" not in entry:
+                summaries[pmid] = _read_summary(pmid, entry)
+    return summaries
+
+
+def compare_reference(pmid: str, reference: Reference, summary: Summary | None) -> list[Difference]:
+    """Return how a reference differs from PubMed's summary of its PMID.
+
+    A field that PubMed does not know is not compared. Titles and journals are compared by letters and digits alone,
+    a journal with both its abbreviation and its name, pages with their ends written out.
+    """
+    if summary is None:
+        return [Difference("pmid", f"PubMed does not know PMID {pmid}")]
+    if summary.pmid != pmid:
+        return [Difference("pmid", f"PubMed answers with another record, PMID {quoted(summary.pmid)}: merged?")]
+    return [*_compare_fields(reference, summary), *_compare_retraction(reference, summary)]
+
+
+def retraction_state(summary: Summary) -> str:
+    """Return the retraction state that PubMed's summary shows.
+
+    A retracted article has the publication type `Retracted Publication`. `Expression of Concern` and `Retraction of
+    Publication` are types of the notices; an article that such a notice concerns names it among its comments.
+    """
+    notices = [notice.casefold() for notice in summary.notices]
+    if "Retracted Publication" in summary.kinds or any(
+        notice.startswith(("retraction in", "retracted and republished in")) for notice in notices
+    ):
+        return "retracted"
+    return "concern" if any(notice.startswith("expression of concern in") for notice in notices) else "none-found"
+
+
+def is_graver(state: str, other: str) -> bool:
+    """Return whether a retraction state says worse of a paper than another."""
+    return STATES.index(state) > STATES.index(other)
+
+
+def set_retraction(content: bytes, state: str, checked_on: date) -> bytes:
+    """Return a reference's file with another retraction state and date, every other byte kept.
+
+    Raises ValueError where the file does not hold both, in this order.
+    """
+    new, count = _RETRACTION.subn(rb"\g<1>%b\g<2>%b" % (state.encode(), checked_on.isoformat().encode()), content)
+    if count != 1:
+        raise ValueError("write its retraction as `retraction: {state: unchecked, checked_on: null}`")
+    return new
+
+
+def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Difference]:
+    journals = {_letters(name) for name in _journal_names(summary)}
+    pages = _pages(summary.pages)
+    for field, ours, theirs, equal in (
+        ("title", reference.title, summary.title, _letters(reference.title) == _letters(summary.title)),
+        ("journal", reference.journal, summary.journal, _letters(_without_the(reference.journal)) in journals),
+        ("year", reference.year, summary.year, str(reference.year) == summary.year),
+        ("volume", reference.volume, summary.volume, _words(reference.volume) == _words(summary.volume)),
+        ("issue", reference.issue, summary.issue, _words(reference.issue) == _words(summary.issue)),
+        ("pages", reference.pages, summary.pages, _pages(reference.pages) in (pages, pages[:1])),
+        ("doi", reference.doi, summary.doi, str(reference.doi).casefold() == summary.doi.casefold()),
+        ("pmcid", reference.pmcid, summary.pmcid, reference.pmcid == summary.pmcid),
+    ):
+        if theirs and ours is None:
+            yield Difference(field, f"could be filled: PubMed has {quoted(theirs)}")
+        elif theirs and not equal:
+            yield Difference(field, f"{quoted(ours)} here, {quoted(theirs)} in PubMed")
+
+
+def _compare_retraction(reference: Reference, summary: Summary) -> Iterator[Difference]:
+    for kind in ("Retraction of Publication", "Expression of Concern"):
+        if kind in summary.kinds:
+            yield Difference("retraction", f"the source is itself a notice: PubMed calls it {kind}")
+    ours, theirs = reference.retraction.state, retraction_state(summary)
+    if ours == "unchecked" and theirs == "none-found":
+        yield Difference("retraction", f"could be filled: PubMed has '{theirs}'")
+    elif ours != theirs:
+        yield Difference("retraction", f"'{ours}' here, '{theirs}' in PubMed")
+
+
+def _fetch(address: str, sleep: Callable[[float], None]) -> bytes:
+    sleep(INTERVAL)
+    try:
+        status, content = ask(address, sleep)
+    except WebError as error:
+        raise PubmedError(f"PubMed: {error}") from None
+    if status != 200:
+        raise PubmedError(f"PubMed: no answer: it answers {status}")
+    return content
+
+
+def _read_answer(content: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(content)
+    except (ValueError, RecursionError):
+        raise PubmedError("PubMed's answer is not JSON") from None
+    result = answer.get("result") if isinstance(answer, dict) else None
+    if not isinstance(result, dict):
+        said = f": {quoted(answer['error'])}" if isinstance(answer, dict) and "error" in answer else ""
+        raise PubmedError(f"PubMed's answer holds no `result`{said}")
+    return result
+
+
+def _read_summary(pmid: str, entry: dict[str, Any]) -> Summary:
+    def text(key: str, inside: Any = entry) -> str:
+        value = inside.get(key, "") if isinstance(inside, dict) else None
+        if not isinstance(value, str):
+            raise PubmedError(f"PubMed's answer for PMID {pmid}: `{key}` is not text")
+        return value.strip()
+
+    def items(key: str) -> list[Any]:
+        value = entry.get(key)
+        if not isinstance(value, list):
+            raise PubmedError(f"PubMed's answer for PMID {pmid}: `{key}` is not a list")
+        return value
+
+    ids = {text("idtype", item): text("value", item) for item in items("articleids")}
+    kinds = items("pubtype")
+    if not all(isinstance(kind, str) for kind in kinds):
+        raise PubmedError(f"PubMed's answer for PMID {pmid}: `pubtype` is not text")
+    year = re.match(r"[0-9]{4}(?![0-9])", text("pubdate"))
+    return Summary(
+        pmid=ids.get("pubmed") or text("uid"),
+        title=_plain(text("title")),
+        journal=_plain(text("source")),
+        full_journal=_plain(text("fulljournalname")),
+        year=year[0] if year else "",
+        volume=text("volume"),
+        issue=text("issue"),
+        pages=text("pages"),
+        doi=ids.get("doi", ""),
+        pmcid=ids.get("pmc", ""),
+        kinds=tuple(kinds),
+        notices=tuple(text("reftype", item) for item in items("references")),
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a text without its markup, which ESummary escapes as in `&lt;i&gt;in vitro&lt;/i&gt;`."""
+    return unescape(_MARKUP.sub("", unescape(text)))
+
+
+def _words(text: str | None) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text or "").casefold())
+
+
+def _letters(text: str) -> str:
+    return "".join(_words(text.replace("&", " and ")))
+
+
+def _without_the(journal: str) -> str:
+    return re.sub(r"^the ", "", journal, flags=re.IGNORECASE)
+
+
+def _journal_names(summary: Summary) -> Iterator[str]:
+    """Yield the abbreviation and the name, with and without the place or subtitle that NLM adds to a name."""
+    yield _without_the(summary.journal)
+    yield _without_the(summary.full_journal)
+    yield _without_the(re.sub(r" \([^()]*\)$| : .*$", "", summary.full_journal))
+
+
+def _pages(text: str | None) -> list[str]:
+    """Return the ranges of pages, such as `97-100; discussion 101-2`, each end as long as its start."""
+    ranges = []
+    for part in re.split(r"[;,]", (text or "").casefold()):
+        start, dash, end = re.sub(r"[\u2010-\u2015\u2212]|--", "-", part).strip().partition("-")
+        ranges.append(f"{start}{dash}{start[: max(0, len(start) - len(end))] if dash else ''}{end}")
+    return ranges

@@ -1,0 +1,72 @@
+"""The content of a pull request as a zip made by a stranger: read in memory, believed in nothing."""
+
+import io
+import json
+import re
+import stat
+import zipfile
+from pathlib import PurePosixPath
+
+MAX_ZIP = 32 * 1024 * 1024
+MAX_UNPACKED = 64 * 1024 * 1024
+MAX_FILES = 5_000
+
+_NUMBER_FILE = "pull-request.json"
+_NAME = re.compile(r"content/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+_DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, OSError, EOFError)
+
+
+class ArtifactError(Exception):
+    """The zip is not what the check of a pull request leaves behind."""
+
+
+def read_artifact(archive: bytes) -> tuple[int, dict[PurePosixPath, bytes]]:
+    """Return the number of the pull request that a zip names, and its files below `content/`.
+
+    Raises ArtifactError for a zip that is too large or damaged, names twice or that lead out, links, encryption, and
+    a number that is none. A file of content with a name that no record has is left out: `check` reports the gap.
+    """
+    if len(archive) > MAX_ZIP:
+        raise ArtifactError(f"the zip is larger than {MAX_ZIP >> 20} MiB")
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+            _refuse(entries)
+            files = {entry.filename: packed.read(entry) for entry in entries}
+        number = json.loads(files.pop(_NUMBER_FILE))["number"]
+    except ArtifactError:
+        raise
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        RuntimeError,
+        NotImplementedError,
+        RecursionError,
+        OSError,
+    ):
+        raise ArtifactError("the zip is damaged, or holds no number of a pull request") from None
+    if type(number) is not int or not 0 < number < 10**9:
+        raise ArtifactError("the number of the pull request is none")
+    return number, {PurePosixPath(name): content for name, content in files.items() if _NAME.fullmatch(name)}
+
+
+def _refuse(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > MAX_FILES or len(set(names)) != len(names):
+        raise ArtifactError(f"the zip holds more than {MAX_FILES} files, or a name twice")
+    # `read` gives no more than the size that an entry declares, so the sum of these is a limit.
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise ArtifactError(f"the zip unpacks to more than {MAX_UNPACKED >> 20} MiB")
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        mode = entry.external_attr >> 16
+        if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+            raise ArtifactError(f"{entry.filename[:100]!r} is not a plain file")
+        if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
+            raise ArtifactError(f"{entry.filename[:100]!r} leads out of the folder")
+        if entry.filename != _NUMBER_FILE and path.parts[:1] != ("content",):
+            raise ArtifactError(f"{entry.filename[:100]!r} is neither content nor {_NUMBER_FILE}")

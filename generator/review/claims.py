@@ -1,0 +1,263 @@
+"""Changes of records and their claims: words, figures, doses, citations, strength, disagreements."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+
+from generator.changes import Change
+from generator.data import Dose
+from generator.evidence.passages import normalise, numerals
+from generator.evidence.strength import strength_of
+from generator.evidence.wording import describe_data
+from generator.guideline import ClaimEntry, Guideline
+from generator.links import plain_text
+from generator.model import Citation, Record, Review
+from generator.review.impact import class_of, highest, impact_of_claims, impact_of_rewording, words_of
+
+_ALIKE = 0.6  # the share of words in common from which a claim without its old name counts as the same claim
+
+
+def claim_changes(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the changes of all records and claims, record by record; a record unread on one side is left out."""
+    unread = before.unread | after.unread
+    old_claims = {id_: entry for id_, entry in before.claims.items() if entry.record not in unread}
+    new_claims = {id_: entry for id_, entry in after.claims.items() if entry.record not in unread}
+    renamed = _renamed_records(before, after, moved)
+    yield from _records(before, after, renamed)
+    follows = {new: old for old, new in moved.items()}
+    for id_, entry in new_claims.items():
+        old = old_claims.get(follows.get(id_, id_))
+        if old is None:
+            impact = class_of(entry) or "new-evidence"
+            yield _change("claim-added", impact, entry, after=shown(entry), cites=entry.claim.cites)
+            continue
+        if old.id != id_ and (renamed.get(old.record) != entry.record or old.name != entry.name):
+            impact = "wording" if old.record == entry.record else class_of(entry) or "wording"
+            yield _change("claim-moved", impact, entry, before=old.id, after=id_, cites=entry.claim.cites)
+        yield from _within(old, entry, before, after, moved)
+    for id_, entry in old_claims.items():
+        if id_ not in new_claims and id_ not in moved:
+            impact = class_of(entry) or "evidence-strength"
+            yield _change("claim-removed", impact, entry, before=shown(entry), cites=entry.claim.cites)
+
+
+def shown(entry: ClaimEntry) -> str:
+    """Return a claim's words with its structured numbers."""
+    data = entry.claim.data
+    line = f" · {describe_data(data, entry.guideline)}" if data else ""
+    return _clipped(f"{plain_text(entry.claim.text)}{line}")
+
+
+def title(entry: ClaimEntry) -> str:
+    """Return where a claim stands, in words."""
+    kinds = entry.guideline.vocabulary.sections.get("claim-kinds", {})
+    kind = kinds[entry.claim.kind].name if entry.claim.kind in kinds else entry.claim.kind
+    return _clipped(f"{entry.guideline.records[entry.record].name}: {str(kind).lower()}")
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= 1500 else text[:1500] + " …"
+
+
+def _change(
+    kind: str,
+    impact: str,
+    entry: ClaimEntry,
+    before: str = "",
+    after: str = "",
+    notes: Iterable[str] = (),
+    cites: Iterable[Citation] = (),
+) -> Change:
+    pmids = tuple(dict.fromkeys(cite.pmid for cite in cites))
+    return Change(
+        kind=kind,
+        impact=impact,
+        where=entry.id,
+        title=title(entry),
+        before=before,
+        after=after,
+        notes=tuple(notes),
+        pmids=pmids,
+    )
+
+
+def moved_claims(before: Guideline, after: Guideline) -> dict[str, str]:
+    """Return the new id of each claim whose old one is gone and whose passages and words stand under a new one."""
+    unread = before.unread | after.unread
+    gone = [e for id_, e in before.claims.items() if id_ not in after.claims and e.record not in unread]
+    come = {id_: e for id_, e in after.claims.items() if id_ not in before.claims and e.record not in unread}
+    moved: dict[str, str] = {}
+    for old in gone:
+        keys = {cite.key for cite in old.claim.cites}
+        likest = max(
+            (entry for entry in come.values() if keys & {cite.key for cite in entry.claim.cites}),
+            key=lambda entry: _likeness(old, entry),
+            default=None,
+        )
+        if likest is not None and _likeness(old, likest) >= _ALIKE:
+            moved[old.id] = likest.id
+            del come[likest.id]
+    return moved
+
+
+def _likeness(old: ClaimEntry, new: ClaimEntry) -> float:
+    return SequenceMatcher(None, words_of(old.claim.text), words_of(new.claim.text), autojunk=False).ratio()
+
+
+def _renamed_records(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> dict[str, str]:
+    """Return the new id of each record that is gone and most of whose claims stand in one new record."""
+    renamed = {}
+    for id_ in before.records.keys() - after.records.keys():
+        own = [claim for claim in before.claims if claim.startswith(f"{id_}#")]
+        homes = [moved[claim].partition("#")[0] for claim in own if claim in moved]
+        home = max(sorted(set(homes)), key=homes.count, default="")
+        if home and home not in before.records and 2 * homes.count(home) > len(own):
+            renamed[id_] = home
+    return renamed
+
+
+def _records(before: Guideline, after: Guideline, renamed: dict[str, str]) -> Iterator[Change]:
+    for id_, record in after.records.items():
+        if id_ not in before.records and id_ not in before.unread and id_ not in renamed.values():
+            impact = impact_of_claims((e for e in after.claims.values() if e.record == id_), "new-evidence")
+            yield Change(kind="record-added", impact=impact, where=id_, title=record.name, after=_described(record))
+    for id_, record in before.records.items():
+        if id_ in renamed:
+            new = after.records[renamed[id_]]
+            yield Change(
+                kind="record-renamed",
+                impact="wording",
+                where=renamed[id_],
+                title=new.name,
+                before=id_,
+                after=renamed[id_],
+            )
+            yield from _description(renamed[id_], record, new)
+        elif id_ in after.records:
+            yield from _description(id_, record, after.records[id_])
+        elif id_ not in after.unread:
+            impact = impact_of_claims((e for e in before.claims.values() if e.record == id_), "evidence-strength")
+            yield Change(kind="record-removed", impact=impact, where=id_, title=record.name, before=_described(record))
+
+
+def _described(record: Record) -> str:
+    also = f" ({', '.join(record.also_known_as)})" if record.also_known_as else ""
+    return _clipped(f"{record.name}{also}; group: {record.group}")
+
+
+def _description(id_: str, old: Record, new: Record) -> Iterator[Change]:
+    if _described(old) != _described(new):
+        yield Change(
+            kind="record-described",
+            impact="wording",
+            where=id_,
+            title=new.name,
+            before=_described(old),
+            after=_described(new),
+        )
+    if old.standing != new.standing:
+        yield Change(
+            kind="standing-changed",
+            impact="evidence-strength",
+            where=id_,
+            title=new.name,
+            before=_standing(old.standing),
+            after=_standing(new.standing),
+        )
+
+
+def _standing(standing: str | Review) -> str:
+    return f"reviewed on {standing.reviewed_on} by {standing.reviewed_by}" if isinstance(standing, Review) else standing
+
+
+def _within(
+    old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guideline, moved: Mapping[str, str]
+) -> Iterator[Change]:
+    """Yield the changes of a claim that both versions have."""
+    a, b = old.claim, new.claim
+    own = highest([found for entry in (old, new) if (found := class_of(entry))] or ["bibliography"])
+    weighty = own if own != "bibliography" else "evidence-strength"
+    if _numbers(a.text) != _numbers(b.text) or a.data != b.data:
+        dose = isinstance(a.data, Dose) or isinstance(b.data, Dose) or "dosing" in (a.kind, b.kind)
+        kind = "dose-changed" if dose else "figure-changed"
+        yield _change(kind, weighty, new, shown(old), shown(new), cites=b.cites)
+    elif a.text != b.text:
+        links_alone = "only links differ" if plain_text(a.text) == plain_text(b.text) else ""
+        notes = [links_alone] if links_alone else []
+        yield _change("claim-reworded", impact_of_rewording(old, new), new, shown(old), shown(new), notes, b.cites)
+    if (a.kind, a.population) != (b.kind, b.population):
+        labels = [", ".join((claim.kind, *claim.population)) for claim in (a, b)]
+        yield _change("claim-reclassified", weighty, new, labels[0], labels[1], cites=b.cites)
+    yield from _citations(old, new, weighty)
+    yield from _strength(old, new, before, after)
+    was = {moved.get(id_, id_) for id_ in a.disagrees_with}
+    for kind, ids in (
+        ("disagreement-opened", set(b.disagrees_with) - was),
+        ("disagreement-closed", was - set(b.disagrees_with)),
+    ):
+        source = after if kind == "disagreement-opened" else before
+        for id_ in sorted(ids & source.claims.keys()):
+            if new.id < id_ or new.id not in source.claims[id_].claim.disagrees_with:  # each pair once
+                words = [shown(new), shown(source.claims[id_])]
+                impact = highest([weighty, class_of(source.claims[id_]) or "evidence-strength"])
+                yield _change(kind, impact, new, notes=[f"against {id_}: {words[1]}"], after=words[0], cites=b.cites)
+
+
+def _numbers(text: str) -> list[str]:
+    return list(numerals(normalise(plain_text(text))))
+
+
+def _citations(old: ClaimEntry, new: ClaimEntry, weighty: str) -> Iterator[Change]:
+    was = {cite.key: cite for cite in old.claim.cites}
+    now = {cite.key: cite for cite in new.claim.cites}
+    gone = [cite for key, cite in was.items() if key not in now]
+    come = [cite for key, cite in now.items() if key not in was]
+    for cite in list(gone):
+        if same := next((other for other in come if other.pmid == cite.pmid), None):
+            yield _change("passage-moved", weighty, new, _passage(cite), _passage(same), cites=[same])
+            gone.remove(cite)
+            come.remove(same)
+    for cite, other in zip(list(gone), list(come), strict=False):
+        yield _change("citation-swapped", weighty, new, _passage(cite), _passage(other), cites=[cite, other])
+        gone.remove(cite)
+        come.remove(other)
+    for cite in gone:
+        yield _change("citation-removed", weighty, new, before=_passage(cite), cites=[cite])
+    added = class_of(new) or "new-evidence"
+    for cite in come:
+        yield _change("citation-added", added, new, after=_passage(cite), cites=[cite])
+    for key in was.keys() & now.keys():
+        if was[key].bearing != now[key].bearing:
+            sides = (f"PMID {key.pmid} {was[key].bearing}", f"PMID {key.pmid} {now[key].bearing}")
+            yield _change("bearing-changed", weighty, new, sides[0], sides[1], cites=[now[key]])
+
+
+def _passage(cite: Citation) -> str:
+    return f"PMID {cite.pmid}, {cite.section}: {cite.start} … {cite.end}"
+
+
+def _strength(old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guideline) -> Iterator[Change]:
+    if any(cite.pmid not in before.references for cite in old.claim.cites):
+        return  # a source that could not be read has no design
+    if any(cite.pmid not in after.references for cite in new.claim.cites):
+        return
+    was, now = strength_of(old.claim, before), strength_of(new.claim, after)
+    if was == now:
+        return
+    cited, cites = ({cite.pmid for cite in entry.claim.cites} for entry in (old, new))
+    notes = [f"PMID {pmid} is no longer cited" for pmid in sorted(cited - cites)]
+    notes += [f"PMID {pmid} is cited in addition" for pmid in sorted(cites - cited)]
+    for pmid in sorted(cited & cites):
+        designs = [version.references[pmid] for version in (before, after)]
+        for name in ("design", "synthesises", "species", "study"):
+            values = [getattr(reference, name) for reference in designs]
+            if values[0] != values[1]:
+                notes.append(f"{name} of PMID {pmid}: {values[0]} became {values[1]}")
+    if old.claim.disagrees_with != new.claim.disagrees_with:
+        notes.append("disagreements changed")
+    if old.claim.kind != new.claim.kind:
+        notes.append("the kind of claim changed")
+    if not notes:
+        notes.append("the levels of designs in the vocabulary, or a citation's bearing, changed")
+    impact = highest(["evidence-strength", class_of(new) or "evidence-strength"])
+    labels = [strength.label if strength else "describes only" for strength in (was, now)]
+    yield _change("strength-changed", impact, new, labels[0], labels[1], notes, new.claim.cites)

@@ -1,0 +1,110 @@
+"""A report as Markdown for a comment on GitHub, as a page of HTML, as text and as JSON. Content is hostile in each."""
+
+import html
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.changes import IMPACTS
+from generator.escape import escape
+from generator.problems import visible
+from generator.review.report import Report
+
+MAX_COMMENT = 65_536
+MARKER = "<!-- clinical review of content -->"
+
+_ZERO_WIDTH_SPACE = "\u200b"
+# What GitHub makes a mention, a reference or a link of, wherever it stands: each is broken by a space without width.
+_LIVE = re.compile(
+    r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=//)|\bwww(?=\.)|\b(?=\d*[a-f])[0-9a-f]{7}(?=[0-9a-f]*\b)", re.IGNORECASE
+)
+
+
+def to_markdown(report: Report, limit: int = MAX_COMMENT) -> str:
+    """Return the report as a comment of at most `limit` characters; what is cut is said, the highest impact stays."""
+    template = _environment(_for_github).get_template("comment.md.j2")
+
+    def render(count: int) -> str:
+        shown = _first(report, count)
+        left = report.count - shown.count
+        return template.render(report=shown, whole=report, left=left, names=IMPACTS, marker=MARKER)
+
+    low, high = 0, report.count
+    while low < high:  # the longest that fits
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if len(render(middle)) <= limit else (low, middle - 1)
+    return render(low)
+
+
+def to_html(report: Report, pages: dict[str, tuple[str, str]]) -> str:
+    """Return the report as a page; `pages` maps a changed page to the links to it before and after, or empty."""
+    environment = _environment(
+        lambda value: value if isinstance(value, Markup) else Markup(html.escape(visible(str(value))))
+    )
+    return environment.get_template("review.html.j2").render(report=report, names=IMPACTS, pages=pages)
+
+
+def to_text(report: Report) -> str:
+    """Return the report as plain text, what does not print made visible."""
+    return _environment(_for_terminal).get_template("review.txt.j2").render(report=report, names=IMPACTS)
+
+
+def to_json(report: Report) -> str:
+    """Return the report as data."""
+    data: dict[str, Any] = {
+        "base": report.base,
+        "head": report.head,
+        "impact": report.impact,
+        "approvals": report.approvals,
+        "changes": [
+            {
+                **item.change.model_dump(mode="json"),
+                "passages": [url for _, url in item.passages],
+                "touches": item.touches,
+            }
+            for _, items in report.items
+            for item in items
+        ],
+        "pages": [path for _, path in report.pages],
+        "problems": [str(problem) for problem in report.problems],
+        "problems_of_base": report.base_problems,
+    }
+    return json.dumps(data, indent=1).replace("##[", "#\\u0023[") + "\n"
+
+
+def _first(report: Report, count: int) -> Report:
+    groups = []
+    for impact, items in report.items:
+        groups.append((impact, items[:count]))
+        count = max(0, count - len(items))
+    return replace(report, items=tuple((impact, items) for impact, items in groups if items))
+
+
+def _environment(finalize: Any) -> Environment:
+    return Environment(
+        loader=PackageLoader("generator.review"),
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _for_github(value: object) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    return escape(_LIVE.sub(lambda match: match[0] + _ZERO_WIDTH_SPACE, visible(str(value))))
+
+
+def _for_page(value: object) -> Markup:
+    return value if isinstance(value, Markup) else Markup(html.escape(visible(str(value))))
+
+
+def _for_terminal(value: object) -> Markup:
+    return Markup(visible(str(value)))

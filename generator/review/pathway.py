@@ -1,0 +1,202 @@
+"""Changes of the pathway: its steps, its ways, and the paths that now come to other advice.
+
+Two graphs are walked together from their starts, answer by answer. Where an answer leads to another step, and from
+there to other advice, the paths through it are counted: the ways that lead there times the ways that go on.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.changes import Change
+from generator.graph import Edge, edges_of
+from generator.guideline import Guideline
+from generator.model import Node, Pathway
+from generator.review.claims import shown
+
+WHERE = "pathway"
+_EXAMPLES = 12
+
+
+def pathway_changes(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the changes of steps and ways, and where paths part."""
+    if "pathway" in before.unread | after.unread:
+        return
+    old, new = before.pathway.nodes, after.pathway.nodes
+    for name, node in new.items():
+        if name not in old:
+            yield _change("node-added", name, node, after=_described(node), guideline=after)
+        else:
+            yield from _node(name, old[name], node, before, after, moved)
+    for name, node in old.items():
+        if name not in new:
+            yield _change("node-removed", name, node, before=_described(node), guideline=before)
+    for parting in partings(before.pathway, after.pathway):
+        yield Change(
+            kind="outcome-changed",
+            impact="pathway-outcome",
+            where=f"{WHERE}#{parting.at}",
+            title="Pathway: " + ("; ".join(f"{label} {answer}" for label, answer in parting.trail) or "at its start"),
+            before=parting.before,
+            after=parting.after,
+            notes=(f"{parting.paths:,} path{'' if parting.paths == 1 else 's'} through this step",),
+        )
+
+
+def _change(kind: str, name: str, node: Node, guideline: Guideline, before: str = "", after: str = "") -> Change:
+    cited = [cite.pmid for id_ in node.because if id_ in guideline.claims for cite in guideline.claims[id_].claim.cites]
+    return Change(
+        kind=kind,
+        impact="pathway-outcome",
+        where=f"{WHERE}#{name}",
+        title=f"Pathway: {node.label}",
+        before=before,
+        after=after,
+        notes=tuple(
+            f"rests on {id_}: {shown(guideline.claims[id_])}" for id_ in node.because if id_ in guideline.claims
+        )[:6],
+        pmids=tuple(dict.fromkeys(cited)),
+    )
+
+
+def _described(node: Node) -> str:
+    about = f" (about {', '.join(node.indications)})" if node.indications else ""
+    return f"{getattr(node, 'kind', '')!s}: {node.label}{about}{'; no evidence is cited' if node.no_evidence else ''}"
+
+
+def _node(
+    name: str, old: Node, new: Node, before: Guideline, after: Guideline, moved: Mapping[str, str]
+) -> Iterator[Change]:
+    if _described(old) != _described(new):
+        yield _change("node-changed", name, new, after, _described(old), _described(new))
+    if tuple(moved.get(id_, id_) for id_ in old.because) != new.because:
+        yield _change(
+            "node-changed", name, new, after, f"rests on {', '.join(old.because)}", f"rests on {', '.join(new.because)}"
+        )
+    if old.stage != new.stage:
+        yield _change("node-changed", name, new, after, f"in stage {old.stage}", f"in stage {new.stage}")
+    was, now = (_ways(name, node, version.pathway) for node, version in ((old, before), (new, after)))
+    if was != now:
+        sides = ([way for way in was if way not in now], [way for way in now if way not in was])
+        yield _change("edge-changed", name, new, after, "; ".join(sides[0]), "; ".join(sides[1]))
+
+
+def _ways(name: str, node: Node, pathway: Pathway) -> list[str]:
+    return [f"{_answer(edge)} → {_label(edge.target, pathway)}" for edge in edges_of(name, node)]
+
+
+def _answer(edge: Edge) -> str:
+    return edge.answer or ("back to" if edge.returns else "go on")
+
+
+def _label(name: str, pathway: Pathway) -> str:
+    return str(pathway.nodes[name].label) if name in pathway.nodes else name
+
+
+@dataclass(frozen=True)
+class Parting:
+    """Where paths part: the answers that lead there first, what follows before and after, and how many paths."""
+
+    at: str
+    trail: tuple[tuple[str, str], ...]
+    before: str
+    after: str
+    paths: int
+
+
+def partings(before: Pathway, after: Pathway) -> list[Parting]:
+    """Return where the ways of two pathways part, nearest to the start first. Needs graphs without loops."""
+    start = (before.start, after.start)
+    trails: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {start: ()}
+    steps: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    waiting = [start]
+    while waiting:  # breadth first, so that each trail is a shortest one
+        pair = waiting.pop(0)
+        steps[pair] = []
+        for asked, following in _together(pair, before, after):
+            steps[pair].append(following)
+            if following not in trails:
+                trails[following] = (*trails[pair], *asked)
+                waiting.append(following)
+    ways = _ways_to(start, steps)
+    below = [_paths_from(before), _paths_from(after)]
+    found = []
+    for old, new in steps:
+        advice = _advice(old, before), _advice(new, after)
+        if advice[0] != advice[1] and old != new:
+            sides = _follows(old, before, advice[0]), _follows(new, after, advice[1])
+            paths = ways[old, new] * max(below[0].get(old, 0), below[1].get(new, 0))
+            found.append(Parting(new or old, trails[old, new], sides[0], sides[1], paths))
+    return found[:_EXAMPLES]
+
+
+def _together(
+    pair: tuple[str, str], before: Pathway, after: Pathway
+) -> Iterator[tuple[tuple[tuple[str, str], ...], tuple[str, str]]]:
+    """Yield the answer given and the next pair of steps; none from a pair that parts."""
+    old, new = pair
+    if old not in before.nodes or new not in after.nodes:
+        return
+    if old == new:
+        exits = [
+            {edge.answer: edge.target for edge in edges_of(name, pathway.nodes[name]) if not edge.returns}
+            for name, pathway in ((old, before), (new, after))
+        ]
+        for answer in dict.fromkeys([*exits[0], *exits[1]]):
+            asked = ((str(after.nodes[new].label), answer),) if answer else ()
+            yield asked, (exits[0].get(answer, ""), exits[1].get(answer, ""))
+
+
+def _ways_to(start: tuple[str, str], steps: dict[tuple[str, str], list[tuple[str, str]]]) -> dict[tuple[str, str], int]:
+    """Return in how many ways each pair is reached."""
+    into: dict[tuple[str, str], list[tuple[str, str]]] = {pair: [] for pair in steps}
+    for pair, following in steps.items():
+        for other in following:
+            into[other].append(pair)
+    known: dict[tuple[str, str], int] = {start: 1}
+
+    def count(pair: tuple[str, str]) -> int:
+        if pair not in known:
+            known[pair] = sum(count(other) for other in into[pair])
+        return known[pair]
+
+    return {pair: count(pair) for pair in steps}
+
+
+def _paths_from(pathway: Pathway) -> dict[str, int]:
+    """Return in how many ways a path goes on from each step to its end; a return ends a path."""
+    known: dict[str, int] = {}
+
+    def count(name: str) -> int:
+        if name not in known:
+            edges = edges_of(name, pathway.nodes[name]) if name in pathway.nodes else []
+            known[name] = sum(1 if edge.returns else count(edge.target) for edge in edges) or 1
+        return known[name]
+
+    return {name: count(name) for name in pathway.nodes}
+
+
+def _advice(name: str, pathway: Pathway) -> list[str]:
+    """Return the steps that advise which paths from a step come to first, nearest first."""
+    found, waiting, seen = [], [name], {name}
+    while waiting:
+        here = waiting.pop(0)
+        if here not in pathway.nodes:
+            continue
+        if pathway.nodes[here].kind != "question":
+            found.append(here)
+            continue
+        for edge in edges_of(here, pathway.nodes[here]):
+            if edge.target not in seen:
+                seen.add(edge.target)
+                waiting.append(edge.target)
+    return found
+
+
+def _follows(name: str, pathway: Pathway, advice: list[str]) -> str:
+    if name not in pathway.nodes:
+        return "no such way"
+    if advice == [name]:
+        return str(pathway.nodes[name].label)
+    labels = [str(pathway.nodes[step].label) for step in advice[:4]]
+    more = [f"{len(advice) - 4} more"] if len(advice) > 4 else []
+    return f"{pathway.nodes[name].label} (comes to: {'; '.join(labels + more)})"

@@ -1,0 +1,141 @@
+"""The changes as a reviewer reads them: by impact, with the words marked, the passages linked and what is touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator import links
+from generator.changes import IMPACTS, Change, by_impact
+from generator.guideline import Guideline
+from generator.problems import Problem
+from generator.review import compare
+from generator.review.impact import APPROVALS, highest
+
+_MERGED = 0.45  # the share of words in common from which two texts are shown as one with marks
+
+
+@dataclass(frozen=True)
+class Item:
+    """A change with its words marked (pairs of `same`, `gone` or `come` and text), passages and what it touches."""
+
+    change: Change
+    words: tuple[tuple[str, str], ...]
+    passages: tuple[tuple[str, str], ...]
+    touches: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Two versions compared: their names, the changes by impact, and the problems of either side."""
+
+    base: str
+    head: str
+    items: tuple[tuple[str, tuple[Item, ...]], ...]
+    pages: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+    base_problems: int
+
+    @property
+    def impact(self) -> str:
+        """The highest class of impact; empty where nothing changed."""
+        return highest(impact for impact, _ in self.items) if self.items else ""
+
+    @property
+    def impact_name(self) -> str:
+        """Its name."""
+        return IMPACTS.get(self.impact, "")
+
+    @property
+    def approvals(self) -> int:
+        """How many approvals the policy asks for."""
+        return APPROVALS.get(self.impact, 1)
+
+    @property
+    def count(self) -> int:
+        """How many changes there are."""
+        return sum(len(items) for _, items in self.items)
+
+
+def make_report(
+    before: Guideline | None,
+    after: Guideline | None,
+    names: tuple[str, str],
+    problems: tuple[Sequence[Problem], Sequence[Problem]],
+) -> Report:
+    """Return the report on two versions; a side that cannot be read at all leaves its problems alone."""
+    changes = compare(before, after) if before and after else ()
+    items = tuple(
+        (impact, tuple(_item(change, before, after) for change in found))
+        for impact, found in by_impact(changes).items()
+        if before and after
+    )
+    pages = _pages(changes, before, after) if before and after else ()
+    return Report(names[0], names[1], items, pages, tuple(problems[1]), len(problems[0]))
+
+
+def marked(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return two texts as one with marks on what went and came, or one after the other where they share too little."""
+    old, new = before.split(), after.split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if not before or not after or matcher.ratio() < _MERGED:
+        return tuple((mark, text) for mark, text in (("gone", before), ("come", after)) if text)
+    runs: list[tuple[str, str]] = []
+    for operation, i, j, k, m in matcher.get_opcodes():
+        if operation == "equal":
+            runs.append(("same", " ".join(new[k:m])))
+        else:
+            runs += [(mark, " ".join(part)) for mark, part in (("gone", old[i:j]), ("come", new[k:m])) if part]
+    return tuple(runs)
+
+
+def _item(change: Change, before: Guideline, after: Guideline) -> Item:
+    passages: dict[str, str] = {}
+    for version in (after, before):
+        entry = version.claims.get(change.where)
+        for cite in entry.claim.cites if entry else ():
+            if cite.pmid in change.pmids:
+                passages.setdefault(f"PMID {cite.pmid}: {cite.start} … {cite.end}", links.passage(cite))
+    for pmid in change.pmids:
+        if not any(label.startswith(f"PMID {pmid}:") for label in passages):
+            passages[f"PMID {pmid}"] = links.pubmed(pmid)
+    return Item(change, marked(change.before, change.after), tuple(passages.items()), _touches(change, after, before))
+
+
+def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, ...]:
+    """Say where else the change is seen: steps of the pathway, records that it links to or disagrees with."""
+    found = []
+    for version in (after, before):
+        entry = version.claims.get(change.where)
+        if entry is None:
+            continue
+        steps = [str(node.label) for node in version.pathway.nodes.values() if change.where in node.because]
+        found += [f"pathway: {label}" for label in steps]
+        others = {link.record for link in links.links_in(entry.claim.text)}
+        others |= {id_.partition("#")[0] for id_ in entry.claim.disagrees_with}
+        names = sorted(str(version.records[id_].name) for id_ in others - {entry.record} if id_ in version.records)
+        found += [f"shown on: {name}" for name in names]
+    return tuple(dict.fromkeys(found))
+
+
+def _pages(changes: Sequence[Change], before: Guideline, after: Guideline) -> tuple[tuple[str, str], ...]:
+    """Return the name and path of each page that changes, each record's chapter of the handbook among them."""
+    pages: dict[str, str] = {}
+    for change in changes:
+        for version in (after, before):
+            record = version.records.get(change.record)
+            if record is not None:
+                pages.setdefault(f"{change.record}/", str(record.name))
+                entry = version.claims.get(change.where)
+                for link in links.links_in(entry.claim.text) if entry else ():
+                    if link.record in version.records:
+                        pages.setdefault(f"{link.record}/", str(version.records[link.record].name))
+        for pmid in change.pmids:
+            if pmid in after.references or pmid in before.references:
+                pages.setdefault(f"references/{pmid}/", f"PMID {pmid}")
+        if change.where.startswith("pathway#") or any("pathway" in touch for touch in _touches(change, after, before)):
+            pages.setdefault("pathway/", "Pathway")
+        if change.kind == "dose-changed":
+            pages.setdefault("doses/", "Doses")
+        if change.kind.startswith("disagreement"):
+            pages.setdefault("disagreements/", "Claims that disagree")
+    return tuple((name, path) for path, name in pages.items())

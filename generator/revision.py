@@ -1,0 +1,53 @@
+"""The content as git has it at a revision: data only, nothing of it is run."""
+
+import re
+import subprocess
+from pathlib import Path, PurePosixPath
+
+MAX_FILE = 16 * 1024 * 1024
+MAX_FILES = 20_000
+
+
+class RevisionError(Exception):
+    """Git does not know the revision, or its content cannot be written out safely."""
+
+
+def content_at(project: Path, revision: str) -> dict[PurePosixPath, bytes]:
+    """Return the files below `content/` at a revision of the repository that a project is in, by path.
+
+    Symbolic links and submodules are left out: a record that is one is then missing, which `check` reports. Raises
+    RevisionError for a revision that git does not know, and for content that is too large.
+    """
+    if not re.fullmatch(r"[0-9A-Za-z_][0-9A-Za-z_./~^@{}+-]{0,199}", revision):
+        raise RevisionError(f"{revision!r} is not the name of a revision")
+    commit = _git(project, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], revision)
+    listing = _git(project, ["ls-tree", "-r", "-z", "-l", commit.decode().strip(), "content/"], revision)
+    entries = [entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry]
+    blobs = []
+    for head, name in entries[: MAX_FILES + 1]:
+        mode, kind, blob, size = head.split()
+        path = PurePosixPath(name.decode("utf-8", errors="replace"))
+        if kind == b"blob" and mode != b"120000":
+            if int(size) > MAX_FILE or ".." in path.parts or path.is_absolute():
+                raise RevisionError(f"{revision}: {str(path)!r} is too large, or leads out of the folder")
+            blobs.append((path, blob, int(size)))
+    if len(blobs) > MAX_FILES:
+        raise RevisionError(f"{revision} holds more than {MAX_FILES} files of content")
+    answer = _git(project, ["cat-file", "--batch"], revision, b"".join(blob + b"\n" for _, blob, _ in blobs))
+    files, at = {}, 0
+    for path, _, length in blobs:
+        at = answer.index(b"\n", at) + 1
+        files[path] = answer[at : at + length]
+        at += length + 1
+    return files
+
+
+def _git(project: Path, arguments: list[str], revision: str, given: bytes = b"") -> bytes:
+    try:
+        result = subprocess.run(["git", *arguments], cwd=project, input=given, capture_output=True, check=False)  # noqa: S603, S607
+    except OSError as error:
+        raise RevisionError(f"git cannot be run: {error.strerror}") from error
+    if result.returncode:
+        said = result.stderr.decode("utf-8", errors="replace").strip()
+        raise RevisionError(said or f"git knows no revision {revision!r}")
+    return result.stdout

@@ -1,0 +1,206 @@
+"""The site without a network: opened from a folder, and kept on the device by the hosted one."""
+
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Server
+from playwright.sync_api import Browser, Page, expect
+
+from generator.guideline import Guideline
+from generator.publish.worker import WORKER, make_worker
+from generator.write import read_files
+
+
+@pytest.fixture(scope="module")
+def unpacked(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip, unpacked where a reader might: a folder with spaces and letters that are not ASCII."""
+    folder = tmp_path_factory.mktemp("Träger für die Station 7 (皮膚科)")
+    with zipfile.ZipFile(offline_zip) as archive:
+        archive.extractall(folder)
+    return next(folder.iterdir())
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page without a network, and what went wrong on it."""
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request", lambda request: None if request.url.startswith(("file:", "data:")) else faults.append(request.url)
+    )
+    yield page, faults
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "indications/index.html",
+        "indications/scleromyxedema.html",
+        "adverse-events/acute-renal-failure.html",
+        "references/29228499.html",
+        "references/index.html",
+        "doses.html",
+        "pathway.html",
+        "evidence.html",
+        "data.html",
+        "decisions/offline.html",
+    ],
+)
+def test_a_page_opens_from_a_folder(name: str, unpacked: Path, reader: tuple[Page, list[str]]) -> None:
+    page, faults = reader
+    page.goto((unpacked / name).as_uri())
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1")).to_be_visible()
+    assert faults == []
+
+
+def test_search_in_a_folder_finds_and_its_hit_opens(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
+    page, faults = reader
+    page.goto((unpacked / "doses.html").as_uri())
+    page.keyboard.press("f")
+    page.keyboard.type("Arndt-Gottron", delay=20)
+    hit = page.locator(".md-search-result__item > a").first
+    expect(hit).to_be_visible(timeout=20_000)
+    hit.click()
+    expect(page.locator("h1")).to_have_text("Scleromyxedema")
+    assert "/indications/scleromyxedema.html" in page.url
+    assert faults == []
+
+
+def test_calculator_pathway_and_links_work_in_a_folder(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
+    page, faults = reader
+    page.goto((unpacked / "doses.html").as_uri())
+    page.get_by_label("Weight").first.fill("70")
+    page.get_by_role("button", name="Compute").click()
+    expect(page.locator("table.results")).to_contain_text("g")
+    page.goto((unpacked / "pathway.html").as_uri())
+    before = page.locator("#stepper .current").inner_text()
+    page.locator("#stepper .choices button").first.click()
+    assert page.locator("#stepper .current").inner_text() != before
+    page.locator("svg.flow a.box").first.click()
+    assert "#node--" in page.url
+    page.locator("article a[href$='.html']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert faults == []
+
+
+def test_files_of_a_folder_are_there(unpacked: Path) -> None:
+    for name in ("handbook.pdf", "indications/scleromyxedema.pdf", "data/guideline.json", "data/claims.csv"):
+        assert (unpacked / name).stat().st_size > 1000
+
+
+class Host:
+    """The hosted site, which can go down and come back at the same address, with another version."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.port = 0
+        self.up()
+
+    def up(self) -> None:
+        self._server = Server(self.folder, self.port)
+        self.port = self._server.server_port
+
+    def down(self) -> None:
+        self._server.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+
+@pytest.fixture
+def host(site: Path, tmp_path: Path) -> Iterator[Host]:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns("*.zip"))
+    host = Host(folder)
+    yield host
+    host.down()
+
+
+def kept(page: Page) -> int:
+    """Return how many files the browser keeps, once the service worker has them all."""
+    page.evaluate("navigator.serviceWorker.ready.then(ready => ready.active.state)")
+    return int(page.evaluate("caches.open('ivig-dermatology').then(c => c.keys()).then(keys => keys.length)"))
+
+
+def publish_anew(folder: Path, guideline: Guideline, version: str) -> None:
+    """Change a page, and publish the folder as another version."""
+    page = folder / "indications/scleromyxedema/index.html"
+    own = re.compile(rf"Version {re.escape(guideline.about.version)}".replace(r"\+", r"(?:\+|&#43;)"))
+    page.write_text(own.sub(f"Version {version}", page.read_text("utf-8")), "utf-8")
+    files = read_files(folder)
+    about = guideline.about.model_copy(update={"version": version})
+    (folder / WORKER).write_bytes(make_worker(files, about))
+
+
+def test_the_hosted_site_is_read_without_network_and_updates(
+    host: Host, browser: Browser, guideline: Guideline
+) -> None:
+    own = f"Version {guideline.about.version}"
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(host.url)
+    files = kept(page)
+    assert files > 250
+
+    host.down()
+    page.goto(f"{host.url}indications/scleromyxedema/")
+    expect(page.locator("h1")).to_have_text("Scleromyxedema")
+    expect(page.locator(".md-copyright")).to_contain_text(own)
+    page.keyboard.press("f")
+    page.keyboard.type("Kawasaki", delay=20)
+    hit = page.locator(".md-search-result__item > a").first
+    expect(hit).to_be_visible(timeout=20_000)
+    hit.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.goto(f"{host.url}no-such-page/")
+    expect(page.locator("h1")).to_contain_text("404")
+
+    publish_anew(host.folder, guideline, "9.9.9")
+    host.up()
+    page.goto(f"{host.url}indications/scleromyxedema/")
+    expect(page.locator(".edition-notice")).to_contain_text(
+        f"A newer version is available: version 9.9.9, {guideline.about.date}.", timeout=20_000
+    )
+    expect(page.locator(".standing").first).to_contain_text(own)  # until the reader asks for it
+    page.get_by_role("button", name="Load it").click()
+    expect(page.locator(".standing").first).to_contain_text("Version 9.9.9", timeout=20_000)
+    page.wait_for_function(
+        f"caches.open('ivig-dermatology').then(c => c.keys()).then(keys => keys.length == {files})", timeout=20_000
+    )
+    context.close()
+
+
+def test_a_file_that_is_not_of_the_build_is_not_kept(host: Host, browser: Browser) -> None:
+    """As when an update is half uploaded: nothing is kept rather than a mixture."""
+    page_of_another = host.folder / "doses/index.html"
+    page_of_another.write_text(page_of_another.read_text("utf-8") + "<!-- changed -->", "utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(host.url)
+    page.wait_for_function("navigator.serviceWorker.getRegistration().then(found => !found)", timeout=60_000)
+    context.close()
+
+
+def test_the_hosted_site_can_be_installed(host: Host, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(host.url)
+    kept(page)
+    session = context.new_cdp_session(page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["url"].endswith("/manifest.webmanifest")
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
+    context.close()

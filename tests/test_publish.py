@@ -1,0 +1,152 @@
+"""What leaves the house: checksums that find every change, a zip that is the same each time, a whole copy."""
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.cli import main
+from generator.guideline import Guideline
+from generator.publish.archive import holds, pack
+from generator.publish.policy import PolicyError, with_policy
+from generator.publish.sums import SUMS, SumsError, compare, read_sums, write_sums
+from generator.publish.worker import WORKER
+from generator.write import read_files
+
+FILES = {PurePosixPath("index.html"): b"home", PurePosixPath("a/Ä b.txt"): b"text", PurePosixPath("a/c"): b""}
+names = st.text(st.characters(categories=("L", "N"), include_characters=" -_.(),"), min_size=1, max_size=12)
+folders = st.dictionaries(
+    names.map(str.strip).filter(lambda name: name.strip(".")).map(PurePosixPath), st.binary(max_size=20), max_size=6
+)
+
+
+@given(folders)
+def test_a_folder_is_as_its_checksums_say(files: dict[PurePosixPath, bytes]) -> None:
+    assert not compare(files, read_sums(write_sums(files)))
+
+
+@given(folders.filter(bool), st.data())
+def test_every_change_is_found(files: dict[PurePosixPath, bytes], data: st.DataObject) -> None:
+    sums = read_sums(write_sums(files))
+    path = data.draw(st.sampled_from(sorted(files)))
+    assert compare({**files, path: files[path] + b"!"}, sums).changed == (path,)
+    assert compare({other: files[other] for other in files if other != path}, sums).missing == (path,)
+    assert compare({**files, PurePosixPath("new/file"): b""}, sums).added == (PurePosixPath("new/file"),)
+
+
+@pytest.mark.parametrize("line", ["../secret", "/etc/passwd", "a/../../b", ""])
+def test_checksums_that_lead_out_of_the_folder_are_refused(line: str) -> None:
+    with pytest.raises(SumsError, match="line 1 is not a checksum and a path inside the folder"):
+        read_sums(f"{'0' * 64}  {line}\n".encode())
+
+
+def test_the_zip_is_the_same_each_time_and_holds_no_machine() -> None:
+    turned = dict(reversed(FILES.items()))
+    content = pack(FILES, "copy-1.0.0")
+    assert pack(turned, "copy-1.0.0") == content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["copy-1.0.0/a/c", "copy-1.0.0/a/Ä b.txt", "copy-1.0.0/index.html"]
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+
+
+def test_an_old_zip_is_not_offered() -> None:
+    content = pack({**FILES, SUMS: write_sums(FILES)}, "copy-1.0.0")
+    home = PurePosixPath("index.html")
+    assert holds(content, {home: b"home"})
+    assert not holds(content, {home: b"another"})
+    assert not holds(content, {PurePosixPath("new"): b""})
+    assert not holds(pack(FILES, "copy-1.0.0"), {home: b"home"})
+
+
+def test_verify_copy_says_what_is_other(tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for name, text in (("kept", "a"), ("changed", "b"), ("lost", "c")):
+        (folder / name).write_text(text)
+    (folder / SUMS).write_bytes(write_sums(read_files(folder)))
+    runner = CliRunner()
+    assert runner.invoke(main, ["verify-copy", str(folder)]).exit_code == 0
+    (folder / "changed").write_text("!")
+    (folder / "lost").unlink()
+    (folder / "added").write_text("")
+    result = runner.invoke(main, ["verify-copy", str(folder)])
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == ["changed differs", "lost is missing", "added was added"]
+    shutil.copy(folder / SUMS, tmp_path / "sums")
+    (folder / SUMS).unlink()
+    assert runner.invoke(main, ["verify-copy", str(folder), "--sums", str(tmp_path / "sums")]).exit_code == 1
+    lacking = runner.invoke(main, ["verify-copy", str(folder)])
+    assert lacking.exit_code == 2
+    assert "SHA256SUMS is missing: name a file of checksums with --sums" in lacking.stderr
+    (folder / "link").symlink_to("/etc/passwd")
+    assert runner.invoke(main, ["verify-copy", str(folder), "--sums", str(tmp_path / "sums")]).exit_code == 2
+
+
+def test_the_offline_edition_is_whole_and_keeps_to_itself(
+    guideline: Guideline, offline: Path, offline_zip: Path
+) -> None:
+    files = read_files(offline)
+    assert not compare(files, read_sums(files[SUMS]))
+    assert WORKER not in files
+    assert pack(files, f"ivig-dermatology-{guideline.about.version}") == offline_zip.read_bytes()
+    for path, content in files.items():
+        if path.suffix in (".html", ".js", ".css", ".json", ".txt"):
+            text = content.decode("utf-8")
+            assert not re.search(r"file:///|/home/|/root/|/tmp/", text), path
+            assert str(offline) not in text, path
+
+
+def test_the_home_page_offers_what_is_there(site: Path) -> None:
+    home = (site / "index.html").read_text("utf-8")
+    sums = read_sums((site / SUMS).read_bytes())
+    for name in ("handbook.pdf", "ivig-dermatology-offline.zip"):
+        assert f'href="{name}"' in home
+        assert sums[PurePosixPath(name)] in home
+        assert f"{(site / name).stat().st_size / 1e6:.1f} MB" in home
+
+
+HEAD = '<html><head>\n<meta charset="utf-8">\n</head><body>{}</body></html>'
+
+
+def test_a_page_gets_its_policy_once() -> None:
+    page = with_policy(HEAD.format('<script src="a.js"></script><script type="application/json">{}</script>'))
+    assert page.count("Content-Security-Policy") == 1
+    assert "script-src 'self'; " in page
+    assert page.index("Content-Security-Policy") < page.index("<script")
+    assert with_policy(page) == page
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>alert(1)</script>",
+        '<script type="module">alert(1)</script>',
+        "<SCRIPT>alert(1)</SCRIPT >",
+        '<script>__md_scope=new URL("x",location);alert(1)</script>',
+    ],
+)
+def test_an_unknown_inline_script_stops_publishing(script: str) -> None:
+    with pytest.raises(PolicyError, match="an inline script is not known"):
+        with_policy(HEAD.format(script))
+    with pytest.raises(PolicyError, match="after which its policy stands"):
+        with_policy("<html></html>")
+
+
+def test_every_page_has_a_policy_that_names_no_other_host(site: Path, offline: Path) -> None:
+    for folder in (site, offline):
+        pages = sorted(folder.rglob("*.html"))
+        assert len(pages) > 250
+        for page in pages:
+            found = re.findall(
+                r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page.read_text("utf-8")
+            )
+            assert len(found) == 1, page
+            assert found[0].startswith("default-src 'none'; script-src 'self' 'sha256-")
+            assert not re.search(r"unsafe-inline(?!'; img-src)|unsafe-eval|https?:|\*", found[0]), page

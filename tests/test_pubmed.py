@@ -1,0 +1,566 @@
+"""The commands that ask PubMed and doi.org, against a server of our own on the loopback address."""
+
+import datetime
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from cases import apply_case
+from click.testing import CliRunner, Result
+
+from generator import addresses, pubmed, web
+from generator.cli import main, outside
+from generator.guideline import Guideline
+
+ESUMMARY = "/entrez/eutils/esummary.fcgi"
+FILE_111 = "content/references/111.yaml"
+PENDING_DOI = "    doi: 10.1000/awaited\n"
+
+
+@dataclass
+class Reply:
+    """What the server answers: a status, a body, headers, and whether it waits until the test is over first."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    silent: bool = False
+
+
+class World(ThreadingHTTPServer):
+    """Answers each path, or method and path, with its replies in turn, the last for ever; 404 elsewhere."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.replies: dict[str, list[Reply]] = {}
+        self.asked: list[str] = []
+        self.over = threading.Event()
+        self.address = f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that left before its answer is no error."""
+
+    def answers(self, path: str, *replies: Reply) -> None:
+        self.replies[path] = list(replies)
+
+    def knows(self, *summaries: dict[str, Any]) -> None:
+        result = {"uids": [summary["uid"] for summary in summaries]} | {each["uid"]: each for each in summaries}
+        self.answers(ESUMMARY, Reply(body=json.dumps({"header": {"type": "esummary"}, "result": result}).encode()))
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: World
+
+    def do_GET(self) -> None:
+        self.server.asked.append(f"{self.command} {self.path}")
+        path = urlsplit(self.path).path
+        replies = self.server.replies.get(f"{self.command} {path}") or self.server.replies.get(path) or [Reply(404)]
+        reply = replies.pop(0) if len(replies) > 1 else replies[0]
+        if reply.silent:
+            self.server.over.wait(5)
+        self.send_response(reply.status)
+        for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(reply.body)
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with World() as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server
+        server.over.set()
+        server.shutdown()
+
+
+@pytest.fixture
+def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the commands would have slept."""
+    slept: list[float] = []
+    monkeypatch.setattr(outside, "sleep", slept.append)
+    return slept
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    apply_case({"edit": "content/pending.yaml", "replace": PENDING_DOI, "with": ""}, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(project: Path, world: World, naps: list[float]) -> Callable[..., Result]:
+    def invoke(command: str, *options: str) -> Result:
+        return CliRunner().invoke(main, ["--project", str(project), command, "--server", world.address, *options])
+
+    return invoke
+
+
+def summary(pmid: str, **changes: Any) -> dict[str, Any]:
+    """Return what ESummary says of a reference of the base guideline, with some fields changed."""
+    known = {
+        "uid": pmid,
+        "pubdate": "2020 Jan 6",
+        "epubdate": "2019 Dec 1",
+        "source": f"J {pmid}",
+        "authors": [{"name": "Abel A", "authtype": "Author", "clusterid": ""}],
+        "title": f"Source {pmid}.",
+        "volume": "1",
+        "issue": "",
+        "pages": "1-2",
+        "pubtype": ["Journal Article"],
+        "articleids": [
+            {"idtype": "pubmed", "idtypen": 1, "value": pmid},
+            {"idtype": "doi", "idtypen": 3, "value": f"10.1000/{pmid}"},
+        ],
+        "references": [],
+        "pmcrefcount": "",
+        "fulljournalname": f"Journal {pmid}",
+    }
+    return known | changes
+
+
+def ids(**values: str) -> dict[str, list[dict[str, str]]]:
+    return {"articleids": [{"idtype": kind, "value": value} for kind, value in values.items()]}
+
+
+def notice(kind: str) -> dict[str, list[dict[str, Any]]]:
+    return {"references": [{"refsource": "J. 2021;1:1", "reftype": kind, "pmid": 333, "note": ""}]}
+
+
+def mark_checked(project: Path) -> None:
+    for pmid in ("111", "222"):
+        file = project / f"content/references/{pmid}.yaml"
+        text = file.read_text("utf-8")
+        assert "state: unchecked, checked_on: null" in text
+        file.write_text(text.replace("unchecked, checked_on: null", "none-found, checked_on: 2026-01-01"), "utf-8")
+
+
+# sources
+
+
+def test_equal_records_differ_in_nothing(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    world.knows(summary("111", title="SOURCE &lt;i&gt;111&lt;/i&gt;."), summary("222", pages="1-2; discussion 3-4"))
+    result = run("sources")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 references, 0 differences\n")
+
+
+def test_the_request_is_as_the_documentation_asks(run: Callable[..., Result], world: World, naps: list[float]) -> None:
+    world.knows(summary("111"), summary("222"))
+    run("sources")
+    query = {"db": ["pubmed"], "retmode": ["json"], "tool": [pubmed.TOOL], "id": ["111,222"]}
+    assert [parse_qs(urlsplit(asked).query) for asked in world.asked] == [query]
+    assert naps == [pubmed.INTERVAL]
+
+
+def test_many_pmids_are_asked_in_batches(world: World, naps: list[float]) -> None:
+    world.knows(summary("7"))
+    pmids = [str(number) for number in range(1, 452)]
+    assert list(pubmed.fetch_summaries(pmids, world.address, naps.append)) == ["7"]
+    assert [len(parse_qs(urlsplit(asked).query)["id"][0].split(",")) for asked in world.asked] == [200, 200, 51]
+    assert naps == [pubmed.INTERVAL] * 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"title": "Another"}, ":1 title: 'Source 111' here, 'Another' in PubMed"),
+        (
+            {"source": "Blood", "fulljournalname": "Blood"},
+            ":3 journal: 'Journal 111' here, 'Blood' in PubMed",
+        ),
+        ({"pubdate": "1999 Jul-Aug"}, ":4 year: '2020' here, '1999' in PubMed"),
+        ({"volume": "12"}, ":5 volume: '1' here, '12' in PubMed"),
+        ({"issue": "3"}, ":6 issue: could be filled: PubMed has '3'"),
+        ({"pages": "1-9"}, ":7 pages: '1-2' here, '1-9' in PubMed"),
+        (ids(doi="10.1000/other"), ":8 doi: '10.1000/111' here, '10.1000/other' in PubMed"),
+        (ids(pmc="PMC5122160"), ":9 pmcid: could be filled: PubMed has 'PMC5122160'"),
+        (
+            {"pubtype": ["Journal Article", "Retracted Publication"]},
+            ":14 retraction: 'none-found' here, 'retracted' in PubMed",
+        ),
+        (notice("Retraction in"), ":14 retraction: 'none-found' here, 'retracted' in PubMed"),
+        (notice("Expression of concern in"), ":14 retraction: 'none-found' here, 'concern' in PubMed"),
+        (
+            {"pubtype": ["Retraction of Publication"]},
+            ":14 retraction: the source is itself a notice: PubMed calls it Retraction of Publication",
+        ),
+        (
+            {"pubtype": ["Expression of Concern"]},
+            ":14 retraction: the source is itself a notice: PubMed calls it Expression of Concern",
+        ),
+        ({"error": "cannot get document summary"}, ":1 pmid: PubMed does not know PMID 111"),
+        (ids(pubmed="333"), ":1 pmid: PubMed answers with another record, PMID '333': merged?"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-",
+)
+def test_a_difference_is_one_line_and_exits_with_1(
+    changes: dict[str, Any], line: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    world.knows(summary("111", **changes), summary("222", **notice("Comment in")))
+    result = run("sources")
+    assert (result.exit_code, result.stdout) == (1, FILE_111 + line + "\n")
+
+
+def test_a_pmid_missing_in_the_answer_is_reported(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    world.knows(summary("222"))
+    result = run("sources")
+    assert (result.exit_code, result.stdout) == (1, f"{FILE_111}:1 pmid: PubMed does not know PMID 111\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "ours", "theirs"),
+    [
+        ("title", "Failure with IVIG therapy--United States", "Failure with IVIG therapy—United States."),
+        ("title", "α2,6-sialylated IgG4 & IgA", "α2,6-sialylated IgG&lt;sub&gt;4&lt;/sub&gt; &amp; IgA."),
+        ("source", "J Am Acad Dermatol", "J Am Acad Dermatol"),
+        ("fulljournalname", "British Journal of Dermatology", "The British journal of dermatology"),
+        (
+            "fulljournalname",
+            "Clinical Reviews in Allergy and Immunology",
+            "Clinical reviews in allergy &amp; immunology",
+        ),
+        ("fulljournalname", "The Lancet", "Lancet (London, England)"),
+        ("fulljournalname", "QJM", "QJM : monthly journal of the Association of Physicians"),
+        ("issue", "1 suppl", "1 Suppl"),
+        ("pages", "518-521", "518-21"),
+        ("pages", "S59-64", "S59-S64"),
+        ("pages", "357.e29-38", "357.e29-e38"),
+        ("pages", "97–100", "97-100; quiz 101-2"),
+        ("doi", "10.1016/0002-9343(91)90010-U", "10.1016/0002-9343(91)90010-u"),
+    ],
+)
+def test_the_same_written_otherwise_is_equal(
+    field: str, ours: str, theirs: str, world: World, guideline: Guideline
+) -> None:
+    ours_key = {"source": "journal", "fulljournalname": "journal"}.get(field, field)
+    unchanged = {"title": "T", "journal": "J", "year": 2020, "volume": "1", "issue": None, "pages": "1-2"}
+    identified = {"doi": "10.1000/111", "pmcid": None}
+    reference = next(iter(guideline.references.values())).model_copy(update={**unchanged, **identified, ours_key: ours})
+    changes = ids(doi=theirs) if field == "doi" else {field: theirs}
+    world.knows(summary("111", **{"title": "T", "source": "J"} | changes))
+    found = pubmed.fetch_summaries(["111"], world.address, lambda seconds: None)["111"]
+    differences = pubmed.compare_reference("111", reference, found)
+    assert [each for each in differences if each.field != "retraction"] == []
+
+
+def test_what_pubmed_does_not_know_is_not_compared(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    world.knows(summary("111", volume="", pages="", pubdate="", articleids=[]), summary("222"))
+    assert run("sources").exit_code == 0
+
+
+def test_states_of_retraction_are_those_of_the_vocabulary(guideline: Guideline) -> None:
+    assert set(guideline.vocabulary.sections["retraction-states"]) == set(pubmed.STATES)
+
+
+# sources: answers that fail, and hostile ones
+
+
+def test_a_busy_server_is_asked_again(run: Callable[..., Result], world: World, naps: list[float]) -> None:
+    world.knows(summary("111"), summary("222"))
+    world.replies[ESUMMARY].insert(0, Reply(429, b'{"error": "API rate limit exceeded"}'))
+    world.replies[ESUMMARY].insert(1, Reply(503))
+    result = run("sources")
+    assert result.exit_code == 1
+    assert result.stdout.count("could be filled: PubMed has 'none-found'") == 2
+    assert naps == [pubmed.INTERVAL, 1.0, 4.0]
+
+
+def test_a_server_that_fails_for_ever_exits_with_2(run: Callable[..., Result], world: World) -> None:
+    world.answers(ESUMMARY, Reply(500))
+    result = run("sources")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "error: PubMed: no answer: it answers 500\n"
+    assert len(world.asked) == 1 + len(web.PAUSES)
+
+
+def test_a_refusal_is_not_repeated(run: Callable[..., Result], world: World) -> None:
+    world.answers(ESUMMARY, Reply(400))
+    assert run("sources").stderr == "error: PubMed: no answer: it answers 400\n"
+    assert len(world.asked) == 1
+
+
+def test_a_silent_server_exits_with_2(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "TIMEOUT", 0.05)
+    world.answers(ESUMMARY, Reply(silent=True))
+    result = run("sources")
+    assert result.exit_code == 2
+    assert "PubMed: no answer: 'timed out'" in result.stderr
+
+
+def test_no_server_exits_with_2(project: Path, naps: list[float]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    command = ["--project", str(project), "sources", "--server", f"http://127.0.0.1:{port}"]
+    result = CliRunner().invoke(main, command, env={"no_proxy": "127.0.0.1"})
+    assert result.exit_code == 2
+    assert "error: PubMed: no answer: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"<html>", "PubMed's answer is not JSON"),
+        (b'{"result": ', "PubMed's answer is not JSON"),
+        (b"[" * 200_000, "PubMed's answer is not JSON"),
+        (b"\xff\xfe\x00", "PubMed's answer is not JSON"),
+        (b"[]", "PubMed's answer holds no `result`"),
+        (b'{"error": "no\\n::error::"}', "PubMed's answer holds no `result`: 'no\\n::error::'"),
+        (b'{"result": {"111": []}}', "PubMed's answer for PMID 111 is no object"),
+        (b'{"result": {"111": {}}}', "PubMed's answer for PMID 111: `articleids` is not a list"),
+        (json.dumps({"result": {"111": summary("111", title=1)}}).encode(), "PMID 111: `title` is not text"),
+        (json.dumps({"result": {"111": summary("111", pubtype=[1])}}).encode(), "PMID 111: `pubtype` is not text"),
+        (json.dumps({"result": {"111": summary("111", references=[1])}}).encode(), "`reftype` is not text"),
+    ],
+    ids=range(11),
+)
+def test_an_answer_that_cannot_be_read_exits_with_2(
+    body: bytes, message: str, run: Callable[..., Result], world: World
+) -> None:
+    world.answers(ESUMMARY, Reply(body=body))
+    result = run("sources")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: ")
+    assert result.stderr.endswith(f"{message}\n")
+
+
+def test_an_answer_without_end_is_not_read_to_it(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "MAX_BYTES", 4096)
+    world.answers(ESUMMARY, Reply(body=b" " * 5000))
+    result = run("sources")
+    assert (result.exit_code, result.stderr) == (2, "error: PubMed: the answer is larger than 4 KiB\n")
+
+
+def test_a_hostile_title_is_shown_escaped(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    title = "A\n::error::b\r##[add-matcher]c\x1b[31m\u202e\ud800" + "d" * 1000
+    world.knows(summary("111", title=title), summary("222"))
+    result = run("sources")
+    assert result.exit_code == 1
+    shown = r"'A\n::error::b\r#\x23[add-matcher]c\x1b[31m\u202e\ud800" + "d" * 264 + "...'"
+    assert result.stdout == f"{FILE_111}:1 title: 'Source 111' here, {shown} in PubMed\n"
+
+
+# sources --write-retraction
+
+
+def test_the_retraction_is_written_and_every_other_byte_kept(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    first, second = (project / f"content/references/{pmid}.yaml" for pmid in ("111", "222"))
+    first.write_bytes(first.read_bytes().replace(b"retraction:", b"# caf\xc3\xa9  \nretraction:"))
+    second.write_bytes(
+        second.read_bytes().replace(
+            b"retraction: {state: unchecked, checked_on: null}",
+            b"retraction:\n    state: unchecked\n    checked_on: null",
+        )
+    )
+    before = first.read_bytes(), second.read_bytes()
+    world.knows(summary("111", pubtype=["Retracted Publication"], title="Other"), summary("222"))
+    result = run("sources", "--write-retraction")
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat().encode()
+    assert result.exit_code == 1
+    assert "2 files written" in result.stderr
+    assert first.read_bytes() == before[0].replace(b"unchecked", b"retracted").replace(
+        b"checked_on: null", b"checked_on: " + today
+    )
+    assert second.read_bytes() == before[1].replace(b"unchecked", b"none-found").replace(
+        b"checked_on: null", b"checked_on: " + today
+    )
+
+
+def test_every_reference_of_the_guideline_can_be_written(guideline: Guideline) -> None:
+    root = Path(__file__).parent.parent
+    for pmid in guideline.references:
+        before = (root / guideline.files[f"references/{pmid}"]).read_bytes().splitlines()
+        after = pubmed.set_retraction(b"\n".join(before), "concern", datetime.date(2026, 1, 2)).splitlines()
+        changed = [new for old, new in zip(before, after, strict=True) if old != new]
+        assert changed == [b"retraction: {state: concern, checked_on: 2026-01-02}"]
+
+
+@pytest.mark.parametrize("merged", [[], [summary("111", **ids(pubmed="333"))]], ids=["unknown", "merged"])
+def test_what_pubmed_does_not_know_is_not_written(
+    merged: list[dict[str, Any]], run: Callable[..., Result], world: World, project: Path
+) -> None:
+    before = (project / FILE_111).read_bytes()
+    world.knows(*merged, summary("222"))
+    assert "1 files written" in run("sources", "--write-retraction").stderr
+    assert (project / FILE_111).read_bytes() == before
+
+
+def test_a_graver_state_is_kept(run: Callable[..., Result], world: World, project: Path) -> None:
+    file = project / FILE_111
+    file.write_bytes(file.read_bytes().replace(b"unchecked, checked_on: null", b"concern, checked_on: 2026-01-01"))
+    before = file.read_bytes()
+    world.knows(summary("111"), summary("222"))
+    result = run("sources", "--write-retraction")
+    assert "retraction: 'concern' here, 'none-found' in PubMed" in result.stdout
+    assert file.read_bytes() == before
+
+
+def test_a_retraction_that_cannot_be_edited_stops_the_writing(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    file = project / "content/references/222.yaml"
+    file.write_bytes(file.read_bytes().replace(b"state: unchecked, checked_on: null", b"state: unchecked"))
+    before = (project / FILE_111).read_bytes()
+    world.knows(summary("111"), summary("222"))
+    result = run("sources", "--write-retraction")
+    assert result.exit_code == 2
+    assert "error: content/references/222.yaml: write its retraction as `retraction: {state: " in result.stderr
+    assert (project / FILE_111).read_bytes() == before
+
+
+def test_nothing_is_written_without_an_answer(run: Callable[..., Result], world: World, project: Path) -> None:
+    before = (project / FILE_111).read_bytes()
+    world.answers(ESUMMARY, Reply(500))
+    assert run("sources", "--write-retraction").exit_code == 2
+    assert (project / FILE_111).read_bytes() == before
+
+
+# addresses
+
+
+def test_addresses_that_are_found_exit_with_0(run: Callable[..., Result], world: World, naps: list[float]) -> None:
+    world.answers("/10.1000/111", Reply())
+    world.answers("/10.1000/222", Reply(302, headers={"Location": "/landing page"}))
+    world.answers("/landing%20page", Reply())
+    result = run("addresses")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "2 of 2 addresses asked\n2 found, 0 lost, 0 not checked\n"
+    assert world.asked == ["HEAD /10.1000/111", "HEAD /10.1000/222", "HEAD /landing%20page"]
+    assert naps == [pubmed.INTERVAL] * 2
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_lost_address_is_reported(status: int, run: Callable[..., Result], world: World) -> None:
+    world.answers("/10.1000/111", Reply(301, headers={"Location": f"{world.address}/moved"}))
+    world.answers("/moved", Reply(status))
+    world.answers("/10.1000/222", Reply())
+    result = run("addresses")
+    assert result.exit_code == 1
+    assert result.stdout == f"{FILE_111}:8 doi: https://doi.org/10.1000/111: '127.0.0.1' answers {status}\n"
+
+
+def test_the_doi_of_a_pending_source_is_asked(run: Callable[..., Result], world: World, project: Path) -> None:
+    world.answers("/10.1000/111", Reply())
+    world.answers("/10.1000/222", Reply())
+    file = project / "content/pending.yaml"
+    file.write_text(file.read_text("utf-8").replace("    reason:", f"{PENDING_DOI}    reason:"), "utf-8")
+    result = run("addresses")
+    line = "content/pending.yaml:4 doi: https://doi.org/10.1000/awaited: '127.0.0.1' answers 404\n"
+    assert (result.exit_code, result.stdout) == (1, line)
+
+
+def test_a_host_that_answers_only_get_is_asked_with_get(run: Callable[..., Result], world: World) -> None:
+    world.answers("HEAD /10.1000/111", Reply(405))
+    world.answers("GET /10.1000/111", Reply(body=b"x" * 100_000))
+    world.answers("HEAD /10.1000/222", Reply(404))
+    world.answers("GET /10.1000/222", Reply())
+    assert run("addresses").exit_code == 0
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_a_refusal_is_counted_as_not_checked(status: int, run: Callable[..., Result], world: World) -> None:
+    world.answers("/10.1000/111", Reply(status))
+    world.answers("/10.1000/222", Reply())
+    result = run("addresses")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "1 found, 0 lost, 1 not checked" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "target", ["/10.1000/111", "file:///etc/passwd", "http://[", "http://127.0.0.1:1/", "http://127.0.0.1:x/"]
+)
+def test_a_redirection_to_nowhere_is_counted_as_not_checked(
+    target: str, run: Callable[..., Result], world: World
+) -> None:
+    """In a circle, to a file, to no address, to a closed port."""
+    world.answers("/10.1000/111", Reply(302, headers={"Location": target}))
+    world.answers("/10.1000/222", Reply())
+    result = run("addresses")
+    assert result.exit_code == 0
+    assert "1 found, 0 lost, 1 not checked" in result.stderr
+    assert len(world.asked) <= 1 + 2 * addresses.MAX_HOPS
+
+
+@pytest.fixture
+def gone(monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address whose host no name server knows."""
+    look_up = socket.getaddrinfo
+
+    def answer(host: str, *arguments: Any, **options: Any) -> Any:
+        if host == "gone.example":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return look_up(host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    monkeypatch.setenv("no_proxy", "*")
+    return "http://gone.example"
+
+
+def test_a_host_that_does_not_exist_is_reported(run: Callable[..., Result], world: World, gone: str) -> None:
+    world.answers("/10.1000/111", Reply(302, headers={"Location": gone}))
+    world.answers("/10.1000/222", Reply())
+    result = run("addresses")
+    assert result.exit_code == 1
+    assert "leads to 'gone.example', which does not exist" in result.stdout
+
+
+def test_no_network_loses_no_address(run: Callable[..., Result], gone: str) -> None:
+    result = run("addresses", "--server", gone)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "error: none of 2 addresses answered" in result.stderr
+
+
+def test_silence_is_counted_as_not_checked(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "TIMEOUT", 0.1)
+    world.answers("/10.1000/111", Reply(silent=True))
+    world.answers("/10.1000/222", Reply())
+    result = run("addresses")
+    assert result.exit_code == 0
+    assert "1 found, 0 lost, 1 not checked" in result.stderr
+
+
+def test_silence_of_all_exits_with_2(run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "TIMEOUT", 0.1)
+    for pmid in ("111", "222"):
+        world.answers(f"/10.1000/{pmid}", Reply(silent=True))
+    result = run("addresses")
+    assert result.exit_code == 2
+    assert "error: none of 2 addresses answered" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["sources", "addresses"])
+def test_a_server_is_an_http_address(command: str, project: Path) -> None:
+    result = CliRunner().invoke(main, ["--project", str(project), command, "--server", "file:///etc/passwd"])
+    assert result.exit_code == 2
+    assert "is not an http or https address" in result.stderr
