@@ -1,0 +1,137 @@
+"""The forms of issues ask for the keys of the records, and offer the terms of the vocabulary."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.cli import PROJECT
+from generator.fields import Model
+from generator.guideline import Guideline
+from generator.model import Citation, Claim, Record, Reference, Retraction
+
+GITHUB = PROJECT / ".github"
+FORMS = ("propose-a-claim", "report-an-error", "new-source")
+
+
+def keys(type_: type[Model], *others: str) -> set[str]:
+    """The keys of a model as a record writes them, but for those of others."""
+    return {field.alias or name for name, field in type_.model_fields.items()} - set(others)
+
+
+CLAIM = keys(Claim, "cites") | keys(Citation)
+REFERENCE = keys(Reference, "retraction") | keys(Retraction)
+REQUIRED = {
+    "propose-a-claim": {"record", "kind", "text", "pmid", "from", "to", "bearing"},
+    "report-an-error": {"record", "key", "text"},
+    "new-source": {"pmid", "title", "journal", "design", "species", "read", "state"},
+}
+TERMS = {
+    "kind": "claim-kinds",
+    "population": "populations",
+    "design": "designs",
+    "synthesises": "syntheses",
+    "species": "species",
+    "read": "readings",
+    "state": "retraction-states",
+}
+
+
+def read_form(name: str) -> dict[str, Any]:
+    form = yaml.safe_load((GITHUB / f"ISSUE_TEMPLATE/{name}.yml").read_text("utf-8"))
+    assert isinstance(form, dict)
+    return form
+
+
+def fields_of(name: str) -> dict[str, dict[str, Any]]:
+    return {part["id"]: part for part in read_form(name)["body"] if part["type"] != "markdown"}
+
+
+def wording(name: str) -> str:
+    return " ".join(part["attributes"]["value"] for part in read_form(name)["body"] if part["type"] == "markdown")
+
+
+def test_the_forms_are_those_and_no_other_issue_can_be_opened() -> None:
+    files = {path.name for path in (GITHUB / "ISSUE_TEMPLATE").iterdir()}
+    assert files == {"config.yml", *(f"{name}.yml" for name in FORMS)}
+    assert yaml.safe_load((GITHUB / "ISSUE_TEMPLATE/config.yml").read_text("utf-8")) == {"blank_issues_enabled": False}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_has_what_github_asks_of_it(name: str) -> None:
+    """A name, a description, and fields whose ids and labels are unique and whose options are text."""
+    form = read_form(name)
+    assert set(form) == {"name", "description", "body"}
+    inputs = [part for part in form["body"] if part["type"] != "markdown"]
+    labels = [part["attributes"]["label"] for part in inputs]
+    assert len(inputs) == len(fields_of(name)) == len(set(labels))
+    for part in inputs:
+        assert part["type"] in ("input", "textarea", "dropdown")
+        assert isinstance(part["validations"]["required"], bool)
+        assert all(isinstance(value, str) for value in part["attributes"].get("options", []))
+        assert ("options" in part["attributes"]) == (part["type"] == "dropdown")
+    assert {id_ for id_, part in fields_of(name).items() if part["validations"]["required"]} == REQUIRED[name]
+
+
+def test_a_proposed_claim_has_the_keys_of_a_claim_and_its_citation() -> None:
+    assert set(fields_of("propose-a-claim")) == {"record", "claim"} | CLAIM
+
+
+def test_a_new_source_has_the_keys_of_a_reference_and_its_pmid() -> None:
+    assert set(fields_of("new-source")) == {"pmid"} | REFERENCE
+
+
+def test_an_error_is_reported_by_the_key_that_is_wrong() -> None:
+    found = fields_of("report-an-error")
+    assert set(found) == {"record", "claim", "key"} | {"text", "pmid", "from", "to", "section"}
+    options = found["key"]["attributes"]["options"]
+    assert set(options) == keys(Record, "standing", "claims") | CLAIM | keys(Reference)
+    assert len(options) == len(set(options))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_dropdowns_offer_the_terms_of_the_vocabulary(name: str, guideline: Guideline) -> None:
+    found = fields_of(name)
+    for id_ in found.keys() & TERMS.keys():
+        assert found[id_]["attributes"]["options"] == list(guideline.vocabulary.sections[TERMS[id_]]), id_
+
+
+def test_bearings_are_those_of_the_model() -> None:
+    bearing = fields_of("propose-a-claim")["bearing"]["attributes"]
+    assert bearing["options"] == Citation.model_json_schema()["properties"]["bearing"]["enum"]
+    assert bearing["options"][bearing["default"]] == Citation.model_fields["bearing"].default
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_says_that_content_stays_unreviewed_and_that_no_sentence_is_pasted(name: str) -> None:
+    assert "*unreviewed* until a real person" in wording(name)
+    assert "Paste no sentence of" in wording(name)
+    assert "at most eight words" in wording(name)
+
+
+def test_the_default_template_of_pull_requests_links_to_the_two() -> None:
+    folder = GITHUB / "PULL_REQUEST_TEMPLATE"
+    default = (GITHUB / "pull_request_template.md").read_text("utf-8")
+    assert {path.name for path in folder.iterdir()} == {"content.md", "code.md"}
+    assert all(f"template={path.name})" in default for path in folder.iterdir())
+
+
+def test_code_owners_are_placeholders_that_say_so() -> None:
+    """Nobody is named, so no line is in force; the paths are there."""
+    lines = (GITHUB / "CODEOWNERS").read_text("utf-8").splitlines()
+    assert all(line.startswith("#") for line in lines if line)
+    assert not any("@" in line for line in lines)
+    assert "PLACEHOLDERS: nobody is named yet" in lines[0]
+    rules = [line.removeprefix("# ").split() for line in lines if line.startswith("# /")]
+    assert all(owner == "NOBODY-YET" and (PROJECT / path[1:]).exists() for path, owner in rules)
+    assert {path for path, _ in rules} >= {
+        *("/content/", "/content/pathway.yaml", "/generator/", "/generator/check/", "/generator/review/"),
+        *("/.github/", "/docs/assets/"),
+    }
+
+
+def test_the_security_page_names_no_address() -> None:
+    text = (PROJECT / "SECURITY.md").read_text("utf-8")
+    assert "private vulnerability reporting" in text
+    assert "@" not in text
+    assert "http" not in text

@@ -1,0 +1,298 @@
+"""The comment and its label, written to a pull request through a GitHub of our own on loopback."""
+
+import io
+import json
+import re
+import shutil
+import stat
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cases import TESTS, change
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.review import artifact
+from generator.review.artifact import ArtifactError, read_artifact
+from generator.review.formats import MARKER, MAX_COMMENT
+
+HEAD = "a" * 40
+
+
+class Github:
+    """Pull request 7 of `owner/name`: its comments and labels, and answers that fail when told to."""
+
+    def __init__(self) -> None:
+        self.comments: list[dict[str, Any]] = []
+        self.labels: set[str] = {"content"}
+        self.pull = {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "Owner/name"}}}
+        self.failures: list[int] = []
+        self.requests: list[str] = []
+        github = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *_: object) -> None:
+                pass
+
+            def answer(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                body = json.loads(self.rfile.read(length)) if length else None
+                assert self.headers["Authorization"] == "Bearer secret"
+                github.requests.append(f"{self.command} {self.path}")
+                if github.failures:
+                    status, content = github.failures.pop(0), {"message": "no"}
+                else:
+                    status, content = github.reply(self.command, self.path, body)
+                data = json.dumps(content).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            do_GET = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def reply(self, method: str, path: str, body: Any) -> tuple[int, Any]:
+        inside = path.removeprefix("/repos/owner/name")
+        if inside == "/pulls/7":
+            return 200, self.pull
+        if found := re.fullmatch(r"/issues/7/comments\?per_page=100&page=(\d+)", inside):
+            start = 100 * (int(found[1]) - 1)
+            return 200, self.comments[start : start + 100]
+        if inside == "/issues/7/comments" and method == "POST":
+            if len(body["body"]) > MAX_COMMENT:
+                return 422, {"message": "too long"}
+            self.comments.append(comment_of(len(self.comments) + 1, body["body"], "github-actions[bot]"))
+            return 201, self.comments[-1]
+        if found := re.fullmatch(r"/issues/comments/(\d+)", inside):
+            self.comments[int(found[1]) - 1]["body"] = body["body"]
+            return 200, {}
+        if inside == "/issues/7/labels?per_page=100":
+            return 200, [{"name": name} for name in sorted(self.labels)]
+        if inside == "/issues/7/labels" and method == "POST":
+            self.labels |= set(body["labels"])
+            return 200, []
+        if found := re.fullmatch(r"/issues/7/labels/(.+)", inside):
+            self.labels.discard(found[1].replace("%3A", ":").replace("%20", " "))
+            return 200, []
+        return 404, {"message": "Not Found"}
+
+
+def comment_of(number: int, body: str, author: str) -> dict[str, Any]:
+    return {"id": number, "body": body, "user": {"login": author}}
+
+
+@pytest.fixture
+def github() -> Iterator[Github]:
+    github = Github()
+    yield github
+    github.server.shutdown()
+    github.server.server_close()
+    github.thread.join()
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    waited: list[float] = []
+    monkeypatch.setattr("generator.cli.reviewing.time.sleep", waited.append)
+    return waited
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The main branch."""
+    shutil.copytree(TESTS / "base/content", tmp_path / "main/content")
+    return tmp_path / "main"
+
+
+def zipped(case: str, folder: Path, number: object = 7) -> bytes:
+    """Return the artifact of a pull request that changes the small guideline as a case of the review says."""
+    shutil.copytree(TESTS / "base/content", folder / "content")
+    for edit in yaml.safe_load((TESTS / f"review/{case}.yaml").read_text("utf-8"))["edits"]:
+        change(edit, folder)
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return packed({**files, "pull-request.json": json.dumps({"number": number}).encode()})
+
+
+def packed(files: dict[str, bytes], edit: Callable[[zipfile.ZipInfo], None] = lambda entry: None) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            edit(entry)
+            archive.writestr(entry, data)
+    return content.getvalue()
+
+
+def run(project: Path, github: Github, content: bytes, head: str = HEAD, repository: str = "owner/name") -> Result:
+    file = project.parent / "content.zip"
+    file.write_bytes(content)
+    server = f"http://127.0.0.1:{github.server.server_port}"
+    command = ["--project", str(project), "comment", "--artifact", str(file), "--head-sha", head]
+    command += ["--repository", repository, "--server", server, "--token", "secret"]
+    return CliRunner().invoke(main, command)
+
+
+def test_it_comments_and_then_keeps_that_comment(project: Path, github: Github, tmp_path: Path) -> None:
+    github.comments = [comment_of(number, "words", "somebody") for number in range(1, 150)]
+    github.comments.append(comment_of(150, f"{MARKER} of another", "somebody"))
+    first = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert first.exit_code == 0, first.output
+    assert "comment created: 1 changes, impact Dose" in first.output
+    assert len(github.comments) == 151
+    written = github.comments[150]["body"]
+    assert "Highest impact: Dose" in written
+    assert "the main branch and this pull request at aaaaaaa" in written.replace("\u200b", "")
+    assert github.labels == {"content", "impact: dose"}
+    second = run(project, github, zipped("claim-reworded", tmp_path / "two"))
+    assert "comment updated" in second.output
+    assert len(github.comments) == 151
+    assert "Highest impact: Wording" in github.comments[150]["body"]
+    assert github.comments[149]["body"] == f"{MARKER} of another"
+    assert github.labels == {"content", "impact: wording"}
+    run(project, github, zipped("nothing", tmp_path / "three"))
+    assert "No change of content" in github.comments[150]["body"]
+    assert github.labels == {"content"}
+
+
+def test_a_comment_that_would_be_too_long_is_cut(project: Path, github: Github, tmp_path: Path) -> None:
+    content = zipped("nothing", tmp_path / "one")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    claim = "\n  c{}:\n    kind: efficacy\n    text: {}.\n    cites: [{{pmid: '111', from: Of ten, to: responded}}]\n"
+    record = files["content/indications/pemphigus.yaml"].decode()
+    record += "".join(claim.format(number, f"Words {number} " + "and words " * 30) for number in range(300))
+    result = run(project, github, packed({**files, "content/indications/pemphigus.yaml": record.encode()}))
+    assert result.exit_code == 0, result.output
+    assert len(github.comments[0]["body"]) <= MAX_COMMENT
+    assert "changes of lower impact are cut here" in github.comments[0]["body"]
+
+
+def test_it_tries_again_where_github_is_busy(
+    project: Path, github: Github, tmp_path: Path, no_waiting: list[float]
+) -> None:
+    github.failures = [502, 429]
+    assert run(project, github, zipped("dose-changed", tmp_path / "one")).exit_code == 0
+    assert no_waiting == [1.0, 4.0]
+    github.failures = [500] * 4
+    result = run(project, github, zipped("dose-changed", tmp_path / "two"))
+    assert result.exit_code == 2
+    assert "GET /pulls/7: no answer: it answers 500" in result.output
+    github.failures = [403]
+    result = run(project, github, zipped("dose-changed", tmp_path / "three"))
+    assert "GET /pulls/7: GitHub answers 403" in result.output
+    assert len(github.comments) == 1
+
+
+@pytest.mark.parametrize(
+    "pull",
+    [
+        {"state": "open", "head": {"sha": "b" * 40}, "base": {"repo": {"full_name": "owner/name"}}},
+        {"state": "closed", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "owner/name"}}},
+        {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "owner/other"}}},
+    ],
+    ids=["another commit", "closed", "another repository"],
+)
+def test_it_writes_to_no_other_pull_request(
+    pull: dict[str, Any], project: Path, github: Github, tmp_path: Path
+) -> None:
+    github.pull = pull
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert result.exit_code == 2
+    assert "pull request 7 is not the one that was checked: nothing is written to it" in result.output
+    assert github.requests == ["GET /repos/owner/name/pulls/7"]
+
+
+def test_a_number_that_github_does_not_know_is_refused(project: Path, github: Github, tmp_path: Path) -> None:
+    result = run(project, github, zipped("dose-changed", tmp_path / "one", number=8))
+    assert result.exit_code == 2
+    assert "GitHub answers 404" in result.output
+
+
+@pytest.mark.parametrize("number", [0, -7, "7", 7.5, True, None, 10**12])
+def test_a_number_that_is_none_is_refused(number: object, project: Path, github: Github, tmp_path: Path) -> None:
+    result = run(project, github, zipped("dose-changed", tmp_path / "one", number=number))
+    assert result.exit_code == 2
+    assert "the number of the pull request is none" in result.output
+    assert github.requests == []
+
+
+@pytest.mark.parametrize("repository", ["owner", "owner/name/..", "owner/..", "owner/na me", "http://evil.invalid/x"])
+def test_a_repository_of_another_form_is_refused(
+    repository: str, project: Path, github: Github, tmp_path: Path
+) -> None:
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"), repository=repository)
+    assert result.exit_code == 2
+    assert github.requests == []
+
+
+NUMBER = {"pull-request.json": b'{"number": 7}'}
+
+
+def link(entry: zipfile.ZipInfo) -> None:
+    if entry.filename.startswith("content/"):
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+
+
+def forged(files: dict[str, bytes]) -> bytes:
+    """Return a zip whose directory says that a large file is small."""
+    content = packed(files)
+    size = len(files["content/pending.yaml"]).to_bytes(4, "little")
+    assert content.count(size) == 2
+    return content.replace(size, (10).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (packed({**NUMBER, "content/../../etc/passwd": b""}), "leads out of the folder"),
+        (packed({**NUMBER, "/content/x.yaml": b""}), "leads out of the folder"),
+        (packed({**NUMBER, "content\\..\\x.yaml": b""}), "leads out of the folder"),
+        (packed({**NUMBER, "C:/content/x.yaml": b""}), "leads out of the folder"),
+        (packed({**NUMBER, "generator/cli.py": b""}), "neither content nor pull-request.json"),
+        (packed({**NUMBER, "content/link.yaml": b"/etc/passwd"}, link), "is not a plain file"),
+        (packed({f"content/{number}.yaml": b"" for number in range(5001)}), "more than 5000 files"),
+        (packed({**NUMBER, "content/pending.yaml": bytes(65 * 1024 * 1024)}), "unpacks to more than 64 MiB"),
+        (forged({**NUMBER, "content/pending.yaml": bytes(123_457)}), "the zip is damaged"),
+        (packed({}), "holds no number"),
+        (packed({"pull-request.json": b"[" * 100_000}), "the zip is damaged, or holds no number"),
+        (b"no zip", "the zip is damaged"),
+        (b"", "the zip is damaged"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_hostile_artifact_is_refused(content: bytes, why: str, project: Path, github: Github) -> None:
+    result = run(project, github, content)
+    assert result.exit_code == 2, result.output
+    assert why in result.output
+    assert github.requests == []
+
+
+def test_a_name_twice_and_a_large_zip_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("content/x.yaml", "a")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("content/x.yaml", "b")
+    with pytest.raises(ArtifactError, match="a name twice"):
+        read_artifact(content.getvalue())
+    monkeypatch.setattr(artifact, "MAX_ZIP", 10)
+    with pytest.raises(ArtifactError, match="is larger than"):
+        read_artifact(packed(NUMBER))
+
+
+def test_broken_content_is_commented_on(project: Path, github: Github, tmp_path: Path) -> None:
+    result = run(project, github, zipped("broken-after", tmp_path / "one"))
+    assert result.exit_code == 0, result.output
+    assert "Problems to mend" in github.comments[0]["body"]
+    assert "dose changed" in github.comments[0]["body"]

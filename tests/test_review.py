@@ -1,0 +1,243 @@
+"""A branch for each kind of change, reviewed as the workflow does it, and the comment compared with a golden file.
+
+`UPDATE_GOLDEN=1` writes the golden files anew; each is read by a person before it is committed.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from cases import TESTS, change, copy_project
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.changes import IMPACTS, KINDS, Change, ChangeList
+from generator.cli import PROJECT, main, read
+from generator.guideline import Guideline
+from generator.review import compare
+from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text
+from generator.review.impact import APPROVALS, CLASS_OF_KIND
+from generator.review.report import Item, make_report, marked
+
+CASES = sorted((TESTS / "review").glob("*.yaml"))
+
+
+def git(folder: Path, *arguments: str) -> None:
+    settings = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def make_branch(case: dict[str, Any], folder: Path) -> None:
+    """Make a repository whose main branch holds the small guideline, and a branch that is changed as the case says."""
+    shutil.copytree(TESTS / "base/content", folder / "content")
+    for edit in case.get("before", []):
+        change(edit, folder)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "content")
+    git(folder, "commit", "--quiet", "-m", "before")
+    git(folder, "checkout", "--quiet", "-b", "change")
+    for edit in case["edits"]:
+        change(edit, folder)
+    git(folder, "add", "--all", "content")
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", "after")
+
+
+def review(folder: Path, *options: str) -> Any:
+    return CliRunner().invoke(main, ["--project", str(folder), "review", "main", "change", *options])
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_the_comment_on_a_branch_is_as_it_was_read(file: Path, tmp_path: Path) -> None:
+    make_branch(yaml.safe_load(file.read_text("utf-8")), tmp_path)
+    result = review(tmp_path)
+    golden = file.with_suffix(".md")
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(result.stdout, "utf-8")
+    assert result.stdout == golden.read_text("utf-8")
+    assert result.exit_code == (1 if "Problems to mend" in result.stdout else 0)
+
+
+def test_every_kind_of_change_has_a_case(tmp_path: Path) -> None:
+    found = set()
+    for number, file in enumerate(CASES):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        make_branch(yaml.safe_load(file.read_text("utf-8")), folder)
+        found |= {change["kind"] for change in json.loads(review(folder, "--format", "json").stdout)["changes"]}
+    assert found == set(KINDS)
+    assert len(CASES) > 30
+
+
+class Links(HTMLParser):
+    """Collects the addresses and the names of tags of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
+
+
+def test_hostile_words_stay_words(tmp_path: Path) -> None:
+    """In the comment no mention, reference or link of theirs is left; in the page they are text."""
+    make_branch(yaml.safe_load((TESTS / "review/hostile-words.yaml").read_text("utf-8")), tmp_path)
+    comment = review(tmp_path).stdout
+    assert "@octocat" not in comment
+    assert not re.search(r"@\w|(?<!&)#\d|GH-\d|(?<!https)(?<!pubmed):(?!//pubmed)//|www\.", comment)
+    rendered = Links()
+    rendered.feed(markdown.markdown(comment))
+    assert rendered.addresses
+    assert all(address.startswith("https://pubmed.ncbi.nlm.nih.gov/") for address in rendered.addresses)
+    assert not rendered.tags & {"script", "img"}
+    page = Links()
+    page.feed(review(tmp_path, "--format", "html").stdout)
+    assert not page.tags & {"script", "img"}
+    allowed = ("https://pubmed.ncbi.nlm.nih.gov/", "#")
+    assert all(address.startswith(allowed) for address in page.addresses)
+    assert not re.search(r"^::", review(tmp_path, "--format", "text").stdout, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def turned(guideline: Guideline, tmp_path_factory: pytest.TempPathFactory) -> Guideline:
+    """The real guideline with every claim's words changed and a third of the claims removed."""
+    folder = tmp_path_factory.mktemp("turned")
+    shutil.copytree(PROJECT / "content", folder / "content")
+    for file in (folder / "content").glob("*/*.yaml"):
+        if file.parent.name != "references":
+            file.write_text(re.sub(r"(\w)\.\n(\s+cites:)", r"\1, or not.\n\2", file.read_text("utf-8")), "utf-8")
+    changed, _ = read(folder)
+    assert changed is not None
+    return changed
+
+
+def test_a_large_comment_is_cut_and_says_so(guideline: Guideline, turned: Guideline) -> None:
+    report = make_report(guideline, turned, ("a", "b"), ([], []))
+    assert report.count > 500
+    comment = to_markdown(report)
+    assert 50_000 < len(comment) <= MAX_COMMENT
+    cut = re.search(r"\*\*(\d+) changes of lower impact are cut here\*\*", comment)
+    assert cut is not None
+    assert comment.count("\n> ") + int(cut[1]) == report.count
+    assert comment == to_markdown(make_report(guideline, turned, ("a", "b"), ([], [])))
+
+
+def test_nothing_changed_between_a_guideline_and_itself(guideline: Guideline) -> None:
+    assert compare(guideline, guideline) == ()
+
+
+def test_words_that_share_much_are_shown_as_one() -> None:
+    assert marked("At 2 g/kg a month.", "At 1 g/kg a month.") == (
+        ("same", "At"),
+        ("gone", "2"),
+        ("come", "1"),
+        ("same", "g/kg a month."),
+    )
+    assert marked("One thing.", "Something else entirely") == (
+        ("gone", "One thing."),
+        ("come", "Something else entirely"),
+    )
+
+
+words = st.text(max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    words,
+    words,
+    st.lists(words.filter(str.strip), max_size=2),
+    st.sampled_from(list(KINDS)),
+    st.sampled_from(list(IMPACTS)),
+)
+def test_no_words_break_a_format(before: str, after: str, notes: list[str], kind: str, impact: str) -> None:
+    base, _ = read(TESTS / "base")
+    assert base is not None
+    change = Change(kind=kind, impact=impact, where="x", title=before, before=before, after=after, notes=tuple(notes))
+    report = make_report(base, base, ("a", "b"), ([], []))
+    item = Item(change, marked(before, after), (), ())
+    report = type(report)("a", "b", ((impact, (item,)),), (), (), 0)
+    comment = to_markdown(report)
+    rendered = Links()
+    rendered.feed(markdown.markdown(comment))
+    assert rendered.addresses == []
+    assert rendered.tags <= {"h3", "p", "strong", "code", "blockquote", "del", "ins", "ul", "li"}
+    assert not re.search(r"@\w", comment)
+    page = Links()
+    page.feed(to_html(report, {}))
+    assert page.addresses == [f"#{impact}"]
+    assert json.loads(to_json(report))["changes"][0]["before"] == before
+    assert all(char.isprintable() or char == "\n" for char in to_text(report))
+
+
+def test_the_policy_page_states_the_rule() -> None:
+    text = (PROJECT / "docs/review.md").read_text("utf-8")
+    table = dict(re.findall(r"^\| ([A-Z][a-z ]+) \| (\d) \|", text, re.MULTILINE))
+    assert table == {name: str(APPROVALS[impact]) for impact, name in IMPACTS.items()}
+
+
+def test_the_rule_knows_every_kind_of_claim(guideline: Guideline) -> None:
+    assert CLASS_OF_KIND.keys() == guideline.vocabulary.sections["claim-kinds"].keys()
+
+
+@pytest.mark.parametrize("name", ["nowhere", "--output=x", "main..change", "$(id)", ""])
+def test_a_revision_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
+    make_branch({"edits": []}, tmp_path)
+    result = CliRunner().invoke(main, ["--project", str(tmp_path), "review", "--", name])
+    assert result.exit_code == 2
+    assert "revision" in result.output
+
+
+def test_recorded_changes_are_shown(tmp_path: Path) -> None:
+    make_branch(yaml.safe_load((TESTS / "review/dose-changed.yaml").read_text("utf-8")), tmp_path)
+    about = tmp_path / "content/guideline.yaml"
+    about.write_text(about.read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0"), "utf-8")
+    runner = CliRunner()
+    refused = runner.invoke(main, ["--project", str(tmp_path), "record-changes"])
+    assert refused.exit_code == 2
+    assert "version 1.0.0 is recorded: name the revision" in refused.output
+    assert runner.invoke(main, ["--project", str(tmp_path), "record-changes", "main"]).exit_code == 0
+    recorded = ChangeList.model_validate_json((tmp_path / "content/changes/1.1.0.json").read_text("utf-8"))
+    assert recorded.since == "1.0.0"
+    assert [change.kind for change in recorded.changes] == ["dose-changed", "guideline-changed"]
+    guideline, problems = read(tmp_path)
+    assert guideline is not None
+    assert guideline.about.version == "1.1.0"  # as recorded, so without a fingerprint
+    assert [problem.rule for problem in problems] == ["figure-in-passage", "figure-in-passage"]
+    (tmp_path / "content/pending.yaml").write_text("sources: {}\n", "utf-8")
+    later, _ = read(tmp_path)
+    assert later is not None
+    assert re.fullmatch(r"1\.1\.0\+[0-9a-f]{7}", later.about.version)
+
+
+@pytest.mark.xdist_group("rehearsal")
+def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
+    """As the workflow runs it: `.ci/review` in a clone."""
+    copy_project(tmp_path)
+    shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
+    (tmp_path / ".venv").symlink_to(PROJECT / ".venv")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "content")
+    git(tmp_path, "commit", "--quiet", "-m", "before")
+    record = tmp_path / "content/practice/dosing.yaml"
+    record.write_text(record.read_text("utf-8").replace("name: Dosing", "name: Doses and schedules", 1), "utf-8")
+    result = subprocess.run([tmp_path / ".ci/review", "main"], cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+    folder = tmp_path / "review"
+    assert "Doses and schedules" in (folder / "comment.md").read_text("utf-8")
+    assert (folder / "report.json").is_file()
+    page = (folder / "index.html").read_text("utf-8")
+    for side, name in (("before", "Dosing"), ("after", "Doses and schedules")):
+        assert f'href="{side}/practice/dosing.html"' in page
+        assert f">{name}</h1>" in (folder / side / "practice/dosing.html").read_text("utf-8")

@@ -1,0 +1,200 @@
+"""What runs on GitHub: least rights, pinned actions, no text of others in a script, and commands that exist."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from generator.cli import PROJECT, main
+from generator.links import HANDBOOK, OFFLINE_COPY
+
+FOLDER = PROJECT / ".github/workflows"
+FILES = sorted(FOLDER.glob("*.yml"))
+UNTRUSTED = ("content.yml",)
+"""Workflows that run what a stranger has written."""
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as GitHub reads it: `on` is a word."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read(file: Path) -> dict[str, Any]:
+    workflow = yaml.load(file.read_text("utf-8"), Loader)
+    assert isinstance(workflow, dict)
+    return workflow
+
+
+def steps(file: Path) -> list[dict[str, Any]]:
+    return [step for job in read(file)["jobs"].values() for step in job["steps"]]
+
+
+def scripts(file: Path) -> list[str]:
+    return [step["run"] for step in steps(file) if "run" in step]
+
+
+each_workflow = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+
+
+def test_the_workflows_are_those() -> None:
+    names = ["comment.yml", "content.yml", "evidence.yml", "links.yml", "release.yml", "site.yml"]
+    assert [file.name for file in FOLDER.iterdir() if file not in FILES] == []
+    assert [file.name for file in FILES] == names
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [Path(sys.executable).parent / "zizmor", "--offline", "--persona", "pedantic", "--no-progress", FOLDER]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_zizmor_is_told_to_pass_over_one_thing_only() -> None:
+    """The trigger of comment.yml, which is dangerous to a workflow that runs what it downloads."""
+    ignored = [line for file in FILES for line in file.read_text("utf-8").splitlines() if "zizmor:" in line]
+    assert [line.split("#")[1].split("]")[0] for line in ignored] == [" zizmor: ignore[dangerous-triggers"]
+
+
+@each_workflow
+def test_actions_are_pinned_by_commit_and_say_their_version(file: Path) -> None:
+    lines = [line for line in file.read_text("utf-8").splitlines() if re.match(r"\s*(- )?uses:", line)]
+    assert len(lines) == sum("uses" in step for step in steps(file))
+    assert lines
+    for line in lines:
+        assert re.fullmatch(r"\s*(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+", line), line
+
+
+def test_an_action_has_one_pin() -> None:
+    pins = {step["uses"] for file in FILES for step in steps(file) if "uses" in step}
+    assert len(pins) == len({pin.partition("@")[0] for pin in pins})
+
+
+@each_workflow
+def test_every_job_ends_in_time_and_every_workflow_runs_once_at_a_time(file: Path) -> None:
+    assert "group" in read(file)["concurrency"]
+    assert all(0 < job["timeout-minutes"] <= 60 for job in read(file)["jobs"].values())
+
+
+@each_workflow
+def test_rights_are_reading_until_a_job_says_why_it_needs_more(file: Path) -> None:
+    assert read(file)["permissions"] in ({}, {"contents": "read"})
+    widened = {key for job in read(file)["jobs"].values() for key, right in job.get("permissions", {}).items() if right}
+    said = set(re.findall(r"^      ([a-z-]+): (?:read|write) # \S", file.read_text("utf-8"), re.MULTILINE))
+    assert widened == said
+
+
+def test_who_may_write_what() -> None:
+    """What runs code of a pull request may write nothing; what may write runs on the default branch or on a tag."""
+    writes = {
+        f"{file.stem}/{job_id}": {key for key, right in job.get("permissions", {}).items() if right == "write"}
+        for file in FILES
+        for job_id, job in read(file)["jobs"].items()
+    }
+    assert {job: rights for job, rights in writes.items() if rights} == {
+        "comment/comment": {"issues", "pull-requests"},
+        "release/release": {"attestations", "contents", "id-token"},
+        "site/deploy": {"id-token", "pages"},
+    }
+
+
+@each_workflow
+def test_checkout_leaves_no_token_behind(file: Path) -> None:
+    for step in steps(file):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@each_workflow
+def test_no_workflow_runs_a_pull_request_with_the_rights_of_the_project(file: Path) -> None:
+    assert "pull_request_target" not in file.read_text("utf-8")
+    on_pull_request = "pull_request" in read(file)["on"]
+    assert on_pull_request == (file.name in UNTRUSTED)
+    if on_pull_request:
+        assert not re.search(r"secrets|github\.token|_TOKEN", str(read(file)))
+        assert all("permissions" not in job for job in read(file)["jobs"].values())
+
+
+@each_workflow
+def test_no_script_has_text_pasted_into_it(file: Path) -> None:
+    assert not [script for script in scripts(file) if "${{" in script]
+
+
+def test_the_comment_is_made_by_base_code_from_a_file_that_is_not_unpacked() -> None:
+    workflow = read(FOLDER / "comment.yml")
+    assert workflow["on"] == {
+        "workflow_run": {"workflows": [read(FOLDER / "content.yml")["name"]], "types": ["completed"]}
+    }
+    used = [step for step in steps(FOLDER / "comment.yml") if "uses" in step]
+    assert [step["uses"].partition("@")[0] for step in used] == ["actions/checkout"]
+    assert used[0]["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert not re.search(r"unzip|zipfile|tar |gh run download", "\n".join(scripts(FOLDER / "comment.yml")))
+
+
+def test_the_artifacts_are_those_that_are_asked_for() -> None:
+    uploads = {
+        step["with"]["name"]: step["with"]["path"]
+        for step in steps(FOLDER / "content.yml")
+        if step.get("uses", "").startswith("actions/upload-artifact@")
+    }
+    assert uploads == {"content": "pull-request/", "review": "review/"}
+    assert any("artifacts?name=content" in script for script in scripts(FOLDER / "comment.yml"))
+
+
+def test_packing_the_content_leaves_content_and_number(tmp_path: Path) -> None:
+    """The script of the workflow itself, in a folder with something in `content/`."""
+    (tmp_path / "content/practice").mkdir(parents=True)
+    (tmp_path / "content/practice/dosing.yaml").write_text("name: Dosing\n")
+    script = next(script for script in scripts(FOLDER / "content.yml") if "pull-request.json" in script)
+    environment = {"NUMBER": "12", "PATH": "/usr/bin:/bin"}
+    subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=True)
+    packed = tmp_path / "pull-request"
+    assert (packed / "pull-request.json").read_text() == '{"number": 12}\n'
+    assert (packed / "content/practice/dosing.yaml").read_text() == "name: Dosing\n"
+
+
+@pytest.mark.parametrize(("tag", "status"), [("v1.2.3", 0), ("v1.2.4", 1), ("1.2.3", 1), ("v1.2.3 ", 1)])
+def test_a_release_has_the_tag_of_its_version(tag: str, status: int, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/guideline.yaml").write_text("title: Test\nversion: 1.2.3\n")
+    script = next(script for script in scripts(FOLDER / "release.yml") if "GITHUB_REF_NAME" in script)
+    environment = {"GITHUB_REF_NAME": tag, "PATH": "/usr/bin:/bin"}
+    result = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert result.returncode == status
+    assert ("::error::the tag is not v1.2.3" in result.stdout) == bool(status)
+
+
+def test_a_release_holds_files_that_the_site_has(tmp_path: Path) -> None:
+    """The script of the workflow itself, on files of the names that `links` gives them."""
+    (tmp_path / "site").mkdir()
+    for path in (HANDBOOK, OFFLINE_COPY):
+        (tmp_path / "site" / path).write_text(str(path))
+    script = next(script for script in scripts(FOLDER / "release.yml") if "SHA256SUMS" in script)
+    subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True)
+    assert {path.name for path in (tmp_path / "release").iterdir()} == {str(HANDBOOK), str(OFFLINE_COPY), "SHA256SUMS"}
+    subprocess.run(["sha256sum", "--quiet", "--check", "SHA256SUMS"], cwd=tmp_path / "release", check=True)
+
+
+@each_workflow
+def test_what_a_workflow_calls_exists(file: Path) -> None:
+    """Commands of the generator with their options, targets of the Makefile, scripts in .ci/."""
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    text = "\n".join(scripts(file))
+    for target in re.findall(r"^make ([a-z-]+)", text, re.MULTILINE):
+        assert target in targets, f"make {target}"
+    for script in re.findall(r"^(\.ci/[a-z]+)", text, re.MULTILINE):
+        assert (PROJECT / script).is_file(), script
+    for call in re.findall(r"-m generator (.*)", text):
+        name = call.split()[0]
+        command = main.get_command(click.Context(main), name)
+        assert command, f"generator {name}"
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"(?<=\s)--[a-z-]+", call)) <= known, call
