@@ -1,9 +1,12 @@
 """The pathway as a graph: its edges, what can be reached, loops, and every path."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from generator.model import Action, Node, Pathway, Question
+
+_Name = TypeVar("_Name", bound=Hashable)
 
 
 class Edge(NamedTuple):
@@ -36,6 +39,21 @@ def forward(pathway: Pathway) -> dict[str, list[Edge]]:
         name: [edge for edge in edges_of(name, node) if not edge.returns and edge.target in pathway.nodes]
         for name, node in pathway.nodes.items()
     }
+
+
+def in_order(following: Mapping[_Name, Sequence[_Name]]) -> list[_Name]:
+    """Return names so that each stands after all that lead to it (Kahn 1962, DOI 10.1145/368996.369025).
+
+    What stands in a loop, or after one, is left out.
+    """
+    waiting_for = Counter(target for targets in following.values() for target in targets)
+    ready = [name for name in following if not waiting_for[name]]
+    for name in ready:
+        for target in following[name]:
+            waiting_for[target] -= 1
+            if not waiting_for[target]:
+                ready.append(target)
+    return ready
 
 
 def reachable(pathway: Pathway) -> set[str]:

@@ -24,6 +24,8 @@ from generator.links import Link, links_in, passage, plain_text, split_text
 from generator.model import Citation, Reference
 from generator.render.exports import render_exports
 from generator.render.pages import render_pages
+from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text
+from generator.review.report import make_report
 from generator.yaml_source import read_yaml
 
 BASE = TESTS / "base"
@@ -77,6 +79,27 @@ def test_a_mutated_project_is_read_and_every_problem_has_a_file_and_a_line(drawn
             assert (project / problem.place.file).exists()
             assert problem.place.line >= 1
             assert problem.rule in all_rules()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mutated(YAML), mutated(YAML))
+def test_any_two_versions_are_compared_and_shown(
+    base: Guideline, one: tuple[Path, bytes], other: tuple[Path, bytes]
+) -> None:
+    """What is read of a mutated project, against the valid one, both ways."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        shutil.copytree(BASE / "content", project / "content")
+        for file, raw in (one, other):
+            (project / file.relative_to(BASE)).write_bytes(raw)
+        guideline, problems = read(project)
+    assume(guideline is not None)
+    for before, after in ((base, guideline), (guideline, base)):
+        report = make_report(before, after, ("one", "other"), ([], problems))
+        assert len(to_markdown(report)) <= MAX_COMMENT
+        assert json.loads(to_json(report))["impact"] == report.impact
+        assert to_text(report)
+        assert to_html(report, {})
 
 
 LINKED = st.text(alphabet=st.one_of(st.sampled_from("[]()#/ ab\n\\"), st.characters(codec="utf-8")), max_size=60)

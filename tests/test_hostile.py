@@ -23,10 +23,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
+import markdown
 import pytest
 import yaml
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Comment, Tag
 from cases import TESTS, apply_case, copy_project, run_in
 from click.testing import CliRunner
 from pypdf import PdfReader
@@ -161,6 +163,17 @@ class Site:
         """The text of the handbook."""
         return squeezed("".join(page.extract_text() for page in self.handbook.pages))
 
+    @cached_property
+    def feed(self) -> ElementTree.Element:
+        """The feed of changes."""
+        return ElementTree.fromstring((self.folder / "feed.xml").read_text("utf-8"))
+
+    @cached_property
+    def comment(self) -> str:
+        """The comment on a pull request that brings all the texts."""
+        command = ["--project", str(self.folder.parent), "review", str(TESTS / "base")]
+        return str(CliRunner().invoke(main, command).stdout)
+
     def data(self, name: str) -> str:
         """Return the text of a data file."""
         return (self.folder / "data" / name).read_bytes().decode()
@@ -205,6 +218,9 @@ def build(project: Path, texts: dict[str, str]) -> Site:
         assert case["replace"] in before, f"{name} cannot stand beside the other cases"
         after = before.replace(case["replace"], case["with"].replace("PAYLOAD", as_scalar(text)), 1)
         file.write_text(after, "utf-8")
+    about = project / "content/guideline.yaml"
+    about.write_text(about.read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0"), "utf-8")
+    run_in(project, "generator", "record-changes", str(TESTS / "base"))
     assert read(project)[1] == []
     # Hand-written pages lead to records that the small guideline does not have.
     run_in(project, "mkdocs", "build", "--quiet", "--no-strict")
@@ -236,6 +252,7 @@ def test_harmless_text_is_shown_wherever_its_benign_like_is(name: str, sites: tu
             "claims.csv": sum(unguarded(cell).count(each) for cell in site.cells("claims.csv")),
             "references.csv": sum(unguarded(cell).count(each) for cell in site.cells("references.csv")),
             "ris": site.data("references.ris").count(each),
+            "feed": sum(text.count(each) for text in site.feed.itertext()),
         }
         for site, each in zip(sites, (text, benign(name)), strict=True)
     )
@@ -344,3 +361,37 @@ def test_dot_has_the_nodes_and_edges_of_the_pathway_only(sites: tuple[Site, Site
     first = [[line.split(" ")[0] for line in text.splitlines()] for text in (hostile, plain)]
     assert Counter(first[0]) == Counter(first[1])
     assert first[0].count("node") == 6
+
+
+def test_the_feed_has_the_elements_of_a_feed_only(sites: tuple[Site, Site]) -> None:
+    hostile, plain = ([(element.tag, sorted(element.attrib)) for element in site.feed.iter()] for site in sites)
+    assert hostile == plain
+    assert len(hostile) > 10
+
+
+def test_the_comment_holds_no_element_mention_or_address_from_a_text(sites: tuple[Site, Site]) -> None:
+    hostile, plain = (BeautifulSoup(markdown.markdown(site.comment), "html.parser") for site in sites)
+    for page in (hostile, plain):
+        names = {tag.name for tag in page.find_all(True)}
+        assert names <= {
+            "h3",
+            "p",
+            "table",
+            "blockquote",
+            "del",
+            "ins",
+            "strong",
+            "code",
+            "ul",
+            "li",
+            "a",
+            "details",
+            "summary",
+        }
+        assert all(link["href"].startswith("https://pubmed.ncbi.nlm.nih.gov/") for link in page.find_all("a"))
+        assert {name for tag in page.find_all(True) for name in tag.attrs} == {"href"}
+        assert not page.find_all(string=lambda text: isinstance(text, Comment) and "clinical review" not in text)
+        words = "".join(text for text in page.strings if text.parent.name != "code")
+        assert not re.search(r"@\w|#\d|\bGH-\d|://|\bwww\.|##\[", words)
+    assert len(hostile.find_all("blockquote")) == len(plain.find_all("blockquote")) > 20
+    assert len(hostile.find_all("li")) == len(plain.find_all("li"))

@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 
 from generator.changes import IMPACTS, KINDS, Change, ChangeList
 from generator.cli import PROJECT, main, read
+from generator.graph import paths
 from generator.guideline import Guideline
 from generator.review import compare
 from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text
 from generator.review.impact import APPROVALS, CLASS_OF_KIND
+from generator.review.pathway import partings
 from generator.review.report import Item, make_report, marked
 
 CASES = sorted((TESTS / "review").glob("*.yaml"))
@@ -135,6 +137,41 @@ def test_a_large_comment_is_cut_and_says_so(guideline: Guideline, turned: Guidel
 
 def test_nothing_changed_between_a_guideline_and_itself(guideline: Guideline) -> None:
     assert compare(guideline, guideline) == ()
+
+
+@pytest.mark.parametrize("steps", [3, 1500])
+def test_a_pathway_with_a_loop_and_a_long_one_are_compared(steps: int, tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    pathway = tmp_path / "content/pathway.yaml"
+    chain = [
+        f"  s{n}: {{stage: response, kind: action, label: Step {n}, no_evidence: true, next: s{n + 1}}}\n"
+        for n in range(steps)
+    ]
+    last = "stop" if steps > 3 else "s0"
+    changed = pathway.read_text("utf-8").replace("no: stop", "no: s0") + "".join(chain)
+    pathway.write_text(changed.replace(f"next: s{steps}}}", f"next: {last}}}"), "utf-8")
+    before, _ = read(TESTS / "base")
+    after, problems = read(tmp_path)
+    assert before is not None
+    assert after is not None
+    assert ("pathway-cycle" in {problem.rule for problem in problems}) == (last == "s0")
+    for one, other in ((before, after), (after, before)):
+        assert "outcome-changed" in {change.kind for change in compare(one, other)}
+
+
+def test_the_paths_that_come_to_other_advice_are_counted(guideline: Guideline) -> None:
+    """As the paths that are listed one by one and pass a step that is cut off."""
+    nodes = dict(guideline.pathway.nodes)
+    cut = next(name for name, node in nodes.items() if node.kind == "question" and node.stage == "safety")
+    answer, target = next(iter(nodes[cut].answers.items()))
+    nodes[cut] = nodes[cut].model_copy(update={"answers": {**nodes[cut].answers, answer: "stop-here"}})
+    outcome = next(node for node in nodes.values() if node.kind == "outcome")
+    nodes["stop-here"] = outcome.model_copy(update={"label": "Stop here"})
+    after = guideline.pathway.model_copy(update={"nodes": nodes})
+    found = partings(guideline.pathway, after)
+    assert [(parting.at, parting.after) for parting in found] == [("stop-here", "Stop here")]
+    through = sum(any(edge[:3] == (cut, answer, target) for edge in path) for path in paths(guideline.pathway))
+    assert found[0].paths == through > 10
 
 
 def test_words_that_share_much_are_shown_as_one() -> None:

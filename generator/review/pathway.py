@@ -4,11 +4,11 @@ Two graphs are walked together from their starts, answer by answer. Where an ans
 there to other advice, the paths through it are counted: the ways that lead there times the ways that go on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.changes import Change
-from generator.graph import Edge, edges_of
+from generator.graph import Edge, edges_of, forward, in_order
 from generator.guideline import Guideline
 from generator.model import Node, Pathway
 from generator.review.claims import shown
@@ -104,7 +104,7 @@ class Parting:
 
 
 def partings(before: Pathway, after: Pathway) -> list[Parting]:
-    """Return where the ways of two pathways part, nearest to the start first. Needs graphs without loops."""
+    """Return where the ways of two pathways part, nearest to the start first."""
     start = (before.start, after.start)
     trails: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {start: ()}
     steps: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -146,33 +146,25 @@ def _together(
             yield asked, (exits[0].get(answer, ""), exits[1].get(answer, ""))
 
 
-def _ways_to(start: tuple[str, str], steps: dict[tuple[str, str], list[tuple[str, str]]]) -> dict[tuple[str, str], int]:
-    """Return in how many ways each pair is reached."""
-    into: dict[tuple[str, str], list[tuple[str, str]]] = {pair: [] for pair in steps}
-    for pair, following in steps.items():
-        for other in following:
-            into[other].append(pair)
-    known: dict[tuple[str, str], int] = {start: 1}
-
-    def count(pair: tuple[str, str]) -> int:
-        if pair not in known:
-            known[pair] = sum(count(other) for other in into[pair])
-        return known[pair]
-
-    return {pair: count(pair) for pair in steps}
+def _ways_to(
+    start: tuple[str, str], steps: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+) -> dict[tuple[str, str], int]:
+    """Return in how many ways each pair is reached; none for what a loop leads to."""
+    ways = dict.fromkeys(steps, 0) | {start: 1}
+    for pair in in_order(steps):
+        for following in steps[pair]:
+            ways[following] += ways[pair]
+    return ways
 
 
 def _paths_from(pathway: Pathway) -> dict[str, int]:
     """Return in how many ways a path goes on from each step to its end; a return ends a path."""
-    known: dict[str, int] = {}
-
-    def count(name: str) -> int:
-        if name not in known:
-            edges = edges_of(name, pathway.nodes[name]) if name in pathway.nodes else []
-            known[name] = sum(1 if edge.returns else count(edge.target) for edge in edges) or 1
-        return known[name]
-
-    return {name: count(name) for name in pathway.nodes}
+    targets = {name: [edge.target for edge in edges] for name, edges in forward(pathway).items()}
+    paths: dict[str, int] = {}
+    for name in reversed(in_order(targets)):
+        returns = sum(edge.returns for edge in edges_of(name, pathway.nodes[name]))
+        paths[name] = (sum(paths.get(target, 0) for target in targets[name]) + returns) or 1
+    return paths
 
 
 def _advice(name: str, pathway: Pathway) -> list[str]:
