@@ -63,7 +63,7 @@
     });
   }
 
-  /* The text of a claim with its sources, its address, and the version it was copied from. */
+  /* The text of a claim with its sources, its address (its id in a folder), and the version it was copied from. */
   function claimText(claim) {
     var statement = claim.querySelector(":scope > .statement").cloneNode(true);
     statement.querySelectorAll(".permalink, .copy").forEach(function (node) { node.remove(); });
@@ -73,7 +73,9 @@
       return copy.textContent.replace(/\s+/g, " ").trim().replace(", passage", "");
     });
     var standing = document.querySelector(".standing");
-    var address = location.href.split("#")[0] + "#" + claim.id;
+    var record = document.querySelector(".group code");
+    var page = location.protocol === "file:" && record ? record.textContent : location.href.split("#")[0];
+    var address = page + "#" + claim.id;
     return statement.textContent.replace(/\s+/g, " ").trim() + " [" + sources.join("; ") + "] " + address +
       " (" + (standing ? standing.textContent.replace(/\s+/g, " ").trim() : "") + ")";
   }

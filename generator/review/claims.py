@@ -15,6 +15,12 @@ from generator.review.impact import class_of, highest, impact_of_claims, impact_
 
 _ALIKE = 0.6  # the share of words in common from which a claim without its old name counts as the same claim
 
+_ABOUT_A_CLAIM = (
+    *("citation-added", "citation-removed", "citation-swapped", "passage-moved", "bearing-changed"),
+    *("strength-changed", "claim-reclassified"),
+)
+"""Kinds that do not show the claim's words as what changed."""
+
 
 def claim_changes(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> Iterator[Change]:
     """Yield the changes of all records and claims, record by record; a record unread on one side is left out."""
@@ -67,6 +73,8 @@ def _change(
     notes: Iterable[str] = (),
     cites: Iterable[Citation] = (),
 ) -> Change:
+    if kind in _ABOUT_A_CLAIM:
+        notes = [f"the claim: {shown(entry)}", *notes]
     pmids = tuple(dict.fromkeys(cite.pmid for cite in cites))
     return Change(
         kind=kind,

@@ -109,11 +109,11 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
         if entry is None:
             continue
         steps = [str(node.label) for node in version.pathway.nodes.values() if change.where in node.because]
-        found += [f"pathway: {label}" for label in steps]
+        found += [f"in the pathway: {label}" for label in steps]
         others = {link.record for link in links.links_in(entry.claim.text)}
         others |= {id_.partition("#")[0] for id_ in entry.claim.disagrees_with}
         names = sorted(str(version.records[id_].name) for id_ in others - {entry.record} if id_ in version.records)
-        found += [f"shown on: {name}" for name in names]
+        found += [f"on {name}" for name in names]
     return tuple(dict.fromkeys(found))
 
 
