@@ -82,7 +82,7 @@ def test_explain_of_an_unknown_rule_is_wrong_usage() -> None:
     assert "no rule is named 'nonsense'" in result.output
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["schema"], ["lock"], ["explain"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in main.commands)], ids=" ".join)
 def test_help_is_there(command: list[str]) -> None:
     result = CliRunner().invoke(main, [*command, "--help"])
     assert result.exit_code == 0

@@ -18,6 +18,7 @@ from generator.write import WriteError, Written, write_files
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 OFFLINE_ZIP = "site-offline.zip"
+EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -90,5 +91,5 @@ def fault(error: object) -> NoReturn:
 def fail(problems: list[Problem]) -> NoReturn:
     """Print problems of the content, and exit with 1."""
     click.echo(FORMATS["text"](problems), nl=False, err=True)
-    click.echo(f"{len(problems)} problems: nothing was written", err=True)
+    click.echo(f"{len(problems)} problems: nothing was written; {EXPLAIN}", err=True)
     sys.exit(1)

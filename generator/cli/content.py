@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator import load
-from generator.cli.common import all_rules, build_pages, fail, main, read, read_or_exit
+from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, read, read_or_exit
 from generator.evidence.lock import serialise, update_lock
 from generator.problems import FORMATS
 from generator.schema import make_schemas
@@ -31,7 +31,7 @@ def check(project: Path, format_: str) -> None:
             err=True,
         )
     else:
-        click.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", err=True)
+        click.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}; {EXPLAIN}", err=True)
         sys.exit(1)
 
 

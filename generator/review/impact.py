@@ -46,89 +46,14 @@ CLASS_OF_KIND: Mapping[str, str] = {
 }
 """The class that a claim belongs to by its kind; empty where what happened decides."""
 
-TURNING = frozenset(
-    [
-        "no",
-        "not",
-        "none",
-        "never",
-        "nor",
-        "neither",
-        "without",
-        "cannot",
-        "may",
-        "might",
-        "can",
-        "could",
-        "should",
-        "must",
-        "only",
-        "all",
-        "most",
-        "some",
-        "few",
-        "any",
-        "each",
-        "every",
-        "both",
-        "more",
-        "less",
-        "fewer",
-        "higher",
-        "lower",
-        "longer",
-        "shorter",
-        "better",
-        "worse",
-        "increased",
-        "decreased",
-        "reduced",
-        "improved",
-        "failed",
-        "first",
-        "second",
-        "third",
-        "before",
-        "after",
-        "until",
-        "unless",
-        "except",
-        "despite",
-        "although",
-        "but",
-        "however",
-        "possibly",
-        "probably",
-        "likely",
-        "unlikely",
-        "suggest",
-        "suggests",
-        "recommended",
-        "contraindicated",
-        "avoid",
-        "significant",
-        "significantly",
-        "half",
-        "double",
-        "twice",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-        "hour",
-        "hours",
-        "mg",
-        "g",
-        "kg",
-        "daily",
-        "weekly",
-        "monthly",
-    ]
-)
+_WORDS = """
+no not none never nor neither without cannot may might can could should must only all most some few any
+each every both more less fewer higher lower longer shorter better worse increased decreased reduced
+improved failed first second third before after until unless except despite although but however possibly
+probably likely unlikely suggest suggests recommended contraindicated avoid significant significantly
+half double twice day days week weeks month months year years hour hours mg g kg daily weekly monthly
+"""
+TURNING = frozenset(_WORDS.split())
 """Words whose coming or going turns a meaning: negations, hedges, quantities, units, directions, order."""
 
 APPROVALS: Mapping[str, int] = {
