@@ -1,6 +1,6 @@
 """A change of the content between two versions: what happened, where, and how much it matters to care."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -37,6 +37,8 @@ KINDS: Mapping[str, str] = {
     "citation-swapped": "source swapped",
     "passage-moved": "passage moved",
     "bearing-changed": "bearing of a citation changed",
+    "figures-relocked": "fingerprint or figures of a locked passage changed",
+    "superseding-changed": "what a claim supersedes changed",
     "strength-changed": "strength of the cited evidence changed",
     "disagreement-opened": "disagreement opened",
     "disagreement-closed": "disagreement closed",
@@ -44,6 +46,7 @@ KINDS: Mapping[str, str] = {
     "node-removed": "step removed from the pathway",
     "node-changed": "step of the pathway changed",
     "edge-changed": "way of the pathway changed",
+    "stage-changed": "name of a stage changed",
     "outcome-changed": "paths come to other advice",
     "reference-added": "source added",
     "reference-removed": "source removed",
@@ -52,11 +55,19 @@ KINDS: Mapping[str, str] = {
     "retraction-changed": "retraction state changed",
     "pending-changed": "papers not citable yet changed",
     "vocabulary-changed": "vocabulary changed",
+    "history-rewritten": "recorded changes of a version rewritten",
     "guideline-changed": "the guideline's own description changed",
 }
 """What can happen to the content, with the words shown."""
 
-Line = Annotated[str, Field(max_length=2000)]
+MOST = 2000
+
+Line = Annotated[str, Field(max_length=MOST)]
+
+
+def clipped(text: str) -> str:
+    """Return a text cut to what a line of a change holds; a cut is shown."""
+    return text if len(text) <= MOST else f"{text[: MOST - 2]} …"
 
 
 class Change(Model):
@@ -67,12 +78,29 @@ class Change(Model):
 
     kind: Literal[tuple(KINDS)]  # type: ignore[valid-type]
     impact: Literal[tuple(IMPACTS)]  # type: ignore[valid-type]
-    where: Annotated[str, Field(max_length=300)]
+    where: Line
     title: Line
     before: Line = ""
     after: Line = ""
     notes: tuple[Annotated[Line, Field(pattern=r"\S")], ...] = ()
     pmids: tuple[Pmid, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        kind: str,
+        impact: str,
+        where: str,
+        title: str,
+        before: str = "",
+        after: str = "",
+        notes: Iterable[str] = (),
+        pmids: Iterable[str] = (),
+    ) -> "Change":
+        """Return a change with every text cut to what a line holds, and each PMID once."""
+        lines = tuple(clipped(note) for note in notes)
+        texts = {"where": clipped(where), "title": clipped(title), "before": clipped(before), "after": clipped(after)}
+        return cls(kind=kind, impact=impact, notes=lines, pmids=tuple(dict.fromkeys(pmids)), **texts)
 
     @property
     def record(self) -> str:

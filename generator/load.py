@@ -15,10 +15,10 @@ from generator.changes import ChangeList
 from generator.evidence.lock import Readings
 from generator.evidence.passages import Passage
 from generator.fields import KINDS, PMID, SLUG, Model
-from generator.guideline import Guideline, KeyPath, Place
+from generator.guideline import Guideline, KeyPath, Place, values_in
 from generator.model import About, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
 from generator.problems import Problem
-from generator.yaml_source import read_yaml
+from generator.yaml_source import FORBIDDEN, read_yaml
 
 RULES = {
     "missing-file": "The files of the guideline, its vocabulary, pathway, pending sources and lock exist, and every "
@@ -223,6 +223,8 @@ class _Reader:
                 if path.is_symlink() or path.stat().st_size > MAX_LOCK_BYTES:
                     raise ValueError("a link, or too large")
                 changes = ChangeList.model_validate_json(path.read_bytes())
+                if any(isinstance(text, str) and FORBIDDEN.search(text) for _, text in values_in(changes)):
+                    raise ValueError("a character that no text may have")
                 if path.name != f"{changes.version}.json":
                     raise ValueError("named otherwise")
                 found.append(changes)

@@ -18,7 +18,7 @@ def content_at(project: Path, revision: str) -> dict[PurePosixPath, bytes]:
     Symbolic links and submodules are left out: a record that is one is then missing, which `check` reports. Raises
     RevisionError for a revision that git does not know, and for content that is too large.
     """
-    if not re.fullmatch(r"[0-9A-Za-z_][0-9A-Za-z_./~^@{}+-]{0,199}", revision):
+    if not re.fullmatch(r"[^\s\x00-\x1f\x7f-][^\x00-\x20\x7f]{0,199}", revision):
         raise RevisionError(f"{revision!r} is not the name of a revision")
     commit = _git(project, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], revision)
     listing = _git(project, ["ls-tree", "-r", "-z", "-l", commit.decode().strip(), "content/"], revision)

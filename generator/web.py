@@ -1,7 +1,7 @@
 """Asking a server over HTTP: patient where it is busy, short where it says no, and limited in what it takes."""
 
 import http.client
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -39,24 +39,26 @@ def ask(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
+    pauses: Sequence[float] = PAUSES,
 ) -> tuple[int, bytes]:
     """Return the status and content of a server's answer.
 
-    Tries again, after waiting by `sleep`, where the server is busy (429), fails (500 and above) or is silent. Raises
-    WebError where it stays so, and where the answer is larger than `MAX_BYTES`.
+    Tries again after each of some pauses (seconds, waited by `sleep`) where the server is busy (429), fails (500 and
+    above) or is silent. Raises WebError where it stays so, and where the answer is larger than `MAX_BYTES`.
     """
     request = Request(address, data=body, headers={"User-Agent": TOOL, **(headers or {})}, method=method)  # noqa: S310
     why = ""
-    for pause in (*PAUSES, None):
+    for pause in (*pauses, None):
         try:
             with build_opener(NoRedirect).open(request, timeout=TIMEOUT) as response:
                 return response.status, _content(response)
         except HTTPError as error:
-            with error:
-                if error.code != 429 and error.code < 500:
+            if error.code != 429 and error.code < 500:
+                with error:
                     return error.code, _content(error)
+            error.close()
             why = f"it answers {error.code}"
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             why = quoted(getattr(error, "reason", error))
         if pause is not None:
             sleep(pause)

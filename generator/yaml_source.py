@@ -29,7 +29,7 @@ RULES = {
 
 # C0 and C1 controls (but tab, line feed, carriage return), zero-width and bidirectional marks, line and
 # paragraph separators, interlinear and tag characters, noncharacters, byte order mark.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
@@ -98,7 +98,7 @@ def _decode(raw: bytes) -> str:
         raise _RefusedError(
             Refusal(line, "yaml-characters", f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8.")
         ) from None
-    if found := _FORBIDDEN.search(text):
+    if found := FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         wrong = f"the invisible character U+{ord(found[0]):04X}"
         raise _RefusedError(Refusal(line, "yaml-characters", wrong, "Delete it; type the line anew if need be."))
@@ -157,7 +157,7 @@ class _Builder:
 
     def _refuse_characters(self, event: yaml.ScalarEvent) -> None:
         """Refuse what the text of the file hides in an escape such as `\\u202e`."""
-        if found := _FORBIDDEN.search(event.value):
+        if found := FORBIDDEN.search(event.value):
             wrong = f"an escape for the invisible character U+{ord(found[0]):04X}"
             raise _RefusedError(Refusal(_line(event), "yaml-characters", wrong, "Delete it."))
 

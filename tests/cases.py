@@ -44,6 +44,13 @@ def copy_project(folder: Path) -> None:
         shutil.copy(PROJECT / name, folder / name)
 
 
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder as nobody in particular; return what it prints."""
+    options = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
+    command = ["git", *options, *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
 def run_in(folder: Path, *command: str) -> None:
     """Run a module of Python in a copy of the project; fail with what it printed where it fails."""
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -1,12 +1,13 @@
 """The commands, as their user meets them."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from cases import apply_case
+from cases import TESTS, apply_case
 from click.testing import CliRunner, Result
 
 from generator.cli import PROJECT, all_rules, main
@@ -95,3 +96,16 @@ def test_a_fault_of_ours_exits_with_2(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "generator", "--project", str(tmp_path), "handbook", "-o", "/proc/nothing/x.pdf"]
     result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
     assert result.returncode == 2
+
+
+def test_version_says_whether_it_is_as_recorded(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    run = CliRunner()
+    recorded = run.invoke(main, ["--project", str(tmp_path), "version", "--released"])
+    assert (recorded.exit_code, recorded.output) == (0, "1.0.0\n")
+    pending = tmp_path / "content/pending.yaml"
+    pending.write_text(pending.read_text("utf-8").replace("A trial", "Another trial", 1), "utf-8")
+    changed = run.invoke(main, ["--project", str(tmp_path), "version", "--released"])
+    assert changed.exit_code == 1
+    assert changed.output.startswith("1.0.0+")
+    assert run.invoke(main, ["--project", str(tmp_path), "version"]).exit_code == 0

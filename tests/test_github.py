@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import re
 import shutil
 import stat
@@ -14,15 +15,16 @@ from typing import Any
 
 import pytest
 import yaml
-from cases import TESTS, change
+from cases import TESTS, change, git
 from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.review import artifact
 from generator.review.artifact import ArtifactError, read_artifact
 from generator.review.formats import MARKER, MAX_COMMENT
+from generator.review.github import git_name
 
-HEAD = "a" * 40
+HEAD, BASE = "a" * 40, "b" * 40
 
 
 class Github:
@@ -31,8 +33,11 @@ class Github:
     def __init__(self) -> None:
         self.comments: list[dict[str, Any]] = []
         self.labels: set[str] = {"content"}
-        self.pull = {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "Owner/name"}}}
+        self.pull = {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "Owner/name"}, "sha": BASE}}
+        self.base = BASE
+        self.tree: dict[str, str] = {}
         self.failures: list[int] = []
+        self.lost_answers = 0
         self.requests: list[str] = []
         github = self
 
@@ -65,6 +70,12 @@ class Github:
         inside = path.removeprefix("/repos/owner/name")
         if inside == "/pulls/7":
             return 200, self.pull
+        if inside == f"/git/trees/{HEAD}?recursive=1":
+            blobs = [{"path": p, "type": "blob", "mode": "100644", "sha": sha} for p, sha in self.tree.items()]
+            folders = [{"path": "content", "type": "tree", "mode": "040000", "sha": "c" * 40}]
+            return 200, {"tree": [*folders, *blobs], "truncated": False}
+        if inside == f"/compare/{BASE}...{HEAD}?per_page=1":
+            return 200, {"merge_base_commit": {"sha": self.base}}
         if found := re.fullmatch(r"/issues/7/comments\?per_page=100&page=(\d+)", inside):
             start = 100 * (int(found[1]) - 1)
             return 200, self.comments[start : start + 100]
@@ -72,6 +83,9 @@ class Github:
             if len(body["body"]) > MAX_COMMENT:
                 return 422, {"message": "too long"}
             self.comments.append(comment_of(len(self.comments) + 1, body["body"], "github-actions[bot]"))
+            if self.lost_answers:
+                self.lost_answers -= 1
+                return 502, {}
             return 201, self.comments[-1]
         if found := re.fullmatch(r"/issues/comments/(\d+)", inside):
             self.comments[int(found[1]) - 1]["body"] = body["body"]
@@ -109,9 +123,15 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The main branch."""
-    shutil.copytree(TESTS / "base/content", tmp_path / "main/content")
-    return tmp_path / "main"
+    """The main branch, one commit after the one from which the pull request departs."""
+    folder = tmp_path / "main"
+    shutil.copytree(TESTS / "base/content", folder / "content")
+    git(folder, "init", "--quiet")
+    git(folder, "add", "content")
+    git(folder, "commit", "--quiet", "-m", "where it departs")
+    (folder / "content/mechanisms/receptors.yaml").unlink()
+    git(folder, "commit", "--quiet", "--all", "-m", "what others did since")
+    return folder
 
 
 def zipped(case: str, folder: Path, number: object = 7) -> bytes:
@@ -134,9 +154,22 @@ def packed(files: dict[str, bytes], edit: Callable[[zipfile.ZipInfo], None] = la
     return content.getvalue()
 
 
+def listed(content: bytes) -> dict[str, str]:
+    """Return what GitHub lists of the commit that a zip was made of."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [name for name in archive.namelist() if name.startswith("content/")]
+            return {name: git_name(archive.read(name)) for name in names}
+    except (zipfile.BadZipFile, NotImplementedError):
+        return {}
+
+
 def run(project: Path, github: Github, content: bytes, head: str = HEAD, repository: str = "owner/name") -> Result:
     file = project.parent / "content.zip"
     file.write_bytes(content)
+    github.base = git(project, "rev-parse", "HEAD^").strip()
+    if not github.tree:
+        github.tree = listed(content)
     server = f"http://127.0.0.1:{github.server.server_port}"
     command = ["--project", str(project), "comment", "--artifact", str(file), "--head-sha", head]
     command += ["--repository", repository, "--server", server, "--token", "secret"]
@@ -152,14 +185,17 @@ def test_it_comments_and_then_keeps_that_comment(project: Path, github: Github, 
     assert len(github.comments) == 151
     written = github.comments[150]["body"]
     assert "Highest impact: Dose" in written
-    assert "the main branch and this pull request at aaaaaaa" in written.replace("\u200b", "")
+    assert "its newest commit (aaaaaaa" in written.replace("\u200b", "")
+    assert "claim removed" not in written  # by others, after it departed
     assert github.labels == {"content", "impact: dose"}
-    second = run(project, github, zipped("claim-reworded", tmp_path / "two"))
+    github.tree = {}
+    second = run(project, github, zipped("claim-link-only", tmp_path / "two"))
     assert "comment updated" in second.output
     assert len(github.comments) == 151
     assert "Highest impact: Wording" in github.comments[150]["body"]
     assert github.comments[149]["body"] == f"{MARKER} of another"
     assert github.labels == {"content", "impact: wording"}
+    github.tree = {}
     run(project, github, zipped("nothing", tmp_path / "three"))
     assert "No change of content" in github.comments[150]["body"]
     assert github.labels == {"content"}
@@ -175,7 +211,7 @@ def test_a_comment_that_would_be_too_long_is_cut(project: Path, github: Github, 
     result = run(project, github, packed({**files, "content/indications/pemphigus.yaml": record.encode()}))
     assert result.exit_code == 0, result.output
     assert len(github.comments[0]["body"]) <= MAX_COMMENT
-    assert "changes of lower impact are cut here" in github.comments[0]["body"]
+    assert "**Not shown here, as a comment holds no more:**" in github.comments[0]["body"]
 
 
 def test_it_tries_again_where_github_is_busy(
@@ -197,9 +233,9 @@ def test_it_tries_again_where_github_is_busy(
 @pytest.mark.parametrize(
     "pull",
     [
-        {"state": "open", "head": {"sha": "b" * 40}, "base": {"repo": {"full_name": "owner/name"}}},
-        {"state": "closed", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "owner/name"}}},
-        {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "owner/other"}}},
+        {"state": "open", "head": {"sha": "b" * 40}, "base": {"repo": {"full_name": "owner/name"}, "sha": BASE}},
+        {"state": "closed", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "owner/name"}, "sha": BASE}},
+        {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "owner/other"}, "sha": BASE}},
     ],
     ids=["another commit", "closed", "another repository"],
 )
@@ -211,6 +247,41 @@ def test_it_writes_to_no_other_pull_request(
     assert result.exit_code == 2
     assert "pull request 7 is not the one that was checked: nothing is written to it" in result.output
     assert github.requests == ["GET /repos/owner/name/pulls/7"]
+
+
+def test_content_that_is_not_of_the_commit_is_refused(project: Path, github: Github, tmp_path: Path) -> None:
+    """As where a pull request changes the workflow to hand in the content of the main branch."""
+    github.tree = listed(zipped("dose-changed", tmp_path / "real"))
+    result = run(project, github, zipped("nothing", tmp_path / "handed-in"))
+    assert result.exit_code == 2
+    assert "the content handed in is not that of the commit: nothing is written" in result.output
+    assert github.comments == []
+
+
+def test_a_comment_whose_answer_is_lost_is_not_written_twice(project: Path, github: Github, tmp_path: Path) -> None:
+    github.lost_answers = 1
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert result.exit_code == 0, result.output
+    assert len(github.comments) == 1
+    assert "comment updated" in result.output
+
+
+def test_comments_of_ghosts_and_lost_labels_are_no_fault(project: Path, github: Github, tmp_path: Path) -> None:
+    github.comments = [{"id": 1, "body": None, "user": None}]
+    github.labels = {"impact: wording"}
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert result.exit_code == 0, result.output
+    assert github.labels == {"impact: dose"}
+
+
+@pytest.mark.parametrize("server", ["file:///etc", "ftp://x", "x"])
+def test_a_server_of_another_kind_is_refused(server: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.zip"
+    file.write_bytes(b"")
+    command = ["comment", "--artifact", str(file), "--head-sha", HEAD, "--repository", "o/n", "--token", "t"]
+    result = CliRunner().invoke(main, [*command, "--server", server])
+    assert result.exit_code == 2
+    assert "is not an http or https address" in result.output
 
 
 def test_a_number_that_github_does_not_know_is_refused(project: Path, github: Github, tmp_path: Path) -> None:
@@ -239,6 +310,16 @@ def test_a_repository_of_another_form_is_refused(
 NUMBER = {"pull-request.json": b'{"number": 7}'}
 
 
+def bent(content: bytes) -> bytes:
+    """Return a zip with a byte in the middle of its packed data changed."""
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 0xFF]) + content[middle + 1 :]
+
+
+def lzma(entry: zipfile.ZipInfo) -> None:
+    entry.compress_type = zipfile.ZIP_LZMA
+
+
 def link(entry: zipfile.ZipInfo) -> None:
     if entry.filename.startswith("content/"):
         entry.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -264,6 +345,10 @@ def forged(files: dict[str, bytes]) -> bytes:
         (packed({f"content/{number}.yaml": b"" for number in range(5001)}), "more than 5000 files"),
         (packed({**NUMBER, "content/pending.yaml": bytes(65 * 1024 * 1024)}), "unpacks to more than 64 MiB"),
         (forged({**NUMBER, "content/pending.yaml": bytes(123_457)}), "the zip is damaged"),
+        (packed({**NUMBER, "content/x.yaml": b"a"}, lzma), "is packed in another way"),
+        (packed({**NUMBER, f"content/{'x' * 300}.yaml": b""}), "its name is too long"),
+        (packed({**NUMBER, "content/x": b"", "content/x/y.yaml": b""}), ""),
+        (bent(packed({"content/x.yaml": random.Random(7).randbytes(5000), **NUMBER})), "the zip is damaged"),
         (packed({}), "holds no number"),
         (packed({"pull-request.json": b"[" * 100_000}), "the zip is damaged, or holds no number"),
         (b"no zip", "the zip is damaged"),
@@ -274,8 +359,9 @@ def forged(files: dict[str, bytes]) -> bytes:
 def test_a_hostile_artifact_is_refused(content: bytes, why: str, project: Path, github: Github) -> None:
     result = run(project, github, content)
     assert result.exit_code == 2, result.output
+    assert isinstance(result.exception, SystemExit)
     assert why in result.output
-    assert github.requests == []
+    assert not [request for request in github.requests if not request.startswith("GET")]
 
 
 def test_a_name_twice_and_a_large_zip_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ folders = st.dictionaries(
 )
 
 
-@given(folders)
+@given(folders.filter(bool))
 def test_a_folder_is_as_its_checksums_say(files: dict[PurePosixPath, bytes]) -> None:
     assert not compare(files, read_sums(write_sums(files)))
 
@@ -38,6 +38,12 @@ def test_every_change_is_found(files: dict[PurePosixPath, bytes], data: st.DataO
     assert compare({**files, path: files[path] + b"!"}, sums).changed == (path,)
     assert compare({other: files[other] for other in files if other != path}, sums).missing == (path,)
     assert compare({**files, PurePosixPath("new/file"): b""}, sums).added == (PurePosixPath("new/file"),)
+
+
+def test_an_empty_list_is_no_proof_and_the_form_of_sha256sum_binary_is_read() -> None:
+    with pytest.raises(SumsError, match="it lists no file"):
+        read_sums(b"")
+    assert read_sums(f"{'0' * 64} *a b\n".encode()) == {PurePosixPath("a b"): "0" * 64}
 
 
 @pytest.mark.parametrize("line", ["../secret", "/etc/passwd", "a/../../b", ""])

@@ -3,11 +3,13 @@
 `UPDATE_GOLDEN=1` writes the golden files anew; each is read by a person before it is committed.
 """
 
+import copy
 import json
 import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 import markdown
 import pytest
 import yaml
-from cases import TESTS, change, copy_project
+from cases import TESTS, change, copy_project, git
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +25,8 @@ from hypothesis import strategies as st
 from generator.changes import IMPACTS, KINDS, Change, ChangeList
 from generator.cli import PROJECT, main, read
 from generator.graph import paths
-from generator.guideline import Guideline
+from generator.guideline import Guideline, Place
+from generator.problems import Problem
 from generator.review import compare
 from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text
 from generator.review.impact import APPROVALS, CLASS_OF_KIND
@@ -31,11 +34,6 @@ from generator.review.pathway import partings
 from generator.review.report import Item, make_report, marked
 
 CASES = sorted((TESTS / "review").glob("*.yaml"))
-
-
-def git(folder: Path, *arguments: str) -> None:
-    settings = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
-    subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def make_branch(case: dict[str, Any], folder: Path) -> None:
@@ -129,10 +127,55 @@ def test_a_large_comment_is_cut_and_says_so(guideline: Guideline, turned: Guidel
     assert report.count > 500
     comment = to_markdown(report)
     assert 50_000 < len(comment) <= MAX_COMMENT
-    cut = re.search(r"\*\*(\d+) changes of lower impact are cut here\*\*", comment)
-    assert cut is not None
-    assert comment.count("\n> ") + int(cut[1]) == report.count
+    line = next(
+        line for line in comment.splitlines() if line.startswith("**Not shown here, as a comment holds no more:**")
+    )
+    cut = {name: int(count) for count, name in re.findall(r"(\d+) ([A-Z][a-z ]+?)(?=[,.])", line)}
+    assert set(cut) <= set(IMPACTS.values())
+    assert comment.count("\n> ") + sum(cut.values()) == report.count
     assert comment == to_markdown(make_report(guideline, turned, ("a", "b"), ([], [])))
+
+
+def test_a_comment_fits_however_long_the_problems_are(guideline: Guideline) -> None:
+    problems = [Problem("rule", "<" * 5000, "@" * 5000, Place("content/x.yaml", number)) for number in range(300)]
+    comment = to_markdown(make_report(guideline, guideline, ("a", "b"), ([], problems)))
+    assert len(comment) <= MAX_COMMENT
+    assert "more" in comment
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("33 of 41 adults responded.", "33 of 41 adults deteriorated."),
+        ("33 of 41 adults responded.", "33 of 41 children responded."),
+        ("IVIG was effective.", "IVIG was ineffective."),
+        ("Pain eased after IVIG, but not after placebo.", "Pain eased after placebo, but not after IVIG."),
+        ("It was not associated with a fall.", "It was associated with not a fall."),
+        ("8 of 10 responded.", "10 of 8 responded."),
+    ],
+)
+def test_no_change_of_meaning_is_wording(old: str, new: str, tmp_path: Path) -> None:
+    for side, text in (("old", old), ("new", new)):
+        shutil.copytree(TESTS / "base/content", tmp_path / side / "content")
+        record = tmp_path / side / "content/mechanisms/receptors.yaml"
+        record.write_text(record.read_text("utf-8").replace("Receptors are proposed as the target.", text), "utf-8")
+    before, after = (read(tmp_path / side)[0] for side in ("old", "new"))
+    assert before is not None
+    assert after is not None
+    assert [change.impact for change in compare(before, after)] == ["evidence-strength"]
+
+
+def test_long_names_and_lists_are_cut_in_a_change(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    pathway = tmp_path / "content/pathway.yaml"
+    claims = ", ".join(["indications/pemphigus#response"] * 200)
+    text = pathway.read_text("utf-8").replace("because: [adverse-events/renal#rare]", f"because: [{claims}]")
+    pathway.write_text(text, "utf-8")
+    before, _ = read(TESTS / "base")
+    after, _ = read(tmp_path)
+    assert before is not None
+    assert after is not None
+    assert [change.kind for change in compare(before, after)] == ["node-changed"]
 
 
 def test_nothing_changed_between_a_guideline_and_itself(guideline: Guideline) -> None:
@@ -228,7 +271,7 @@ def test_the_rule_knows_every_kind_of_claim(guideline: Guideline) -> None:
     assert CLASS_OF_KIND.keys() == guideline.vocabulary.sections["claim-kinds"].keys()
 
 
-@pytest.mark.parametrize("name", ["nowhere", "--output=x", "main..change", "$(id)", ""])
+@pytest.mark.parametrize("name", ["nowhere", "--output=x", "main..change", "$(id)", "", "a b", "a\nb"])
 def test_a_revision_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
     make_branch({"edits": []}, tmp_path)
     result = CliRunner().invoke(main, ["--project", str(tmp_path), "review", "--", name])
@@ -241,17 +284,25 @@ def test_recorded_changes_are_shown(tmp_path: Path) -> None:
     about = tmp_path / "content/guideline.yaml"
     about.write_text(about.read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0"), "utf-8")
     runner = CliRunner()
+    broken = runner.invoke(main, ["--project", str(tmp_path), "record-changes", "main"])
+    assert broken.exit_code == 1
+    assert "figure-in-passage" in broken.output
+    lock = tmp_path / "content/passages.lock.json"
+    lock.write_text(lock.read_text("utf-8").replace('"figures": ["2"]', '"figures": ["1", "2"]'), "utf-8")
     refused = runner.invoke(main, ["--project", str(tmp_path), "record-changes"])
     assert refused.exit_code == 2
     assert "version 1.0.0 is recorded: name the revision" in refused.output
     assert runner.invoke(main, ["--project", str(tmp_path), "record-changes", "main"]).exit_code == 0
     recorded = ChangeList.model_validate_json((tmp_path / "content/changes/1.1.0.json").read_text("utf-8"))
     assert recorded.since == "1.0.0"
-    assert [change.kind for change in recorded.changes] == ["dose-changed", "guideline-changed"]
+    assert [change.kind for change in recorded.changes] == ["dose-changed", "figures-relocked", "guideline-changed"]
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert guideline.about.version == "1.1.0"  # as recorded, so without a fingerprint
-    assert [problem.rule for problem in problems] == ["figure-in-passage", "figure-in-passage"]
+    assert problems == []
+    again = runner.invoke(main, ["--project", str(tmp_path), "record-changes", str(tmp_path)])
+    assert again.exit_code == 2
+    assert "is version 1.1.0, and the one before 1.1.0 is 1.0.0" in again.output
     (tmp_path / "content/pending.yaml").write_text("sources: {}\n", "utf-8")
     later, _ = read(tmp_path)
     assert later is not None
@@ -278,3 +329,39 @@ def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
     for side, name in (("before", "Dosing"), ("after", "Doses and schedules")):
         assert f'href="{side}/practice/dosing.html"' in page
         assert f">{name}</h1>" in (folder / side / "practice/dosing.html").read_text("utf-8")
+
+
+def fields_of(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every scalar below data of YAML."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from fields_of(value, (*path, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from fields_of(value, (*path, index))
+    else:
+        yield path
+
+
+@pytest.mark.parametrize("file", sorted((TESTS / "base/content").rglob("*.yaml")), ids=lambda file: file.stem)
+def test_a_change_of_any_value_is_seen(file: Path, tmp_path: Path) -> None:
+    """Each scalar of each file, changed by itself: the review shows a change, or names what cannot be read."""
+    before, _ = read(TESTS / "base")
+    assert before is not None
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    target = tmp_path / file.relative_to(TESTS / "base")
+    data = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+    unseen = []
+    for path in fields_of(data):
+        changed = copy.deepcopy(data)
+        place = changed
+        for key in path[:-1]:
+            place = place[key]
+        value = str(place[path[-1]])
+        place[path[-1]] = str(int(value) + 1) if value.isdigit() else f"{value}x" if value != "null" else "x"
+        target.write_text(json.dumps(changed), "utf-8")
+        after, problems = read(tmp_path)
+        report = make_report(before, after, ("before", "after"), ([], problems))
+        if not report.impact:
+            unseen.append(path)
+    assert unseen == []

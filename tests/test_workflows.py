@@ -9,6 +9,7 @@ from typing import Any
 import click
 import pytest
 import yaml
+from cases import git
 
 from generator.cli import PROJECT, main
 from generator.links import HANDBOOK, OFFLINE_COPY
@@ -152,19 +153,33 @@ def test_the_artifacts_are_those_that_are_asked_for() -> None:
 def test_packing_the_content_leaves_content_and_number(tmp_path: Path) -> None:
     """The script of the workflow itself, in a folder with something in `content/`."""
     (tmp_path / "content/practice").mkdir(parents=True)
+    (tmp_path / "content/practice/dosing.yaml").write_text("name: before\n")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "content")
+    git(tmp_path, "commit", "--quiet", "-m", "main")
+    git(tmp_path, "checkout", "--quiet", "-b", "change")
     (tmp_path / "content/practice/dosing.yaml").write_text("name: Dosing\n")
+    (tmp_path / "content/practice/link.yaml").symlink_to("/etc/passwd")
+    git(tmp_path, "add", "content")
+    git(tmp_path, "commit", "--quiet", "-m", "change")
+    git(tmp_path, "checkout", "--quiet", "main")
+    git(tmp_path, "merge", "--quiet", "--no-ff", "change")
     script = next(script for script in scripts(FOLDER / "content.yml") if "pull-request.json" in script)
     environment = {"NUMBER": "12", "PATH": "/usr/bin:/bin"}
     subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=True)
     packed = tmp_path / "pull-request"
     assert (packed / "pull-request.json").read_text() == '{"number": 12}\n'
     assert (packed / "content/practice/dosing.yaml").read_text() == "name: Dosing\n"
+    assert not (packed / "content/practice/link.yaml").is_symlink()
+    assert not (packed / "content/practice/link.yaml").exists()
 
 
 @pytest.mark.parametrize(("tag", "status"), [("v1.2.3", 0), ("v1.2.4", 1), ("1.2.3", 1), ("v1.2.3 ", 1)])
 def test_a_release_has_the_tag_of_its_version(tag: str, status: int, tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content/guideline.yaml").write_text("title: Test\nversion: 1.2.3\n")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\ntest "$*" = "-m generator version --released" && echo 1.2.3\n')
+    python.chmod(0o755)
     script = next(script for script in scripts(FOLDER / "release.yml") if "GITHUB_REF_NAME" in script)
     environment = {"GITHUB_REF_NAME": tag, "PATH": "/usr/bin:/bin"}
     result = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)

@@ -8,46 +8,64 @@
   notice.setAttribute("role", "status");
   document.body.appendChild(notice);
 
-  var newer = null;
-  var newerVersion = "";
+  var waiting = null;   // a newer build that is on the device and may take over
+  var published = null; // what the host publishes now, or null where it does not answer
+  var shown = null;     // the build that this page comes from, where it is a kept one
+  var asked = false;
+
+  function named(build) { return ": version " + build.version + ", " + build.date; }
 
   function show() {
     var lines = [];
-    if (!navigator.onLine) lines.push("No network: you read the copy kept on this device, as old as the foot of the page says.");
-    if (newer) lines.push("A newer version is available" + newerVersion + ".");
+    if (shown && asked && !published) {
+      lines.push("The site cannot be reached: you read the copy kept on this device" + named(shown) + ".");
+    }
+    var newer = shown && published && published.build !== shown.build;
+    if (newer) lines.push("A newer version is available" + named(published) + ".");
+    if (newer && !waiting) lines.push("It is not on this device yet; until then you read" + named(shown).slice(1) + ".");
     notice.textContent = lines.join(" ");
-    if (!newer) return;
+    if (!newer || !waiting) return;
     var button = document.createElement("button");
     button.type = "button";
     button.textContent = "Load it";
-    button.addEventListener("click", function () { newer.postMessage("take over"); });
+    button.addEventListener("click", function () { waiting.postMessage("take over"); });
     notice.append(" ", button);
   }
 
-  function offer(worker) {
-    newer = worker;
-    worker.postMessage("version");
-    show();
+  /* The host itself is asked, as a network without the host looks connected. */
+  function probe() {
+    fetch(new URL("version.json", root), { cache: "no-store" }).then(function (answer) {
+      if (!answer.ok) throw new Error("no version");
+      return answer.json();
+    }).then(function (build) { published = build; }, function () { published = null; }).then(function () {
+      asked = true;
+      show();
+    });
   }
 
   function watch(worker) {
     worker.addEventListener("statechange", function () {
-      if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker);
+      if (worker.state !== "installed" || !navigator.serviceWorker.controller) return;
+      waiting = worker;
+      show();
     });
   }
 
   navigator.serviceWorker.addEventListener("message", function (event) {
-    newerVersion = ": version " + event.data.version + ", " + event.data.date;
+    shown = event.data;
     show();
   });
-  navigator.serviceWorker.addEventListener("controllerchange", function () { if (newer) location.reload(); });
-  window.addEventListener("online", show);
-  window.addEventListener("offline", show);
-  show();
+  navigator.serviceWorker.addEventListener("controllerchange", function () { if (waiting) location.reload(); });
+  window.addEventListener("online", probe);
+  window.addEventListener("offline", probe);
 
   window.addEventListener("load", function () {
-    navigator.serviceWorker.register(new URL("service-worker.js", root), { scope: root.pathname, updateViaCache: "none" }).then(function (kept) {
-      if (kept.waiting) offer(kept.waiting);
+    if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage("version");
+    probe();
+    var script = new URL("service-worker.js", root);
+    navigator.serviceWorker.register(script, { scope: root.pathname, updateViaCache: "none" }).then(function (kept) {
+      waiting = kept.waiting;
+      show();
       if (kept.installing) watch(kept.installing);
       kept.addEventListener("updatefound", function () { watch(kept.installing); });
     }, function () { /* a browser may refuse, as in private windows: the site works without */ });

@@ -4,6 +4,7 @@ import inspect
 import sys
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import click
 
@@ -80,6 +81,14 @@ def read_or_exit(project: Path, needs_clean: bool) -> Guideline:
     if guideline is None or (needs_clean and problems):
         fail(problems)
     return guideline
+
+
+def server_address(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Return the address of a server without a slash at its end; refuse what is none."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise click.BadParameter(f"{value!r} is not an http or https address")
+    return value.rstrip("/")
 
 
 def fault(error: object) -> NoReturn:

@@ -36,6 +36,16 @@ def check(project: Path, format_: str) -> None:
 
 
 @main.command()
+@click.option("--released", is_flag=True, help="Exit with 1 where the content is not as its version was recorded.")
+@click.pass_obj
+def version(project: Path, released: bool) -> None:
+    """Print the version of the content; with a fingerprint where it is not as that version was recorded."""
+    found = read_or_exit(project, needs_clean=True).about.version
+    click.echo(found)
+    sys.exit(1 if released and "+" in found else 0)
+
+
+@main.command()
 @click.pass_obj
 def build(project: Path) -> None:
     """Write the generated pages below docs/, and remove those that are stale.

@@ -9,13 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import sleep
-from urllib.parse import urlsplit
 
 import click
 
 from generator import pubmed
 from generator.addresses import ask_address
-from generator.cli.common import fault, main, read_or_exit
+from generator.cli.common import fault, main, read_or_exit, server_address
 from generator.guideline import Guideline, Place
 from generator.links import doi
 from generator.write import write_file
@@ -24,15 +23,8 @@ DOI_SERVER = "https://doi.org"
 REPORT_EVERY = 25
 
 
-def _server(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise click.BadParameter(f"{value!r} is not an http or https address")
-    return value.rstrip("/")
-
-
 @main.command()
-@click.option("--server", default=pubmed.SERVER, show_default=True, callback=_server, help="Where to ask.")
+@click.option("--server", default=pubmed.SERVER, show_default=True, callback=server_address, help="Where to ask.")
 @click.option("--write-retraction", is_flag=True, help="Write retraction state and date into the references' files.")
 @click.pass_obj
 def sources(project: Path, server: str, write_retraction: bool) -> None:
@@ -76,7 +68,9 @@ def _write_retractions(project: Path, guideline: Guideline, summaries: dict[str,
 
 
 @main.command()
-@click.option("--server", default=DOI_SERVER, show_default=True, callback=_server, help="Where DOIs are resolved.")
+@click.option(
+    "--server", default=DOI_SERVER, show_default=True, callback=server_address, help="Where DOIs are resolved."
+)
 @click.pass_obj
 def addresses(project: Path, server: str) -> None:
     """Report DOIs whose address is not found, is gone, or leads to a host that does not exist.

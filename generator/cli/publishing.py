@@ -9,7 +9,7 @@ from generator.cli.common import OFFLINE_ZIP, fault, main, read_or_exit
 from generator.publish.archive import pack
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
-from generator.publish.worker import WORKER, make_worker
+from generator.publish.worker import make_worker
 from generator.render.handbook import PAPERS, render_handbook
 from generator.write import WriteError, read_files, write_file
 
@@ -56,8 +56,9 @@ def publish(project: Path, site: Path, offline: bool) -> None:
             fault(f"{site / path}: {error}")
         write_file(site / path, files[path])
     if not offline:
-        files[WORKER] = make_worker(files, about)
-        write_file(site / WORKER, files[WORKER])
+        for path, content in make_worker(files, about).items():
+            files[path] = content
+            write_file(site / path, content)
     files[SUMS] = write_sums(files)
     write_file(site / SUMS, files[SUMS])
     click.echo(f"{site}: {len(files)} files, {sum(map(len, files.values())) / 1e6:.1f} MB", err=True)
@@ -72,7 +73,7 @@ def publish(project: Path, site: Path, offline: bool) -> None:
 @click.option(
     "--sums",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Checksums from another place, such as the hosted site; by default those in the folder.",
+    help="Checksums of the same edition from a place that you trust; by default those in the folder.",
 )
 def verify_copy(folder: Path, sums: Path | None) -> None:
     """Say which files of a copy of the site differ from its SHA256SUMS, are missing, or were added.

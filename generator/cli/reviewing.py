@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 import click
 
 from generator.changes import Change, ChangeList
-from generator.cli.common import fault, main, read, read_or_exit
+from generator.check import changes_recorded
+from generator.cli.common import fail, fault, main, read, server_address
 from generator.guideline import Guideline
 from generator.problems import Problem
 from generator.review import compare
@@ -77,14 +78,22 @@ def record_changes(project: Path, base: str | None) -> None:
     BASE is a revision of git, or a folder that holds content/. Set the new version and date first. Without BASE it is
     the first version. Run it again where the content changes before the version is given out.
     """
-    after = read_or_exit(project, needs_clean=False)
+    after, problems = read(project)
+    problems = [problem for problem in problems if problem.rule != changes_recorded.ID]
+    if after is None or problems:
+        fail(problems)
     version = after.about.version.partition("+")[0]
     earlier = [changes for changes in after.changes if changes.version != version]
     changes: tuple[Change, ...] = ()
     if base is not None:
         before, _ = _load(project, base)
+        since = earlier[0].version if earlier else None
         if before is None:
             fault(f"the content of {base} cannot be read")
+        if before.about.version != since:
+            fault(
+                f"{base} is version {before.about.version}, and the one before {version} is {since or 'not recorded'}"
+            )
         changes = compare(before, after)
     elif earlier:
         fault(f"version {earlier[0].version} is recorded: name the revision that it was given out from")
@@ -134,25 +143,34 @@ def _read_files(files: Mapping[PurePosixPath, bytes]) -> tuple[Guideline | None,
 )
 @click.option("--head-sha", required=True, help="The commit that was checked, as GitHub names it.")
 @click.option("--repository", required=True, metavar="OWNER/NAME", help="The repository of the pull request.")
-@click.option("--server", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True, help="The API.")
+@click.option(
+    "--server",
+    envvar="GITHUB_API_URL",
+    default="https://api.github.com",
+    show_default=True,
+    callback=server_address,
+    help="The API.",
+)
 @click.option("--token", envvar="GITHUB_TOKEN", required=True, help="A token that may comment; best from GITHUB_TOKEN.")
 @click.pass_obj
 def comment(project: Path, artifact: Path, head_sha: str, repository: str, server: str, token: str) -> None:
     """Write the review of a pull request as one comment, kept up to date, and set the label of its impact.
 
-    The content of the pull request is compared with the content here by the code here; the zip is read as data of a
-    stranger. Exit status 2, and nothing written, where it is not what it should be.
+    The content of the pull request is compared, by the code here, with that of the commit from which it departs, which
+    has to be in the history here. The zip is data of a stranger: it is read only where GitHub lists the same bytes for
+    the commit. Exit status 2, and nothing written, where it is not what it should be; 2 as well where GitHub fails.
     """
     try:
         number, files = read_artifact(artifact.read_bytes())
         pull_request = PullRequest(server, repository, number, token, time.sleep)
-        pull_request.refuse_another(head_sha)
-        before, old_problems = read(project)
+        base = pull_request.base_of(pull_request.refuse_another(head_sha), head_sha)
+        pull_request.refuse_other_content(head_sha, files)
+        before, old_problems = _read_files(content_at(project, base))
         after, new_problems = _read_files(files)
-        names = ("the main branch", f"this pull request at {head_sha[:12]}")
+        names = (f"where this pull request departs ({base[:12]})", f"its newest commit ({head_sha[:12]})")
         report = make_report(before, after, names, (old_problems, new_problems))
         done = pull_request.comment(to_markdown(report))
         pull_request.label(report.impact)
-    except (ArtifactError, GithubError) as error:
+    except (ArtifactError, GithubError, RevisionError, OSError) as error:
         fault(error)
     click.echo(f"comment {done}: {report.count} changes, impact {report.impact_name or 'none'}", err=True)

@@ -56,7 +56,8 @@ def level_of(reference: Reference, guideline: Guideline) -> str:
         return "laboratory"
     if reference.synthesises == "randomised":
         return "synthesis"
-    return guideline.term("designs", reference.design).level or "laboratory"
+    level = guideline.term("designs", reference.design).level
+    return str(level) if level in LEVELS else "laboratory"
 
 
 def strength_of(claim: Claim, guideline: Guideline) -> Strength | None:

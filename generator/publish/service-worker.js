@@ -71,5 +71,7 @@ self.addEventListener("fetch", function (event) {
 });
 self.addEventListener("message", function (event) {
   if (event.data === "take over") self.skipWaiting();
-  if (event.data === "version") event.source.postMessage({ version: BUILD.version, date: BUILD.date });
+  if (event.data === "version") {
+    event.source.postMessage({ version: BUILD.version, date: BUILD.date, build: BUILD.build });
+  }
 });

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 SUMS = PurePosixPath("SHA256SUMS")
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\s/](?:.*\S)?)")
+_LINE = re.compile(r"([0-9a-f]{64}) [ *]([^\s/](?:.*\S)?)")
 
 
 class SumsError(Exception):
@@ -40,7 +40,7 @@ def write_sums(files: Mapping[PurePosixPath, bytes]) -> bytes:
 def read_sums(content: bytes) -> dict[PurePosixPath, str]:
     """Return the checksum of each path that a file of checksums lists.
 
-    Raises SumsError for a line of another form, a path listed twice, and a path that leads out of the folder.
+    Raises SumsError for a line of another form, a path listed twice or that leads out of the folder, and an empty list.
     """
     sums: dict[PurePosixPath, str] = {}
     for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), start=1):
@@ -49,6 +49,8 @@ def read_sums(content: bytes) -> dict[PurePosixPath, str]:
         if match is None or ".." in path.parts or path in sums:
             raise SumsError(f"line {number} is not a checksum and a path inside the folder: {line[:100]!r}")
         sums[path] = match[1]
+    if not sums:
+        raise SumsError("it lists no file")
     return sums
 
 

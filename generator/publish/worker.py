@@ -9,21 +9,26 @@ from generator.model import About
 from generator.publish.sums import SUMS, digest
 
 WORKER = PurePosixPath("service-worker.js")
+VERSION = PurePosixPath("version.json")
 
 _MARK = "/* the version and files of this site */ {}"
 
 
-def make_worker(files: Mapping[PurePosixPath, bytes], about: About) -> bytes:
-    """Return the script of the service worker: it keeps the files of exactly this build, each by its checksum.
+def make_worker(files: Mapping[PurePosixPath, bytes], about: About) -> dict[PurePosixPath, bytes]:
+    """Return the script of the service worker, and the file that says which build is published.
 
-    Left out are the zip, which is a copy itself, and the leaflets, which are kept when they are opened.
+    The worker keeps the files of exactly this build, each by its checksum. Left out are the zip, which is a copy
+    itself, and the leaflets.
     """
     kept = {str(path): digest(files[path]) for path in sorted(files) if _is_kept(path)}
-    build = {"version": str(about.version), "date": about.date.isoformat(), "files": kept}
+    name = {"version": str(about.version), "date": about.date.isoformat()}
+    name["build"] = digest(json.dumps(kept).encode())
+    build = {**name, "files": kept}
     script = resources.files("generator.publish").joinpath("service-worker.js").read_text("utf-8")
-    return script.replace(_MARK, json.dumps(build, indent=0)).encode()
+    worker = script.replace(_MARK, json.dumps(build, indent=0)).encode()
+    return {WORKER: worker, VERSION: (json.dumps(name) + "\n").encode()}
 
 
 def _is_kept(path: PurePosixPath) -> bool:
     leaflet = path.suffix == ".pdf" and len(path.parts) > 1
-    return path.suffix not in (".zip", ".gz", ".map") and not leaflet and path not in (WORKER, SUMS)
+    return path.suffix not in (".zip", ".gz", ".map") and not leaflet and path not in (WORKER, VERSION, SUMS)

@@ -5,6 +5,7 @@ import json
 import re
 import stat
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 MAX_ZIP = 32 * 1024 * 1024
@@ -15,7 +16,10 @@ _NUMBER_FILE = "pull-request.json"
 _NAME = re.compile(r"content/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)?[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-_DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, TypeError, RuntimeError, OSError, EOFError)
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(KeyError, ValueError, TypeError, RecursionError),
+)
 
 
 class ArtifactError(Exception):
@@ -38,16 +42,7 @@ def read_artifact(archive: bytes) -> tuple[int, dict[PurePosixPath, bytes]]:
         number = json.loads(files.pop(_NUMBER_FILE))["number"]
     except ArtifactError:
         raise
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        RuntimeError,
-        NotImplementedError,
-        RecursionError,
-        OSError,
-    ):
+    except _DAMAGED:
         raise ArtifactError("the zip is damaged, or holds no number of a pull request") from None
     if type(number) is not int or not 0 < number < 10**9:
         raise ArtifactError("the number of the pull request is none")
@@ -64,6 +59,8 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         path = PurePosixPath(entry.filename)
         mode = entry.external_attr >> 16
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or len(entry.filename) > 200:
+            raise ArtifactError(f"{entry.filename[:100]!r} is packed in another way, or its name is too long")
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
             raise ArtifactError(f"{entry.filename[:100]!r} is not a plain file")
         if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:

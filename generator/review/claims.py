@@ -10,14 +10,14 @@ from generator.evidence.strength import strength_of
 from generator.evidence.wording import describe_data
 from generator.guideline import ClaimEntry, Guideline
 from generator.links import plain_text
-from generator.model import Citation, Record, Review
+from generator.model import Citation, LockedPassage, Record, Review
 from generator.review.impact import class_of, highest, impact_of_claims, impact_of_rewording, words_of
 
 _ALIKE = 0.6  # the share of words in common from which a claim without its old name counts as the same claim
 
 _ABOUT_A_CLAIM = (
     *("citation-added", "citation-removed", "citation-swapped", "passage-moved", "bearing-changed"),
-    *("strength-changed", "claim-reclassified"),
+    *("strength-changed", "claim-reclassified", "figures-relocked", "superseding-changed"),
 )
 """Kinds that do not show the claim's words as what changed."""
 
@@ -37,7 +37,8 @@ def claim_changes(before: Guideline, after: Guideline, moved: Mapping[str, str])
             yield _change("claim-added", impact, entry, after=shown(entry), cites=entry.claim.cites)
             continue
         if old.id != id_ and (renamed.get(old.record) != entry.record or old.name != entry.name):
-            impact = "wording" if old.record == entry.record else class_of(entry) or "wording"
+            here = renamed.get(old.record, old.record) == entry.record
+            impact = "wording" if here else class_of(entry) or "evidence-strength"
             yield _change("claim-moved", impact, entry, before=old.id, after=id_, cites=entry.claim.cites)
         yield from _within(old, entry, before, after, moved)
     for id_, entry in old_claims.items():
@@ -50,18 +51,14 @@ def shown(entry: ClaimEntry) -> str:
     """Return a claim's words with its structured numbers."""
     data = entry.claim.data
     line = f" · {describe_data(data, entry.guideline)}" if data else ""
-    return _clipped(f"{plain_text(entry.claim.text)}{line}")
+    return f"{plain_text(entry.claim.text)}{line}"
 
 
 def title(entry: ClaimEntry) -> str:
     """Return where a claim stands, in words."""
     kinds = entry.guideline.vocabulary.sections.get("claim-kinds", {})
     kind = kinds[entry.claim.kind].name if entry.claim.kind in kinds else entry.claim.kind
-    return _clipped(f"{entry.guideline.records[entry.record].name}: {str(kind).lower()}")
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= 1500 else text[:1500] + " …"
+    return f"{entry.guideline.records[entry.record].name}: {str(kind).lower()}"
 
 
 def _change(
@@ -75,17 +72,7 @@ def _change(
 ) -> Change:
     if kind in _ABOUT_A_CLAIM:
         notes = [f"the claim: {shown(entry)}", *notes]
-    pmids = tuple(dict.fromkeys(cite.pmid for cite in cites))
-    return Change(
-        kind=kind,
-        impact=impact,
-        where=entry.id,
-        title=title(entry),
-        before=before,
-        after=after,
-        notes=tuple(notes),
-        pmids=pmids,
-    )
+    return Change.of(kind, impact, entry.id, title(entry), before, after, notes, [cite.pmid for cite in cites])
 
 
 def moved_claims(before: Guideline, after: Guideline) -> dict[str, str]:
@@ -126,51 +113,33 @@ def _renamed_records(before: Guideline, after: Guideline, moved: Mapping[str, st
 def _records(before: Guideline, after: Guideline, renamed: dict[str, str]) -> Iterator[Change]:
     for id_, record in after.records.items():
         if id_ not in before.records and id_ not in before.unread and id_ not in renamed.values():
-            impact = impact_of_claims((e for e in after.claims.values() if e.record == id_), "new-evidence")
-            yield Change(kind="record-added", impact=impact, where=id_, title=record.name, after=_described(record))
+            impact = _impact_of_record(id_, after, "new-evidence")
+            yield Change.of("record-added", impact, id_, record.name, after=_described(record))
     for id_, record in before.records.items():
-        if id_ in renamed:
-            new = after.records[renamed[id_]]
-            yield Change(
-                kind="record-renamed",
-                impact="wording",
-                where=renamed[id_],
-                title=new.name,
-                before=id_,
-                after=renamed[id_],
-            )
-            yield from _description(renamed[id_], record, new)
-        elif id_ in after.records:
-            yield from _description(id_, record, after.records[id_])
+        home = renamed.get(id_, id_)
+        impact = highest(
+            [_impact_of_record(id_, before, "evidence-strength"), _impact_of_record(home, after, "wording")]
+        )
+        if home in after.records:
+            new = after.records[home]
+            if home != id_:
+                yield Change.of("record-renamed", impact, home, new.name, id_, home)
+            if _described(record) != _described(new):
+                yield Change.of("record-described", impact, home, new.name, _described(record), _described(new))
+            if record.standing != new.standing:
+                sides = (_standing(record.standing), _standing(new.standing))
+                yield Change.of("standing-changed", impact, home, new.name, sides[0], sides[1])
         elif id_ not in after.unread:
-            impact = impact_of_claims((e for e in before.claims.values() if e.record == id_), "evidence-strength")
-            yield Change(kind="record-removed", impact=impact, where=id_, title=record.name, before=_described(record))
+            yield Change.of("record-removed", impact, id_, record.name, before=_described(record))
+
+
+def _impact_of_record(id_: str, guideline: Guideline, otherwise: str) -> str:
+    return impact_of_claims((entry for entry in guideline.claims.values() if entry.record == id_), otherwise)
 
 
 def _described(record: Record) -> str:
     also = f" ({', '.join(record.also_known_as)})" if record.also_known_as else ""
-    return _clipped(f"{record.name}{also}; group: {record.group}")
-
-
-def _description(id_: str, old: Record, new: Record) -> Iterator[Change]:
-    if _described(old) != _described(new):
-        yield Change(
-            kind="record-described",
-            impact="wording",
-            where=id_,
-            title=new.name,
-            before=_described(old),
-            after=_described(new),
-        )
-    if old.standing != new.standing:
-        yield Change(
-            kind="standing-changed",
-            impact="evidence-strength",
-            where=id_,
-            title=new.name,
-            before=_standing(old.standing),
-            after=_standing(new.standing),
-        )
+    return f"{record.name}{also}; group: {record.group}"
 
 
 def _standing(standing: str | Review) -> str:
@@ -196,7 +165,11 @@ def _within(
         labels = [", ".join((claim.kind, *claim.population)) for claim in (a, b)]
         yield _change("claim-reclassified", weighty, new, labels[0], labels[1], cites=b.cites)
     yield from _citations(old, new, weighty)
+    yield from _locked(new, before, after, weighty)
     yield from _strength(old, new, before, after)
+    if tuple(moved.get(id_, id_) for id_ in a.supersedes) != b.supersedes:
+        sides = (", ".join(a.supersedes), ", ".join(b.supersedes))
+        yield _change("superseding-changed", weighty, new, sides[0], sides[1], cites=b.cites)
     was = {moved.get(id_, id_) for id_ in a.disagrees_with}
     for kind, ids in (
         ("disagreement-opened", set(b.disagrees_with) - was),
@@ -233,10 +206,25 @@ def _citations(old: ClaimEntry, new: ClaimEntry, weighty: str) -> Iterator[Chang
     added = class_of(new) or "new-evidence"
     for cite in come:
         yield _change("citation-added", added, new, after=_passage(cite), cites=[cite])
-    for key in was.keys() & now.keys():
+    for key in [key for key in was if key in now]:
+        if was[key].section != now[key].section:
+            yield _change("passage-moved", weighty, new, _passage(was[key]), _passage(now[key]), cites=[now[key]])
         if was[key].bearing != now[key].bearing:
             sides = (f"PMID {key.pmid} {was[key].bearing}", f"PMID {key.pmid} {now[key].bearing}")
             yield _change("bearing-changed", weighty, new, sides[0], sides[1], cites=[now[key]])
+
+
+def _locked(entry: ClaimEntry, before: Guideline, after: Guideline, weighty: str) -> Iterator[Change]:
+    """Yield a change where a passage is the same by its words, and its fingerprint, length or figures are not."""
+    for cite in entry.claim.cites:
+        old, new = before.passages.get(cite.key), after.passages.get(cite.key)
+        if old and new and (old.sha256, _lock_line(old)) != (new.sha256, _lock_line(new)):
+            notes = ["the fingerprint is another"] if old.sha256 != new.sha256 else []
+            yield _change("figures-relocked", weighty, entry, _lock_line(old), _lock_line(new), notes, [cite])
+
+
+def _lock_line(passage: LockedPassage) -> str:
+    return f"figures {', '.join(passage.figures) or 'none'}; {passage.words} words; by {passage.via}"
 
 
 def _passage(cite: Citation) -> str:

@@ -15,6 +15,7 @@ from generator.problems import visible
 from generator.review.report import Report
 
 MAX_COMMENT = 65_536
+_PROBLEMS = 20  # shown in a comment
 MARKER = "<!-- clinical review of content -->"
 
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -28,24 +29,30 @@ def to_markdown(report: Report, limit: int = MAX_COMMENT) -> str:
     """Return the report as a comment of at most `limit` characters; what is cut is said, the highest impact stays."""
     template = _environment(_for_github).get_template("comment.md.j2")
 
-    def render(count: int) -> str:
+    def render(count: int, problems: int) -> str:
         shown = _first(report, count)
-        left = report.count - shown.count
-        return template.render(report=shown, whole=report, left=left, names=IMPACTS, marker=MARKER)
+        left = [
+            (impact, len(items) - len(dict(shown.items).get(impact, ())))
+            for impact, items in report.items
+            if len(items) > len(dict(shown.items).get(impact, ()))
+        ]
+        return template.render(
+            report=shown, whole=report, left=left, names=IMPACTS, marker=MARKER, shown_problems=problems
+        )
 
+    problems = _PROBLEMS
+    while problems and len(render(0, problems)) > limit:
+        problems //= 2
     low, high = 0, report.count
     while low < high:  # the longest that fits
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if len(render(middle)) <= limit else (low, middle - 1)
-    return render(low)
+        low, high = (middle, high) if len(render(middle, problems)) <= limit else (low, middle - 1)
+    return render(low, problems)
 
 
 def to_html(report: Report, pages: dict[str, tuple[str, str]]) -> str:
     """Return the report as a page; `pages` maps a changed page to the links to it before and after, or empty."""
-    environment = _environment(
-        lambda value: value if isinstance(value, Markup) else Markup(html.escape(visible(str(value))))
-    )
-    return environment.get_template("review.html.j2").render(report=report, names=IMPACTS, pages=pages)
+    return _environment(_for_page).get_template("review.html.j2").render(report=report, names=IMPACTS, pages=pages)
 
 
 def to_text(report: Report) -> str:
@@ -69,6 +76,7 @@ def to_json(report: Report) -> str:
             for _, items in report.items
             for item in items
         ],
+        "unread": [name for name, _ in report.unread],
         "pages": [path for _, path in report.pages],
         "problems": [str(problem) for problem in report.problems],
         "problems_of_base": report.base_problems,

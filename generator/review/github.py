@@ -1,14 +1,16 @@
 """One comment and one label on a pull request, kept up to date through GitHub's REST API (version 2022-11-28)."""
 
+import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from generator.changes import IMPACTS
 from generator.review.formats import MARKER
-from generator.web import WebError, ask
+from generator.web import PAUSES, WebError, ask
 
 AUTHOR = "github-actions[bot]"
 LABEL = "impact: "
@@ -18,6 +20,10 @@ _MAX_PAGES = 30  # of a hundred comments each
 
 class GithubError(Exception):
     """GitHub refused, gave no answer, or the pull request is not the one that was checked."""
+
+
+class UnansweredError(GithubError):
+    """GitHub gave no answer; it may still have done what was asked."""
 
 
 class PullRequest:
@@ -33,28 +39,76 @@ class PullRequest:
         self._token = token
         self._sleep = sleep
 
-    def refuse_another(self, head: str) -> None:
-        """Raise GithubError unless the pull request is open and its newest commit is the one that was checked."""
+    def refuse_another(self, head: str) -> str:
+        """Raise GithubError unless the pull request is open and its newest commit is the one that was checked.
+
+        Returns the newest commit of the branch that it goes to.
+        """
         found = self._ask("GET", f"/pulls/{self._number}")
         try:
             state, sha, target = found["state"], found["head"]["sha"], found["base"]["repo"]["full_name"]
+            base = str(found["base"]["sha"])
         except (KeyError, TypeError):
             raise GithubError(f"GitHub describes pull request {self._number} in a form that is not known") from None
         if state != "open" or sha != head or target.casefold() != self._repository.casefold():
             raise GithubError(f"pull request {self._number} is not the one that was checked: nothing is written to it")
+        return base
+
+    def refuse_other_content(self, head: str, files: Mapping[PurePosixPath, bytes]) -> None:
+        """Raise GithubError unless files are, byte for byte, the plain ones below `content/` at a commit.
+
+        The zip is made by the workflow of the pull request, which may be changed to hand in something else.
+        """
+        tree = self._ask("GET", f"/git/trees/{quote(head, safe='')}?recursive=1")
+        try:
+            listed = {
+                PurePosixPath(entry["path"]): entry["sha"]
+                for entry in tree["tree"]
+                if entry["type"] == "blob" and entry["mode"] != "120000" and entry["path"].startswith("content/")
+            }
+            whole = tree["truncated"] is False
+        except (KeyError, TypeError, AttributeError):
+            raise GithubError("GitHub describes the tree of the commit in a form that is not known") from None
+        if not whole or {path: git_name(content) for path, content in files.items()} != listed:
+            raise GithubError("the content handed in is not that of the commit: nothing is written")
+
+    def base_of(self, base: str, head: str) -> str:
+        """Return the commit from which the pull request departs."""
+        found = self._ask("GET", f"/compare/{quote(base, safe='')}...{quote(head, safe='')}?per_page=1")
+        try:
+            return str(found["merge_base_commit"]["sha"])
+        except (KeyError, TypeError):
+            raise GithubError("GitHub names no commit from which the pull request departs") from None
 
     def comment(self, body: str) -> str:
-        """Write the comment, or put it in the place of the one from before; return `created` or `updated`."""
+        """Write the comment, or put it in the place of the one from before; return `created` or `updated`.
+
+        Where GitHub fails after all, it may have kept the comment: it is looked for before the next attempt.
+        """
+        for pause in (*PAUSES, None):
+            if found := self._find():
+                self._ask("PATCH", f"/issues/comments/{found}", {"body": body})
+                return "updated"
+            try:
+                self._ask("POST", f"/issues/{self._number}/comments", {"body": body}, pauses=())
+                return "created"
+            except UnansweredError:
+                if pause is None:
+                    raise
+                self._sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _find(self) -> int | None:
+        """Return the number of our comment, where there is one."""
         for page in range(1, _MAX_PAGES + 1):
             comments = self._ask("GET", f"/issues/{self._number}/comments?per_page=100&page={page}")
             for comment in comments:
-                if str(comment["body"]).startswith(MARKER) and comment["user"]["login"] == AUTHOR:
-                    self._ask("PATCH", f"/issues/comments/{int(comment['id'])}", {"body": body})
-                    return "updated"
+                author = (comment.get("user") or {}).get("login")
+                if author == AUTHOR and str(comment.get("body")).startswith(MARKER):
+                    return int(comment["id"])
             if len(comments) < 100:
                 break
-        self._ask("POST", f"/issues/{self._number}/comments", {"body": body})
-        return "created"
+        return None
 
     def label(self, impact: str) -> None:
         """Set the label of an impact, or none for no change, and take away those of other impacts."""
@@ -62,11 +116,18 @@ class PullRequest:
         ours = {LABEL + name.lower() for name in IMPACTS.values()}
         there = {str(label["name"]) for label in self._ask("GET", f"/issues/{self._number}/labels?per_page=100")}
         for name in sorted((ours & there) - wanted):
-            self._ask("DELETE", f"/issues/{self._number}/labels/{quote(name, safe='')}")
+            self._ask("DELETE", f"/issues/{self._number}/labels/{quote(name, safe='')}", gone_is_done=True)
         for name in sorted(wanted - there):
             self._ask("POST", f"/issues/{self._number}/labels", {"labels": [name]})
 
-    def _ask(self, method: str, path: str, data: dict[str, Any] | None = None) -> Any:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        data: dict[str, Any] | None = None,
+        pauses: Sequence[float] = PAUSES,
+        gone_is_done: bool = False,
+    ) -> Any:
         headers = {
             "Accept": "application/vnd.github+json",
             "Authorization": f"Bearer {self._token}",
@@ -75,11 +136,18 @@ class PullRequest:
         }
         body = json.dumps(data).encode() if data is not None else None
         try:
-            status, content = ask(f"{self._base}{path}", self._sleep, method, headers, body)
+            status, content = ask(f"{self._base}{path}", self._sleep, method, headers, body, pauses)
+            if gone_is_done and status == 404:
+                return None
             if status >= 300:
                 raise GithubError(f"{method} {path}: GitHub answers {status}")
             return json.loads(content) if content else None
         except WebError as error:
-            raise GithubError(f"{method} {path}: {error}") from None
+            raise UnansweredError(f"{method} {path}: {error}") from None
         except (ValueError, RecursionError):
             raise GithubError(f"{method} {path}: GitHub's answer is not JSON") from None
+
+
+def git_name(content: bytes) -> str:
+    """Return the name that git gives to a file's content: SHA-1 over its kind, length and bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

@@ -3,18 +3,20 @@
 1. A claim belongs to *dose*, *safety* or *position in therapy* by its kind, as `CLASS_OF_KIND` says; a claim on a page
    of an adverse event belongs to *safety* whatever its kind, and one with a dose as its data to *dose*. A kind that
    the rule does not know belongs to *safety*.
-2. Whatever happens to such a claim (added, removed, moved to another record, its words, figures, sources or passages)
-   has that class, with two exceptions: words that differ in case, punctuation or links alone are *wording*, and so is
-   a new name for an unchanged claim.
-3. Other claims (response, mechanism, background, what is not known): added, or given one more source, *new evidence*;
-   removed, or changed in a figure, a source, a passage or a word that turns a meaning (`TURNING`), *evidence
-   strength*; otherwise *wording*.
-4. A changed strength, an opened or closed disagreement, a changed design or reading of a source, and a recorded or
-   withdrawn review are *evidence strength*, or the class of the claims concerned where that is higher. The same
-   holds for a retraction.
-5. Whatever changes the pathway's steps or ways is *pathway outcome*; a step's number or wording never less.
-6. A new source is *new evidence*; corrections of its description, and papers not citable yet, are *bibliography*.
-7. Vocabulary: *evidence strength* where a level changes, otherwise *wording*; the same for names and synonyms.
+2. Whatever happens to such a claim has that class: added, removed, moved to another record, its words, figures,
+   sources, passages or locked figures changed. Another claim (response, mechanism, background, what is not known) is
+   *new evidence* where it is added or gets one more source, and *evidence strength* for everything else.
+3. *Wording* are words that differ in case, punctuation, links or articles alone, and a new name for an unchanged claim
+   of the same record.
+4. A changed strength, an opened or closed disagreement, what a claim supersedes, a changed design, reading, title or
+   DOI of a source, a retraction, a recorded or withdrawn review, a new name or group of a record, and a changed term
+   are *evidence strength*, or the class of the claims concerned where that is higher.
+5. Whatever changes the pathway's steps, ways or stages is *pathway outcome*.
+6. A new source is *new evidence*; other corrections of its description, and papers not citable yet, are
+   *bibliography*.
+7. What the guideline says of itself is *evidence strength* (title, scope, sources, where it is hosted, rewritten
+   records of changes), but for version, date and licence, which are *wording*.
+8. What could not be read on one side has the class of its claims on the other, and *safety* at least.
 """
 
 import re
@@ -46,15 +48,8 @@ CLASS_OF_KIND: Mapping[str, str] = {
 }
 """The class that a claim belongs to by its kind; empty where what happened decides."""
 
-_WORDS = """
-no not none never nor neither without cannot may might can could should must only all most some few any
-each every both more less fewer higher lower longer shorter better worse increased decreased reduced
-improved failed first second third before after until unless except despite although but however possibly
-probably likely unlikely suggest suggests recommended contraindicated avoid significant significantly
-half double twice day days week weeks month months year years hour hours mg g kg daily weekly monthly
-"""
-TURNING = frozenset(_WORDS.split())
-"""Words whose coming or going turns a meaning: negations, hedges, quantities, units, directions, order."""
+HARMLESS = frozenset({"a", "an", "the"})
+"""Words whose coming or going turns no meaning."""
 
 APPROVALS: Mapping[str, int] = {
     "dose": 2,
@@ -70,8 +65,8 @@ APPROVALS: Mapping[str, int] = {
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text without case, punctuation and links."""
-    return re.findall(r"\w+", plain_text(text).casefold())
+    """Return the words of a text in their order, without case, punctuation, links and articles."""
+    return [word for word in re.findall(r"\w+", plain_text(text).casefold()) if word not in HARMLESS]
 
 
 def highest(impacts: Iterable[str]) -> str:
@@ -99,6 +94,4 @@ def impact_of_rewording(before: ClaimEntry, after: ClaimEntry) -> str:
     if old == new:
         return "wording"
     own = [found for entry in (before, after) if (found := class_of(entry))]
-    if own:
-        return highest(own)
-    return "evidence-strength" if TURNING & (set(old) ^ set(new)) else "wording"
+    return highest(own or ["evidence-strength"])

@@ -4,7 +4,7 @@ Two graphs are walked together from their starts, answer by answer. Where an ans
 there to other advice, the paths through it are counted: the ways that lead there times the ways that go on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.changes import Change
@@ -31,31 +31,24 @@ def pathway_changes(before: Guideline, after: Guideline, moved: Mapping[str, str
         if name not in new:
             yield _change("node-removed", name, node, before=_described(node), guideline=before)
     for parting in partings(before.pathway, after.pathway):
-        yield Change(
-            kind="outcome-changed",
-            impact="pathway-outcome",
-            where=f"{WHERE}#{parting.at}",
-            title="Pathway: " + ("; ".join(f"{label} {answer}" for label, answer in parting.trail) or "at its start"),
-            before=parting.before,
-            after=parting.after,
-            notes=(f"{parting.paths:,} path{'' if parting.paths == 1 else 's'} through this step",),
-        )
+        trail = "; ".join(f"{label} {answer}" for label, answer in parting.trail) or "at its start"
+        notes = [f"{parting.paths:,} path{'' if parting.paths == 1 else 's'} through this step"]
+        where = f"{WHERE}#{parting.at}"
+        sides = (parting.before, parting.after)
+        yield Change.of("outcome-changed", "pathway-outcome", where, f"Pathway: {trail}", sides[0], sides[1], notes)
+    stages = [{name: str(stage.name) for name, stage in version.pathway.stages.items()} for version in (before, after)]
+    if stages[0] != stages[1]:
+        shown_stages = ["; ".join(f"{name}: {words}" for name, words in side.items()) for side in stages]
+        yield Change.of("stage-changed", "pathway-outcome", WHERE, "Pathway: stages", shown_stages[0], shown_stages[1])
 
 
-def _change(kind: str, name: str, node: Node, guideline: Guideline, before: str = "", after: str = "") -> Change:
+def _change(
+    kind: str, name: str, node: Node, guideline: Guideline, before: str = "", after: str = "", notes: Iterable[str] = ()
+) -> Change:
     cited = [cite.pmid for id_ in node.because if id_ in guideline.claims for cite in guideline.claims[id_].claim.cites]
-    return Change(
-        kind=kind,
-        impact="pathway-outcome",
-        where=f"{WHERE}#{name}",
-        title=f"Pathway: {node.label}",
-        before=before,
-        after=after,
-        notes=tuple(
-            f"rests on {id_}: {shown(guideline.claims[id_])}" for id_ in node.because if id_ in guideline.claims
-        )[:6],
-        pmids=tuple(dict.fromkeys(cited)),
-    )
+    claims = [f"rests on {id_}: {shown(guideline.claims[id_])}" for id_ in node.because if id_ in guideline.claims]
+    where, title = f"{WHERE}#{name}", f"Pathway: {node.label}"
+    return Change.of(kind, "pathway-outcome", where, title, before, after, [*notes, *claims[:6]], cited)
 
 
 def _described(node: Node) -> str:
@@ -74,14 +67,16 @@ def _node(
         )
     if old.stage != new.stage:
         yield _change("node-changed", name, new, after, f"in stage {old.stage}", f"in stage {new.stage}")
-    was, now = (_ways(name, node, version.pathway) for node, version in ((old, before), (new, after)))
+    was, now = (edges_of(name, node) for node in (old, new))
     if was != now:
-        sides = ([way for way in was if way not in now], [way for way in now if way not in was])
-        yield _change("edge-changed", name, new, after, "; ".join(sides[0]), "; ".join(sides[1]))
-
-
-def _ways(name: str, node: Node, pathway: Pathway) -> list[str]:
-    return [f"{_answer(edge)} → {_label(edge.target, pathway)}" for edge in edges_of(name, node)]
+        sides = [
+            "; ".join(
+                f"{_answer(edge)} → {_label(edge.target, version.pathway)}" for edge in edges if edge not in others
+            )
+            for version, edges, others in ((before, was, now), (after, now, was))
+        ]
+        notes = [] if any(sides) else ["only the order of the answers changed"]
+        yield _change("edge-changed", name, new, after, sides[0], sides[1], notes)
 
 
 def _answer(edge: Edge) -> str:

@@ -9,7 +9,7 @@ from generator.changes import IMPACTS, Change, by_impact
 from generator.guideline import Guideline
 from generator.problems import Problem
 from generator.review import compare
-from generator.review.impact import APPROVALS, highest
+from generator.review.impact import APPROVALS, highest, impact_of_claims
 
 _MERGED = 0.45  # the share of words in common from which two texts are shown as one with marks
 
@@ -26,7 +26,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Report:
-    """Two versions compared: their names, the changes by impact, and the problems of either side."""
+    """Two versions compared: their names, the changes by impact, and the problems of either side.
+
+    `unread` are the names of what could not be compared, each with the class that it is given.
+    """
 
     base: str
     head: str
@@ -34,11 +37,13 @@ class Report:
     pages: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     base_problems: int
+    unread: tuple[tuple[str, str], ...] = ()
 
     @property
     def impact(self) -> str:
         """The highest class of impact; empty where nothing changed."""
-        return highest(impact for impact, _ in self.items) if self.items else ""
+        classes = [*(impact for impact, _ in self.items), *(impact for _, impact in self.unread)]
+        return highest(classes) if classes else ""
 
     @property
     def impact_name(self) -> str:
@@ -70,7 +75,22 @@ def make_report(
         if before and after
     )
     pages = _pages(changes, before, after) if before and after else ()
-    return Report(names[0], names[1], items, pages, tuple(problems[1]), len(problems[0]))
+    return Report(names[0], names[1], items, pages, tuple(problems[1]), len(problems[0]), _unread(before, after))
+
+
+def _unread(before: Guideline | None, after: Guideline | None) -> tuple[tuple[str, str], ...]:
+    """Return what could not be read on one side or both, with the class of its claims on the other; safety at least."""
+    if before is None or after is None:
+        return (("the whole content", next(iter(IMPACTS))),)
+    return tuple(
+        (
+            id_,
+            impact_of_claims(
+                (e for version in (before, after) for e in version.claims.values() if e.record == id_), "safety"
+            ),
+        )
+        for id_ in sorted(before.unread | after.unread)
+    )
 
 
 def marked(before: str, after: str) -> tuple[tuple[str, str], ...]:

@@ -4,19 +4,22 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from generator.changes import Change
-from generator.guideline import Guideline
+from generator.guideline import Guideline, terms_in
 from generator.model import PendingSource, Reference, Term
 from generator.review.impact import impact_of_claims
 
-_REASSESSED = ("design", "synthesises", "study", "species", "participants", "read")
+_REASSESSED = ("title", "doi", "design", "synthesises", "study", "species", "participants", "read")
+_PLAIN = ("version", "date", "licence")  # of what the guideline says of itself
 
 
 def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
     """Yield the sources that came, went, were retracted, reassessed or corrected."""
+    unread = before.unread | after.unread
     for pmid, new in after.references.items():
         old = before.references.get(pmid)
         if old is None:
-            yield _change("reference-added", "new-evidence", pmid, new, after=_described(new))
+            if f"references/{pmid}" not in unread:
+                yield _change("reference-added", "new-evidence", pmid, new, after=_described(new))
             continue
         claims = [e for e in after.claims.values() if any(cite.pmid == pmid for cite in e.claim.cites)]
         weighty = impact_of_claims(claims, "evidence-strength")
@@ -24,56 +27,54 @@ def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
             states = (old.retraction.state, new.retraction.state)
             yield _change("retraction-changed", weighty, pmid, new, *states, notes=(f"{len(claims)} claims cite it",))
         fields = {name: (getattr(old, name), getattr(new, name)) for name in Reference.model_fields}
-        changed = {name: pair for name, pair in fields.items() if pair[0] != pair[1] and name != "retraction"}
+        fields["retraction"] = (old.retraction.checked_on, new.retraction.checked_on)
+        changed = [name for name, pair in fields.items() if pair[0] != pair[1]]
         for kind, impact, names in (
             ("reference-reassessed", weighty, [name for name in changed if name in _REASSESSED]),
             ("reference-corrected", "bibliography", [name for name in changed if name not in _REASSESSED]),
         ):
             if names:
-                sides = ["; ".join(f"{name}: {_text(changed[name][side])}" for name in names) for side in (0, 1)]
+                sides = ["; ".join(f"{name}: {_text(fields[name][side])}" for name in names) for side in (0, 1)]
                 yield _change(kind, impact, pmid, new, sides[0], sides[1])
     for pmid, old in before.references.items():
-        if pmid not in after.references and f"references/{pmid}" not in after.unread:
+        if pmid not in after.references and f"references/{pmid}" not in unread:
             yield _change("reference-removed", "bibliography", pmid, old, before=_described(old))
 
 
 def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
-    """Yield the changes of pending papers, of the vocabulary and of the guideline's own description."""
+    """Yield the changes of pending papers, of the vocabulary, of recorded changes, and of the guideline's own words."""
     if "pending" not in before.unread | after.unread:
         for name, was, now in _differing(before.pending, after.pending):
-            yield Change(
-                kind="pending-changed",
-                impact="bibliography",
-                where=f"pending/{name}",
-                title=f"Not citable yet: {name}",
-                before=_pending(was),
-                after=_pending(now),
-            )
+            title = f"Not citable yet: {name}"
+            yield Change.of("pending-changed", "bibliography", f"pending/{name}", title, _pending(was), _pending(now))
     for section in sorted(before.vocabulary.sections.keys() | after.vocabulary.sections.keys()):
         terms = [version.vocabulary.sections.get(section, {}) for version in (before, after)]
         for name, old, new in _differing(terms[0], terms[1]):
-            same_level = (old.level if old else None) == (new.level if new else None)
-            yield Change(
-                kind="vocabulary-changed",
-                impact="wording" if same_level else "evidence-strength",
-                where=f"vocabulary/{section}/{name}",
-                title=f"Vocabulary: {section}, {name}",
-                before=_term(old),
-                after=_term(new),
+            users = [
+                entry
+                for version in (before, after)
+                for entry in version.claims.values()
+                if any((found, term) == (section, name) for _, found, term in terms_in(entry.claim))
+            ]
+            impact = impact_of_claims(users, "evidence-strength")
+            where, title = f"vocabulary/{section}/{name}", f"Vocabulary: {section}, {name}"
+            yield Change.of("vocabulary-changed", impact, where, title, _term(old), _term(new))
+    for version in before.changes:
+        now_recorded = next((other for other in after.changes if other.version == version.version), None)
+        if now_recorded != version and version.version != after.about.version.partition("+")[0]:
+            sides = (
+                f"{len(version.changes)} changes",
+                f"{len(now_recorded.changes)} changes" if now_recorded else "gone",
             )
+            title = f"Recorded changes of version {version.version}"
+            yield Change.of("history-rewritten", "evidence-strength", f"changes/{version.version}", title, *sides)
     about = [version.about.model_dump(mode="json") for version in (before, after)]
     for name in about[1]:
         values = [version["version"].partition("+")[0] if name == "version" else version[name] for version in about]
         if values[0] != values[1]:
-            impact = "evidence-strength" if name == "standing" else "wording"
-            yield Change(
-                kind="standing-changed" if name == "standing" else "guideline-changed",
-                impact=impact,
-                where="guideline",
-                title=f"Guideline: {name}",
-                before=_text(values[0]),
-                after=_text(values[1]),
-            )
+            kind = "standing-changed" if name == "standing" else "guideline-changed"
+            impact = "wording" if name in _PLAIN else "evidence-strength"
+            yield Change.of(kind, impact, "guideline", f"Guideline: {name}", _text(values[0]), _text(values[1]))
 
 
 _T = TypeVar("_T")
@@ -94,17 +95,7 @@ def _change(
     after: str = "",
     notes: tuple[str, ...] = (),
 ) -> Change:
-    title = f"Source: {reference.title}"
-    return Change(
-        kind=kind,
-        impact=impact,
-        where=f"references/{pmid}",
-        title=title,
-        before=before[:2000],
-        after=after[:2000],
-        notes=notes,
-        pmids=(pmid,),
-    )
+    return Change.of(kind, impact, f"references/{pmid}", f"Source: {reference.title}", before, after, notes, [pmid])
 
 
 def _described(reference: Reference) -> str:

@@ -11,7 +11,7 @@ from conftest import Server
 from playwright.sync_api import Browser, Page, expect
 
 from generator.guideline import Guideline
-from generator.publish.worker import WORKER, make_worker
+from generator.publish.worker import make_worker
 from generator.write import read_files
 
 
@@ -140,7 +140,8 @@ def publish_anew(folder: Path, guideline: Guideline, version: str) -> None:
     page.write_text(own.sub(f"Version {version}", page.read_text("utf-8")), "utf-8")
     files = read_files(folder)
     about = guideline.about.model_copy(update={"version": version})
-    (folder / WORKER).write_bytes(make_worker(files, about))
+    for path, content in make_worker(files, about).items():
+        (folder / path).write_bytes(content)
 
 
 def test_the_hosted_site_is_read_without_network_and_updates(
@@ -157,6 +158,9 @@ def test_the_hosted_site_is_read_without_network_and_updates(
     page.goto(f"{host.url}indications/scleromyxedema/")
     expect(page.locator("h1")).to_have_text("Scleromyxedema")
     expect(page.locator(".md-copyright")).to_contain_text(own)
+    expect(page.locator(".edition-notice")).to_contain_text(
+        f"The site cannot be reached: you read the copy kept on this device: {own[0].lower()}{own[1:]}"
+    )
     page.keyboard.press("f")
     page.keyboard.type("Kawasaki", delay=20)
     hit = page.locator(".md-search-result__item > a").first
@@ -178,6 +182,23 @@ def test_the_hosted_site_is_read_without_network_and_updates(
     page.wait_for_function(
         f"caches.open('ivig-dermatology').then(c => c.keys()).then(keys => keys.length == {files})", timeout=20_000
     )
+    context.close()
+
+
+def test_an_update_that_fails_is_not_hidden(host: Host, browser: Browser, guideline: Guideline) -> None:
+    """A newer version is published, and one of its files is another: the page says that it is not the newest."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(host.url)
+    kept(page)
+    publish_anew(host.folder, guideline, "9.9.9")
+    (host.folder / "doses/index.html").write_text("half uploaded", "utf-8")
+    page.goto(f"{host.url}indications/scleromyxedema/")
+    expect(page.locator(".edition-notice")).to_contain_text(
+        f"A newer version is available: version 9.9.9, {guideline.about.date}. It is not on this device yet;"
+    )
+    expect(page.locator(".standing").first).to_contain_text(f"Version {guideline.about.version}")
+    expect(page.get_by_role("button", name="Load it")).to_have_count(0)
     context.close()
 
 
