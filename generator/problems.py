@@ -62,7 +62,8 @@ def format_github(problems: Iterable[Problem]) -> str:
     """Return workflow commands that GitHub shows as annotations, escaped as its runner unescapes them."""
     return "".join(
         f"::error file={_property(problem.place.file)},line={problem.place.line},"
-        f"title={_property(problem.rule)}::{_message(f'{problem.where}: {problem.wrong}. {problem.fix}')}\n"
+        f"title={_property(problem.rule)}::{_message(f'{problem.where}: {problem.wrong}. {problem.fix}')} "
+        f"(`python -m generator explain {_message(problem.rule)}`)\n"
         for problem in problems
     )
 

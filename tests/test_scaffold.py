@@ -201,3 +201,12 @@ def test_a_record_of_another_layout_is_left_alone(text: str, because: str, proje
     assert result.exit_code == 2
     assert because in result.output
     assert file.read_text("utf-8") == text
+
+
+def test_the_ends_of_lines_stay_as_the_record_has_them(project: Path) -> None:
+    record = project / "content/practice/dosing.yaml"
+    record.write_bytes(record.read_bytes().replace(b"\n", b"\r\n"))
+    assert new(project, "claim", "practice/dosing#another").exit_code == 0
+    lines = record.read_bytes().split(b"\n")
+    assert b"another" in record.read_bytes()
+    assert all(line.endswith(b"\r") for line in lines[:-1])

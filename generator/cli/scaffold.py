@@ -121,7 +121,8 @@ def _with_claim(path: Path, name: str, guideline: Guideline) -> str:
     claims = document.data.get("claims") if isinstance(document.data, dict) else None
     if isinstance(claims, dict) and name in claims:
         raise click.BadParameter(f"the record has a claim {name!r}", param_hint="NAME")
-    after = before.decode().rstrip() + "\n\n" + "\n".join(make_claim(name, guideline)) + "\n"
+    added_lines = ["", "", *make_claim(name, guideline), ""]
+    after = before.decode().rstrip() + ("\r\n" if b"\r\n" in before else "\n").join(added_lines)
     empty = {"kind": None, "text": None, "cites": ({"pmid": None, "from": None, "to": None},)}
     added = read_yaml(after.encode()).data
     if not isinstance(claims, dict) or added != {**document.data, "claims": {**claims, name: empty}}:
