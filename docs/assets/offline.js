@@ -23,13 +23,21 @@
     var newer = shown && published && published.build !== shown.build;
     if (newer) lines.push("A newer version is available" + named(published) + ".");
     if (newer && !waiting) lines.push("It is not on this device yet; until then you read" + named(shown).slice(1) + ".");
-    notice.textContent = lines.join(" ");
-    if (!newer || !waiting) return;
+    var text = lines.join(" ");
+    if (text !== notice.dataset.text) notice.classList.remove("closed");
+    notice.dataset.text = notice.textContent = text;
+    if (!text) return;
+    var close = document.createElement("button");
+    close.type = "button";
+    close.className = "close";
+    close.textContent = "Close";
+    close.addEventListener("click", function () { notice.classList.add("closed"); });
+    if (!newer || !waiting) return notice.append(" ", close);
     var button = document.createElement("button");
     button.type = "button";
     button.textContent = "Load it";
     button.addEventListener("click", function () { waiting.postMessage("take over"); });
-    notice.append(" ", button);
+    notice.append(" ", button, " ", close);
   }
 
   /* The host itself is asked, as a network without the host looks connected. */

@@ -27,7 +27,7 @@ text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-wei
 .box rect{fill:#f4f7f7;stroke:#0b5563} .question rect{fill:#fff;stroke-width:2}
 .outcome rect{fill:#fff6e0;stroke:#b07a00} .none rect{fill:#fff;stroke:#4d5960;stroke-dasharray:5 3}
 .exit rect{fill:none;stroke:#4d5960} .line{fill:none;stroke:#4d5960} .head{fill:#4d5960}
-.return .line{stroke-dasharray:4 3} .answer{font-weight:bold}
+.return .line{stroke-dasharray:4 3} .answer{font-weight:bold;font-size:12px} .under{fill:#fff}
 </style>"""
 
 # The greatest chart whose text of 12 px is at least 7 pt where it fills a page of either paper, in px.

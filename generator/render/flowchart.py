@@ -173,7 +173,10 @@ def _draw(
     drawn = [edge for edge in edges if not edge.returns]
     returns = [edge for edge in edges if edge.returns]
     layout = lay_out(sizes, [(e.source, e.target, len(e.answer)) for e in [*drawn, *returns]], direction)
-    parts = [_edge(line, edge, layout) for line, edge in zip(layout.lines, [*drawn, *returns], strict=True)]
+    lined = list(zip(layout.lines, [*drawn, *returns], strict=True))
+    answers = [_answer(*line.label, edge.answer) for line, edge in lined if line.label and edge.answer]
+    parts = [_edge(line, edge) for line, edge in lined]
+    parts += [ground for ground, _ in answers] + [words for _, words in answers]
     parts += [_box(shape, lines[name], layout, name) for name, shape in shapes.items()]
     width, height = layout.width + 8, layout.height + 8
     svg = Markup(
@@ -185,7 +188,7 @@ def _draw(
     return svg, (width, height)
 
 
-def _edge(line: Line, edge: Edge, layout: Layout) -> str:
+def _edge(line: Line, edge: Edge) -> str:
     (x0, y0), *curve = line.points
     path = f"M{x0:.1f} {y0:.1f}" + "".join(
         f"C{' '.join(f'{x:.1f} {y:.1f}' for x, y in curve[i : i + 3])}" for i in range(0, len(curve), 3)
@@ -196,11 +199,16 @@ def _edge(line: Line, edge: Edge, layout: Layout) -> str:
     tip = (bx + 9 * ux, by + 9 * uy)
     head = f"M{tip[0]:.1f} {tip[1]:.1f}L{bx - 4 * uy:.1f} {by + 4 * ux:.1f}L{bx + 4 * uy:.1f} {by - 4 * ux:.1f}Z"
     kind = "edge return" if edge.returns else "edge"
-    label = ""
-    if line.label and edge.answer:
-        x, y = line.label
-        label = f'<text class="answer" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(edge.answer)}</text>'
-    return f'<g class="{kind}"><path class="line" d="{path}"/><path class="head" d="{head}"/>{label}</g>'
+    return f'<g class="{kind}"><path class="line" d="{path}"/><path class="head" d="{head}"/></g>'
+
+
+def _answer(x: float, y: float, answer: str) -> tuple[str, str]:
+    """Return a ground that hides the lines beneath an answer, and its words."""
+    width = 6.2 * len(answer) + 2
+    return (
+        f'<rect class="under" x="{x - width / 2:.1f}" y="{y - 7:.1f}" width="{width:.1f}" height="14"/>',
+        f'<text class="answer" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(answer)}</text>',
+    )
 
 
 def _box(shape: _Shape, lines: Sequence[str], layout: Layout, name: str) -> str:

@@ -161,6 +161,8 @@ def test_the_hosted_site_is_read_without_network_and_updates(
     expect(page.locator(".edition-notice")).to_contain_text(
         f"The site cannot be reached: you read the copy kept on this device: {own[0].lower()}{own[1:]}"
     )
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".edition-notice")).to_be_hidden()
     page.keyboard.press("f")
     page.keyboard.type("Kawasaki", delay=20)
     hit = page.locator(".md-search-result__item > a").first
