@@ -377,6 +377,15 @@ def test_a_name_twice_and_a_large_zip_are_refused(monkeypatch: pytest.MonkeyPatc
         read_artifact(packed(NUMBER))
 
 
+def test_a_stray_file_is_commented_on(project: Path, github: Github, tmp_path: Path) -> None:
+    content = zipped("dose-changed", tmp_path / "one")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    result = run(project, github, packed({**files, "content/my notes (1).txt": b"x", "content/.hidden": b""}))
+    assert result.exit_code == 0, result.output
+    assert "my notes (1).txt" in github.comments[0]["body"]
+
+
 def test_broken_content_is_commented_on(project: Path, github: Github, tmp_path: Path) -> None:
     result = run(project, github, zipped("broken-after", tmp_path / "one"))
     assert result.exit_code == 0, result.output

@@ -3,7 +3,6 @@
 `UPDATE_GOLDEN=1` writes the golden files anew; each is read by a person before it is committed.
 """
 
-import copy
 import json
 import os
 import re
@@ -32,6 +31,7 @@ from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown,
 from generator.review.impact import APPROVALS, CLASS_OF_KIND
 from generator.review.pathway import partings
 from generator.review.report import Item, make_report, marked
+from generator.yaml_source import read_yaml
 
 CASES = sorted((TESTS / "review").glob("*.yaml"))
 
@@ -336,7 +336,7 @@ def fields_of(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str
     if isinstance(node, dict):
         for key, value in node.items():
             yield from fields_of(value, (*path, key))
-    elif isinstance(node, list):
+    elif isinstance(node, list | tuple):
         for index, value in enumerate(node):
             yield from fields_of(value, (*path, index))
     else:
@@ -350,15 +350,15 @@ def test_a_change_of_any_value_is_seen(file: Path, tmp_path: Path) -> None:
     assert before is not None
     shutil.copytree(TESTS / "base/content", tmp_path / "content")
     target = tmp_path / file.relative_to(TESTS / "base")
-    data = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+    data = read_yaml(file.read_bytes()).data
     unseen = []
     for path in fields_of(data):
-        changed = copy.deepcopy(data)
+        changed = json.loads(json.dumps(data, default=str))
         place = changed
         for key in path[:-1]:
             place = place[key]
-        value = str(place[path[-1]])
-        place[path[-1]] = str(int(value) + 1) if value.isdigit() else f"{value}x" if value != "null" else "x"
+        value = place[path[-1]]
+        place[path[-1]] = value + 1 if isinstance(value, int) else f"{value or ''}x"
         target.write_text(json.dumps(changed), "utf-8")
         after, problems = read(tmp_path)
         report = make_report(before, after, ("before", "after"), ([], problems))

@@ -56,9 +56,8 @@ def shown(entry: ClaimEntry) -> str:
 
 def title(entry: ClaimEntry) -> str:
     """Return where a claim stands, in words."""
-    kinds = entry.guideline.vocabulary.sections.get("claim-kinds", {})
-    kind = kinds[entry.claim.kind].name if entry.claim.kind in kinds else entry.claim.kind
-    return f"{entry.guideline.records[entry.record].name}: {str(kind).lower()}"
+    kind = entry.guideline.term("claim-kinds", entry.claim.kind).name
+    return f"{entry.guideline.records[entry.record].name}: {kind.lower()}"
 
 
 def _change(
@@ -151,15 +150,13 @@ def _within(
 ) -> Iterator[Change]:
     """Yield the changes of a claim that both versions have."""
     a, b = old.claim, new.claim
-    own = highest([found for entry in (old, new) if (found := class_of(entry))] or ["bibliography"])
-    weighty = own if own != "bibliography" else "evidence-strength"
+    weighty = impact_of_claims((old, new), "evidence-strength")
     if _numbers(a.text) != _numbers(b.text) or a.data != b.data:
         dose = isinstance(a.data, Dose) or isinstance(b.data, Dose) or "dosing" in (a.kind, b.kind)
         kind = "dose-changed" if dose else "figure-changed"
         yield _change(kind, weighty, new, shown(old), shown(new), cites=b.cites)
     elif a.text != b.text:
-        links_alone = "only links differ" if plain_text(a.text) == plain_text(b.text) else ""
-        notes = [links_alone] if links_alone else []
+        notes = ["only links differ"] if plain_text(a.text) == plain_text(b.text) else []
         yield _change("claim-reworded", impact_of_rewording(old, new), new, shown(old), shown(new), notes, b.cites)
     if (a.kind, a.population) != (b.kind, b.population):
         labels = [", ".join((claim.kind, *claim.population)) for claim in (a, b)]
@@ -177,10 +174,17 @@ def _within(
     ):
         source = after if kind == "disagreement-opened" else before
         for id_ in sorted(ids & source.claims.keys()):
-            if new.id < id_ or new.id not in source.claims[id_].claim.disagrees_with:  # each pair once
-                words = [shown(new), shown(source.claims[id_])]
-                impact = highest([weighty, class_of(source.claims[id_]) or "evidence-strength"])
-                yield _change(kind, impact, new, notes=[f"against {id_}: {words[1]}"], after=words[0], cites=b.cites)
+            other = source.claims[id_]
+            told_there = id_ in after.claims and _names(before, id_, old.id) != _names(after, id_, new.id)
+            if new.id < id_ or not told_there:  # each pair once
+                impact = impact_of_claims((old, new, other), "evidence-strength")
+                notes = [f"against {id_}: {shown(other)}"]
+                yield _change(kind, impact, new, notes=notes, after=shown(new), cites=b.cites)
+
+
+def _names(version: Guideline, id_: str, opponent: str) -> bool:
+    """Return whether a claim names another as one that it disagrees with."""
+    return id_ in version.claims and opponent in version.claims[id_].claim.disagrees_with
 
 
 def _numbers(text: str) -> list[str]:
@@ -254,6 +258,6 @@ def _strength(old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guidel
         notes.append("the kind of claim changed")
     if not notes:
         notes.append("the levels of designs in the vocabulary, or a citation's bearing, changed")
-    impact = highest(["evidence-strength", class_of(new) or "evidence-strength"])
+    impact = impact_of_claims((new,), "evidence-strength")
     labels = [strength.label if strength else "describes only" for strength in (was, now)]
     yield _change("strength-changed", impact, new, labels[0], labels[1], notes, new.claim.cites)

@@ -93,5 +93,4 @@ def impact_of_rewording(before: ClaimEntry, after: ClaimEntry) -> str:
     old, new = words_of(before.claim.text), words_of(after.claim.text)
     if old == new:
         return "wording"
-    own = [found for entry in (before, after) if (found := class_of(entry))]
-    return highest(own or ["evidence-strength"])
+    return impact_of_claims((before, after), "evidence-strength")

@@ -68,20 +68,18 @@ def make_report(
     problems: tuple[Sequence[Problem], Sequence[Problem]],
 ) -> Report:
     """Return the report on two versions; a side that cannot be read at all leaves its problems alone."""
-    changes = compare(before, after) if before and after else ()
-    items = tuple(
-        (impact, tuple(_item(change, before, after) for change in found))
-        for impact, found in by_impact(changes).items()
-        if before and after
-    )
-    pages = _pages(changes, before, after) if before and after else ()
-    return Report(names[0], names[1], items, pages, tuple(problems[1]), len(problems[0]), _unread(before, after))
-
-
-def _unread(before: Guideline | None, after: Guideline | None) -> tuple[tuple[str, str], ...]:
-    """Return what could not be read on one side or both, with the class of its claims on the other; safety at least."""
+    found = tuple(problems[1]), len(problems[0])
     if before is None or after is None:
-        return (("the whole content", next(iter(IMPACTS))),)
+        return Report(*names, (), (), *found, (("the whole content", next(iter(IMPACTS))),))
+    changes = compare(before, after)
+    items = tuple(
+        (impact, tuple(_item(change, before, after) for change in same)) for impact, same in by_impact(changes).items()
+    )
+    return Report(*names, items, _pages(changes, before, after), *found, _unread(before, after))
+
+
+def _unread(before: Guideline, after: Guideline) -> tuple[tuple[str, str], ...]:
+    """Return what could not be read on one side or both, with the class of its claims on the other; safety at least."""
     return tuple(
         (
             id_,
@@ -128,13 +126,17 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
         entry = version.claims.get(change.where)
         if entry is None:
             continue
-        steps = [str(node.label) for node in version.pathway.nodes.values() if change.where in node.because]
-        found += [f"in the pathway: {label}" for label in steps]
+        found += [f"in the pathway: {label}" for label in _steps(change, version)]
         others = {link.record for link in links.links_in(entry.claim.text)}
         others |= {id_.partition("#")[0] for id_ in entry.claim.disagrees_with}
         names = sorted(str(version.records[id_].name) for id_ in others - {entry.record} if id_ in version.records)
         found += [f"on {name}" for name in names]
     return tuple(dict.fromkeys(found))
+
+
+def _steps(change: Change, version: Guideline) -> list[str]:
+    """Return the labels of the steps that rest on the claim that a change is about."""
+    return [str(node.label) for node in version.pathway.nodes.values() if change.where in node.because]
 
 
 def _pages(changes: Sequence[Change], before: Guideline, after: Guideline) -> tuple[tuple[str, str], ...]:
@@ -152,7 +154,7 @@ def _pages(changes: Sequence[Change], before: Guideline, after: Guideline) -> tu
         for pmid in change.pmids:
             if pmid in after.references or pmid in before.references:
                 pages.setdefault(f"references/{pmid}/", f"PMID {pmid}")
-        if change.where.startswith("pathway#") or any("pathway" in touch for touch in _touches(change, after, before)):
+        if change.where.startswith("pathway") or _steps(change, after) or _steps(change, before):
             pages.setdefault("pathway/", "Pathway")
         if change.kind == "dose-changed":
             pages.setdefault("doses/", "Doses")
