@@ -1,6 +1,6 @@
 """The guideline: all records together, where each value stands, and how to walk them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, get_args
@@ -25,13 +25,31 @@ from generator.model import (
 KeyPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, eq=False)
 class Place:
-    """Where a value stands: file relative to the project, line from 1, and the keys that lead to it."""
+    """Where a value stands: file relative to the project, line from 1, and the keys that lead to it.
+
+    `at` is the line, or what finds it: a place is named for much that turns out to be right, and a line is looked up
+    only for a message. Places are equal, and sorted, by file and line.
+    """
 
     file: str
-    line: int
-    path: KeyPath = field(default=(), compare=False)
+    at: int | Callable[[], int]
+    path: KeyPath = ()
+
+    @cached_property
+    def line(self) -> int:
+        """The line, from 1."""
+        return self.at if isinstance(self.at, int) else self.at()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and (self.file, self.line) == (other.file, other.line)
+
+    def __lt__(self, other: "Place") -> bool:
+        return (self.file, self.line) < (other.file, other.line)
+
+    def __hash__(self) -> int:
+        return hash((self.file, self.line))
 
 
 @dataclass(frozen=True)
@@ -58,8 +76,8 @@ class ClaimEntry:
 class Guideline:
     """All records with look-ups; `changes` are the recorded versions, the newest first.
 
-    `files` and `lines` hold, for each id, its file and the line of every value; `unread` are the ids of files
-    that exist and could not be read; `lock_file` holds the bytes that `passages` were read from,
+    `files` holds the file of each id, and `lines` returns the line of every value of an id's file: they are read when
+    they are first asked for. `unread` are the ids of files that exist and could not be read; `lock_file` holds the bytes that `passages` were read from,
     `fingerprint` the SHA-256 over all files but the recorded changes.
     """
 
@@ -72,18 +90,19 @@ class Guideline:
     pathway: Pathway
     changes: tuple[ChangeList, ...]
     files: Mapping[str, str]
-    lines: Mapping[str, Mapping[KeyPath, int]]
+    lines: Callable[[str], Mapping[KeyPath, int]]
     unread: frozenset[str] = frozenset()
     lock_file: bytes = b""
     fingerprint: str = ""
 
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""
-        lines = self.lines[id_]
-        for end in range(len(path), -1, -1):
-            if path[:end] in lines:
-                return Place(self.files[id_], lines[path[:end]], path)
-        return Place(self.files[id_], 1, path)
+
+        def line() -> int:
+            lines = self.lines(id_)
+            return next((lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines), 1)
+
+        return Place(self.files[id_], line, path)
 
     @cached_property
     def claims(self) -> Mapping[str, ClaimEntry]:
@@ -102,35 +121,51 @@ class Guideline:
 
 
 def claims_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Claim]]:
-    """Yield every claim below a node with the keys that lead to it, found by type."""
-    for inner_path, value in values_in(node, path):
-        if isinstance(value, Claim):
-            yield inner_path, value
+    """Yield every claim below a node with the keys that lead to it, found by type; a claim holds no other."""
+    if isinstance(node, Claim):
+        yield path, node
+    else:
+        for key, value in parts_of(node):
+            if isinstance(value, (BaseModel, Mapping, tuple)):
+                yield from claims_in(value, (*path, key))
 
 
 def values_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
     """Yield a node and everything below it, parents first, with the keys (as in YAML) that lead there."""
-    yield path, node
+    waiting = [(path, node)]
+    while waiting:
+        path, node = waiting.pop()
+        yield path, node
+        if not isinstance(node, str | int | None):
+            waiting += [((*path, key), value) for key, value in reversed(parts_of(node))]
+
+
+def parts_of(node: object) -> list[tuple[str | int, object]]:
+    """Return the keys (as in YAML) and values directly below a node; none below a scalar."""
     if isinstance(node, BaseModel):
-        for name, info in type(node).model_fields.items():
-            yield from values_in(getattr(node, name), (*path, info.alias or name))
-    elif isinstance(node, Mapping):
-        for key, value in node.items():
-            yield from values_in(value, (*path, key))
-    elif isinstance(node, tuple):
-        for index, value in enumerate(node):
-            yield from values_in(value, (*path, index))
+        return [(key, getattr(node, name)) for name, key in _keys_of(type(node))]
+    if isinstance(node, Mapping):
+        return list(node.items())
+    return list(enumerate(node)) if isinstance(node, tuple) else []
+
+
+@cache
+def _keys_of(type_: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, info.alias or name) for name, info in type_.model_fields.items())
 
 
 def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield the keys, the section of the vocabulary and the term of every term below a node."""
-    for path, value in values_in(node):
-        if isinstance(value, BaseModel):
-            for name, key, section in _term_fields(type(value)):
-                found = getattr(value, name)
-                for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
-                    if term_ is not None:
-                        yield (*path, key) if index is None else (*path, key, index), section, term_
+    if isinstance(node, BaseModel):
+        for name, key, section in _term_fields(type(node)):
+            found = getattr(node, name)
+            for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
+                if term_ is not None:
+                    yield (key,) if index is None else (key, index), section, term_
+    for key, value in parts_of(node):
+        if isinstance(value, BaseModel | Mapping | tuple):
+            for path, section, term_ in terms_in(value):
+                yield (key, *path), section, term_
 
 
 @cache

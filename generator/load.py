@@ -18,7 +18,7 @@ from generator.fields import KINDS, PMID, SLUG, Model
 from generator.guideline import Guideline, KeyPath, Place, values_in
 from generator.model import About, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
 from generator.problems import Problem
-from generator.yaml_source import FORBIDDEN, read_yaml
+from generator.yaml_source import FORBIDDEN, Document, read_yaml
 
 RULES = {
     "missing-file": "The files of the guideline, its vocabulary, pathway, pending sources and lock exist, and every "
@@ -123,7 +123,7 @@ class _Reader:
         self._project = project
         self.problems: list[Problem] = []
         self.file_of: dict[str, str] = {}
-        self.lines_of: dict[str, Mapping[KeyPath, int]] = {}
+        self._documents: dict[str, Document] = {}
         self.unread: list[str] = []
         self._digest = hashlib.sha256()
 
@@ -136,6 +136,10 @@ class _Reader:
         content = (self._project / file).read_bytes()
         self._digest.update(f"{file} {len(content)} ".encode() + content)
         return content
+
+    def lines_of(self, id_: str) -> Mapping[KeyPath, int]:
+        """Return the line of every value of a file that was read."""
+        return self._documents[id_].lines
 
     def refuse_strangers(self) -> None:
         """Report what stands in `content/` and would be read by nothing."""
@@ -175,7 +179,7 @@ class _Reader:
             self.unread.append(id_)
             return None
         document = read_yaml(self._bytes(file))
-        self.file_of[id_], self.lines_of[id_] = file, document.lines
+        self.file_of[id_], self._documents[id_] = file, document
         for refusal in document.refusals:
             self.problems.append(Problem(refusal.rule, refusal.wrong, refusal.fix, Place(file, refusal.line)))
         try:
