@@ -36,7 +36,7 @@ def pathway_changes(before: Guideline, after: Guideline, moved: Mapping[str, str
         where = f"{WHERE}#{parting.at}"
         sides = (parting.before, parting.after)
         yield Change.of("outcome-changed", "pathway-outcome", where, f"Pathway: {trail}", sides[0], sides[1], notes)
-    stages = [{name: str(stage.name) for name, stage in version.pathway.stages.items()} for version in (before, after)]
+    stages = [{name: stage.name for name, stage in version.pathway.stages.items()} for version in (before, after)]
     if stages[0] != stages[1]:
         shown_stages = ["; ".join(f"{name}: {words}" for name, words in side.items()) for side in stages]
         yield Change.of("stage-changed", "pathway-outcome", WHERE, "Pathway: stages", shown_stages[0], shown_stages[1])
@@ -84,7 +84,7 @@ def _answer(edge: Edge) -> str:
 
 
 def _label(name: str, pathway: Pathway) -> str:
-    return str(pathway.nodes[name].label) if name in pathway.nodes else name
+    return pathway.nodes[name].label if name in pathway.nodes else name
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _together(
             for name, pathway in ((old, before), (new, after))
         ]
         for answer in dict.fromkeys([*exits[0], *exits[1]]):
-            asked = ((str(after.nodes[new].label), answer),) if answer else ()
+            asked = ((after.nodes[new].label, answer),) if answer else ()
             yield asked, (exits[0].get(answer, ""), exits[1].get(answer, ""))
 
 
@@ -183,7 +183,7 @@ def _follows(name: str, pathway: Pathway, advice: list[str]) -> str:
     if name not in pathway.nodes:
         return "no such way"
     if advice == [name]:
-        return str(pathway.nodes[name].label)
-    labels = [str(pathway.nodes[step].label) for step in advice[:4]]
+        return pathway.nodes[name].label
+    labels = [pathway.nodes[step].label for step in advice[:4]]
     more = [f"{len(advice) - 4} more"] if len(advice) > 4 else []
     return f"{pathway.nodes[name].label} (comes to: {'; '.join(labels + more)})"
