@@ -169,7 +169,7 @@ def _fetch(address: str, sleep: Callable[[float], None]) -> bytes:
     return content
 
 
-def _read_answer(content: bytes) -> dict[str, Any]:
+def _read_answer(content: bytes) -> dict[str, object]:
     try:
         answer = json.loads(content)
     except (ValueError, RecursionError):
@@ -181,7 +181,7 @@ def _read_answer(content: bytes) -> dict[str, Any]:
     return result
 
 
-def _read_summary(pmid: str, entry: dict[str, Any]) -> Summary:
+def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
     def text(key: str, inside: object = entry) -> str:
         value = inside.get(key, "") if isinstance(inside, dict) else None
         if not isinstance(value, str):

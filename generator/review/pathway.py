@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.changes import Change
 from generator.graph import Edge, edges_of, forward, in_order
 from generator.guideline import Guideline
-from generator.model import Node, Pathway
+from generator.model import Pathway, PathwayNode
 from generator.review.claims import shown
 
 WHERE = "pathway"
@@ -43,7 +43,13 @@ def pathway_changes(before: Guideline, after: Guideline, moved: Mapping[str, str
 
 
 def _change(
-    kind: str, name: str, node: Node, guideline: Guideline, before: str = "", after: str = "", notes: Iterable[str] = ()
+    kind: str,
+    name: str,
+    node: PathwayNode,
+    guideline: Guideline,
+    before: str = "",
+    after: str = "",
+    notes: Iterable[str] = (),
 ) -> Change:
     cited = [cite.pmid for id_ in node.because if id_ in guideline.claims for cite in guideline.claims[id_].claim.cites]
     claims = [f"rests on {id_}: {shown(guideline.claims[id_])}" for id_ in node.because if id_ in guideline.claims]
@@ -51,13 +57,13 @@ def _change(
     return Change.of(kind, "pathway-outcome", where, title, before, after, [*notes, *claims[:6]], cited)
 
 
-def _described(node: Node) -> str:
+def _described(node: PathwayNode) -> str:
     about = f" (about {', '.join(node.indications)})" if node.indications else ""
-    return f"{getattr(node, 'kind', '')!s}: {node.label}{about}{'; no evidence is cited' if node.no_evidence else ''}"
+    return f"{node.kind}: {node.label}{about}{'; no evidence is cited' if node.no_evidence else ''}"
 
 
 def _node(
-    name: str, old: Node, new: Node, before: Guideline, after: Guideline, moved: Mapping[str, str]
+    name: str, old: PathwayNode, new: PathwayNode, before: Guideline, after: Guideline, moved: Mapping[str, str]
 ) -> Iterator[Change]:
     if _described(old) != _described(new):
         yield _change("node-changed", name, new, after, _described(old), _described(new))
