@@ -1,0 +1,95 @@
+"""What is shown of the guideline in content/, as text by the name of its golden file. Imports of what shows stand here.
+
+The handbook is compared as the data that its template shows: no PDF is typeset.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+from cases import change
+
+from generator.cli import read
+from generator.guideline import Guideline
+from generator.render import render
+from generator.render.book import book_data
+from generator.render.exports import render_exports
+from generator.review.formats import to_html, to_json, to_markdown, to_text
+from generator.review.report import make_report
+
+SHOW = Path(__file__).parent
+HANDBOOK = PurePosixPath("handbook.pdf")
+LEAFLET = "indications/crackle"
+# The texts of real rules are no part of this guideline; two invented ones show how a rule is shown.
+RULES = {"first-rule": "Every record has a lamp.\n\nWithout it nobody would see.", "second-rule": "No lamp is broken."}
+
+
+@cache
+def shown() -> Guideline:
+    """Return the guideline that has every field; it has no problem."""
+    guideline, problems = read(SHOW)
+    assert guideline is not None
+    assert problems == []
+    return guideline
+
+
+@cache
+def outputs() -> Mapping[str, str]:
+    """Return every output as text, by the path of its golden file below expected/."""
+    guideline = shown()
+    files = {path: text.encode() for path, text in render_exports(guideline).items()}
+    pages = render(guideline, RULES, {**files, HANDBOOK: b"not typeset here"})
+    texts = {str(path): content.decode() for path, content in pages.items() if path != HANDBOOK}
+    texts["handbook.json"] = _readable(book_data(guideline, "a4", []))
+    texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", [LEAFLET]))
+    return texts | _review(guideline)
+
+
+def _review(before: Guideline) -> dict[str, str]:
+    with TemporaryDirectory() as folder:
+        shutil.copytree(SHOW / "content", Path(folder, "content"))
+        for edit in yaml.safe_load((SHOW / "change.yaml").read_text("utf-8"))["edits"]:
+            change(edit, Path(folder))
+        after, problems = read(Path(folder))
+    report = make_report(before, after, ("before", "after"), ([], problems))
+    pages = {path: (f"before/{path}", f"after/{path}") for _, path in report.pages}
+    return {
+        "review.md": to_markdown(report),
+        "review.html": to_html(report, pages),
+        "review.json": to_json(report),
+        "review.txt": to_text(report),
+    }
+
+
+def _readable(data: dict[str, Any]) -> str:
+    """Return the data of a book so that a difference is a line: drawings by element, a picture by its pixels."""
+    if data["since"]:
+        data["since"]["qr"] = _pixels(bytes(data["since"]["qr"]))
+    return json.dumps(_lines(data), ensure_ascii=False, indent=1) + "\n"
+
+
+def _lines(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _lines(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_lines(value) for value in node]
+    return re.sub(r"(?<=>)(?=<)", "\n", node).split("\n") if isinstance(node, str) and node.startswith("<svg") else node
+
+
+def _pixels(png: bytes) -> str:
+    """Return width, height and a digest of the pixels: how zlib packs them differs between machines."""
+    at, packed = 8, b""
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4])
+        packed += png[at + 8 : at + 8 + length] if png[at + 4 : at + 8] == b"IDAT" else b""
+        at += length + 12
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    return f"PNG, {width} x {height}, sha256 of its pixels {hashlib.sha256(zlib.decompress(packed)).hexdigest()}"
