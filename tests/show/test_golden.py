@@ -5,6 +5,7 @@
 
 import difflib
 import os
+import re
 
 import pytest
 from outputs import SHOW, outputs
@@ -12,6 +13,8 @@ from outputs import SHOW, outputs
 EXPECTED = SHOW / "expected"
 NAMES = sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file())
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
+
+pytestmark = pytest.mark.xdist_group("golden")  # one worker makes the outputs
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -23,7 +26,7 @@ def test_the_output_is_as_it_was_read(name: str) -> None:
     expected = (EXPECTED / name).read_bytes().decode()
     if found != expected:
         lines = difflib.unified_diff(
-            expected.splitlines(), found.splitlines(), f"expected/{name}", "found", "", "", 1, ""
+            by_element(expected), by_element(found), f"expected/{name}", "found", n=1, lineterm=""
         )
         pytest.fail(f"{name} is not as it was read:\n" + "\n".join(lines), pytrace=False)
 
@@ -34,6 +37,11 @@ def test_every_output_has_its_golden_file_and_no_golden_file_is_stale() -> None:
             write_golden(name, outputs().get(name, ""))
     else:
         assert sorted(outputs()) == NAMES
+
+
+def by_element(text: str) -> list[str]:
+    """Return the lines of a text, a drawing by its elements."""
+    return re.sub(r"(?<=>)(?=<)", "\n", text).split("\n")
 
 
 def write_golden(name: str, text: str) -> None:
