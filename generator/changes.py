@@ -1,9 +1,10 @@
 """A change of the content between two versions: what happened, where, and how much it matters to care."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, GetPydanticSchema
+from pydantic_core.core_schema import literal_schema
 
 from generator.fields import Date, Model, Pmid, Version
 
@@ -70,14 +71,18 @@ def clipped(text: str) -> str:
     return text if len(text) <= MOST else f"{text[: MOST - 2]} …"
 
 
+def _one_of(words: Mapping[str, str]) -> GetPydanticSchema:
+    return GetPydanticSchema(lambda *_: literal_schema([*words]))
+
+
 class Change(Model):
     """One change: where it happened (an id), what stood there, what stands there, and what it rests on.
 
     `title` names the place in words; `notes` say why, or give examples; `pmids` are the sources cited before and after.
     """
 
-    kind: Literal[tuple(KINDS)]  # type: ignore[valid-type]
-    impact: Literal[tuple(IMPACTS)]  # type: ignore[valid-type]
+    kind: Annotated[str, _one_of(KINDS)]
+    impact: Annotated[str, _one_of(IMPACTS)]
     where: Line
     title: Line
     before: Line = ""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.fields import Label, Model, term
+from generator.fields import InVocabulary, Label, Model, Slug
 from generator.quantities import Number, PeriodField, QuantityField
 
 Interval = Annotated[tuple[Number, Number], Field(description="95 % confidence interval, lower limit first.")]
@@ -22,7 +22,7 @@ class Share(Model):
     outcome: Label
     events: Count | None = None
     of: Total | None = None
-    unit: term("denominators")  # type: ignore[valid-type]
+    unit: Annotated[Slug, InVocabulary("denominators")]
     percent: Percent | None = None
     ci: Interval | None = None
 
@@ -57,7 +57,7 @@ class Comparison(Model):
 
     type: Literal["comparison"]
     outcome: Label
-    measure: term("measures")  # type: ignore[valid-type]
+    measure: Annotated[Slug, InVocabulary("measures")]
     unit: Label | None = None
     arms: tuple[Arm, ...] = ()
     value: Number | None = None
@@ -71,7 +71,7 @@ class Dose(Model):
     type: Literal["dose"]
     amount: QuantityField
     unit: Literal["g/kg", "mg/kg", "g", "mg"]
-    per: term("dose-periods")  # type: ignore[valid-type]
+    per: Annotated[Slug, InVocabulary("dose-periods")]
     days: Annotated[QuantityField, Field(description="Days over which one cycle is given.")] | None = None
     every: Annotated[PeriodField, Field(description="Time from one cycle to the next.")] | None = None
     duration: PeriodField | None = None

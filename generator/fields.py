@@ -6,12 +6,20 @@ and whose context carries `fix`; `load` turns it into a `Problem` with the line 
 
 import datetime
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 RULES = {
     "id-form": "Ids of records, claims, terms and studies are lower-case words joined by hyphens.",
@@ -41,11 +49,9 @@ class InVocabulary:
 
     section: str
 
-    def __get_pydantic_json_schema__(
-        self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Name the section in the JSON Schema; `schema` puts the terms in its place."""
-        return {**handler(core_schema), "x-vocabulary": self.section}
+        return {**handler(schema), "x-vocabulary": self.section}
 
 
 def refuse(rule: str, wrong: str, fix: str) -> PydanticCustomError:
@@ -56,16 +62,32 @@ def refuse(rule: str, wrong: str, fix: str) -> PydanticCustomError:
     return PydanticCustomError(rule, "{wrong}", {"wrong": wrong, "fix": fix})
 
 
-def _matching(pattern: str, rule: str, what: str, fix: str, accepts_integer: bool = False) -> Any:
-    def check(value: object) -> str:
-        if accepts_integer and type(value) is int:
+@dataclass(frozen=True)
+class Matching:
+    """Makes a field a text that matches a pattern from end to end; another is refused under a rule as not `what`."""
+
+    pattern: str
+    rule: str
+    what: str
+    fix: str
+    accepts_integer: bool = False
+
+    def check(self, value: object) -> str:
+        """Return a value that matches, an integer as text where one is accepted. Raises PydanticCustomError."""
+        if self.accepts_integer and type(value) is int:
             value = str(value)
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise refuse(rule, f"{shown(value)} is not {what}", fix)
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+            raise refuse(self.rule, f"{shown(value)} is not {self.what}", self.fix)
         return value
 
-    kinds = ["string", "integer"] if accepts_integer else "string"
-    return Annotated[str, BeforeValidator(check), WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$"})]
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check a value before it is read as text."""
+        return core_schema.no_info_before_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Give the pattern to the JSON Schema."""
+        kinds = ["string", "integer"] if self.accepts_integer else "string"
+        return {"type": kinds, "pattern": f"^(?:{self.pattern})$"}
 
 
 def shown(value: object) -> str:
@@ -78,54 +100,77 @@ PMID = r"[1-9][0-9]{0,7}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 KINDS = ("indications", "adverse-events", "mechanisms", "practice")
 
-Slug = _matching(SLUG, "id-form", "an id", "Use lower-case letters and digits, joined by single hyphens.")
-RecordId = _matching(
-    rf"(?:{'|'.join(KINDS)})/{SLUG}", "id-form", "a record's id", "Write it as `indications/scleromyxedema`."
-)
-ClaimId = _matching(
-    rf"(?:{'|'.join(KINDS)})/{SLUG}#{SLUG}",
-    "id-form",
-    "a claim's id",
-    "Write it as `indications/scleromyxedema#first-line`.",
-)
-Pmid = _matching(
-    PMID,
-    "pmid-form",
-    "a PMID",
-    "A PMID has 1 to 8 digits and no leading zero; a PMC number is another thing.",
-    accepts_integer=True,
-)
-Doi = _matching(r"10\.[0-9]{4,9}/[!-~]+", "doi-form", "a DOI", "Write it without `https://doi.org/`.")
-Pmcid = _matching(r"PMC[1-9][0-9]{0,8}", "pmcid-form", "a PMC id", "Write it as `PMC1905663`.")
-Orcid = _matching(
-    r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]",
-    "orcid-form",
-    "an ORCID iD",
-    "Write it as `0000-0002-1825-0097`.",
-)
-Version = _matching(r"[0-9]+\.[0-9]+\.[0-9]+", "version-form", "a version", "Write it as `0.1.0`.")
-Url = _matching(
-    r"(?!.{201})https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~%/-]*)?",
-    "url-form",
-    "an https address",
-    "Start it with `https://`; letters, digits and `._~%/-` follow.",
-)
+Slug = Annotated[
+    str, Matching(SLUG, "id-form", "an id", "Use lower-case letters and digits, joined by single hyphens.")
+]
+RecordId = Annotated[
+    str,
+    Matching(rf"(?:{'|'.join(KINDS)})/{SLUG}", "id-form", "a record's id", "Write it as `indications/scleromyxedema`."),
+]
+ClaimId = Annotated[
+    str,
+    Matching(
+        rf"(?:{'|'.join(KINDS)})/{SLUG}#{SLUG}",
+        "id-form",
+        "a claim's id",
+        "Write it as `indications/scleromyxedema#first-line`.",
+    ),
+]
+Pmid = Annotated[
+    str,
+    Matching(
+        PMID,
+        "pmid-form",
+        "a PMID",
+        "A PMID has 1 to 8 digits and no leading zero; a PMC number is another thing.",
+        accepts_integer=True,
+    ),
+]
+Doi = Annotated[str, Matching(r"10\.[0-9]{4,9}/[!-~]+", "doi-form", "a DOI", "Write it without `https://doi.org/`.")]
+Pmcid = Annotated[str, Matching(r"PMC[1-9][0-9]{0,8}", "pmcid-form", "a PMC id", "Write it as `PMC1905663`.")]
+Orcid = Annotated[
+    str,
+    Matching(
+        r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]",
+        "orcid-form",
+        "an ORCID iD",
+        "Write it as `0000-0002-1825-0097`.",
+    ),
+]
+Version = Annotated[str, Matching(r"[0-9]+\.[0-9]+\.[0-9]+", "version-form", "a version", "Write it as `0.1.0`.")]
+Url = Annotated[
+    str,
+    Matching(
+        r"(?!.{201})https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~%/-]*)?",
+        "url-form",
+        "an https address",
+        "Start it with `https://`; letters, digits and `._~%/-` follow.",
+    ),
+]
 
-Label = _matching(
-    r"(?=\S)(?!.*&[#A-Za-z])[^\r\n<>`{}\[\]\"]{1,200}(?<=\S)",
-    "label-form",
-    "a label",
-    "One line of at most 200 characters, without markup and without spaces at its ends.",
-    accepts_integer=True,
-)
-Title = _matching(r"(?=\S)[^\r\n]{1,500}(?<=\S)", "label-form", "a title", "One line of at most 500 characters.")
-Locator = _matching(
-    r"\S+(?: \S+){0,7}",
-    "locator-form",
-    "the first or last words of a passage",
-    "Quote at most eight words on one line, as the source prints them.",
-    accepts_integer=True,
-)
+Label = Annotated[
+    str,
+    Matching(
+        r"(?=\S)(?!.*&[#A-Za-z])[^\r\n<>`{}\[\]\"]{1,200}(?<=\S)",
+        "label-form",
+        "a label",
+        "One line of at most 200 characters, without markup and without spaces at its ends.",
+        accepts_integer=True,
+    ),
+]
+Title = Annotated[
+    str, Matching(r"(?=\S)[^\r\n]{1,500}(?<=\S)", "label-form", "a title", "One line of at most 500 characters.")
+]
+Locator = Annotated[
+    str,
+    Matching(
+        r"\S+(?: \S+){0,7}",
+        "locator-form",
+        "the first or last words of a passage",
+        "Quote at most eight words on one line, as the source prints them.",
+        accepts_integer=True,
+    ),
+]
 
 
 def _date(value: object) -> datetime.date:
@@ -145,8 +190,3 @@ Date = Annotated[
     PlainSerializer(datetime.date.isoformat, return_type=str),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
-
-
-def term(section: str) -> Any:
-    """Return the type of a field that holds a term of a section of the vocabulary."""
-    return Annotated[Slug, InVocabulary(section)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel
 
@@ -177,7 +177,7 @@ def _term_fields(type_: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _marks(parts: tuple[Any, ...]) -> Iterator[InVocabulary]:
+def _marks(parts: tuple[object, ...]) -> Iterator[InVocabulary]:
     for part in parts:
         if isinstance(part, InVocabulary):
             yield part

@@ -1,6 +1,5 @@
 """The content folder to a guideline and the problems of reading it. The only room that reads content."""
 
-import difflib
 import hashlib
 import json
 import re
@@ -17,7 +16,7 @@ from generator.evidence.passages import Passage
 from generator.fields import KINDS, PMID, SLUG, Model
 from generator.guideline import Guideline, KeyPath, Place, values_in
 from generator.model import About, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
-from generator.problems import Problem
+from generator.problems import Problem, did_you_mean
 from generator.yaml_source import FORBIDDEN, Document, read_yaml
 
 RULES = {
@@ -258,8 +257,7 @@ def _problem(details: Any, raw: object, lines: Mapping[KeyPath, int], file: str)
         wrong = f"`{key}` is missing" if isinstance(key, str) else "an item is missing"
         return Problem("missing-key", wrong, "Add it.", place)
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(last, _KEYS, n=1)
-        fix = f"Did you mean `{near[0]}`?" if near else "Remove it."
+        fix = did_you_mean(last, _KEYS) or "Remove it."
         return Problem("unknown-key", f"`{last}` is not a key here", fix, place)
     wrong = details["msg"][0].lower() + details["msg"][1:]
     return Problem("wrong-type", f"`{last}`: {wrong}", "Write a value of that type.", place)

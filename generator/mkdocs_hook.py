@@ -7,8 +7,8 @@ the address into its links.
 
 import sys
 from pathlib import Path
-from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
@@ -20,7 +20,7 @@ from generator.fields import KINDS  # noqa: E402
 from generator.model import reviewed  # noqa: E402
 
 
-def on_config(config: Any) -> Any:
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build the pages, extend the section of each kind in the navigation by its records, and set the footer."""
     try:
         guideline, _ = build_pages(_PROJECT, hosted=config.extra["edition"] == "hosted")
@@ -30,14 +30,14 @@ def on_config(config: Any) -> Any:
     standing = "Reviewed" if reviewed(about) else "Unreviewed"
     config.site_url = f"{about.address.rstrip('/')}/" if about.address else ""
     config.copyright = f"{standing}. Version {about.version}, {about.date}. Content: {about.licence}."
-    for section in config.nav:
+    for section in config.nav or ():
         for kind in KINDS:
             if [f"{kind}/index.md"] in section.values():
                 section.update({title: [*pages, *navigation(guideline, kind)] for title, pages in section.items()})
     return config
 
 
-def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
     """Watch the content as well as the pages."""
     server.watch(str(_PROJECT / "content"))
     return server

@@ -10,6 +10,7 @@ from generator.fields import (
     ClaimId,
     Date,
     Doi,
+    InVocabulary,
     Label,
     Locator,
     Model,
@@ -21,7 +22,6 @@ from generator.fields import (
     Title,
     Url,
     Version,
-    term,
 )
 
 
@@ -43,11 +43,11 @@ class Citation(Model):
 class Claim(Model):
     """One statement about medicine, in our own words, with the passages that carry it."""
 
-    kind: term("claim-kinds")  # type: ignore[valid-type]
+    kind: Annotated[Slug, InVocabulary("claim-kinds")]
     text: Annotated[str, Field(min_length=1, description="Plain text; links go to records and claims.")]
     cites: Annotated[tuple[Citation, ...], Field(description="At least one passage.")] = ()
     data: Annotated[Data, Field(description="The main number, as the first citation gives it.")] | None = None
-    population: tuple[term("populations"), ...] = ()  # type: ignore[valid-type]
+    population: tuple[Annotated[Slug, InVocabulary("populations")], ...] = ()
     disagrees_with: tuple[ClaimId, ...] = ()
     supersedes: tuple[ClaimId, ...] = ()
 
@@ -78,28 +78,28 @@ class Indication(Record):
     """A disease in which IVIG is used or was tried."""
 
     KIND = "indications"
-    group: term("indication-groups")  # type: ignore[valid-type]
+    group: Annotated[Slug, InVocabulary("indication-groups")]
 
 
 class AdverseEvent(Record):
     """A harm of IVIG."""
 
     KIND = "adverse-events"
-    group: term("adverse-event-groups")  # type: ignore[valid-type]
+    group: Annotated[Slug, InVocabulary("adverse-event-groups")]
 
 
 class Mechanism(Record):
     """A way in which IVIG may act."""
 
     KIND = "mechanisms"
-    group: term("mechanism-groups")  # type: ignore[valid-type]
+    group: Annotated[Slug, InVocabulary("mechanism-groups")]
 
 
 class Practice(Record):
     """A topic of use: dosing, work-up, infusion, monitoring, special situations."""
 
     KIND = "practice"
-    group: term("practice-groups")  # type: ignore[valid-type]
+    group: Annotated[Slug, InVocabulary("practice-groups")]
 
 
 RECORD_TYPES: Mapping[str, type[Record]] = {kind.KIND: kind for kind in (Indication, AdverseEvent, Mechanism, Practice)}
@@ -108,7 +108,7 @@ RECORD_TYPES: Mapping[str, type[Record]] = {kind.KIND: kind for kind in (Indicat
 class Retraction(Model):
     """Whether a source was found retracted, and when somebody looked."""
 
-    state: term("retraction-states")  # type: ignore[valid-type]
+    state: Annotated[Slug, InVocabulary("retraction-states")]
     checked_on: Date | None = None
 
 
@@ -125,17 +125,19 @@ class Reference(Model):
     pages: Label | None = None
     doi: Doi | None = None
     pmcid: Pmcid | None = None
-    design: term("designs")  # type: ignore[valid-type]
+    design: Annotated[Slug, InVocabulary("designs")]
     synthesises: (
         Annotated[
-            term("syntheses"), Field(description="For a systematic review or meta-analysis: what it pools.")  # type: ignore[valid-type]
+            Slug,
+            InVocabulary("syntheses"),
+            Field(description="For a systematic review or meta-analysis: what it pools."),
         ]
         | None
     ) = None
     study: Annotated[Slug, Field(description="Reports of one study share this name and count once.")] | None = None
-    species: term("species")  # type: ignore[valid-type]
+    species: Annotated[Slug, InVocabulary("species")]
     participants: Annotated[int, Field(ge=1)] | None = None
-    read: term("readings")  # type: ignore[valid-type]
+    read: Annotated[Slug, InVocabulary("readings")]
     retraction: Retraction
 
 
@@ -151,7 +153,7 @@ class PendingSource(Model):
     doi: Doi | None = None
     pmid: Pmid | None = None
     pmcid: Pmcid | None = None
-    reason: term("pending-reasons")  # type: ignore[valid-type]
+    reason: Annotated[Slug, InVocabulary("pending-reasons")]
     matters_to: tuple[RecordId, ...]
 
 

@@ -138,7 +138,7 @@ def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Differen
         ("volume", reference.volume, summary.volume, _words(reference.volume) == _words(summary.volume)),
         ("issue", reference.issue, summary.issue, _words(reference.issue) == _words(summary.issue)),
         ("pages", reference.pages, summary.pages, _pages(reference.pages) in (pages, pages[:1])),
-        ("doi", reference.doi, summary.doi, str(reference.doi).casefold() == summary.doi.casefold()),
+        ("doi", reference.doi, summary.doi, (reference.doi or "").casefold() == summary.doi.casefold()),
         ("pmcid", reference.pmcid, summary.pmcid, reference.pmcid == summary.pmcid),
     ):
         if theirs and ours is None:
@@ -169,7 +169,7 @@ def _fetch(address: str, sleep: Callable[[float], None]) -> bytes:
     return content
 
 
-def _read_answer(content: bytes) -> dict[str, Any]:
+def _read_answer(content: bytes) -> dict[str, object]:
     try:
         answer = json.loads(content)
     except (ValueError, RecursionError):
@@ -181,8 +181,8 @@ def _read_answer(content: bytes) -> dict[str, Any]:
     return result
 
 
-def _read_summary(pmid: str, entry: dict[str, Any]) -> Summary:
-    def text(key: str, inside: Any = entry) -> str:
+def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
+    def text(key: str, inside: object = entry) -> str:
         value = inside.get(key, "") if isinstance(inside, dict) else None
         if not isinstance(value, str):
             raise PubmedError(f"PubMed's answer for PMID {pmid}: `{key}` is not text")

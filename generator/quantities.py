@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
@@ -82,26 +82,21 @@ def _period(value: object) -> Period:
             f"{shown(value)} is not a period",
             f"Write it as `4 weeks`, `2-6 weeks`, `month` or `≥3 cycles`; units: {', '.join(_UNITS)}.",
         )
-    return Period(_quantity(_scalar(match["quantity"])) if match["quantity"] else None, match["unit"])
+    return Period(_quantity(match["quantity"]) if match["quantity"] else None, match["unit"])
 
 
-def _scalar(text: str) -> Any:
-    return Decimal(text) if re.fullmatch(_NUMBER, text) else text
+_AS_PRINTED = PlainSerializer(str, return_type=str)
 
-
-def _typed(kind: Any, validate: Any, schema: dict[str, Any]) -> Any:
-    return Annotated[kind, PlainValidator(validate), PlainSerializer(str, return_type=str), WithJsonSchema(schema)]
-
-
-Number = _typed(Decimal, _number, {"type": "number"})
-QuantityField = _typed(
+Number = Annotated[Decimal, PlainValidator(_number), _AS_PRINTED, WithJsonSchema({"type": "number"})]
+QuantityField = Annotated[
     Quantity,
-    _quantity,
-    {
-        "anyOf": [
-            {"type": "number"},
-            {"type": "string", "pattern": _SCHEMA_PATTERN},
-        ]
-    },
-)
-PeriodField = _typed(Period, _period, {"type": "string", "pattern": rf"^(.+ )?({'|'.join(_UNITS)})s?$"})
+    PlainValidator(_quantity),
+    _AS_PRINTED,
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _SCHEMA_PATTERN}]}),
+]
+PeriodField = Annotated[
+    Period,
+    PlainValidator(_period),
+    _AS_PRINTED,
+    WithJsonSchema({"type": "string", "pattern": rf"^(.+ )?({'|'.join(_UNITS)})s?$"}),
+]

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import PurePosixPath
-from typing import Any
 
 from generator.fields import Model
 from generator.guideline import Guideline
@@ -40,12 +39,12 @@ def make_schemas(guideline: Guideline) -> dict[PurePosixPath, bytes]:
     }
 
 
-def _schema(name: str, type_: type[Model], guideline: Guideline) -> dict[str, Any]:
-    schema = _with_terms(type_.model_json_schema(by_alias=True), guideline)
+def _schema(name: str, type_: type[Model], guideline: Guideline) -> dict[str, object]:
+    schema = {key: _with_terms(value, guideline) for key, value in type_.model_json_schema(by_alias=True).items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": name}
 
 
-def _with_terms(node: Any, guideline: Guideline) -> Any:
+def _with_terms(node: object, guideline: Guideline) -> object:
     if isinstance(node, list):
         return [_with_terms(item, guideline) for item in node]
     if not isinstance(node, dict):

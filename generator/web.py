@@ -2,7 +2,7 @@
 
 import http.client
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import IO
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -20,7 +20,7 @@ class WebError(Exception):
 class NoRedirect(HTTPRedirectHandler):
     """Takes a redirect for an answer: a token that goes with a request is not for another host."""
 
-    def redirect_request(self, *_: Any) -> None:
+    def redirect_request(self, *_: object) -> None:
         """Follow nothing."""
 
 
@@ -65,8 +65,8 @@ def ask(
     raise WebError(f"no answer: {why}")
 
 
-def _content(response: Any) -> bytes:
-    content: bytes = response.read(MAX_BYTES + 1)
+def _content(response: IO[bytes]) -> bytes:
+    content = response.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise WebError(f"the answer is larger than {MAX_BYTES // 1024} KiB")
     return content

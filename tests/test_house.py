@@ -58,3 +58,39 @@ def test_no_committed_file_is_generated() -> None:
     generated = {"docs/index.md", "docs/evidence.md", "docs/disagreements.md", "docs/missing.md"}
     names = tracked.stdout.splitlines()
     assert not [name for name in names if name in generated or name.split("/")[1] in (*KINDS, "references")]
+
+
+def test_the_type_checker_sees_what_a_field_holds(tmp_path: Path) -> None:
+    """A type that is made by a function is `Any` to it: then it checks nothing, and says nothing."""
+    snippet = tmp_path / "snippet.py"
+    snippet.write_text(
+        "from generator.changes import Change\n"
+        "from generator.data import Arm, Dose\n"
+        "from generator.model import Citation, Claim, Record, Reference\n"
+        "def show(c: Claim, r: Record, s: Citation, x: Reference, d: Dose, a: Arm, k: Change) -> None:\n"
+        "    reveal_type((c.kind, c.population, c.disagrees_with))\n"
+        "    reveal_type((r.name, r.claims))\n"
+        "    reveal_type((s.pmid, s.start))\n"
+        "    reveal_type((x.design, x.synthesises, x.doi))\n"
+        "    reveal_type((d.amount, d.every, a.mean))\n"
+        "    reveal_type((k.kind, k.impact, k.pmids))\n"
+        "Change(kind=1, impact='dose', where='x', title='x')  # type: ignore[arg-type]\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "mypy", "--config-file", PROJECT / "pyproject.toml", snippet]
+    cache = ["--cache-dir", tmp_path / "cache"]
+    result = subprocess.run([*command, *cache], cwd=PROJECT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert re.findall(r'Revealed type is "(.*)"', result.stdout) == [
+        "tuple[str, tuple[str, ...], tuple[str, ...]]",
+        "tuple[str, typing.Mapping[str, generator.model.Claim]]",
+        "tuple[str, str]",
+        "tuple[str, str | None, str | None]",
+        "tuple[generator.quantities.Quantity, generator.quantities.Period | None, decimal.Decimal | None]",
+        "tuple[str, str, tuple[str, ...]]",
+    ]
+
+
+def test_no_type_is_kept_from_the_type_checker() -> None:
+    lines = [line for path in PROJECT.glob("generator/**/*.py") for line in path.read_text("utf-8").splitlines()]
+    assert not [line for line in lines if re.search(r"type: ignore|\bcast\(", line)]

@@ -81,6 +81,28 @@ def test_a_claim_that_copies_its_source_is_reported(project: Path) -> None:
     assert "copied: adverse-events/renal#rare: 11 words in a row stand in the text of PMID 222" in result.output
 
 
+@pytest.mark.parametrize(
+    ("ours", "copied"),
+    [
+        ("Renal failure was rarely seen in any of us.", []),
+        (
+            "Renal failure was rarely seen in any of them.",
+            ["copied: adverse-events/renal#rare: 9 words in a row stand in the text of PMID 222"],
+        ),
+    ],
+    ids=["eight", "nine"],
+)
+def test_eight_words_in_a_row_may_be_those_of_the_source_and_nine_are_copied(
+    project: Path, ours: str, copied: list[str]
+) -> None:
+    theirs = "None of the patients responded. Renal failure was rarely seen in any of them that winter."
+    (project / "texts/222.txt").write_text(theirs, "utf-8")
+    edit(project / "content/adverse-events/renal.yaml", "Renal failure was rare.", ours)
+    result = lock(project, "--texts", str(project / "texts"))
+    assert [line for line in result.output.splitlines() if line.startswith("copied")] == copied
+    assert result.exit_code == (1 if copied else 0)
+
+
 def test_readings_fill_what_has_no_text(project: Path) -> None:
     (project / LOCK).write_text('{"passages": [\n\n]}\n', "utf-8")
     (project / "readings").mkdir()

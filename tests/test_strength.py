@@ -64,6 +64,22 @@ def test_a_disagreement_makes_a_claim_disputed(guideline: Guideline, references:
     assert strength_of(claim("5", bearing="contradicts"), small) is None
 
 
+def test_a_citation_that_contradicts_disputes_a_claim_and_does_not_support_it(
+    guideline: Guideline, references: dict[str, Reference]
+) -> None:
+    from dataclasses import replace
+
+    cites = [("5", "supports"), ("7", "qualifies"), ("1", "contradicts")]
+    fields = {"cites": tuple({"pmid": p, "from": "a", "to": "b", "bearing": bearing} for p, bearing in cites)}
+    small = replace(guideline, references=references)
+    strength = strength_of(Claim.model_validate({"kind": "efficacy", "text": "T.", **fields}), small)
+    assert strength is not None
+    assert strength.label == "Case series or reports · 2 sources · disputed"
+    undisputed = strength_of(claim("5", "7", bearing="qualifies"), small)
+    assert undisputed is not None
+    assert not undisputed.disputed
+
+
 @pytest.mark.parametrize("kind", ["background", "evidence-gap"])
 def test_what_only_describes_has_no_strength(kind: str, guideline: Guideline, references: dict[str, Reference]) -> None:
     from dataclasses import replace

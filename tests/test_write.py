@@ -1,10 +1,14 @@
 """Writing: only what changed, stale files gone, files of others untouched."""
 
+import json
+import os
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 
-from generator.write import MANIFEST, WriteError, write_files
+from generator import write
+from generator.write import MANIFEST, WriteError, write_file, write_files
 
 
 def files(**content: str) -> dict[PurePosixPath, bytes]:
@@ -41,6 +45,44 @@ def test_a_hand_written_file_in_the_way_stops_everything(tmp_path: Path) -> None
         write_files(tmp_path, files(a="1", b="1"))
     assert not (tmp_path / "a.md").exists()
     assert (tmp_path / "b.md").read_text() == "by hand"
+
+
+def test_what_a_failed_call_wrote_is_known_as_generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the next call, with other content, would take its own file for one of somebody else, and stop."""
+
+    def full(path: Path, content: bytes) -> bool:
+        if path.name == "b.md":
+            raise OSError("no space left")
+        return write_file(path, content)
+
+    write_files(tmp_path, files(gone="1"))
+    monkeypatch.setattr(write, "write_file", full)
+    with pytest.raises(OSError, match="no space left"):
+        write_files(tmp_path, files(a="1", b="1"))
+    monkeypatch.undo()
+    assert (tmp_path / "a.md").read_text() == "1"
+    assert not (tmp_path / "b.md").exists()
+    assert json.loads((tmp_path / MANIFEST).read_text()) == ["a.md", "b.md", "gone.md"]
+    result = write_files(tmp_path, files(a="2", b="2"))
+    assert (result.written, result.unchanged, result.removed) == (2, 0, 1)
+
+
+@pytest.mark.parametrize(("owner", "step"), [(os, "fdopen"), (Path, "chmod"), (Path, "replace")])
+def test_a_file_holds_the_old_content_or_the_new_and_no_part_of_it(
+    owner: Any, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever step fails, the file is as it was and nothing is left beside it."""
+
+    def refuse(*_: object) -> None:
+        raise OSError("no space left")
+
+    file = tmp_path / "a.md"
+    write_file(file, b"old")
+    monkeypatch.setattr(owner, step, refuse)
+    with pytest.raises(OSError, match="no space left"):
+        write_file(file, b"new and longer")
+    assert file.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
 @pytest.mark.parametrize("path", ["../out.md", "/out.md", "x/../../out.md"])

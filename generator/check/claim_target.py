@@ -3,11 +3,10 @@
 The page of each side shows the other; a disagreement known to one side only would hide it from half of the readers.
 """
 
-import difflib
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.problems import Problem
+from generator.problems import Problem, did_you_mean
 
 ID = "claim-target"
 
@@ -26,6 +25,5 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                         fix = f"Add `{entry.id}` to `disagrees_with` of `{target}`."
                         yield Problem(ID, f"`{target}` does not disagree in turn", fix, place)
                 elif target.partition("#")[0] not in guideline.unread:
-                    near = difflib.get_close_matches(target, guideline.claims, n=1)
-                    fix = f"Did you mean `{near[0]}`?" if near else "Name a claim by its full id."
+                    fix = did_you_mean(target, guideline.claims) or "Name a claim by its full id."
                     yield Problem(ID, f"no claim has the id `{target}`", fix, place)

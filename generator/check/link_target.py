@@ -4,12 +4,11 @@ Links are written `[shown words](mechanisms/fcrn-saturation)` or with a claim's 
 places are not for claims: what a claim rests on stands in its citations.
 """
 
-import difflib
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
 from generator.links import links_in
-from generator.problems import Problem
+from generator.problems import Problem, did_you_mean
 
 ID = "link-target"
 
@@ -24,6 +23,8 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             elif link.record not in guideline.unread and not (
                 link.target in guideline.records or link.target in guideline.claims
             ):
-                near = difflib.get_close_matches(link.target, [*guideline.records, *guideline.claims], n=1)
-                fix = f"Did you mean `{near[0]}`?" if near else "Use the id of a record, such as `mechanisms/x`."
+                fix = (
+                    did_you_mean(link.target, [*guideline.records, *guideline.claims])
+                    or "Use the id of a record, such as `mechanisms/x`."
+                )
                 yield Problem(ID, f"the link leads to nothing: `{link.target}`", fix, place)

@@ -4,12 +4,11 @@ The flowchart says nothing that a claim with its PMID does not say. A node with 
 label says so.
 """
 
-import difflib
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
 from generator.model import Question
-from generator.problems import Problem
+from generator.problems import Problem, did_you_mean
 
 ID = "pathway-because"
 NO_EVIDENCE = "No cited evidence"
@@ -27,7 +26,6 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             yield Problem(ID, f"`{name}` advises and rests on no claim", fix, place)
         for index, claim in enumerate(node.because):
             if claim not in guideline.claims and claim.partition("#")[0] not in guideline.unread:
-                near = difflib.get_close_matches(claim, guideline.claims, n=1)
-                fix = f"Did you mean `{near[0]}`?" if near else "Name a claim by its full id."
+                fix = did_you_mean(claim, guideline.claims) or "Name a claim by its full id."
                 place = guideline.place("pathway", "nodes", name, "because", index)
                 yield Problem(ID, f"`{name}` rests on a claim that does not exist: `{claim}`", fix, place)

@@ -3,13 +3,12 @@
 A misspelt target would be a dead end that only a reader on that path would find.
 """
 
-import difflib
 from collections.abc import Iterator
 
 from generator.graph import all_edges
 from generator.guideline import Guideline
 from generator.model import Question
-from generator.problems import Problem
+from generator.problems import Problem, did_you_mean
 
 ID = "pathway-target"
 
@@ -26,8 +25,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         if edge.target not in pathway.nodes:
             inside = ("answers", edge.answer) if isinstance(pathway.nodes[edge.source], Question) else ("next",)
             inside = ("return_to",) if edge.returns else inside
-            near = difflib.get_close_matches(edge.target, pathway.nodes, n=1)
-            fix = f"Did you mean `{near[0]}`?" if near else "Name a node."
+            fix = did_you_mean(edge.target, pathway.nodes) or "Name a node."
             place = guideline.place("pathway", "nodes", edge.source, *inside)
             yield Problem(ID, f"`{edge.source}` leads to no node: `{edge.target}`", fix, place)
     for name, node in pathway.nodes.items():

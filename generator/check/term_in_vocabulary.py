@@ -3,11 +3,10 @@
 Kinds, designs, groups, populations and units are words with one meaning each; a new one is added there first.
 """
 
-import difflib
 from collections.abc import Iterator
 
 from generator.guideline import Guideline, terms_in
-from generator.problems import Problem
+from generator.problems import Problem, did_you_mean
 
 ID = "term-in-vocabulary"
 
@@ -22,7 +21,6 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         for path, section, term in terms_in(node):
             terms = guideline.vocabulary.sections.get(section, {})
             if term not in terms:
-                near = difflib.get_close_matches(term, terms, n=1)
-                fix = f"Did you mean `{near[0]}`?" if near else f"Terms: {', '.join(terms) or 'none'}."
+                fix = did_you_mean(term, terms) or f"Terms: {', '.join(terms) or 'none'}."
                 place = guideline.place(id_, *base, *path)
                 yield Problem(ID, f"`{term}` is not in the vocabulary's {section}", fix, place)

@@ -2,13 +2,12 @@
 
 import textwrap
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import click
 from pydantic import TypeAdapter, ValidationError
 
 from generator.cli.common import fault, main, read_or_exit
-from generator.fields import ClaimId, InVocabulary, Model, Pmid, Slug
+from generator.fields import ClaimId, InVocabulary, Matching, Model, Pmid, Slug
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record, Reference
 from generator.schema import TYPES
@@ -41,7 +40,11 @@ def new(project: Path, what: str, name: str) -> None:
 
 
 def _add_file(project: Path, what: str, name: str) -> str:
-    file = f"content/references/{_valid(Pmid, name)}.yaml" if what == "reference" else _record_file(what, name)
+    file = (
+        f"content/references/{_valid(TypeAdapter(Pmid), name)}.yaml"
+        if what == "reference"
+        else _record_file(what, name)
+    )
     if (project / file).exists():
         raise click.BadParameter(f"{file} exists", param_hint="NAME")
     _refuse_link(project, file)
@@ -50,7 +53,7 @@ def _add_file(project: Path, what: str, name: str) -> str:
 
 
 def _add_claim(project: Path, name: str) -> str:
-    record, _, claim = _valid(ClaimId, name).partition("#")
+    record, _, claim = _valid(TypeAdapter(ClaimId), name).partition("#")
     file = f"content/{record}.yaml"
     if not (project / file).is_file():
         raise click.BadParameter(f"there is no {file}", param_hint="NAME")
@@ -68,7 +71,7 @@ def _refuse_link(project: Path, file: str) -> None:
 def _record_file(what: str, id_: str) -> str:
     if id_ == "index":
         raise click.BadParameter("'index' is the name of the page that lists the records", param_hint="NAME")
-    return f"content/{RECORDS[what].KIND}/{_valid(Slug, id_)}.yaml"
+    return f"content/{RECORDS[what].KIND}/{_valid(TypeAdapter(Slug), id_)}.yaml"
 
 
 def make_file(what: str, guideline: Guideline) -> str:
@@ -101,13 +104,13 @@ def _comment(type_: type[Model], key: str, guideline: Guideline, indent: str = "
     """Return what a key takes, as lines of comment: its description, the terms allowed, or how to mend a wrong one."""
     field = type_.model_fields[key]
     text = field.description or ""
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Model):
+        text = text or field.annotation.__doc__ or ""
     for mark in field.metadata:
         if isinstance(mark, InVocabulary):
             text = f"One of {', '.join(guideline.vocabulary.sections.get(mark.section, {}))}."
-    if not text and isinstance(field.annotation, type) and issubclass(field.annotation, Model):
-        text = field.annotation.__doc__ or ""
-    if not text and (refusal := _refusal(field.rebuild_annotation(), None)):
-        text = refusal.fix
+        elif isinstance(mark, Matching):
+            text = text or mark.fix
     start = f"{indent}# "
     return textwrap.wrap(text, 118, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
 
@@ -130,23 +133,11 @@ def _with_claim(path: Path, name: str, guideline: Guideline) -> str:
     return after
 
 
-def _valid(type_: Any, value: str) -> str:
+def _valid(type_: TypeAdapter[str], value: str) -> str:
     """Return a value that fits a type of field; otherwise stop with what `check` would say of it."""
-    if refusal := _refusal(type_, value):
-        raise click.BadParameter(f"{refusal.wrong}. {refusal.fix} [{refusal.rule}]", param_hint="NAME")
-    return value
-
-
-class _Refusal(NamedTuple):
-    rule: str
-    wrong: str
-    fix: str
-
-
-def _refusal(type_: Any, value: object) -> _Refusal | None:
     try:
-        TypeAdapter(type_).validate_python(value)
+        return type_.validate_python(value)
     except ValidationError as error:
         details = error.errors()[0]
-        return _Refusal(details["type"], details["ctx"]["wrong"], details["ctx"]["fix"])
-    return None
+        said = f"{details['ctx']['wrong']}. {details['ctx']['fix']} [{details['type']}]"
+        raise click.BadParameter(said, param_hint="NAME") from None

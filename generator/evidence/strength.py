@@ -57,7 +57,7 @@ def level_of(reference: Reference, guideline: Guideline) -> str:
     if reference.synthesises == "randomised":
         return "synthesis"
     level = guideline.term("designs", reference.design).level
-    return str(level) if level in LEVELS else "laboratory"
+    return level if level and level in LEVELS else "laboratory"
 
 
 def strength_of(claim: Claim, guideline: Guideline) -> Strength | None:

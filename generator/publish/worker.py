@@ -21,7 +21,7 @@ def make_worker(files: Mapping[PurePosixPath, bytes], about: About) -> dict[Pure
     itself, and the leaflets.
     """
     kept = {str(path): digest(files[path]) for path in sorted(files) if _is_kept(path)}
-    name = {"version": str(about.version), "date": about.date.isoformat()}
+    name = {"version": about.version, "date": about.date.isoformat()}
     name["build"] = digest(json.dumps(kept).encode())
     build = {**name, "files": kept}
     script = resources.files("generator.publish").joinpath("service-worker.js").read_text("utf-8")

@@ -33,7 +33,7 @@ def _name(author: str) -> dict[str, str]:
 def ris(pmid: str, reference: Reference) -> str:
     """Return a source as a record of RIS."""
     start, _, end = (reference.pages or "").partition("-")
-    lines = [
+    lines: list[tuple[str, object]] = [
         ("TY", "JOUR"),
         ("TI", reference.title),
         *(("AU", _ris_name(author)) for author in reference.authors or ()),

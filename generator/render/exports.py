@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -188,7 +188,7 @@ def _references_csv(guideline: Guideline) -> str:
     return _csv(["pmid", "title", "authors", *fields, "retraction", "level"], rows)
 
 
-def _csv(head: list[str], rows: Iterable[list[object]]) -> str:
+def _csv(head: list[str], rows: Iterable[Sequence[object]]) -> str:
     """Return CSV (RFC 4180) with an apostrophe before what a spreadsheet would take for a formula.
 
     That is a cell's start, and what follows a semicolon: a spreadsheet of many countries ends a cell there.

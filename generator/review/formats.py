@@ -3,8 +3,8 @@
 import html
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -62,7 +62,7 @@ def to_text(report: Report) -> str:
 
 def to_json(report: Report) -> str:
     """Return the report as data."""
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "base": report.base,
         "head": report.head,
         "impact": report.impact,
@@ -92,7 +92,7 @@ def _first(report: Report, count: int) -> Report:
     return replace(report, items=tuple((impact, items) for impact, items in groups if items))
 
 
-def _environment(finalize: Any) -> Environment:
+def _environment(finalize: Callable[[object], Markup]) -> Environment:
     return Environment(
         loader=PackageLoader("generator.review"),
         autoescape=True,

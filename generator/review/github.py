@@ -124,7 +124,7 @@ class PullRequest:
         self,
         method: str,
         path: str,
-        data: dict[str, Any] | None = None,
+        data: Mapping[str, object] | None = None,
         pauses: Sequence[float] = PAUSES,
         gone_is_done: bool = False,
     ) -> Any:

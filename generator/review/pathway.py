@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.changes import Change
 from generator.graph import Edge, edges_of, forward, in_order
 from generator.guideline import Guideline
-from generator.model import Node, Pathway
+from generator.model import Pathway, PathwayNode
 from generator.review.claims import shown
 
 WHERE = "pathway"
@@ -36,14 +36,20 @@ def pathway_changes(before: Guideline, after: Guideline, moved: Mapping[str, str
         where = f"{WHERE}#{parting.at}"
         sides = (parting.before, parting.after)
         yield Change.of("outcome-changed", "pathway-outcome", where, f"Pathway: {trail}", sides[0], sides[1], notes)
-    stages = [{name: str(stage.name) for name, stage in version.pathway.stages.items()} for version in (before, after)]
+    stages = [{name: stage.name for name, stage in version.pathway.stages.items()} for version in (before, after)]
     if stages[0] != stages[1]:
         shown_stages = ["; ".join(f"{name}: {words}" for name, words in side.items()) for side in stages]
         yield Change.of("stage-changed", "pathway-outcome", WHERE, "Pathway: stages", shown_stages[0], shown_stages[1])
 
 
 def _change(
-    kind: str, name: str, node: Node, guideline: Guideline, before: str = "", after: str = "", notes: Iterable[str] = ()
+    kind: str,
+    name: str,
+    node: PathwayNode,
+    guideline: Guideline,
+    before: str = "",
+    after: str = "",
+    notes: Iterable[str] = (),
 ) -> Change:
     cited = [cite.pmid for id_ in node.because if id_ in guideline.claims for cite in guideline.claims[id_].claim.cites]
     claims = [f"rests on {id_}: {shown(guideline.claims[id_])}" for id_ in node.because if id_ in guideline.claims]
@@ -51,13 +57,13 @@ def _change(
     return Change.of(kind, "pathway-outcome", where, title, before, after, [*notes, *claims[:6]], cited)
 
 
-def _described(node: Node) -> str:
+def _described(node: PathwayNode) -> str:
     about = f" (about {', '.join(node.indications)})" if node.indications else ""
-    return f"{getattr(node, 'kind', '')!s}: {node.label}{about}{'; no evidence is cited' if node.no_evidence else ''}"
+    return f"{node.kind}: {node.label}{about}{'; no evidence is cited' if node.no_evidence else ''}"
 
 
 def _node(
-    name: str, old: Node, new: Node, before: Guideline, after: Guideline, moved: Mapping[str, str]
+    name: str, old: PathwayNode, new: PathwayNode, before: Guideline, after: Guideline, moved: Mapping[str, str]
 ) -> Iterator[Change]:
     if _described(old) != _described(new):
         yield _change("node-changed", name, new, after, _described(old), _described(new))
@@ -84,7 +90,7 @@ def _answer(edge: Edge) -> str:
 
 
 def _label(name: str, pathway: Pathway) -> str:
-    return str(pathway.nodes[name].label) if name in pathway.nodes else name
+    return pathway.nodes[name].label if name in pathway.nodes else name
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def _together(
             for name, pathway in ((old, before), (new, after))
         ]
         for answer in dict.fromkeys([*exits[0], *exits[1]]):
-            asked = ((str(after.nodes[new].label), answer),) if answer else ()
+            asked = ((after.nodes[new].label, answer),) if answer else ()
             yield asked, (exits[0].get(answer, ""), exits[1].get(answer, ""))
 
 
@@ -183,7 +189,7 @@ def _follows(name: str, pathway: Pathway, advice: list[str]) -> str:
     if name not in pathway.nodes:
         return "no such way"
     if advice == [name]:
-        return str(pathway.nodes[name].label)
-    labels = [str(pathway.nodes[step].label) for step in advice[:4]]
+        return pathway.nodes[name].label
+    labels = [pathway.nodes[step].label for step in advice[:4]]
     more = [f"{len(advice) - 4} more"] if len(advice) > 4 else []
     return f"{pathway.nodes[name].label} (comes to: {'; '.join(labels + more)})"

@@ -129,14 +129,14 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
         found += [f"in the pathway: {label}" for label in _steps(change, version)]
         others = {link.record for link in links.links_in(entry.claim.text)}
         others |= {id_.partition("#")[0] for id_ in entry.claim.disagrees_with}
-        names = sorted(str(version.records[id_].name) for id_ in others - {entry.record} if id_ in version.records)
+        names = sorted(version.records[id_].name for id_ in others - {entry.record} if id_ in version.records)
         found += [f"on {name}" for name in names]
     return tuple(dict.fromkeys(found))
 
 
 def _steps(change: Change, version: Guideline) -> list[str]:
     """Return the labels of the steps that rest on the claim that a change is about."""
-    return [str(node.label) for node in version.pathway.nodes.values() if change.where in node.because]
+    return [node.label for node in version.pathway.nodes.values() if change.where in node.because]
 
 
 def _pages(changes: Sequence[Change], before: Guideline, after: Guideline) -> tuple[tuple[str, str], ...]:
@@ -146,11 +146,11 @@ def _pages(changes: Sequence[Change], before: Guideline, after: Guideline) -> tu
         for version in (after, before):
             record = version.records.get(change.record)
             if record is not None:
-                pages.setdefault(f"{change.record}/", str(record.name))
+                pages.setdefault(f"{change.record}/", record.name)
                 entry = version.claims.get(change.where)
                 for link in links.links_in(entry.claim.text) if entry else ():
                     if link.record in version.records:
-                        pages.setdefault(f"{link.record}/", str(version.records[link.record].name))
+                        pages.setdefault(f"{link.record}/", version.records[link.record].name)
         for pmid in change.pmids:
             if pmid in after.references or pmid in before.references:
                 pages.setdefault(f"references/{pmid}/", f"PMID {pmid}")

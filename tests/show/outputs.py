@@ -1,0 +1,191 @@
+"""What is shown of the guideline in content/, as text by the name of its golden file. Imports of what shows stand here.
+
+The handbook is compared as the data that its template shows: no PDF is typeset.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+from cases import change
+
+from generator.check import retracted_source
+from generator.cli import read
+from generator.data import Data
+from generator.evidence.wording import describe_data
+from generator.graph import in_reading_order
+from generator.guideline import Guideline
+from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
+from generator.render import render
+from generator.render.bibliography import csl, ris
+from generator.render.book import book_data
+from generator.render.charts import Chart, charts_of
+from generator.render.doses import regimens_of, weight_tables
+from generator.render.evidence_map import map_cells
+from generator.render.exports import render_exports
+from generator.render.glance import glance_of
+from generator.render.svg import Axis, Mark, draw_rows, linear_axis, log_axis
+from generator.render.views import ClaimView, RecordView, SourceView
+from generator.review.formats import to_html, to_json, to_markdown, to_text
+from generator.review.report import make_report
+from generator.yaml_source import read_yaml
+
+__all__ = [
+    "SHOW",
+    "Axis",
+    "Chart",
+    "Mark",
+    "RecordView",
+    "charts_of",
+    "claim_view",
+    "csl",
+    "data_of",
+    "describe_data",
+    "draw_rows",
+    "glance_of",
+    "in_reading_order",
+    "linear_axis",
+    "log_axis",
+    "map_cells",
+    "outputs",
+    "pathway_of",
+    "record_view",
+    "reference",
+    "regimens_of",
+    "retracted_source",
+    "ris",
+    "rows_of",
+    "shown",
+    "source_view",
+    "weight_tables",
+]
+
+SHOW = Path(__file__).parent
+HANDBOOK = PurePosixPath("handbook.pdf")
+LEAFLET = "indications/crackle"
+# The texts of real rules are no part of this guideline; two invented ones show how a rule is shown.
+RULES = {"first-rule": "Every record has a lamp.\n\nWithout it nobody would see.", "second-rule": "No lamp is broken."}
+
+
+@cache
+def shown() -> Guideline:
+    """Return the guideline that has every field; it has no problem."""
+    guideline, problems = read(SHOW)
+    assert guideline is not None
+    assert problems == []
+    # The fingerprint behind the version would change all golden files with each word of the content.
+    version = guideline.about.version.partition("+")[0]
+    return replace(guideline, about=guideline.about.model_copy(update={"version": version}))
+
+
+@cache
+def outputs() -> Mapping[str, str]:
+    """Return every output as text, by the path of its golden file below expected/."""
+    guideline = shown()
+    files = {path: text.encode() for path, text in render_exports(guideline).items()}
+    pages = render(guideline, RULES, {**files, HANDBOOK: b"not typeset here"})
+    texts = {str(path): content.decode() for path, content in pages.items() if path != HANDBOOK}
+    texts["handbook.json"] = _readable(book_data(guideline, "a4", []))
+    texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", [LEAFLET]))
+    return texts | _review(guideline)
+
+
+def _review(before: Guideline) -> dict[str, str]:
+    with TemporaryDirectory() as folder:
+        shutil.copytree(SHOW / "content", Path(folder, "content"))
+        for edit in yaml.safe_load((SHOW / "change.yaml").read_text("utf-8"))["edits"]:
+            change(edit, Path(folder))
+        after, problems = read(Path(folder))
+    report = make_report(before, after, ("before", "after"), ([], problems))
+    pages = {path: (f"before/{path}", f"after/{path}") for _, path in report.pages}
+    return {
+        "review.md": to_markdown(report),
+        "review.html": to_html(report, pages),
+        "review.json": to_json(report),
+        "review.txt": to_text(report),
+    }
+
+
+def _readable(data: dict[str, Any]) -> str:
+    """Return the data of a book so that a difference is a line: drawings by element, a picture by its pixels."""
+    if data["since"]:
+        data["since"]["qr"] = _pixels(bytes(data["since"]["qr"]))
+    return json.dumps(_lines(data), ensure_ascii=False, indent=1) + "\n"
+
+
+def _lines(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _lines(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_lines(value) for value in node]
+    return re.sub(r"(?<=>)(?=<)", "\n", node).split("\n") if isinstance(node, str) and node.startswith("<svg") else node
+
+
+def _pixels(png: bytes) -> str:
+    """Return width, height and a digest of the pixels: how zlib packs them differs between machines."""
+    at, packed = 8, b""
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4])
+        packed += png[at + 8 : at + 8 + length] if png[at + 4 : at + 8] == b"IDAT" else b""
+        at += length + 12
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    return f"PNG, {width} x {height}, sha256 of its pixels {hashlib.sha256(zlib.decompress(packed)).hexdigest()}"
+
+
+def rows_of(file: str) -> list[Any]:
+    """Return the rows of a table of cases; numbers keep their digits, as in content."""
+    document = read_yaml((SHOW / file).read_bytes())
+    assert not document.refusals, document.refusals
+    return list(document.data["rows"])
+
+
+def data_of(fields: Mapping[str, Any]) -> Data:
+    """Return the data of a claim from its fields."""
+    claim = {"kind": "efficacy", "text": "T.", "data": fields}
+    return Claim.model_validate(claim).data
+
+
+def reference(**fields: Any) -> Reference:
+    """Return a reference that holds the fields given, and of the rest what it must."""
+    needed = {"title": "T", "journal": "J", "design": "rct", "species": "human", "read": "abstract"}
+    return Reference.model_validate({**needed, "retraction": {"state": "unchecked"}, **fields})
+
+
+def source_view(**fields: Any) -> SourceView:
+    """Return a source as it is shown."""
+    return SourceView("1", reference(**fields), shown())
+
+
+def record_view(claims: Mapping[str, Mapping[str, Any]], references: Mapping[str, Reference], kind: str) -> RecordView:
+    """Return a record of a kind, called `x`, with claims by name; each cites the PMIDs under `pmids`."""
+    guideline = shown()
+    claims = {
+        name: {"text": "T.", **{key: value for key, value in claim.items() if key != "pmids"}}
+        | {"cites": tuple({"pmid": pmid, "from": "a", "to": "b"} for pmid in claim["pmids"])}
+        for name, claim in claims.items()
+    }
+    group = next(iter(guideline.vocabulary.sections[f"{kind.rstrip('s')}-groups"]))
+    record: Record = RECORD_TYPES[kind].model_validate(
+        {"name": "X", "group": group, "standing": "unreviewed", "claims": claims}
+    )
+    return RecordView(f"{kind}/x", record, replace(guideline, references=references, records={f"{kind}/x": record}))
+
+
+def claim_view(kind: str, data: Mapping[str, Any]) -> ClaimView:
+    """Return a claim of a kind with data, from the first source of the guideline."""
+    view = record_view({"one": {"kind": kind, "pmids": ["101"], "data": data}}, shown().references, "indications")
+    return view.claims[0]
+
+
+def pathway_of(fields: Mapping[str, Any]) -> Pathway:
+    """Return a pathway from its fields."""
+    return Pathway.model_validate(fields)

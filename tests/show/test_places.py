@@ -1,0 +1,284 @@
+"""Where things are shown: values on an axis, claims in plots, sources on the map, answers in the glance, steps.
+
+A drawing is 360 wide; its axis runs from 8 at the left to 352 at the right. What is expected is computed by hand.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from outputs import (
+    Axis,
+    Chart,
+    Mark,
+    RecordView,
+    charts_of,
+    claim_view,
+    draw_rows,
+    glance_of,
+    in_reading_order,
+    linear_axis,
+    log_axis,
+    map_cells,
+    pathway_of,
+    record_view,
+    reference,
+    shown,
+)
+
+LINEAR = Axis(0, 100, (0, 50, 100), line=50)
+ACROSS = Axis(-20, 20, (-20, 0, 20), line=0)
+LOG = Axis(0.1, 10, (0.1, 1, 10), log=True, line=1)
+
+
+@pytest.mark.parametrize(
+    ("axis", "value", "x"),
+    [
+        (LINEAR, 0, 8),
+        (LINEAR, 25, 94),
+        (LINEAR, 50, 180),
+        (LINEAR, 75, 266),
+        (LINEAR, 100, 352),
+        (LINEAR, -1, 8),
+        (LINEAR, 130, 352),
+        (ACROSS, -20, 8),
+        (ACROSS, -10, 94),
+        (ACROSS, 0, 180),
+        (ACROSS, 10, 266),
+        (LOG, 0.1, 8),
+        (LOG, 1, 180),
+        (LOG, 10, 352),
+        (LOG, 0.01, 8),
+        (LOG, 100, 352),
+        (LOG, 10**0.5, 266),  # half way, by the logarithm, between 1 and 10
+    ],
+)
+def test_where_a_value_is_on_an_axis(axis: Axis, value: float, x: float) -> None:
+    assert axis.x(value) == pytest.approx(x)
+
+
+@pytest.mark.parametrize("axis", [LINEAR, ACROSS, LOG])
+def test_greater_values_are_further_right(axis: Axis) -> None:
+    values = [axis.low + (axis.high - axis.low) * part / 10 for part in range(11)]
+    places = [axis.x(value) for value in values]
+    assert places == sorted(set(places))
+
+
+@pytest.mark.parametrize(
+    ("values", "line", "ticks"),
+    [
+        ([0.4, 3], 1, [0.2, 0.5, 1, 2, 5]),
+        ([1.33, 5.33, 2.67], 1, [1, 2, 5, 10]),
+        ([2, 5], 1, [1, 2, 5]),
+        ([0.2, 0.9], 1, [0.2, 0.5, 1]),
+        ([0, 2, 4], None, [2, 5]),  # nothing below or at zero has a place
+        ([1], 1, [0.5, 1, 2]),
+        ([0.01, 50], None, [0.01, 0.1, 1, 10]),  # of twelve ticks the decades
+    ],
+)
+def test_ticks_of_a_logarithmic_axis(values: list[float], line: float | None, ticks: list[float]) -> None:
+    axis = log_axis(values, line=line)
+    assert axis.ticks == pytest.approx(ticks)
+    assert (axis.log, axis.line) == (True, line)
+
+
+@pytest.mark.parametrize(
+    ("values", "line", "start", "ticks"),
+    [
+        ([-20, 35], 0, None, [-20, -10, 0, 10, 20, 30, 40]),
+        ([12, 60], 0, None, [0, 10, 20, 30, 40, 50, 60]),
+        ([-30, -10], 0, None, [-30, -25, -20, -15, -10, -5, 0]),
+        ([5.7], None, 0, [0, 1, 2, 3, 4, 5, 6]),
+        ([0.05, 0.08], None, 0, [0, 0.02, 0.04, 0.06, 0.08]),
+        ([0.5], None, 0, [0, 0.1, 0.2, 0.3, 0.4, 0.5]),
+    ],
+)
+def test_ticks_of_a_linear_axis(
+    values: list[float], line: float | None, start: float | None, ticks: list[float]
+) -> None:
+    axis = linear_axis(values, line=line, start=start)
+    assert axis.ticks == pytest.approx(ticks)
+    assert (axis.low, axis.high, axis.log, axis.line) == (axis.ticks[0], axis.ticks[-1], False, line)
+
+
+def drawn(svg: str, shape: str, *names: str) -> list[tuple[float, ...]]:
+    """Return these numbers of every shape of a class, in the order drawn."""
+    tags = re.findall(rf'<\w+ class="{shape}"[^>]*>', svg)
+    return [tuple(float(re.search(rf' {name}="([^"]*)"', tag)[1]) for name in names) for tag in tags]
+
+
+def test_a_row_has_its_point_between_the_ends_of_its_interval() -> None:
+    marks = [Mark("a", "A", 25, 10, 75, "#a"), Mark("b", "B", 100, None, None, "#b", "randomised")]
+    svg = draw_rows("p", "Title", "Text", marks, LINEAR)
+    assert drawn(svg, "point", "cx", "cy") == [(94, 40), (352, 90)]
+    assert drawn(svg, "interval", "x1", "x2", "y1", "y2") == [(42.4, 266, 40, 40)]  # 8 + 3.44 * 10
+    assert drawn(svg, "no-difference", "x1", "x2") == [(180, 180)]
+    assert drawn(svg, "grid", "x1", "x2") == [(8, 8), (180, 180), (352, 352)]
+    assert re.findall(r'<a class="([^"]*)" href="([^"]*)"', svg) == [("row", "#a"), ("row level-randomised", "#b")]
+    assert re.findall(r">([^<]+)</text>", svg) == ["0", "50", "100", "a", "A", "b", "B"]
+
+
+def test_a_drawing_without_a_line_of_no_difference_has_none() -> None:
+    svg = draw_rows("p", "Title", "Text", [Mark("a", "A", 25, None, None, "#a")], replace(LINEAR, line=None))
+    assert drawn(svg, "no-difference", "x1") == []
+    assert drawn(svg, "interval", "x1") == []
+
+
+def page(record: str) -> RecordView:
+    return RecordView(record, shown().records[record], shown())
+
+
+def rows(charts: list[Chart]) -> dict[str, list[str]]:
+    return {chart.id: [row.view.entry.name for row in chart.rows] for chart in charts}
+
+
+def test_each_claim_is_in_the_plot_of_its_numbers() -> None:
+    """Eyes and lesions are in none: the plot of outcomes shows shares of patients."""
+    assert rows(charts_of("indications", page("indications/crackle").claims)) == {
+        "plot-responses": ["response", "no-response", "series", "cohort"],
+        "plot-ratios": ["pooled", "sooner", "deaths"],
+        "plot-differences": ["against-placebo"],
+    }
+
+
+def test_frequencies_have_a_plot_for_each_unit_before_the_other_plots() -> None:
+    charts = charts_of("adverse-events", page("adverse-events/hiccups").claims)
+    assert list(rows(charts).items()) == [
+        ("plot-frequency-patients", ["often"]),
+        ("plot-frequency-infusions", ["per-infusion", "few-infusions"]),
+        ("plot-ratios", ["thirst"]),
+    ]
+    assert [chart.axis.log for chart in charts] == [False, True, True]
+
+
+@pytest.mark.parametrize("unit", ["eyes", "lesions", "infusions"])
+def test_what_is_not_counted_by_patients_is_no_share_of_patients(unit: str) -> None:
+    data = {"type": "proportion", "outcome": "calm", "events": 8, "of": 10}
+    assert rows(charts_of("indications", [claim_view("efficacy", {**data, "unit": "patients"})])) == {
+        "plot-responses": ["one"]
+    }
+    assert charts_of("indications", [claim_view("efficacy", {**data, "unit": unit})]) == []
+    assert charts_of("indications", [claim_view("background", {**data, "unit": "patients"})]) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "difference"),
+    [((16, 20), (6, 20), 50), ((6, 20), (16, 20), -50), ((0, 10), (10, 10), -100), ((5, 10), (5, 10), 0)],
+)
+def test_a_difference_is_the_first_arm_less_the_second(
+    first: tuple[int, int], second: tuple[int, int], difference: float
+) -> None:
+    arms = tuple({"name": name, "events": n, "of": of} for name, (n, of) in (("a", first), ("b", second)))
+    data = {"type": "comparison", "outcome": "calm", "measure": "risk", "arms": arms}
+    [chart] = charts_of("indications", [claim_view("comparison", data)])
+    [row] = chart.rows
+    assert row.mark.point == pytest.approx(difference)
+    assert row.mark.low is not None
+    assert row.mark.high is not None
+    assert row.mark.low <= row.mark.point <= row.mark.high
+    assert row.mark.label == "calm: a less b"
+    assert f": {first[0]}/{first[1]} and {second[0]}/{second[1]}, " in row.mark.value
+
+
+def test_a_ratio_is_drawn_as_printed() -> None:
+    data = {"type": "comparison", "outcome": "calm", "measure": "odds-ratio", "value": 3, "ci": (1, 9)}
+    [chart] = charts_of("indications", [claim_view("comparison", data)])
+    mark = chart.rows[0].mark
+    assert (mark.point, mark.low, mark.high, chart.axis.line) == (3, 1, 9, 1)
+    assert (mark.label, mark.value) == ("calm", "Abel 2021: odds ratio 3 (1 to 9)")
+
+
+def test_the_map_has_the_sources_of_each_indication_by_design() -> None:
+    views = [page("indications/crackle"), page("indications/glimmer")]
+    assert [(c.anchor, [source.pmid for source in c.sources]) for c in map_cells(views, shown())] == [
+        ("map--crackle--meta-analysis", ["105"]),
+        ("map--crackle--systematic-review", ["106"]),
+        ("map--crackle--rct", ["101", "102"]),
+        ("map--crackle--controlled-trial", ["113"]),
+        ("map--crackle--cohort", ["103", "110"]),
+        ("map--crackle--case-series", ["104"]),
+        ("map--crackle--case-report", ["114"]),
+        ("map--crackle--guideline", ["112"]),
+        ("map--glimmer--systematic-review", ["106"]),
+        ("map--glimmer--case-control", ["111"]),
+    ]
+
+
+REFERENCES = {
+    "1": reference(design="rct", participants=10),
+    "2": reference(design="rct", participants=500),
+    "3": reference(design="case-series", participants=900),
+    "4": reference(design="meta-analysis", synthesises="randomised"),
+    "5": reference(design="cohort", participants=70),
+    "6": reference(design="rct"),
+}
+
+
+def answers(question: str, claims: dict[str, dict[str, Any]], kind: str = "indications") -> list[str]:
+    """Return the names of the claims that answer a question, those shown first."""
+    [row] = [row for row in glance_of(record_view(claims, REFERENCES, kind)) if row.question == question]
+    return [view.entry.name for view in (*row.views, *row.rest)]
+
+
+def test_the_strongest_evidence_and_then_the_largest_study_is_shown_first() -> None:
+    claims = {f"by-{pmid}": {"kind": "efficacy", "pmids": [pmid]} for pmid in REFERENCES}
+    assert answers("Best evidence", claims) == ["by-4", "by-2", "by-1", "by-6", "by-5", "by-3"]
+
+
+def test_of_one_design_a_comparison_is_shown_before_a_series() -> None:
+    claims = {"series": {"kind": "efficacy", "pmids": ["2"]}, "compared": {"kind": "comparison", "pmids": ["1"]}}
+    assert answers("Best evidence", claims) == ["compared", "series"]
+
+
+def test_the_place_in_therapy_keeps_the_order_of_the_record() -> None:
+    claims = {name: {"kind": "line-of-therapy", "pmids": [pmid]} for name, pmid in (("b", "3"), ("a", "4"))}
+    assert answers("Position in therapy", claims) == ["b", "a"]
+
+
+def test_one_regimen_of_one_source_is_shown_once() -> None:
+    dose = {"type": "dose", "amount": 2, "unit": "g/kg", "per": "cycle", "route": "iv"}
+    claims = {
+        "first": {"kind": "dosing", "pmids": ["2"], "data": dose},
+        "again": {"kind": "dosing", "pmids": ["2"], "data": dose},
+        "other": {"kind": "dosing", "pmids": ["1"], "data": dose},
+    }
+    assert answers("Dose and schedule", claims) == ["first", "other"]
+
+
+def pathway(stages: dict[str, str], ways: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return the numbers of the steps of a pathway from the stage of each and the steps that follow each."""
+    nodes: dict[str, Any] = {}
+    for name, stage in stages.items():
+        following = ways.get(name, ())
+        nodes[name] = {"stage": stage, "label": name, "kind": "outcome"}
+        if len(following) > 1:
+            nodes[name] |= {"kind": "question", "answers": {f"to {other}": other for other in following}}
+        elif following:
+            nodes[name] |= {"kind": "action", "next": following[0]}
+    return in_reading_order(
+        pathway_of({"start": "a", "stages": {"one": {"name": "1"}, "two": {"name": "2"}}, "nodes": nodes})
+    )
+
+
+@pytest.mark.parametrize(
+    ("stages", "ways", "numbers"),
+    [
+        ({"a": "one"}, {}, {"a": 1}),
+        (  # the first answer is followed to its end before the second
+            {"d": "one", "c": "one", "b": "one", "a": "one"},
+            {"a": ("b", "c"), "b": ("d",)},
+            {"a": 1, "b": 2, "d": 3, "c": 4},
+        ),
+        (  # a stage is numbered before the next one starts
+            {"a": "one", "b": "two", "c": "one", "d": "two"},
+            {"a": ("b", "c"), "b": ("d",), "c": ("d",)},
+            {"a": 1, "c": 2, "b": 3, "d": 4},
+        ),
+        ({"a": "one", "lost": "one"}, {}, {"a": 1}),  # what no path reaches has no number
+    ],
+)
+def test_steps_are_numbered_in_reading_order(
+    stages: dict[str, str], ways: dict[str, tuple[str, ...]], numbers: dict[str, int]
+) -> None:
+    assert list(pathway(stages, ways).items()) == list(numbers.items())
