@@ -19,8 +19,8 @@ from pypdf import PdfReader
 from generator.cli import main, read
 from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.render.flowchart import draw_charts
-from generator.render.handbook import PAPERS, render_handbook, render_leaflets
+from generator.render.book.typesetting import PAPERS, render_handbook, render_leaflets
+from generator.render.draw.flowchart import draw_charts
 
 
 def squeezed(text: str) -> str:

@@ -13,7 +13,7 @@ from generator.check import RULES
 from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
 from generator.guideline import Guideline
 from generator.model import Action, Question
-from generator.render.flowchart import draw_charts, to_dot
+from generator.render.draw.flowchart import draw_charts, to_dot
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,9 @@
 import pytest
 
 from generator.evidence.strength import LEVELS, strength_of
+from generator.facts.claims import count_levels
 from generator.guideline import Guideline
 from generator.model import Claim, Reference
-from generator.render.views import count_levels
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.graph import Edge, edges_of, in_reading_order
 from generator.model import Node, Pathway, Question
-from generator.render.layout import Layout, Line, lay_out
+from generator.render.draw.layout import Layout, Line, lay_out
 
 WIDTH, LINE, CHARACTERS = 142, 14, 21
 

@@ -8,16 +8,16 @@ from typing import Any
 import segno
 
 from generator import links
+from generator.facts import lists
+from generator.facts.claims import TITLES, CitationView, ClaimView, RecordView, SourceView
+from generator.facts.glance import glance_of
+from generator.facts.regimens import regimens_of, weight_tables
+from generator.facts.steps import PathwayView
 from generator.fields import KINDS
 from generator.guideline import Guideline
 from generator.model import reviewed
-from generator.render import lists
-from generator.render.charts import charts_of
-from generator.render.doses import regimens_of, weight_tables
-from generator.render.flowchart import draw_charts
-from generator.render.glance import glance_of
-from generator.render.pathway import PathwayView
-from generator.render.views import TITLES, CitationView, ClaimView, RecordView, SourceView
+from generator.render.draw.charts import charts_of
+from generator.render.draw.flowchart import draw_charts
 
 # The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
 _STYLE = """<style>

@@ -15,9 +15,9 @@ from generator import links
 from generator.evidence.strength import level_of, strength_of
 from generator.guideline import ClaimEntry, Guideline
 from generator.model import Citation, reviewed
-from generator.render.bibliography import bibtex, csl, ris
-from generator.render.feed import render_feed
-from generator.render.flowchart import to_dot
+from generator.render.data.bibliography import bibtex, csl, ris
+from generator.render.data.feed import render_feed
+from generator.render.draw.flowchart import to_dot
 
 FORMAT = "1.0"
 FOLDER = PurePosixPath("data")

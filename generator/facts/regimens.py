@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
+from generator.facts.claims import ClaimView
 from generator.guideline import Guideline
 from generator.links import links_in
-from generator.render.views import ClaimView
 
 
 @dataclass(frozen=True)

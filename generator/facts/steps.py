@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from generator import links
+from generator.facts.claims import ClaimView
 from generator.graph import Edge, edges_of, in_reading_order
 from generator.guideline import Guideline
 from generator.model import Node, Question
-from generator.render.views import ClaimView
 
 
 @dataclass(frozen=True)

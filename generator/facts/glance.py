@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.data import Dose, Rate
 from generator.evidence.strength import LEVELS
-from generator.render.views import ClaimView, RecordView
+from generator.facts.claims import ClaimView, RecordView
 
 SHOWN = 2
 Choose = Callable[[ClaimView], bool]

@@ -6,9 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from generator import links
+from generator.facts.claims import RecordView
 from generator.guideline import Guideline
 from generator.model import Reference
-from generator.render.views import RecordView
 
 
 def record_jsonld(view: RecordView) -> Markup:

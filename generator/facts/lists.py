@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from generator.facts.claims import GROUPS, ClaimView, RecordView
 from generator.guideline import Guideline
 from generator.model import Term
-from generator.render.views import GROUPS, ClaimView, RecordView
 
 
 def views_of(kind: str, guideline: Guideline) -> list[tuple[Term, list[RecordView]]]:

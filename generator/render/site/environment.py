@@ -37,7 +37,7 @@ _PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFE
 def make_environment() -> Environment:
     """Return an environment in which `finalize` escapes, and undefined names raise."""
     environment = Environment(
-        loader=PackageLoader("generator.render"),
+        loader=PackageLoader("generator.render.site"),
         autoescape=True,
         finalize=escape,
         undefined=StrictUndefined,

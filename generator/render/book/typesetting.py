@@ -17,7 +17,7 @@ import typst
 
 from generator.guideline import Guideline
 from generator.links import leaflet
-from generator.render.book import book_data
+from generator.render.book.content import book_data
 
 PAPERS = ("a4", "us-letter")
 
@@ -28,7 +28,7 @@ def render_handbook(guideline: Guideline, paper: str = "a4", only: Sequence[str]
     Same input, same bytes: the date in the file is the guideline's.
     """
     data = json.dumps(book_data(guideline, paper, only), ensure_ascii=False).encode()
-    template = resources.files("generator.render").joinpath("templates/handbook.typ").read_bytes()
+    template = resources.files("generator.render.book").joinpath("handbook.typ").read_bytes()
     stamp = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
     files: Any = {"main": template, "handbook.json": data}
     pdf = typst.compile(

@@ -7,19 +7,20 @@ from typing import NamedTuple
 
 from generator import links
 from generator.changes import IMPACTS, by_impact
+from generator.facts import claims as views
+from generator.facts import lists
+from generator.facts.glance import glance_of
+from generator.facts.regimens import regimens_of, weight_tables
+from generator.facts.steps import PathwayView
 from generator.fields import KINDS
 from generator.guideline import Guideline
 from generator.model import reviewed
-from generator.render import lists, views
-from generator.render.charts import charts_of
-from generator.render.doses import regimens_of, weight_tables
-from generator.render.environment import make_environment
-from generator.render.evidence_map import draw_map, map_cells
-from generator.render.flowchart import draw_charts
-from generator.render.format_page import describe_format
-from generator.render.glance import glance_of
-from generator.render.jsonld import record_jsonld, reference_jsonld
-from generator.render.pathway import PathwayView
+from generator.render.draw.charts import charts_of
+from generator.render.draw.evidence_map import draw_map, map_cells
+from generator.render.draw.flowchart import draw_charts
+from generator.render.site.environment import make_environment
+from generator.render.site.format_page import describe_format
+from generator.render.site.jsonld import record_jsonld, reference_jsonld
 
 
 class Download(NamedTuple):

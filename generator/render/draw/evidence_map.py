@@ -6,8 +6,8 @@ from html import escape
 
 from markupsafe import Markup
 
+from generator.facts.claims import RecordView, SourceView
 from generator.guideline import Guideline
-from generator.render.views import RecordView, SourceView
 
 LABEL, CELL, HEAD, DOT, PER_LINE = 176, 30, 104, 3.4, 3
 MARGIN = 60  # for the slanting head of the last column

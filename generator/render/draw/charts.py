@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from generator.data import Comparison, Proportion, Rate
 from generator.evidence.intervals import Interval, difference, wilson
-from generator.render.svg import PERCENT_AXIS, Axis, Mark, draw_rows, linear_axis, log_axis
-from generator.render.views import ClaimView
+from generator.facts.claims import ClaimView
+from generator.render.draw.svg import PERCENT_AXIS, Axis, Mark, draw_rows, linear_axis, log_axis
 
 RATIOS = ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio")
 
