@@ -1,144 +1,198 @@
-"""One source, citation, claim or record as templates show it."""
+"""What a reader must know of a source, a citation and a claim: one description that every output asks."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
-
-from markupsafe import Markup
 
 from generator import links
-from generator.changes import Change, ChangeList
-from generator.escape import escape
-from generator.evidence.strength import LEVELS, Strength, highest, level_of, strength_of
+from generator.evidence.strength import (
+    LEVELS,
+    WITHOUT_STRENGTH,
+    Strength,
+    is_disputed,
+    is_retracted,
+    level_of,
+    strength_of,
+)
 from generator.evidence.wording import describe_data
-from generator.guideline import ClaimEntry, Guideline
-from generator.model import Citation, PendingSource, Record, Reference, Term
+from generator.facts.marks import MARKS, READ_IN_PART, marked
+from generator.facts.order import numbers_of_sources
+from generator.guideline import ClaimEntry, Guideline, once
+from generator.model import Citation, Claim, Record, Reference
 
 
 @dataclass(frozen=True)
-class SourceView:
-    """A source as it is shown: its number on the page where it has one, and its words."""
+class SourceFacts:
+    """A source in words. `state` is its mark if it is retracted or under a concern, `read_in_part` if less than the
+    abstract was read; both are empty for a sound source that was read.
+    """
 
     pmid: str
-    reference: Reference
-    guideline: Guideline
-    number: int | None = None
-
-    @property
-    def short_name(self) -> str:
-        """First author, or else the journal, and the year."""
-        authors = self.reference.authors
-        return f"{_surname(authors[0]) if authors else self.reference.journal} {self.reference.year or ''}".strip()
-
-    @property
-    def authors(self) -> str:
-        """The first six authors."""
-        authors = self.reference.authors or ()
-        more = len(authors) > 6 or not self.reference.authors_complete
-        return ", ".join(authors[:6]) + (", et al" if more else "")
-
-    @property
-    def printed_in(self) -> str:
-        """Journal, year, volume, issue and pages, as far as they are known."""
-        reference = self.reference
-        text = f"{reference.journal}. {reference.year or 'year unknown'}"
-        if reference.volume:
-            text += f";{reference.volume}" + (f"({reference.issue})" if reference.issue else "")
-        return text + (f":{reference.pages}" if reference.pages else "")
-
-    @property
-    def design(self) -> str:
-        """The name of the design, with the species where they are not patients."""
-        name = str(self.guideline.term("designs", self.reference.design).name)
-        if self.reference.species in ("human", "unstated"):
-            return name
-        return f"{name}, {self.guideline.term('species', self.reference.species).name.lower()}"
+    reference: Reference = field(repr=False)
+    short_name: str
+    authors: str
+    printed_in: str
+    design: str
+    reading: str
+    level: str
+    retraction: str
+    state: str
+    read_in_part: str
 
     @property
     def design_and_size(self) -> str:
-        """The design, with the number of participants where it is known."""
+        """The design, with the number of participants if it is known."""
         count = self.reference.participants
         return self.design + (f", n = {count:,}" if count else "")
 
     @property
-    def reading(self) -> str:
-        """How the source was read."""
-        return str(self.guideline.term("readings", self.reference.read).name)
+    def is_retracted(self) -> bool:
+        """Whether the source is retracted, and so does not count."""
+        return is_retracted(self.reference)
 
     @property
-    def retraction(self) -> str:
-        """Whether the source was found retracted."""
-        return str(self.guideline.term("retraction-states", self.reference.retraction.state).name)
+    def states(self) -> tuple[str, ...]:
+        """The mark of its state, if there is one."""
+        return (self.state,) if self.state else ()
 
     @property
-    def level(self) -> str:
-        """The level of evidence that the source counts at."""
-        return LEVELS[level_of(self.reference, self.guideline)]
+    def marks(self) -> tuple[str, ...]:
+        """The marks of the source, whoever cites it: its state, and that it was read in part."""
+        return (*self.states, self.read_in_part) if self.read_in_part else self.states
+
+    @property
+    def marked_name(self) -> str:
+        """The short name with the marks of the source."""
+        return marked(self.short_name, *self.marks)
+
+    @property
+    def note(self) -> str:
+        """State, design, size and reading in one line, for a list of sources."""
+        state = f"{self.state}. " if self.state else ""
+        return f"{state}{self.design_and_size}. Read: {self.reading.lower()}."
 
 
 @dataclass(frozen=True)
-class CitationView:
-    """A citation with its source."""
+class CitationFacts:
+    """A citation with its source; `number` is that of the source in the list of the claim's own record."""
 
     citation: Citation
-    source: SourceView
+    source: SourceFacts
+    number: int
+
+    @property
+    def passage(self) -> str:
+        """The address that opens the passage."""
+        return links.passage(self.citation)
 
     @property
     def on_pubmed(self) -> bool:
         """Whether the passage stands on the PubMed page, so that its address opens there."""
-        return "#" in links.passage(self.citation)
+        return "#" in self.passage
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """How the citation bears on the claim unless it supports it, then the state of the source."""
+        bearing = MARKS.get(self.citation.bearing)
+        return (*((bearing,) if bearing else ()), *self.source.states)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The states, and that the source was read in part: for a place that says nothing else of the citation."""
+        return (*self.states, self.source.read_in_part) if self.source.read_in_part else self.states
+
+    @property
+    def marked_name(self) -> str:
+        """The short name of the source with all marks of the citation."""
+        return marked(self.source.short_name, *self.marks)
+
+    @property
+    def words(self) -> str:
+        """The citation in one line: source, design, size, how it was read, bearing and state."""
+        source = self.source
+        return marked(f"{source.short_name}, {source.design_and_size}", source.reading.lower(), *self.states)
 
 
 @dataclass(frozen=True)
-class ClaimView:
-    """A claim as one page shows it."""
+class ClaimFacts:
+    """A claim with all that a reader must know of it."""
 
     entry: ClaimEntry
-    page: PurePosixPath
-    numbers: Mapping[str, int]
 
     @property
-    def text(self) -> Markup:
-        """The text as Markdown, with links from the page it stands on."""
-        return Markup("").join(
-            escape(part)
-            if isinstance(part, str)
-            else Markup(f"[{escape(part.words)}]({links.to_id(self.page, part.target)})")
-            for part in links.split_text(self.entry.claim.text)
-        )
+    def id(self) -> str:
+        """The full id."""
+        return self.entry.id
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as it is recorded."""
+        return self.entry.claim
+
+    @property
+    def record(self) -> Record:
+        """The record that the claim stands on."""
+        return self.entry.guideline.records[self.entry.record]
+
+    @property
+    def parts(self) -> list[str | links.Link]:
+        """The text as plain stretches and links."""
+        return list(links.split_text(self.claim.text))
+
+    @property
+    def plain_text(self) -> str:
+        """The text without its links."""
+        return links.plain_text(self.claim.text)
 
     @cached_property
-    def citations(self) -> list[CitationView]:
-        """The citations with their sources, numbered where the page numbers them."""
-        guideline = self.entry.guideline
-        return [
-            CitationView(
-                cite,
-                SourceView(cite.pmid, guideline.references[cite.pmid], guideline, self.numbers.get(cite.pmid)),
-            )
-            for cite in self.entry.claim.cites
-        ]
+    def citations(self) -> Sequence[CitationFacts]:
+        """The citations with their sources, numbered as on the record's page."""
+        sources = sources_of(self.entry.guideline)
+        numbers = numbers_of_sources(self.entry.guideline)[self.entry.record]
+        return [CitationFacts(cite, sources[cite.pmid], numbers[cite.pmid]) for cite in self.claim.cites]
 
-    @property
-    def sources(self) -> list[CitationView]:
+    @cached_property
+    def by_source(self) -> Sequence[CitationFacts]:
         """The first citation of each source."""
-        return list({view.source.pmid: view for view in reversed(self.citations)}.values())[::-1]
+        return list({cite.source.pmid: cite for cite in reversed(self.citations)}.values())[::-1]
 
     @property
+    def lead(self) -> CitationFacts:
+        """The first citation whose source is not retracted, or else the first."""
+        return next((cite for cite in self.citations if not cite.source.is_retracted), self.citations[0])
+
+    @cached_property
     def strength(self) -> Strength | None:
         """The strength of the cited evidence."""
-        return strength_of(self.entry.claim, self.entry.guideline)
+        return strength_of(self.claim, self.entry.guideline)
+
+    @property
+    def strength_label(self) -> str:
+        """The strength in words, or that nothing supports it that counts; empty for a claim that only describes."""
+        if self.strength:
+            return self.strength.label
+        words = [] if self.claim.kind in WITHOUT_STRENGTH else [NOTHING_COUNTS]
+        return " · ".join([*words, *([MARKS["disputed"]] if self.disputed else [])])
+
+    @property
+    def level_name(self) -> str:
+        """The level of evidence in words, or why there is none."""
+        if self.level:
+            return LEVELS[self.level]
+        return DESCRIBES if self.claim.kind in WITHOUT_STRENGTH else NOTHING_COUNTS
 
     @property
     def evidence(self) -> str:
-        """Design and size of the first source, and the strength where it says more than that design."""
-        parts = [self.citations[0].source.design_and_size]
-        if len(self.sources) > 1:
-            parts.append(f"{len(self.sources)} sources")
-        if self.strength and self.strength.disputed:
-            parts.append("disputed")
+        """Design and size of the first source that counts, and the strength where it says more than that design."""
+        parts = [self.lead.source.design_and_size]
+        counted = sum(not cite.source.is_retracted for cite in self.by_source)
+        if counted > 1:
+            parts.append(f"{counted} sources")
+        if counted < len(self.by_source):
+            parts.append(f"{len(self.by_source) - counted} retracted, not counted")
+        if self.disputed:
+            parts.append(MARKS["disputed"])
         return " · ".join(parts)
 
     @property
@@ -147,163 +201,133 @@ class ClaimView:
         return self.strength.level if self.strength else ""
 
     @property
+    def disputed(self) -> bool:
+        """Whether the claim disagrees with another, or a citation contradicts it."""
+        return is_disputed(self.claim)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of the claim itself."""
+        found = {"disputed": self.disputed, "superseded": bool(self.superseded_by)}
+        return tuple(MARKS[name] for name, holds in found.items() if holds)
+
+    @property
     def populations(self) -> list[str]:
         """The names of the populations studied."""
-        return [self.entry.guideline.term("populations", name).name for name in self.entry.claim.population]
+        return [self.entry.guideline.term("populations", name).name for name in self.claim.population]
 
     @property
     def kind(self) -> str:
         """The name of the claim's kind."""
-        return str(self.entry.guideline.term("claim-kinds", self.entry.claim.kind).name)
+        return str(self.entry.guideline.term("claim-kinds", self.claim.kind).name)
 
     @property
-    def record(self) -> Record:
-        """The record that the claim stands on."""
-        return self.entry.guideline.records[self.entry.record]
+    def where(self) -> str:
+        """Where the claim stands, in words: its record and kind."""
+        return f"{self.record.name}: {self.kind.lower()}"
 
     @property
     def numbers_line(self) -> str:
         """The structured numbers in one line; empty without data."""
-        return describe_data(self.entry.claim.data, self.entry.guideline) if self.entry.claim.data else ""
+        return describe_data(self.claim.data, self.entry.guideline) if self.claim.data else ""
 
     @property
-    def opponents(self) -> list["ClaimView"]:
+    def opponents(self) -> list["ClaimFacts"]:
         """The claims that this one disagrees with."""
-        claims = self.entry.guideline.claims
-        return [ClaimView(claims[id_], self.page, {}) for id_ in self.entry.claim.disagrees_with]
+        return [claims_of(self.entry.guideline)[id_] for id_ in self.claim.disagrees_with]
 
     @property
-    def superseded(self) -> list["ClaimView"]:
+    def supersedes(self) -> list["ClaimFacts"]:
         """The claims that this one supersedes."""
-        claims = self.entry.guideline.claims
-        return [ClaimView(claims[id_], self.page, {}) for id_ in self.entry.claim.supersedes]
-
-
-@dataclass(frozen=True)
-class RecordView:
-    """A record's page."""
-
-    id: str
-    record: Record = field(compare=False)
-    guideline: Guideline = field(compare=False)
+        return [claims_of(self.entry.guideline)[id_] for id_ in self.claim.supersedes]
 
     @property
-    def page(self) -> PurePosixPath:
-        """The path of the page."""
-        return links.record_page(self.id)
+    def superseded_by(self) -> list["ClaimFacts"]:
+        """The claims that supersede this one."""
+        guideline = self.entry.guideline
+        return [claims_of(guideline)[entry.id] for entry in guideline.superseded_by.get(self.id, ())]
 
     @property
-    def group(self) -> Term:
-        """The group that the record belongs to."""
-        return self.guideline.term(f"{GROUPS[self.record.KIND]}", self.record.group)
-
-    @cached_property
-    def entries(self) -> list[ClaimEntry]:
-        """The claims by kind: first those that a reader of this kind of record comes for, then by the vocabulary."""
-        first = LEADING_KINDS.get(self.record.KIND, ())
-        order = [*first, *(k for k in self.guideline.vocabulary.sections["claim-kinds"] if k not in first)]
-        own = [entry for entry in self.guideline.claims.values() if entry.record == self.id]
-        return sorted(own, key=lambda entry: order.index(entry.claim.kind))
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each source on the page, in order of first citation."""
-        pmids = dict.fromkeys(cite.pmid for entry in self.entries for cite in entry.claim.cites)
-        return {pmid: number for number, pmid in enumerate(pmids, start=1)}
-
-    @cached_property
-    def sections(self) -> list[tuple[str, Term, list[ClaimView]]]:
-        """Kind, its term and its claims, for each kind that the record has."""
-        views = [ClaimView(entry, self.page, self.numbers) for entry in self.entries]
-        kinds = dict.fromkeys(view.entry.claim.kind for view in views)
-        return [
-            (kind, self.guideline.term("claim-kinds", kind), [v for v in views if v.entry.claim.kind == kind])
-            for kind in kinds
-        ]
+    def relations(self) -> list[tuple[str, list["ClaimFacts"]]]:
+        """How claims that supersede each other are told: words and claims, from the newer's side and the older's."""
+        told = [(SUPERSEDED_BY, self.superseded_by), (SUPERSEDES, self.supersedes)]
+        return [(words, claims) for words, claims in told if claims]
 
     @property
-    def claims(self) -> list[ClaimView]:
-        """The claims in the order of the page."""
-        return [claim for _, _, claims in self.sections for claim in claims]
-
-    @property
-    def sources(self) -> list[SourceView]:
-        """The sources of the page by number."""
-        return [
-            SourceView(pmid, self.guideline.references[pmid], self.guideline, number)
-            for pmid, number in self.numbers.items()
-        ]
-
-    @cached_property
-    def mentions(self) -> list[ClaimView]:
-        """Claims of other records whose text links here."""
-        return [
-            ClaimView(entry, self.page, {})
-            for entry in self.guideline.claims.values()
-            if entry.record != self.id and any(link.record == self.id for link in links.links_in(entry.claim.text))
-        ]
-
-    @property
-    def pending(self) -> list[PendingSource]:
-        """Papers that matter to the record and cannot be cited yet."""
-        return [source for source in self.guideline.pending.values() if self.id in source.matters_to]
-
-    @property
-    def disputed(self) -> int:
-        """How many claims disagree with another."""
-        return sum(1 for entry in self.entries if entry.claim.disagrees_with)
-
-    @property
-    def changes(self) -> list[tuple[ChangeList, list[Change]]]:
-        """The recorded versions that changed the record, the newest first, with what they changed."""
-        own = [(version, [c for c in version.changes if c.record == self.id]) for version in self.guideline.changes]
-        return [(version, changes) for version, changes in own if changes]
-
-    @property
-    def levels(self) -> list[tuple[str, int]]:
-        """Name of level and number of claims, from the highest level."""
-        return count_levels(self.entries, self.guideline)
-
-    @property
-    def highest_level(self) -> str:
-        """The name of the highest level of evidence among the claims."""
-        found = [strength.level for entry in self.entries if (strength := strength_of(entry.claim, self.guideline))]
-        return LEVELS[highest(found)] if found else ""
-
-    @property
-    def secondary(self) -> list[SourceView]:
-        """The sources that were read only through a report by others."""
-        return [source for source in self.sources if source.reference.read == "secondary-report"]
+    def quotation(self) -> str:
+        """The claim with its citations and marks in one line, for whoever carries it elsewhere."""
+        cited = "; ".join(f"{cite.words}, PMID {cite.source.pmid}" for cite in self.citations)
+        told = [f"{words}: {', '.join(other.where for other in claims)}" for words, claims in self.relations]
+        disputed = [MARKS["disputed"].capitalize()] if self.disputed else []
+        return " ".join([self.plain_text, f"[{cited}]", *(f"{words}." for words in [*disputed, *told])])
 
 
-TITLES = {
-    "indications": "Indications",
-    "adverse-events": "Adverse events",
-    "mechanisms": "Mechanisms",
-    "practice": "Practice",
-}
-"""The name of each kind of record, as a heading."""
-
-LEADING_KINDS = {
-    "adverse-events": ("frequency", "onset", "risk-factor", "prevention", "management", "monitoring"),
-}
-"""Kinds of claims that stand first on the pages of a kind of record, before the vocabulary's order."""
-
-GROUPS = {
-    "indications": "indication-groups",
-    "adverse-events": "adverse-event-groups",
-    "mechanisms": "mechanism-groups",
-    "practice": "practice-groups",
-}
-"""The section of the vocabulary that holds the groups of each kind."""
+SUPERSEDED_BY = "Superseded by"
+SUPERSEDES = "Supersedes"
+NOTHING_COUNTS = "No supporting source that counts"
+DESCRIBES = "Description only"
 
 
-def count_levels(entries: Iterable[ClaimEntry], guideline: Guideline) -> list[tuple[str, int]]:
-    """Return name of level and number of claims, from the highest level; the numbers add up to all claims."""
-    found = Counter(strength.level if (strength := strength_of(entry.claim, guideline)) else "" for entry in entries)
-    return [(name, found[level]) for level, name in {**LEVELS, "": "Description only"}.items() if found[level]]
+@once
+def sources_of(guideline: Guideline) -> Mapping[str, SourceFacts]:
+    """Return what is to be known of each source, by its PMID."""
+    return {pmid: describe_source(pmid, reference, guideline) for pmid, reference in guideline.references.items()}
+
+
+@once
+def claims_of(guideline: Guideline) -> Mapping[str, ClaimFacts]:
+    """Return what is to be known of each claim, by its id, in the order of the records."""
+    return {id_: ClaimFacts(entry) for id_, entry in guideline.claims.items()}
+
+
+def describe_source(pmid: str, reference: Reference, guideline: Guideline) -> SourceFacts:
+    """Return what is to be known of a source."""
+    design = str(guideline.term("designs", reference.design).name)
+    if reference.species not in ("human", "unstated"):
+        design += f", {guideline.term('species', reference.species).name.lower()}"
+    reading = str(guideline.term("readings", reference.read).name)
+    return SourceFacts(
+        pmid,
+        reference,
+        _short_name(reference),
+        _first_authors(reference),
+        _printed_in(reference),
+        design,
+        reading,
+        LEVELS[level_of(reference, guideline)],
+        str(guideline.term("retraction-states", reference.retraction.state).name),
+        MARKS.get(reference.retraction.state, ""),
+        reading.lower() if reference.read in READ_IN_PART else "",
+    )
+
+
+def _short_name(reference: Reference) -> str:
+    """Return the first author, or else the journal, and the year."""
+    authors = reference.authors
+    return f"{_surname(authors[0]) if authors else reference.journal} {reference.year or ''}".strip()
 
 
 def _surname(author: str) -> str:
     words = author.split()
     return " ".join(words[:-1]) if len(words) > 1 and words[-1].isupper() else author
+
+
+def _first_authors(reference: Reference) -> str:
+    """Return the first six authors."""
+    authors = reference.authors or ()
+    more = len(authors) > 6 or not reference.authors_complete
+    return ", ".join(authors[:6]) + (", et al" if more else "")
+
+
+def _printed_in(reference: Reference) -> str:
+    """Return journal, year, volume, issue and pages, as far as they are known."""
+    text = f"{reference.journal}. {reference.year or 'year unknown'}"
+    if reference.volume:
+        text += f";{reference.volume}" + (f"({reference.issue})" if reference.issue else "")
+    return text + (f":{reference.pages}" if reference.pages else "")
+
+
+def count_levels(claims: Iterable[ClaimFacts]) -> list[tuple[str, int]]:
+    """Return name of level and number of claims, from the highest level; the numbers add up to all claims."""
+    found = Counter(claim.level_name for claim in claims)
+    return [(name, found[name]) for name in (*LEVELS.values(), NOTHING_COUNTS, DESCRIBES) if found[name]]

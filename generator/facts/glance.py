@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.data import Dose, Rate
-from generator.evidence.strength import LEVELS
-from generator.facts.claims import ClaimView, RecordView
+from generator.evidence.strength import LEVELS, WITHOUT_STRENGTH
+from generator.facts.claims import ClaimFacts
+from generator.facts.records import RecordFacts
+from generator.model import for_each_kind
 
 SHOWN = 2
-Choose = Callable[[ClaimView], bool]
+Choose = Callable[[ClaimFacts], bool]
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,10 @@ class Question:
 class GlanceRow:
     """A question with the claims shown, and the rest of those that answer it."""
 
+    record: str
     question: str
-    views: Sequence[ClaimView]
-    rest: Sequence[ClaimView]
+    claims: Sequence[ClaimFacts]
+    rest: Sequence[ClaimFacts]
     as_numbers: bool
     none: str
 
@@ -43,39 +46,39 @@ class GlanceRow:
     def more_by_kind(self) -> list[tuple[str, str, int]]:
         """Anchor, name and number of those not shown, by the section of the page that they stand in."""
         counted: dict[tuple[str, str], int] = {}
-        for view in self.rest:
-            kind = view.entry.claim.kind
-            place = (kind, view.kind) if view.numbers else ("mentions", "said elsewhere")
+        for claim in self.rest:
+            own = claim.entry.record == self.record
+            place = (str(claim.claim.kind), claim.kind) if own else ("mentions", "said elsewhere")
             counted[place] = counted.get(place, 0) + 1
         return [(anchor, name, count) for (anchor, name), count in counted.items()]
 
 
-def glance_of(view: RecordView) -> list[GlanceRow]:
+def glance_of(record: RecordFacts) -> list[GlanceRow]:
     """Return the rows of a record's glance; a row without claims says that no evidence is cited."""
-    views = view.claims + [claim for claim in view.mentions if _is_dose(claim)]
-    return [_answer(question, views) for question in QUESTIONS[view.record.KIND]]
+    claims = [*record.claims, *(claim for claim in record.mentions if _is_dose(claim))]
+    return [_answer(question, record.id, claims) for question in QUESTIONS[record.record.KIND]]
 
 
 def _kinds(*kinds: str) -> Choose:
-    return lambda view: view.entry.claim.kind in kinds
+    return lambda claim: claim.claim.kind in kinds
 
 
-def _is_dose(view: ClaimView) -> bool:
-    return view.entry.claim.kind == "dosing" or (
-        isinstance(view.entry.claim.data, Dose) and view.entry.record.startswith("indications/")
+def _is_dose(claim: ClaimFacts) -> bool:
+    return claim.claim.kind == "dosing" or (
+        isinstance(claim.claim.data, Dose) and claim.entry.record.startswith("indications/")
     )
 
 
-def _is_rate(view: ClaimView) -> bool:
-    return isinstance(view.entry.claim.data, Rate) and view.entry.claim.kind == "frequency"
+def _is_rate(claim: ClaimFacts) -> bool:
+    return isinstance(claim.claim.data, Rate) and claim.claim.kind == "frequency"
 
 
 def _studied_in(*species: str) -> Choose:
-    def choose(view: ClaimView) -> bool:
-        return view.entry.claim.kind not in ("background", "evidence-gap") and any(
+    def choose(claim: ClaimFacts) -> bool:
+        return claim.claim.kind not in WITHOUT_STRENGTH and any(
             cite.source.reference.species in species
             and (cite.source.reference.species != "human" or cite.source.reference.design not in _OPINION)
-            for cite in view.citations
+            for cite in claim.citations
         )
 
     return choose
@@ -84,16 +87,16 @@ def _studied_in(*species: str) -> Choose:
 _OPINION = ("narrative-review", "guideline")
 
 
-def _proposed(view: ClaimView) -> bool:
-    designs = {cite.source.reference.design for cite in view.citations}
-    return view.entry.claim.kind == "mechanism" and designs <= set(_OPINION)
+def _proposed(claim: ClaimFacts) -> bool:
+    designs = {cite.source.reference.design for cite in claim.citations}
+    return claim.claim.kind == "mechanism" and designs <= set(_OPINION)
 
 
 _DISAGREEMENTS = Question(
-    "Disagreements", lambda view: bool(view.entry.claim.disagrees_with), none="none among the claims cited"
+    "Disagreements", lambda claim: bool(claim.claim.disagrees_with), none="none among the claims cited"
 )
 
-QUESTIONS: dict[str, list[Question]] = {
+_QUESTIONS: dict[str, list[Question]] = {
     "indications": [
         Question("Position in therapy", _kinds("line-of-therapy"), editors_order=True),
         Question("Dose and schedule", _is_dose, numbers=True),
@@ -130,28 +133,30 @@ QUESTIONS: dict[str, list[Question]] = {
 }
 
 
-def _answer(question: Question, views: Sequence[ClaimView]) -> GlanceRow:
-    found = [view for view in views if question.choose(view)]
+QUESTIONS = for_each_kind("questions of the glance", _QUESTIONS)
+"""What the glance of each kind of record asks."""
+
+
+def _answer(question: Question, record: str, claims: Sequence[ClaimFacts]) -> GlanceRow:
+    found = [claim for claim in claims if question.choose(claim)]
     if not question.editors_order:
         found.sort(key=_rank)
     if question.numbers:  # what a record and the page on dosing both state of one source is shown once
-        found = list(
-            {(view.numbers_line or view.entry.id, view.citations[0].source.pmid): view for view in found[::-1]}.values()
-        )
-        found.reverse()
+        once = {(claim.numbers_line or claim.id, claim.citations[0].source.pmid): claim for claim in found[::-1]}
+        found = list(once.values())[::-1]
     shown = found[: 2 * SHOWN if question.numbers else SHOWN]
-    return GlanceRow(question.text, shown, found[len(shown) :], question.numbers, question.none)
+    return GlanceRow(record, question.text, shown, found[len(shown) :], question.numbers, question.none)
 
 
-def _rank(view: ClaimView) -> tuple[bool, int, int, int, int]:
+def _rank(claim: ClaimFacts) -> tuple[bool, int, int, int, int]:
     """Rates with a denominator first, then by level, design, comparisons before series, and larger studies first."""
-    data = view.entry.claim.data
-    strength, reference = view.strength, view.citations[0].source.reference
-    designs = list(view.entry.guideline.vocabulary.sections["designs"])
+    data = claim.claim.data
+    reference = claim.lead.source.reference
+    designs = list(claim.entry.guideline.vocabulary.sections["designs"])
     return (
         isinstance(data, Rate) and data.of is None and data.percent is None,
-        list(LEVELS).index(strength.level) if strength else len(LEVELS),
+        list(LEVELS).index(claim.level) if claim.level else len(LEVELS),
         designs.index(reference.design),
-        view.entry.claim.kind != "comparison",
+        claim.claim.kind != "comparison",
         -(reference.participants or 0),
     )

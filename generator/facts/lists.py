@@ -1,40 +1,44 @@
 """Lists of many records, claims or sources: by group, by letter, by topic, in pairs that disagree."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
 
-from generator.facts.claims import GROUPS, ClaimView, RecordView
-from generator.guideline import Guideline
-from generator.model import Term
+from generator.facts.claims import ClaimFacts, SourceFacts, claims_of, sources_of
+from generator.facts.records import RecordFacts, records_of
+from generator.guideline import Guideline, once
+from generator.model import RECORD_TYPES, Term
+
+Groups = Sequence[tuple[Term, Sequence[RecordFacts]]]
 
 
-def views_of(kind: str, guideline: Guideline) -> list[tuple[Term, list[RecordView]]]:
-    """Return the records of a kind by group in the vocabulary's order, by name within a group."""
-    views = [RecordView(id_, record, guideline) for id_, record in guideline.records.items() if kind == record.KIND]
-    views.sort(key=lambda view: (view.record.name.casefold(), view.id))
-    groups = guideline.vocabulary.sections[GROUPS[kind]]
+@once
+def records_by_kind(guideline: Guideline) -> Mapping[str, Groups]:
+    """Return the records of each kind by group in the vocabulary's order, by name within a group."""
+    return {kind: _grouped(kind, guideline) for kind in RECORD_TYPES}
+
+
+def _grouped(kind: str, guideline: Guideline) -> Groups:
+    records = [facts for facts in records_of(guideline).values() if kind == facts.record.KIND]
+    records.sort(key=lambda facts: (facts.record.name.casefold(), facts.id))
+    groups = guideline.vocabulary.sections[RECORD_TYPES[kind].group_section()]
     return [
         (term, members)
         for name, term in groups.items()
-        if (members := [view for view in views if view.record.group == name])
+        if (members := [facts for facts in records if facts.record.group == name])
     ]
 
 
-def by_letter(
-    kinds: Mapping[str, list[tuple[Term, list[RecordView]]]],
-) -> list[tuple[str, list[tuple[str, RecordView]]]]:
+@once
+def records_by_letter(guideline: Guideline) -> Sequence[tuple[str, Sequence[tuple[str, RecordFacts]]]]:
     """Return, for each first letter, every name and synonym with its record, in alphabetical order."""
     names = {
-        (name, view)
-        for groups in kinds.values()
-        for _, members in groups
-        for view in members
-        for name in (view.record.name, *view.record.also_known_as)
+        (name, facts)
+        for facts in records_of(guideline).values()
+        for name in (facts.record.name, *facts.record.also_known_as)
     }
-    letters: dict[str, list[tuple[str, RecordView]]] = {}
-    for name, view in sorted(names, key=lambda item: (_plain(item[0]), item[0], item[1].id)):
-        letters.setdefault(_plain(name)[:1].upper(), []).append((name, view))
+    letters: dict[str, list[tuple[str, RecordFacts]]] = {}
+    for name, facts in sorted(names, key=lambda item: (_plain(item[0]), item[0], item[1].id)):
+        letters.setdefault(_plain(name)[:1].upper(), []).append((name, facts))
     return list(letters.items())
 
 
@@ -44,30 +48,38 @@ def _plain(name: str) -> str:
     return "".join(char for char in letters if char.isalnum() or char == " ").strip()
 
 
-def topics_of_sources(kinds: Mapping[str, list[tuple[Term, list[RecordView]]]]) -> dict[str, list[str]]:
+@once
+def topics_of_sources(guideline: Guideline) -> Mapping[str, Sequence[str]]:
     """Return, for each PMID, the names of the groups of records that cite it."""
     topics: dict[str, dict[str, None]] = {}
-    for groups in kinds.values():
+    for groups in records_by_kind(guideline).values():
         for term, members in groups:
-            for view in members:
-                for pmid in view.numbers:
+            for facts in members:
+                for pmid in facts.numbers:
                     topics.setdefault(pmid, {})[term.name] = None
     return {pmid: list(names) for pmid, names in topics.items()}
 
 
-def disagreements(guideline: Guideline, page: PurePosixPath) -> list[tuple[ClaimView, ClaimView]]:
+@once
+def disagreements(guideline: Guideline) -> Sequence[tuple[ClaimFacts, ClaimFacts]]:
     """Return each pair of claims that disagree, once."""
     pairs = {
         tuple(sorted((entry.id, other))): None
         for entry in guideline.claims.values()
         for other in entry.claim.disagrees_with
     }
-    claims = guideline.claims
-    return [(ClaimView(claims[a], page, {}), ClaimView(claims[b], page, {})) for a, b in pairs]
+    claims = claims_of(guideline)
+    return [(claims[a], claims[b]) for a, b in pairs]
 
 
-def reference_claims(pmid: str, guideline: Guideline, page: PurePosixPath) -> Iterator[ClaimView]:
-    """Yield every claim that rests on a source."""
-    for entry in guideline.claims.values():
-        if any(cite.pmid == pmid for cite in entry.claim.cites):
-            yield ClaimView(entry, page, {})
+@once
+def sources_by_year(guideline: Guideline) -> Sequence[SourceFacts]:
+    """Return the sources, the newest first."""
+    sources = sources_of(guideline).values()
+    return sorted(sources, key=lambda s: (-(s.reference.year or 0), s.short_name.casefold(), int(s.pmid)))
+
+
+def claims_of_source(pmid: str, guideline: Guideline) -> Sequence[ClaimFacts]:
+    """Return every claim that rests on a source."""
+    claims = claims_of(guideline)
+    return [claims[entry.id] for entry in guideline.claims_by_source.get(pmid, ())]

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
-from generator.facts.claims import ClaimView
-from generator.guideline import Guideline
+from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
+from generator.guideline import Guideline, once
 from generator.links import links_in
 
 
@@ -15,22 +15,32 @@ from generator.links import links_in
 class Regimen:
     """A claim that states a dose, and the dose."""
 
-    view: ClaimView
+    claim: ClaimFacts
     dose: Dose
 
     @property
     def topic(self) -> str:
         """The disease: the record's own name, or that of the first indication that the claim links to."""
-        guideline, entry = self.view.entry.guideline, self.view.entry
+        entry = self.claim.entry
         linked = [link.record for link in links_in(entry.claim.text) if link.record.startswith("indications/")]
         if not entry.record.startswith("indications/") and linked:
-            return str(guideline.records[linked[0]].name)
-        return str(self.view.record.name)
+            return str(entry.guideline.records[linked[0]].name)
+        return str(self.claim.record.name)
 
     @property
     def by_weight(self) -> bool:
         """Whether grams can be computed from a weight."""
         return by_weight(self.dose)
+
+    @property
+    def cite(self) -> CitationFacts:
+        """The citation that gives the dose: a claim's first."""
+        return self.claim.citations[0]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of the claim and of the citation that gives the dose."""
+        return (*self.claim.marks, *self.cite.marks)
 
 
 @dataclass(frozen=True)
@@ -43,11 +53,27 @@ class WeightTable:
     rows: list[tuple[int, tuple[str, ...]]]
 
 
-def regimens_of(views: Iterable[ClaimView]) -> list[Regimen]:
-    """Return the claims that state a dose, in their order, each regimen of one disease and source once."""
-    found = [Regimen(view, data) for view in views if isinstance(data := view.entry.claim.data, Dose)]
-    first = {(r.topic, r.view.entry.claim.cites[0].pmid, _key(r.dose), str(r.dose.every)): r for r in reversed(found)}
-    return [regimen for regimen in found if regimen in first.values()]
+def regimens_of(claims: Iterable[ClaimFacts]) -> list[Regimen]:
+    """Return the claims that state a dose, in their order, each regimen of one disease and source once.
+
+    Of equals one that no other supersedes is taken, or else the first.
+    """
+    found = [Regimen(claim, data) for claim in claims if isinstance(data := claim.claim.data, Dose)]
+    first: dict[tuple[str, str, tuple[str, ...], str], Regimen] = {}
+    for regimen in found:
+        same = (regimen.topic, regimen.cite.source.pmid, _key(regimen.dose), str(regimen.dose.every))
+        kept = first.setdefault(same, regimen)
+        if kept.claim.superseded_by and not regimen.claim.superseded_by:
+            first[same] = regimen
+    kept_ids = {regimen.claim.id for regimen in first.values()}
+    return [regimen for regimen in found if regimen.claim.id in kept_ids]
+
+
+@once
+def treatment_regimens(guideline: Guideline) -> Sequence[Regimen]:
+    """Return every regimen that is given as treatment, by disease or topic: those of adverse events are none."""
+    claims = [c for c in claims_of(guideline).values() if not c.entry.record.startswith("adverse-events/")]
+    return sorted(regimens_of(claims), key=lambda regimen: regimen.topic.casefold())
 
 
 def weight_tables(regimens: Iterable[Regimen], guideline: Guideline) -> list[WeightTable]:

@@ -9,14 +9,15 @@ import segno
 
 from generator import links
 from generator.facts import lists
-from generator.facts.claims import TITLES, CitationView, ClaimView, RecordView, SourceView
+from generator.facts.claims import CitationFacts, ClaimFacts, sources_of
 from generator.facts.glance import glance_of
-from generator.facts.regimens import regimens_of, weight_tables
-from generator.facts.steps import PathwayView
-from generator.fields import KINDS
+from generator.facts.marks import marked
+from generator.facts.records import RecordFacts
+from generator.facts.regimens import WeightTable, regimens_of, weight_tables
+from generator.facts.steps import Step, pathway_of
 from generator.guideline import Guideline
-from generator.model import reviewed
-from generator.render.draw.charts import charts_of
+from generator.model import RECORD_TYPES, reviewed
+from generator.render.draw.charts import Plot, charts_of
 from generator.render.draw.flowchart import draw_charts
 
 # The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
@@ -43,29 +44,31 @@ class _Book:
     """Collects the data of a book; numbers of sources hold for the whole book."""
 
     def __init__(self, guideline: Guideline, only: Sequence[str]):
-        def wanted(view: RecordView) -> bool:
-            return not only or view.id in only
-
         self._guideline = guideline
         self._kinds = {
-            kind: [view for _, members in lists.views_of(kind, guideline) for view in members if wanted(view)]
-            for kind in KINDS
+            kind: [facts for _, members in groups for facts in members if not only or facts.id in only]
+            for kind, groups in lists.records_by_kind(guideline).items()
         }
-        self._records = {view.id: view for members in self._kinds.values() for view in members}
+        self._records = {facts.id: facts for members in self._kinds.values() for facts in members}
         self._whole = not only
-        entries = [entry for view in self._records.values() for entry in view.entries]
-        shown = {*(entry.id for entry in entries), *(id_ for entry in entries for id_ in entry.claim.disagrees_with)}
-        shown |= {claim.entry.id for view in self._records.values() for row in glance_of(view) for claim in row.views}
-        cited = {cite.pmid for id_ in shown for cite in guideline.claims[id_].claim.cites}
-        self._pmids = [pmid for pmid in guideline.references if pmid in cited or self._whole]
+        cited = self._cited()
+        self._pmids = [pmid for pmid in guideline.references if self._whole or pmid in cited]
         self._numbers = {pmid: number for number, pmid in enumerate(self._pmids, start=1)}
+
+    def _cited(self) -> set[str]:
+        """Return the PMIDs of all claims that the records show: their own, their opponents, those of the glance."""
+        own = [claim for facts in self._records.values() for claim in facts.claims]
+        glance = [claim for facts in self._records.values() for row in glance_of(facts) for claim in row.claims]
+        shown = {claim.id: claim for claim in (*own, *glance, *(other for claim in own for other in claim.opponents))}
+        return {cite.source.pmid for claim in shown.values() for cite in claim.citations}
 
     def data(self, paper: str) -> dict[str, Any]:
         about, guideline = self._guideline.about, self._guideline
         unreviewed = not reviewed(about)
         standing = "Unreviewed: no clinician has reviewed this content yet." if unreviewed else "Reviewed."
-        pairs = lists.disagreements(guideline, links.HOME) if self._whole else []
-        names = ", ".join(view.record.name for view in self._records.values())
+        pairs = lists.disagreements(guideline) if self._whole else []
+        claims = sum(len(facts.claims) for facts in self._records.values())
+        names = ", ".join(facts.record.name for facts in self._records.values())
         return {
             "whole": self._whole,
             "title": about.title if self._whole else f"{names}: {about.title}",
@@ -77,12 +80,11 @@ class _Book:
             "licence": about.licence,
             "paper": paper,
             "footer": f"{'Unreviewed. ' if unreviewed else ''}Version {about.version}, {about.date}",
-            "counts": f"{len(self._records)} records, {sum(len(v.entries) for v in self._records.values()):,} claims, "
-            f"{len(self._pmids)} sources",
+            "counts": f"{len(self._records)} records, {claims:,} claims, {len(self._pmids)} sources",
             "how": _HOW,
             "pathway": self._pathway() if self._whole else None,
             "parts": [
-                {"name": TITLES[kind], "records": [self._record(view) for view in members]}
+                {"name": RECORD_TYPES[kind].TITLE, "records": [self._record(facts) for facts in members]}
                 for kind, members in self._kinds.items()
                 if members
             ],
@@ -107,106 +109,128 @@ class _Book:
         segno.make(address, error="m", micro=False).save(code, kind="png", scale=4, border=2)
         return {"address": address, "qr": list(code.getvalue())}
 
-    def _record(self, view: RecordView) -> dict[str, Any]:
-        standing = "Reviewed." if reviewed(view.record) else "Unreviewed."
-        levels = ", ".join(f"{name.lower()} {count}" for name, count in view.levels)
+    def _record(self, facts: RecordFacts) -> dict[str, Any]:
+        standing = "Reviewed." if reviewed(facts.record) else "Unreviewed."
+        levels = ", ".join(f"{name.lower()} {count}" for name, count in facts.levels)
         return {
-            "name": view.record.name,
-            "label": _label(view.id),
-            "aka": " · ".join(view.record.also_known_as),
-            "group": view.group.name,
+            "name": facts.record.name,
+            "label": _label(facts.id),
+            "aka": " · ".join(facts.record.also_known_as),
+            "group": facts.group.name,
             "standing": standing,
-            "tally": f"{len(view.entries)} claims from {len(view.sources)} sources: {levels}.",
-            "pending": "; ".join(source.label for source in view.pending),
+            "tally": f"{len(facts.claims)} claims from {len(facts.sources)} sources: {levels}.",
+            "pending": "; ".join(source.label for source in facts.pending),
             "glance": [
                 {
                     "question": row.question,
                     "none": row.none,
-                    "items": [
-                        {
-                            "text": [{"t": item.numbers_line}]
-                            if row.as_numbers and item.numbers_line
-                            else self._runs(item),
-                            "cites": self._cites(item.citations),
-                            "level": item.evidence,
-                        }
-                        for item in row.views
-                    ],
+                    "items": [self._glance_item(claim, row.as_numbers) for claim in row.claims],
                 }
-                for row in glance_of(view)
+                for row in glance_of(facts)
             ],
             "charts": [
                 {"title": chart.title, "note": chart.note, "svg": _styled(chart.svg), "alt": _alt(chart)}
-                for chart in charts_of(view.record.KIND, view.claims)
+                for chart in charts_of(facts)
             ],
             "sections": [
                 {"title": term.name, "claims": [self._claim(claim) for claim in section]}
-                for _, term, section in view.sections
+                for _, term, section in facts.sections
             ],
-            "doses": [
-                {
-                    "name": table.name,
-                    "heads": list(table.heads),
-                    "rows": [[str(weight), *cells] for weight, cells in table.rows],
-                    "cites": self._cites([regimen.view.citations[0] for regimen in table.regimens]),
-                }
-                for table in weight_tables(regimens_of(view.claims), self._guideline)
-            ],
+            "doses": [self._weight_table(table) for table in weight_tables(regimens_of(facts.claims), self._guideline)],
         }
 
-    def _claim(self, view: ClaimView) -> dict[str, Any]:
-        sources = "; ".join(
-            f"{cite.source.short_name}, {f'{cite.source.design_and_size}, {cite.source.reading}'.lower()}"
-            for cite in view.sources
-        )
-        marks = [sources, view.strength.label if view.strength else "", ", ".join(view.populations)]
+    def _glance_item(self, claim: ClaimFacts, as_numbers: bool) -> dict[str, Any]:
+        numbers = claim.numbers_line if as_numbers else ""
         return {
-            "label": _label(view.entry.id),
-            "id": view.entry.id,
-            "text": self._runs(view),
-            "numbers": view.numbers_line,
-            "cites": self._cites(view.citations),
-            "meta": " · ".join(mark for mark in marks if mark),
-            "opponents": [self._side(other) for other in view.opponents if other.entry.record in self._records],
+            "text": [{"t": numbers}] if numbers else self._runs(claim),
+            "cites": self._cites(claim.citations),
+            "level": claim.evidence,
+            "relations": self._relations(claim),
         }
 
-    def _side(self, view: ClaimView) -> dict[str, Any]:
+    def _weight_table(self, table: WeightTable) -> dict[str, Any]:
         return {
-            "text": links.plain_text(view.entry.claim.text),
-            "cites": self._cites(view.citations),
-            "where": f"{view.record.name}: {view.kind.lower()}",
-            "to": _label(view.entry.id),
+            "name": table.name,
+            "heads": list(table.heads),
+            "rows": [[str(weight), *cells] for weight, cells in table.rows],
+            "cites": self._cites_of((regimen.claim, [regimen.cite]) for regimen in table.regimens),
         }
 
-    def _runs(self, view: ClaimView) -> list[dict[str, str]]:
+    def _claim(self, claim: ClaimFacts) -> dict[str, Any]:
+        parts = ["; ".join(cite.words for cite in claim.by_source), claim.strength_label, ", ".join(claim.populations)]
+        return {
+            "label": _label(claim.id),
+            "id": claim.id,
+            "text": self._runs(claim),
+            "numbers": claim.numbers_line,
+            "cites": self._cites(claim.citations),
+            "meta": " · ".join(part for part in parts if part),
+            "relations": self._relations(claim),
+            "opponents": [self._side(other) for other in claim.opponents if other.entry.record in self._records],
+        }
+
+    def _side(self, claim: ClaimFacts) -> dict[str, Any]:
+        return {
+            "text": claim.plain_text,
+            "cites": self._cites(claim.citations),
+            "where": claim.where,
+            "to": _label(claim.id),
+            "marks": list(claim.marks),
+            "relations": self._relations(claim),
+        }
+
+    def _relations(self, claim: ClaimFacts) -> list[dict[str, Any]]:
+        """Which claims this one supersedes or is superseded by; what the book does not hold leads nowhere."""
+        return [
+            {
+                "words": words,
+                "claims": [
+                    {"where": other.where, "id": other.id}
+                    | ({"to": _label(other.id)} if other.entry.record in self._records else {})
+                    for other in others
+                ],
+            }
+            for words, others in claim.relations
+        ]
+
+    def _runs(self, claim: ClaimFacts) -> list[dict[str, str]]:
         return [
             {"t": part.words, "to": _label(part.record)}
             if isinstance(part, links.Link) and part.record in self._records
             else {"t": part.words if isinstance(part, links.Link) else part}
-            for part in links.split_text(view.entry.claim.text)
+            for part in claim.parts
         ]
 
-    def _cites(self, citations: Iterable[CitationView]) -> list[dict[str, str]]:
-        pmids = dict.fromkeys(cite.source.pmid for cite in citations)
-        return [{"n": str(self._numbers[pmid]), "pmid": pmid} for pmid in pmids]
+    def _cites(self, citations: Iterable[CitationFacts]) -> list[dict[str, str]]:
+        """Return number and marks of each citation, those alike once."""
+        return self._numbered((cite.source.pmid, cite.marks) for cite in citations)
+
+    def _cites_of(self, cited: Iterable[tuple[ClaimFacts, Iterable[CitationFacts]]]) -> list[dict[str, str]]:
+        """Return the same for a place that shows no claim: with the marks of the claims that cite."""
+        return self._numbered((c.source.pmid, (*c.marks, *claim.marks)) for claim, cites in cited for c in cites)
+
+    def _numbered(self, cited: Iterable[tuple[str, tuple[str, ...]]]) -> list[dict[str, str]]:
+        found = dict.fromkeys(cited)
+        return [{"n": marked(str(self._numbers[pmid]), *marks), "pmid": pmid} for pmid, marks in found]
 
     def _reference(self, pmid: str) -> dict[str, str]:
-        source = SourceView(pmid, self._guideline.references[pmid], self._guideline)
+        source = sources_of(self._guideline)[pmid]
         doi = source.reference.doi
         return {
-            "n": str(self._numbers[source.pmid]),
-            "pmid": source.pmid,
+            "n": str(self._numbers[pmid]),
+            "pmid": pmid,
             "authors": f"{source.authors}." if source.authors else "Authors not recorded.",
             "title": source.reference.title,
             "printed": source.printed_in,
-            "url": links.pubmed(source.pmid),
+            "url": links.pubmed(pmid),
             "doi": doi or "",
             "doi-url": links.doi(doi) if doi else "",
             "design": f"{source.design}. Read: {source.reading.lower()}.",
+            "state": source.state,
         }
 
     def _pathway(self) -> dict[str, Any]:
-        pathway, view = self._guideline.pathway, PathwayView(self._guideline)
+        pathway, records = pathway_of(self._guideline), self._guideline.records
         return {
             "lead": _PATHWAY,
             "charts": [
@@ -216,45 +240,36 @@ class _Book:
                     "alt": f"Chart of {len(chart.nodes) or 'all'} steps; the same steps stand in the numbered key.",
                     "width": min(1.0, chart.size[0] / _WIDEST),
                 }
-                for chart in draw_charts(pathway, (_WIDEST, _HIGHEST))
+                for chart in draw_charts(pathway.walk, (_WIDEST, _HIGHEST))
             ],
-            "steps": [
-                {
-                    "name": step.name,
-                    "number": step.number,
-                    "label": step.node.label,
-                    "disputed": step.disputed,
-                    "ways": [
-                        {
-                            "answer": edge.answer or ("Back to" if edge.returns else "Go on to"),
-                            "to": edge.target,
-                            "number": number,
-                        }
-                        for edge, number in step.ways
-                    ],
-                    "claims": [self._side(claim) for claim in step.claims],
-                }
-                for step in view.steps.values()
-            ],
+            "steps": [self._step(step) for step in pathway.steps.values()],
             "table": [
                 {
-                    "disease": ", ".join(self._guideline.records[id_].name for id_ in row.diseases) or row.answer,
+                    "disease": ", ".join(records[id_].name for id_ in row.diseases) or row.answer,
                     "conditions": "; ".join(f"{question} {answer}" for question, answer in row.conditions),
-                    "end": f"{row.end.number}. {row.end.node.label}",
+                    "end": row.end.heading,
                     "step": row.end.name,
-                    "cites": self._cites(cite for claim in row.end.claims for cite in claim.citations),
+                    "cites": self._cites_of((claim, claim.citations) for claim in row.end.claims),
                 }
-                for row in view.table
+                for row in pathway.table
             ],
         }
 
+    def _step(self, step: Step) -> dict[str, Any]:
+        return {
+            "name": step.name,
+            "number": step.number,
+            "label": step.node.label,
+            "disputed": step.disputed,
+            "ways": [{"answer": way.answer, "to": way.target, "number": way.number} for way in step.ways],
+            "claims": [self._side(claim) for claim in step.claims],
+        }
+
     def _index(self) -> list[dict[str, str]]:
-        kinds = {kind: lists.views_of(kind, self._guideline) for kind in KINDS}
         return [
-            {"name": name, "see": "" if name == view.record.name else view.record.name, "to": _label(view.id)}
-            for _, entries in lists.by_letter(kinds)
-            for name, view in entries
-            if view.id in self._records
+            {"name": name, "see": "" if name == facts.record.name else facts.record.name, "to": _label(facts.id)}
+            for _, entries in lists.records_by_letter(self._guideline)
+            for name, facts in entries
         ]
 
 
@@ -280,12 +295,13 @@ _PATHWAY = (
 
 
 def _label(id_: str) -> str:
-    return re.sub(r"[^a-z0-9-]", "-", id_)
+    """Return the label of a record or claim; the separators are signs that no id of theirs holds within a part."""
+    return id_.replace("/", ":").replace("#", ".")
 
 
 def _styled(svg: object) -> str:
     return re.sub(r"(<svg[^>]*>)", lambda match: match[1] + _STYLE, str(svg), count=1)
 
 
-def _alt(chart: Any) -> str:
+def _alt(chart: Plot) -> str:
     return f"{chart.title}: " + "; ".join(f"{row.mark.label}: {row.mark.value}" for row in chart.rows)

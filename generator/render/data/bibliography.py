@@ -3,11 +3,12 @@
 from typing import Any
 
 from generator import links
-from generator.model import Reference
+from generator.facts.claims import SourceFacts
 
 
-def csl(pmid: str, reference: Reference) -> dict[str, Any]:
+def csl(source: SourceFacts) -> dict[str, Any]:
     """Return a source as an item of CSL-JSON."""
+    pmid, reference = source.pmid, source.reference
     fields = {
         "id": f"pmid:{pmid}",
         "type": "article-journal",
@@ -21,6 +22,7 @@ def csl(pmid: str, reference: Reference) -> dict[str, Any]:
         "DOI": reference.doi,
         "PMID": pmid,
         "PMCID": reference.pmcid,
+        "note": source.note,
     }
     return {key: value for key, value in fields.items() if value}
 
@@ -30,8 +32,9 @@ def _name(author: str) -> dict[str, str]:
     return {"family": family, "given": given} if family and given.isupper() else {"literal": author}
 
 
-def ris(pmid: str, reference: Reference) -> str:
+def ris(source: SourceFacts) -> str:
     """Return a source as a record of RIS."""
+    pmid, reference = source.pmid, source.reference
     start, _, end = (reference.pages or "").partition("-")
     lines = [
         ("TY", "JOUR"),
@@ -39,7 +42,14 @@ def ris(pmid: str, reference: Reference) -> str:
         *(("AU", _ris_name(author)) for author in reference.authors or ()),
     ]
     lines += [("JO", reference.journal), ("PY", reference.year), ("VL", reference.volume), ("IS", reference.issue)]
-    lines += [("SP", start), ("EP", end), ("DO", reference.doi), ("AN", pmid), ("UR", links.pubmed(pmid))]
+    lines += [
+        ("SP", start),
+        ("EP", end),
+        ("DO", reference.doi),
+        ("AN", pmid),
+        ("UR", links.pubmed(pmid)),
+        ("N1", source.note),
+    ]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n\r\n"
 
 
@@ -48,8 +58,9 @@ def _ris_name(author: str) -> str:
     return f"{name['family']}, {name['given']}" if "family" in name else author
 
 
-def bibtex(pmid: str, reference: Reference) -> str:
+def bibtex(source: SourceFacts) -> str:
     """Return a source as an entry of BibTeX."""
+    pmid, reference = source.pmid, source.reference
     fields = {
         "title": reference.title,
         "author": " and ".join(_ris_name(author) for author in reference.authors or ()),
@@ -60,6 +71,7 @@ def bibtex(pmid: str, reference: Reference) -> str:
         "pages": reference.pages,
         "doi": reference.doi,
         "pmid": pmid,
+        "note": source.note,
     }
     body = "".join(f"  {key} = {{{_tex(value)}}},\n" for key, value in fields.items() if value)
     return f"@article{{pmid{pmid},\n{body}}}\n"

@@ -8,23 +8,26 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator import links
-from generator.evidence.strength import level_of, strength_of
-from generator.guideline import ClaimEntry, Guideline
-from generator.model import Citation, reviewed
+from generator.evidence.strength import level_of
+from generator.facts.claims import CitationFacts, ClaimFacts, claims_of, sources_of
+from generator.guideline import Guideline
+from generator.model import reviewed
 from generator.render.data.bibliography import bibtex, csl, ris
+from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
-from generator.render.draw.flowchart import to_dot
 
-FORMAT = "1.0"
+FORMAT = "1.1"
 FOLDER = PurePosixPath("data")
 
 
 def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
     """Return every data file by its path below `docs/`."""
+    sources = sources_of(guideline).values()
     return {
         links.FEED: render_feed(guideline),
         FOLDER / "guideline.json": _json(guideline_data(guideline)),
@@ -32,15 +35,16 @@ def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
         FOLDER / "claims.csv": _claims_csv(guideline),
         FOLDER / "pathway.dot": to_dot(guideline.pathway),
         FOLDER / "references.csv": _references_csv(guideline),
-        FOLDER / "references.csl.json": _json([csl(pmid, ref) for pmid, ref in guideline.references.items()]),
-        FOLDER / "references.ris": "".join(ris(pmid, ref) for pmid, ref in guideline.references.items()),
-        FOLDER / "references.bib": "\n".join(bibtex(pmid, ref) for pmid, ref in guideline.references.items()),
+        FOLDER / "references.csl.json": _json([csl(source) for source in sources]),
+        FOLDER / "references.ris": "".join(ris(source) for source in sources),
+        FOLDER / "references.bib": "\n".join(bibtex(source) for source in sources),
     }
 
 
 def guideline_data(guideline: Guideline) -> dict[str, Any]:
     """Return the whole guideline as data: about, vocabulary, records with claims, references, pending sources."""
     about = guideline.about.model_dump(mode="json")
+    claims, sources = claims_of(guideline), sources_of(guideline)
     return {
         "format": FORMAT,
         "about": about,
@@ -52,14 +56,16 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
                 "also_known_as": list(record.also_known_as),
                 "group": record.group,
                 "standing": record.model_dump(mode="json")["standing"],
-                "claims": {
-                    entry.id: _claim(entry, guideline) for entry in guideline.claims.values() if entry.record == id_
-                },
+                "claims": {entry.id: _claim(claims[entry.id]) for entry in guideline.claims_by_record.get(id_, ())},
             }
             for id_, record in guideline.records.items()
         },
         "references": {
-            pmid: {**reference.model_dump(mode="json"), "level": level_of(reference, guideline)}
+            pmid: {
+                **reference.model_dump(mode="json"),
+                "level": level_of(reference, guideline),
+                "marks": list(sources[pmid].marks),
+            }
             for pmid, reference in guideline.references.items()
         },
         "pathway": guideline.pathway.model_dump(mode="json"),
@@ -67,24 +73,25 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
     }
 
 
-def _claim(entry: ClaimEntry, guideline: Guideline) -> dict[str, Any]:
-    claim, strength = entry.claim, strength_of(entry.claim, guideline)
+def _claim(facts: ClaimFacts) -> dict[str, Any]:
+    claim = facts.claim
     return {
         "kind": claim.kind,
-        "text": links.plain_text(claim.text),
+        "text": facts.plain_text,
         "links": [link.target for link in links.links_in(claim.text)],
-        "citations": [_citation(cite, guideline) for cite in claim.cites],
+        "citations": [_citation(cite, facts.entry.guideline) for cite in facts.citations],
         "data": claim.data.model_dump(mode="json", exclude_none=True) if claim.data else None,
         "population": list(claim.population),
         "disagrees_with": list(claim.disagrees_with),
         "supersedes": list(claim.supersedes),
-        "strength": None
-        if strength is None
-        else {"level": strength.level, "sources": strength.sources, "disputed": strength.disputed},
+        "superseded_by": [other.id for other in facts.superseded_by],
+        "marks": list(facts.marks),
+        "strength": asdict(facts.strength) if facts.strength else None,
     }
 
 
-def _citation(cite: Citation, guideline: Guideline) -> dict[str, Any]:
+def _citation(facts: CitationFacts, guideline: Guideline) -> dict[str, Any]:
+    cite = facts.citation
     passage = guideline.passages[cite.key]
     return {
         "pmid": cite.pmid,
@@ -92,7 +99,9 @@ def _citation(cite: Citation, guideline: Guideline) -> dict[str, Any]:
         "to": cite.end,
         "section": cite.section,
         "bearing": cite.bearing,
-        "url": links.passage(cite),
+        "marks": list(facts.marks),
+        "cited_as": facts.words,
+        "url": facts.passage,
         "sha256": passage.sha256,
         "words": passage.words,
         "figures": list(passage.figures),
@@ -115,13 +124,15 @@ def _schema() -> dict[str, Any]:
 
     citation = closed(
         {"pmid": {"type": "string", "pattern": "^[1-9][0-9]{0,7}$"}, "from": text, "to": text, "section": text}
-        | {"bearing": {"enum": ["supports", "qualifies", "contradicts"]}, "url": text}
+        | {"bearing": {"enum": ["supports", "qualifies", "contradicts"]}, "marks": texts, "cited_as": text, "url": text}
         | {"sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "words": {"type": "integer"}, "figures": texts}
     )
-    strength = closed({"level": text, "sources": {"type": "integer"}, "disputed": {"type": "boolean"}})
+    count = {"type": "integer", "minimum": 0}
+    strength = closed({"level": text, "sources": count, "disputed": {"type": "boolean"}, "retracted": count})
     claim = closed(
         {"kind": text, "text": text, "links": texts, "citations": {"type": "array", "items": citation, "minItems": 1}}
         | {"data": {"type": ["object", "null"]}, "population": texts, "disagrees_with": texts, "supersedes": texts}
+        | {"superseded_by": texts, "marks": texts}
         | {"strength": {"anyOf": [strength, {"type": "null"}]}}
     )
     record = closed(
@@ -146,22 +157,26 @@ def _schema() -> dict[str, Any]:
 def _claims_csv(guideline: Guideline) -> str:
     rows = [
         [
-            entry.id,
-            guideline.records[entry.record].name,
-            entry.claim.kind,
-            links.plain_text(entry.claim.text),
-            " ".join(cite.pmid for cite in entry.claim.cites),
-            " ".join(links.passage(cite) for cite in entry.claim.cites),
-            strength.label if (strength := strength_of(entry.claim, guideline)) else "",
-            " ".join(entry.claim.population),
-            " ".join(entry.claim.disagrees_with),
-            "reviewed" if reviewed(guideline.records[entry.record]) else "unreviewed",
+            facts.id,
+            facts.record.name,
+            facts.claim.kind,
+            facts.plain_text,
+            " ".join(cite.source.pmid for cite in facts.citations),
+            " ".join(cite.passage for cite in facts.citations),
+            "; ".join(f"PMID {cite.source.pmid}: {cite.words}" for cite in facts.citations),
+            facts.strength_label,
+            ", ".join(facts.marks),
+            " ".join(facts.claim.population),
+            " ".join(facts.claim.disagrees_with),
+            " ".join(facts.claim.supersedes),
+            " ".join(other.id for other in facts.superseded_by),
+            "reviewed" if reviewed(facts.record) else "unreviewed",
             str(guideline.about.version),
         ]
-        for entry in guideline.claims.values()
+        for facts in claims_of(guideline).values()
     ]
-    head = ["id", "record", "kind", "text", "pmids", "passages", "strength", "population", "disagrees_with"]
-    head += ["standing", "version"]
+    head = ["id", "record", "kind", "text", "pmids", "passages", "cited_as", "strength", "marks", "population"]
+    head += ["disagrees_with", "supersedes", "superseded_by", "standing", "version"]
     return _csv(head, rows)
 
 
@@ -179,13 +194,14 @@ def _references_csv(guideline: Guideline) -> str:
         "participants",
         "read",
     )
+    sources = sources_of(guideline)
     rows = [
         [pmid, ref.title, "; ".join(ref.authors or ())]
         + [getattr(ref, name) for name in fields]
-        + [ref.retraction.state, level_of(ref, guideline)]
+        + [ref.retraction.state, level_of(ref, guideline), ", ".join(sources[pmid].marks)]
         for pmid, ref in guideline.references.items()
     ]
-    return _csv(["pmid", "title", "authors", *fields, "retraction", "level"], rows)
+    return _csv(["pmid", "title", "authors", *fields, "retraction", "level", "marks"], rows)
 
 
 def _csv(head: list[str], rows: Iterable[list[object]]) -> str:

@@ -1,12 +1,13 @@
 """The versions as a feed (Atom, RFC 4287), from the same records as the page of changes."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from generator import links
 from generator.changes import IMPACTS, ChangeList, by_impact
+from generator.facts.claims import SourceFacts, sources_of
 from generator.guideline import Guideline
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -33,7 +34,7 @@ def render_feed(guideline: Guideline) -> str:
             ("id", uuid.uuid5(_NAMES, version.version).urn),
             ("title", f"Version {version.version}"),
             ("updated", f"{version.date}T00:00:00Z"),
-            ("content", "\n".join(_lines(version))),
+            ("content", "\n".join(_lines(version, guideline))),
         ):
             ElementTree.SubElement(entry, name).text = text
         ElementTree.SubElement(entry, "link", href=address)
@@ -47,11 +48,17 @@ def _address(guideline: Guideline, page: PurePosixPath, anchor: str = "") -> str
     return links.absolute("", page, anchor).lstrip("/")
 
 
-def _lines(version: ChangeList) -> Iterator[str]:
+def _lines(version: ChangeList, guideline: Guideline) -> Iterator[str]:
+    known = sources_of(guideline)
     if version.since is None:
         yield "The first version."
     for impact, changes in by_impact(version.changes).items():
         yield f"{IMPACTS[impact]}:"
         for change in changes:
-            sources = f" (PMID {', '.join(change.pmids)})" if change.pmids else ""
-            yield f"- {change.title}: {change.what}{sources}"
+            cited = ", ".join(_marked(pmid, known) for pmid in change.pmids)
+            yield f"- {change.title}: {change.what}{f' (PMID {cited})' if cited else ''}"
+
+
+def _marked(pmid: str, known: Mapping[str, SourceFacts]) -> str:
+    marks = known[pmid].marks if pmid in known else ()
+    return f"{pmid} [{', '.join(marks)}]" if marks else pmid

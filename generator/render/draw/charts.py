@@ -4,14 +4,16 @@ Intervals come from counts by `evidence.intervals`; where a source prints an int
 A claim whose numbers do not fit a plot stays in its text; nothing is estimated.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.data import Comparison, Proportion, Rate
 from generator.evidence.intervals import Interval, difference, wilson
-from generator.facts.claims import ClaimView
+from generator.facts.claims import ClaimFacts
+from generator.facts.marks import marked
+from generator.facts.records import RecordFacts
 from generator.render.draw.svg import PERCENT_AXIS, Axis, Mark, draw_rows, linear_axis, log_axis
 
 RATIOS = ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio")
@@ -21,12 +23,12 @@ RATIOS = ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio")
 class Row:
     """A mark with the claim that it shows, for the table beneath the plot."""
 
-    view: ClaimView
+    claim: ClaimFacts
     mark: Mark
 
 
 @dataclass(frozen=True)
-class Chart:
+class Plot:
     """A plot with the same numbers as rows."""
 
     id: str
@@ -42,42 +44,42 @@ class Chart:
         return Markup(draw_rows(self.id, self.title, description, [row.mark for row in self.rows], self.axis))
 
 
-def charts_of(kind: str, views: Iterable[ClaimView]) -> list[Chart]:
+def charts_of(record: RecordFacts) -> list[Plot]:
     """Return the plots of a record's page, without those that would be empty."""
-    views = list(views)
-    charts = [*_responses(views), *_ratios(views), *_risk_differences(views)]
-    if kind == "adverse-events":
-        charts = [*_frequencies(views), *charts]
+    claims = record.claims
+    charts = [*_responses(claims), *_ratios(claims), *_risk_differences(claims)]
+    if record.record.KIND == "adverse-events":
+        charts = [*_frequencies(claims), *charts]
     return charts
 
 
-def _responses(views: list[ClaimView]) -> list[Chart]:
+def _responses(claims: Sequence[ClaimFacts]) -> list[Plot]:
     rows = []
-    for view in views:
-        data = view.entry.claim.data
-        if not isinstance(data, Proportion) or view.entry.claim.kind != "efficacy" or data.unit != "patients":
+    for claim in claims:
+        data = claim.claim.data
+        if not isinstance(data, Proportion) or claim.claim.kind != "efficacy" or data.unit != "patients":
             continue
         if data.events is None or data.of is None:
             continue
         label = data.outcome + (f", {data.arm}" if data.arm else "")
-        rows.append(_row(view, label, f"{data.events} of {data.of}", wilson(data.events, data.of), 100, " %"))
+        rows.append(_row(claim, label, f"{data.events} of {data.of}", wilson(data.events, data.of), 100, " %"))
     note = "Share of patients with the outcome named, with its 95 % interval by Wilson's method from the counts. "
     note += "Most rows are series without a control group: the share is no estimate of the effect of IVIG."
-    return [Chart("plot-responses", "Outcomes", note, rows, PERCENT_AXIS)] if rows else []
+    return [Plot("plot-responses", "Outcomes", note, rows, PERCENT_AXIS)] if rows else []
 
 
-def _ratios(views: list[ClaimView]) -> list[Chart]:
+def _ratios(claims: Sequence[ClaimFacts]) -> list[Plot]:
     rows = []
-    for view in views:
-        data = view.entry.claim.data
+    for claim in claims:
+        data = claim.claim.data
         if isinstance(data, Comparison) and data.measure in RATIOS and data.value is not None and data.value > 0:
-            name = view.entry.guideline.term("measures", data.measure).name.lower()
+            name = claim.entry.guideline.term("measures", data.measure).name.lower()
             low, high = (float(data.ci[0]), float(data.ci[1])) if data.ci else (None, None)
-            value = f"{view.citations[0].source.short_name}: {name} {data.value}"
+            value = f"{_named(claim)}: {name} {data.value}"
             value += f" ({data.ci[0]} to {data.ci[1]})" if data.ci else ", no interval given"
             compared = " against ".join(arm.name for arm in data.arms)
             label = f"{data.outcome}: {compared}" if compared else data.outcome
-            rows.append(Row(view, _mark(view, label, value, float(data.value), low, high)))
+            rows.append(Row(claim, _mark(claim, label, value, float(data.value), low, high)))
     if not rows:
         return []
     values = [v for row in rows for v in (row.mark.point, row.mark.low, row.mark.high) if v is not None]
@@ -85,13 +87,13 @@ def _ratios(views: list[ClaimView]) -> list[Chart]:
         "Ratios as the sources print them, with the intervals printed, against the line of no difference at 1. What is "
     )
     note += "compared stands in the row; not every row is about IVIG. Which side is better depends on the outcome."
-    return [Chart("plot-ratios", "Ratios", note, rows, log_axis(values, line=1))]
+    return [Plot("plot-ratios", "Ratios", note, rows, log_axis(values, line=1))]
 
 
-def _risk_differences(views: list[ClaimView]) -> list[Chart]:
+def _risk_differences(claims: Sequence[ClaimFacts]) -> list[Plot]:
     rows = []
-    for view in views:
-        data = view.entry.claim.data
+    for claim in claims:
+        data = claim.claim.data
         if not isinstance(data, Comparison) or len(data.arms) != 2:
             continue
         counts = [(int(arm.events), arm.of) for arm in data.arms if arm.events is not None and arm.of is not None]
@@ -100,7 +102,7 @@ def _risk_differences(views: list[ClaimView]) -> list[Chart]:
         (events_a, of_a), (events_b, of_b) = counts
         label = f"{data.outcome}: {data.arms[0].name} less {data.arms[1].name}"
         numbers = f"{events_a}/{of_a} and {events_b}/{of_b}"
-        rows.append(_row(view, label, numbers, difference(events_a, of_a, events_b, of_b), 100, " points"))
+        rows.append(_row(claim, label, numbers, difference(events_a, of_a, events_b, of_b), 100, " points"))
     if not rows:
         return []
     values = [v for row in rows for v in (row.mark.point, row.mark.low, row.mark.high) if v is not None]
@@ -108,30 +110,30 @@ def _risk_differences(views: list[ClaimView]) -> list[Chart]:
         "Differences of two shares in percentage points, with their 95 % intervals by Newcombe's method 10, computed "
     )
     note += "from the counts of each arm, against the line of no difference at 0."
-    return [Chart("plot-differences", "Risk differences", note, rows, linear_axis(values, line=0))]
+    return [Plot("plot-differences", "Risk differences", note, rows, linear_axis(values, line=0))]
 
 
-def _frequencies(views: list[ClaimView]) -> list[Chart]:
+def _frequencies(claims: Sequence[ClaimFacts]) -> list[Plot]:
     by_unit: dict[str, list[Row]] = {}
-    for view in views:
-        data = view.entry.claim.data
+    for claim in claims:
+        data = claim.claim.data
         if not isinstance(data, Rate):
             continue
         if data.events is not None and data.of is not None:
             interval = wilson(data.events, data.of)
-            row = _row(view, data.outcome, f"{data.events:,} of {data.of:,}", interval, 100, " %")
+            row = _row(claim, data.outcome, f"{data.events:,} of {data.of:,}", interval, 100, " %")
         elif data.percent is not None and data.percent.high is None and not data.percent.bound:
             ci = data.ci
-            value = f"{view.citations[0].source.short_name}: {data.percent} %"
+            value = f"{_named(claim)}: {data.percent} %"
             value += f" ({ci[0]} to {ci[1]})" if ci else ", no interval given"
             limits = (float(ci[0]), float(ci[1])) if ci else (None, None)
-            row = Row(view, _mark(view, data.outcome, value, float(data.percent.low), *limits))
+            row = Row(claim, _mark(claim, data.outcome, value, float(data.percent.low), *limits))
         else:
             continue
         by_unit.setdefault(data.unit, []).append(row)
     charts = []
     for unit, rows in by_unit.items():
-        name = rows[0].view.entry.guideline.term("denominators", unit).name
+        name = rows[0].claim.entry.guideline.term("denominators", unit).name
         points = [row.mark.point for row in rows if row.mark.point > 0]
         highs = [row.mark.high or row.mark.point for row in rows]
         lows = [row.mark.low for row in rows if row.mark.low]
@@ -139,18 +141,23 @@ def _frequencies(views: list[ClaimView]) -> list[Chart]:
         axis = log_axis([*points, *highs, *lows], unit="%") if spans else linear_axis(highs, unit="%", start=0)
         note = f"Percentage of {name}. Intervals are 95 %: by Wilson's method from the counts, or as printed."
         note += " The scale is logarithmic." if spans else ""
-        charts.append(Chart(f"plot-frequency-{unit}", f"How often, by {name}", note, rows, axis))
+        charts.append(Plot(f"plot-frequency-{unit}", f"How often, by {name}", note, rows, axis))
     return charts
 
 
-def _row(view: ClaimView, label: str, numbers: str, interval: Interval, factor: int, unit: str) -> Row:
+def _row(claim: ClaimFacts, label: str, numbers: str, interval: Interval, factor: int, unit: str) -> Row:
     point, low, high = (factor * value for value in interval)
-    value = f"{view.citations[0].source.short_name}: {numbers}, {_short(point)}{unit} ({_short(low)} to {_short(high)})"
-    return Row(view, _mark(view, label, value, point, low, high))
+    value = f"{_named(claim)}: {numbers}, {_short(point)}{unit} ({_short(low)} to {_short(high)})"
+    return Row(claim, _mark(claim, label, value, point, low, high))
 
 
-def _mark(view: ClaimView, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
-    return Mark(label, value, point, low, high, f"#{view.entry.name}", view.level)
+def _named(claim: ClaimFacts) -> str:
+    """Return whose number a row shows, with every mark of the citation and the claim."""
+    return marked(claim.citations[0].marked_name, *claim.marks)
+
+
+def _mark(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
+    return Mark(label, value, point, low, high, f"#{claim.entry.name}", claim.level)
 
 
 def _short(value: float) -> str:

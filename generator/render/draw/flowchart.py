@@ -5,11 +5,14 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import pairwise
 
 from markupsafe import Markup
 
-from generator.graph import Edge, edges_of, in_reading_order
-from generator.model import Node, Pathway, Question
+from generator.facts.steps import Walk
+from generator.graph import Edge
+from generator.links import node_anchor
+from generator.model import Node
 from generator.render.draw.layout import Layout, Line, lay_out
 
 WIDTH, LINE, CHARACTERS = 142, 14, 21
@@ -34,56 +37,34 @@ class _Shape:
     name: str
 
 
-def draw_charts(pathway: Pathway, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
+def draw_charts(walk: Walk, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
     """Return the overview, a chart for each answer of the first question, and a chart for each later stage.
 
     A chart that is wider or higher than `most` (points) is drawn from left to right, or cut in reading order.
     """
-    numbers = in_reading_order(pathway)
-    first = pathway.nodes[pathway.start]
-    stages = list(pathway.stages)
-    charts = [_overview(pathway)]
-    if isinstance(first, Question):
-        for number, (answer, target) in enumerate(first.answers.items(), start=1):
-            members = [name for name in _within(pathway, target, first.stage) if name in numbers]
-            charts += _parts(pathway, f"group-{number}", str(answer), members, numbers, most)
-    for stage in stages:
-        if stage != first.stage:
-            members = [name for name in numbers if pathway.nodes[name].stage == stage]
-            name = str(pathway.stages[stage].name)
-            charts += _parts(pathway, f"stage-{stage}", name, members, numbers, most)
+    charts = [_overview(walk)]
+    parts = [(part.id, part.title, part.members) for part in walk.groups]
+    parts += [(part.id, part.title, part.members) for part in walk.stages]
+    for id_, title, members in parts:
+        charts += _parts(walk, id_, title, members, most)
     return charts
 
 
-def _within(pathway: Pathway, start: str, stage: str) -> list[str]:
-    """Return the nodes of a stage that can be reached from a node without leaving the stage."""
-    seen: dict[str, None] = {}
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen and pathway.nodes[name].stage == stage:
-            seen[name] = None
-            waiting += [edge.target for edge in reversed(edges_of(name, pathway.nodes[name])) if not edge.returns]
-    return list(seen)
-
-
-def _parts(
-    pathway: Pathway, id_: str, title: str, members: list[str], numbers: dict[str, int], most: tuple[float, float]
-) -> list[Chart]:
+def _parts(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple[float, float]) -> list[Chart]:
     """Return a chart of some nodes, from top to bottom or from left to right, in as few parts as fit."""
-    left = sorted(members, key=numbers.__getitem__)
+    left = list(members)
     charts: list[Chart] = []
     while left:
         low, high = 1, len(left)  # the most nodes that fit, at least one
-        best = _chart(pathway, id_, title, left, numbers, most)
+        best = _chart(walk, id_, title, left, most)
         while low < high and not _fits(best, most):
             middle = (low + high) // 2
-            if _fits(_chart(pathway, id_, title, left[:middle], numbers, most), most):
+            if _fits(_chart(walk, id_, title, left[:middle], most), most):
                 low = middle + 1
             else:
                 high = middle
         if not _fits(best, most):
-            best = _chart(pathway, id_, title, left[: max(1, low - 1)], numbers, most)
+            best = _chart(walk, id_, title, left[: max(1, low - 1)], most)
         charts.append(best)
         left = left[len(best.nodes) :]
     if len(charts) == 1:
@@ -95,22 +76,13 @@ def _fits(chart: Chart, most: tuple[float, float]) -> bool:
     return chart.size[0] <= most[0] and chart.size[1] <= most[1]
 
 
-def _chart(
-    pathway: Pathway,
-    id_: str,
-    title: str,
-    members: Sequence[str],
-    numbers: dict[str, int],
-    most: tuple[float, float],
-) -> Chart:
+def _chart(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple[float, float]) -> Chart:
     """Return a chart of some nodes from top to bottom, or from left to right where only that fits."""
-    shapes = {name: _node_shape(name, pathway.nodes[name], numbers) for name in members}
-    edges: list[Edge] = []
-    for name in members:
-        for edge in edges_of(name, pathway.nodes[name]):
-            if edge.target not in shapes:
-                shapes[edge.target] = _exit_shape(edge.target, pathway, numbers, pathway.nodes[name].stage)
-            edges.append(edge)
+    shapes = {name: _node_shape(name, walk) for name in members}
+    edges = [edge for name in members for edge in walk.edges[name]]
+    for edge in edges:
+        if edge.target not in shapes:
+            shapes[edge.target] = _exit_shape(edge, walk)
     description = f"{len(members)} boxes. The same steps stand in the numbered key beneath."
 
     def drawn(direction: str) -> Chart:
@@ -124,37 +96,33 @@ def _chart(
     return other if _fits(other, most) else chart
 
 
-def _node_shape(name: str, node: Node, numbers: dict[str, int]) -> _Shape:
+def _node_shape(name: str, walk: Walk) -> _Shape:
+    node: Node = walk.pathway.nodes[name]
     kind = "none" if node.no_evidence else str(getattr(node, "kind", ""))
-    return _Shape(f"{numbers[name]}. {node.label}", kind, f"#node--{name}", name)
+    return _Shape(f"{walk.numbers[name]}. {node.label}", kind, f"#{node_anchor(name)}", name)
 
 
-def _exit_shape(name: str, pathway: Pathway, numbers: dict[str, int], stage: str) -> _Shape:
-    node = pathway.nodes[name]
-    text = node.label if node.stage == stage else pathway.stages[node.stage].name
-    return _Shape(f"→ {numbers[name]}. {text}", "exit", f"#node--{name}", name)
+def _exit_shape(edge: Edge, walk: Walk) -> _Shape:
+    """Return the box of a node that a chart leads to and does not hold: its stage, if that is another."""
+    node, source = walk.pathway.nodes[edge.target], walk.pathway.nodes[edge.source]
+    text = node.label if node.stage == source.stage else walk.pathway.stages[node.stage].name
+    return _Shape(f"→ {walk.numbers[edge.target]}. {text}", "exit", f"#{node_anchor(edge.target)}", edge.target)
 
 
-def _overview(pathway: Pathway) -> Chart:
+def _overview(walk: Walk) -> Chart:
     """Return a chart of the groups and stages, with the outcomes that end each stage counted."""
-    first = pathway.nodes[pathway.start]
-    shapes = {"start": _Shape(str(first.label), "question", f"#node--{pathway.start}", "start")}
+    start = walk.pathway.start
+    shapes = {"start": _Shape(str(walk.pathway.nodes[start].label), "question", f"#{node_anchor(start)}", "start")}
     edges: list[Edge] = []
-    later = [stage for stage in pathway.stages if stage != first.stage]
-    entry = {stage: next(n for n in in_reading_order(pathway) if pathway.nodes[n].stage == stage) for stage in later}
-    for number, (answer, target) in enumerate(first.answers.items() if isinstance(first, Question) else (), start=1):
-        members = _within(pathway, target, first.stage)
-        ends = sum(pathway.nodes[name].kind == "outcome" for name in members)
-        key = f"group-{number}"
-        shapes[key] = _Shape(f"{answer} ({len(members)} boxes, {ends} ends)", "action", f"#chart-{key}", key)
-        edges.append(Edge("start", "", key))
-        if later and any(e.target not in members for n in members for e in edges_of(n, pathway.nodes[n])):
-            edges.append(Edge(key, "", f"stage-{later[0]}"))
-    for before, stage in zip(["", *later], later, strict=False):
-        name = pathway.stages[stage].name
-        shapes[f"stage-{stage}"] = _Shape(str(name), "action", f"#chart-stage-{stage}", entry[stage])
-        if before:
-            edges.append(Edge(f"stage-{before}", "", f"stage-{stage}"))
+    for group in walk.groups:
+        text = f"{group.title} ({len(group.members)} boxes, {group.ends} ends)"
+        shapes[group.id] = _Shape(text, "action", f"#chart-{group.id}", group.id)
+        edges.append(Edge("start", "", group.id))
+        if walk.stages and group.goes_on:
+            edges.append(Edge(group.id, "", walk.stages[0].id))
+    for stage in walk.stages:
+        shapes[stage.id] = _Shape(stage.title, "action", f"#chart-{stage.id}", stage.members[0])
+    edges += [Edge(before.id, "", after.id) for before, after in pairwise(walk.stages)]
     description = "The groups of diseases, and the stages that follow. Each box leads to its chart."
     drawn = _draw("chart-overview", "The pathway as a whole", description, shapes, edges, "LR")
     return Chart("overview", "The pathway as a whole", (), *drawn)
@@ -224,25 +192,3 @@ def _box(shape: _Shape, lines: Sequence[str], layout: Layout, name: str) -> str:
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="{radius}"/>'
         f"{text}</a>"
     )
-
-
-def to_dot(pathway: Pathway) -> str:
-    """Return the pathway in the language of Graphviz, with stages as clusters and answers on the edges."""
-    lines = ["digraph pathway {", "  node [shape=box];"]
-    for stage, term in pathway.stages.items():
-        lines += [f"  subgraph {_quoted(f'cluster_{stage}')} {{", f"    label={_quoted(term.name)};"]
-        lines += [
-            f"    {_quoted(n)} [label={_quoted(node.label)}];"
-            for n, node in pathway.nodes.items()
-            if node.stage == stage
-        ]
-        lines += ["  }"]
-    for name, node in pathway.nodes.items():
-        for edge in edges_of(name, node):
-            style = " style=dashed" if edge.returns else ""
-            lines.append(f"  {_quoted(edge.source)} -> {_quoted(edge.target)} [label={_quoted(edge.answer)}{style}];")
-    return "\n".join([*lines, "}", ""])
-
-
-def _quoted(text: object) -> str:
-    return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -107,14 +107,18 @@ def draw_rows(id_: str, title: str, description: str, marks: Sequence[Mark], axi
 
 
 def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
-    lines = textwrap.wrap(mark.label, CHARACTERS)[:3] or [""]
+    lines = textwrap.wrap(mark.label, CHARACTERS) or [""]
+    values = textwrap.wrap(mark.value, CHARACTERS) or [""]
     text = "".join(
         f'<text class="label" x="{LEFT}" y="{y + 12 * (n + 1):.0f}">{escape(line)}</text>'
         for n, line in enumerate(lines)
     )
     y += 12 * len(lines)
-    text += f'<text class="value" x="{LEFT}" y="{y + 12:.0f}">{escape(mark.value)}</text>'
-    y += 24
+    text += "".join(
+        f'<text class="value" x="{LEFT}" y="{y + 12 * (n + 1):.0f}">{escape(line)}</text>'
+        for n, line in enumerate(values)
+    )
+    y += 12 * len(values) + 12
     x = axis.x(mark.point)
     bar = ""
     if mark.low is not None and mark.high is not None:

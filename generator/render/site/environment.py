@@ -1,7 +1,9 @@
 """The Jinja environment: whatever a template inserts is escaped, unless a function of ours made it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import PurePosixPath
 from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -34,8 +36,9 @@ _LINK_FUNCTIONS = (
 _PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")
 
 
+@cache
 def make_environment() -> Environment:
-    """Return an environment in which `finalize` escapes, and undefined names raise."""
+    """Return the environment, in which `finalize` escapes, undefined names raise, and a template is read once."""
     environment = Environment(
         loader=PackageLoader("generator.render.site"),
         autoescape=True,
@@ -47,12 +50,10 @@ def make_environment() -> Environment:
     )
     environment.filters["yaml"] = quoted
     environment.filters["plural"] = plural
+    environment.filters["linked"] = linked
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
-        **{
-            name: getattr(links, name)
-            for name in ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")
-        },
+        **{name: getattr(links, name) for name in _PAGES},
     )
     return environment
 
@@ -63,6 +64,14 @@ def _trusted(function: Callable[..., object]) -> Callable[..., object]:
         return Markup(result) if isinstance(result, str) else result
 
     return call
+
+
+def linked(parts: Iterable[str | links.Link], page: PurePosixPath) -> Markup:
+    """Return a claim's text as Markdown, with links from the page that it stands on."""
+    return Markup("").join(
+        escape(part) if isinstance(part, str) else Markup(f"[{escape(part.words)}]({links.to_id(page, part.target)})")
+        for part in parts
+    )
 
 
 def quoted(text: object) -> Markup:

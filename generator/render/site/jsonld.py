@@ -6,33 +6,32 @@ from typing import Any
 from markupsafe import Markup
 
 from generator import links
-from generator.facts.claims import RecordView
+from generator.facts.claims import SourceFacts
+from generator.facts.records import RecordFacts
 from generator.guideline import Guideline
-from generator.model import Reference
 
 
-def record_jsonld(view: RecordView) -> Markup:
+def record_jsonld(facts: RecordFacts) -> Markup:
     """Return the script element of a record's page: a MedicalWebPage whose main entity is a MedicalGuideline."""
-    guideline = view.guideline
-    citations = [_article(pmid, guideline.references[pmid]) for pmid in view.numbers]
+    guideline = facts.guideline
+    citations = [_article(source) for source in facts.sources]
     entity = {
         "@type": "MedicalGuideline",
-        "name": f"{guideline.about.title}: {view.record.name}",
+        "name": f"{guideline.about.title}: {facts.record.name}",
         "guidelineSubject": {
             "@type": "MedicalEntity",
-            "name": view.record.name,
-            "alternateName": list(view.record.also_known_as),
+            "name": facts.record.name,
+            "alternateName": list(facts.record.also_known_as),
         },
         "guidelineDate": guideline.about.date.isoformat(),
         "citation": citations,
     }
-    return _script({**_page(view.record.name, guideline), "mainEntity": entity})
+    return _script({**_page(facts.record.name, guideline), "mainEntity": entity})
 
 
-def reference_jsonld(pmid: str, guideline: Guideline) -> Markup:
+def reference_jsonld(source: SourceFacts, guideline: Guideline) -> Markup:
     """Return the script element of a reference's page."""
-    reference = guideline.references[pmid]
-    return _script({**_page(reference.title, guideline), "mainEntity": _article(pmid, reference)})
+    return _script({**_page(source.reference.title, guideline), "mainEntity": _article(source)})
 
 
 def _page(name: str, guideline: Guideline) -> dict[str, Any]:
@@ -48,15 +47,17 @@ def _page(name: str, guideline: Guideline) -> dict[str, Any]:
     }
 
 
-def _article(pmid: str, reference: Reference) -> dict[str, Any]:
+def _article(source: SourceFacts) -> dict[str, Any]:
+    reference = source.reference
     fields = {
         "@type": "ScholarlyArticle",
         "name": reference.title,
         "author": [{"@type": "Person", "name": author} for author in reference.authors or ()],
         "isPartOf": {"@type": "Periodical", "name": reference.journal},
         "datePublished": str(reference.year) if reference.year else None,
-        "identifier": f"PMID:{pmid}",
-        "url": links.pubmed(pmid),
+        "identifier": f"PMID:{source.pmid}",
+        "url": links.pubmed(source.pmid),
+        "creativeWorkStatus": source.state,
         "sameAs": links.doi(reference.doi) if reference.doi else None,
     }
     return {key: value for key, value in fields.items() if value}

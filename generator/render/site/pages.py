@@ -1,26 +1,30 @@
-"""Every page as Markdown: one template a kind of page, one partial for a claim and one for a citation."""
+"""Every page as Markdown, each made on its own: one template a kind of page, one partial for a claim and a citation."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator import links
 from generator.changes import IMPACTS, by_impact
-from generator.facts import claims as views
 from generator.facts import lists
+from generator.facts.claims import claims_of, sources_of
 from generator.facts.glance import glance_of
-from generator.facts.regimens import regimens_of, weight_tables
-from generator.facts.steps import PathwayView
-from generator.fields import KINDS
+from generator.facts.records import records_of
+from generator.facts.regimens import regimens_of, treatment_regimens, weight_tables
+from generator.facts.steps import pathway_of
+from generator.facts.tallies import evidence_tallies
 from generator.guideline import Guideline
-from generator.model import reviewed
+from generator.model import RECORD_TYPES, reviewed
 from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.flowchart import draw_charts
 from generator.render.site.environment import make_environment
 from generator.render.site.format_page import describe_format
 from generator.render.site.jsonld import record_jsonld, reference_jsonld
+
+Context = Mapping[str, Any]
+"""What a template shows beside what every template is given."""
 
 
 class Download(NamedTuple):
@@ -35,87 +39,107 @@ def render_pages(
     guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download] = ()
 ) -> dict[PurePosixPath, str]:
     """Return the Markdown of every page by its path below `docs/`."""
-    environment = make_environment()
-    pages = dict(_contexts(guideline))
-    pages[links.HOME][1]["downloads"] = downloads
-    pages[links.CHANGES] = ("changes.md.j2", {"impact_names": IMPACTS, "by_impact": by_impact})
-    pages[links.FORMAT] = ("format.md.j2", {"parts": describe_format()})
-    pages[links.VOCABULARY] = ("vocabulary.md.j2", {})
-    pages[links.RULES] = ("rules.md.j2", {"rules": rules})
+    return {page: make() for page, make in page_makers(guideline, rules, downloads).items()}
+
+
+def page_makers(
+    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download] = ()
+) -> dict[PurePosixPath, Callable[[], str]]:
+    """Return, for each page by its path below `docs/`, a function that returns its Markdown and makes no other page.
+
+    What several pages need is computed by the first that asks, once for the guideline.
+    """
+
+    def make(page: PurePosixPath, template: str, context: Callable[[], Context]) -> str:
+        common = {"page": page, "about": guideline.about, "guideline": guideline, "reviewed": reviewed}
+        titles = {kind: record.TITLE for kind, record in RECORD_TYPES.items()}
+        return make_environment().get_template(template).render(**common, titles=titles, **context())
+
     return {
-        page: environment.get_template(template).render(
-            page=page, about=guideline.about, guideline=guideline, titles=views.TITLES, reviewed=reviewed, **context
-        )
-        for page, (template, context) in pages.items()
+        page: partial(make, page, template, context) for page, template, context in _pages(guideline, rules, downloads)
     }
 
 
-def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, dict[str, object]]]]:
-    kinds = {kind: lists.views_of(kind, guideline) for kind in KINDS}
-    yield links.HOME, ("home.md.j2", {"kinds": kinds, "pairs": lists.disagreements(guideline, links.HOME)})
-    everywhere = [views.ClaimView(entry, links.DOSES, {}) for entry in guideline.claims.values()]
-    pathway = PathwayView(guideline)
-    yield links.PATHWAY, ("pathway.md.j2", {"view": pathway, "charts": draw_charts(guideline.pathway)})
-    yield links.AZ, ("a-z.md.j2", {"letters": lists.by_letter(kinds)})
-    treated = [view for view in everywhere if not view.entry.record.startswith("adverse-events/")]
-    regimens = sorted(regimens_of(treated), key=lambda regimen: regimen.topic.casefold())
-    tables = weight_tables(regimens, guideline)
-    yield links.DOSES, ("doses.md.j2", {"regimens": regimens, "tables": tables})
-    cells = map_cells([view for _, members in kinds["indications"] for view in members], guideline)
-    counts = {"kinds": kinds, "tables": evidence_tables(guideline)}
-    yield links.EVIDENCE, ("evidence.md.j2", {**counts, "cells": cells, "map": draw_map(cells, guideline)})
-    pairs = lists.disagreements(guideline, links.DISAGREEMENTS)
-    yield links.DISAGREEMENTS, ("disagreements.md.j2", {"pairs": pairs})
-    gaps = [
-        views.ClaimView(entry, links.MISSING, {})
-        for entry in guideline.claims.values()
-        if entry.claim.kind == "evidence-gap"
-    ]
-    yield links.MISSING, ("missing.md.j2", {"gaps": gaps})
-    for kind, groups in kinds.items():
-        yield links.index_page(kind), ("index.md.j2", {"kind": kind, "groups": groups})
-        for _, members in groups:
-            for view in members:
-                context = {"view": view, "rows": glance_of(view), "charts": charts_of(kind, view.claims)}
-                context["jsonld"] = record_jsonld(view)
-                context["step"] = pathway.entry(view.id)
-                context["tables"] = weight_tables(regimens_of(view.claims), guideline)
-                yield view.page, ("record.md.j2", context)
-    sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]
-    sources.sort(key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)))
-    cited = Counter(pmid for e in guideline.claims.values() for pmid in {cite.pmid for cite in e.claim.cites})
-    topics = lists.topics_of_sources(kinds)
-    yield links.REFERENCES, ("references.md.j2", {"sources": sources, "cited": cited, "topics": topics})
-    for source in sources:
-        page = links.reference_page(source.pmid)
-        claims = list(lists.reference_claims(source.pmid, guideline, page))
-        yield (
-            page,
-            (
-                "reference.md.j2",
-                {"source": source, "claims": claims, "jsonld": reference_jsonld(source.pmid, guideline)},
-            ),
-        )
+def _pages(
+    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download]
+) -> Iterator[tuple[PurePosixPath, str, Callable[[], Context]]]:
+    """Yield path, template and what computes the context of each page."""
+    yield links.HOME, "home.md.j2", lambda: {**_kinds(guideline), **_pairs(guideline), "downloads": downloads}
+    yield links.PATHWAY, "pathway.md.j2", lambda: _pathway(guideline)
+    yield links.AZ, "a-z.md.j2", lambda: {"letters": lists.records_by_letter(guideline)}
+    yield links.DOSES, "doses.md.j2", lambda: _doses(guideline)
+    yield links.EVIDENCE, "evidence.md.j2", lambda: _evidence(guideline)
+    yield links.DISAGREEMENTS, "disagreements.md.j2", lambda: _pairs(guideline)
+    yield links.MISSING, "missing.md.j2", lambda: _missing(guideline)
+    for kind in RECORD_TYPES:
+        yield links.index_page(kind), "index.md.j2", partial(_index, kind, guideline)
+    for id_ in guideline.records:
+        yield links.record_page(id_), "record.md.j2", partial(_record, id_, guideline)
+    yield links.REFERENCES, "references.md.j2", lambda: _references(guideline)
+    for pmid in guideline.references:
+        yield links.reference_page(pmid), "reference.md.j2", partial(_reference, pmid, guideline)
+    yield links.CHANGES, "changes.md.j2", lambda: _changes(guideline)
+    yield links.FORMAT, "format.md.j2", lambda: {"parts": describe_format()}
+    yield links.VOCABULARY, "vocabulary.md.j2", dict
+    yield links.RULES, "rules.md.j2", lambda: {"rules": rules}
 
 
-def evidence_tables(guideline: Guideline) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Return a heading and rows of name and count for each way of counting claims and sources."""
-    claims, references = guideline.claims.values(), guideline.references.values()
+def _kinds(guideline: Guideline) -> Context:
+    return {"kinds": lists.records_by_kind(guideline)}
 
-    def by_term(section: str, names: list[str]) -> list[tuple[str, int]]:
-        found = Counter(names)
-        return [
-            (term.name, found[name]) for name, term in guideline.vocabulary.sections[section].items() if found[name]
-        ]
 
-    return [
-        ("Claims by the highest level of their sources", views.count_levels(claims, guideline)),
-        ("Claims by kind", by_term("claim-kinds", [entry.claim.kind for entry in claims])),
-        ("Sources by design", by_term("designs", [reference.design for reference in references])),
-        ("Sources by what was studied", by_term("species", [reference.species for reference in references])),
-        ("Sources by how they were read", by_term("readings", [reference.read for reference in references])),
-        (
-            "Sources by retraction state",
-            by_term("retraction-states", [reference.retraction.state for reference in references]),
-        ),
-    ]
+def _pairs(guideline: Guideline) -> Context:
+    return {"pairs": lists.disagreements(guideline)}
+
+
+def _pathway(guideline: Guideline) -> Context:
+    pathway = pathway_of(guideline)
+    return {"pathway": pathway, "charts": draw_charts(pathway.walk)}
+
+
+def _doses(guideline: Guideline) -> Context:
+    regimens = treatment_regimens(guideline)
+    return {"regimens": regimens, "tables": weight_tables(regimens, guideline)}
+
+
+def _evidence(guideline: Guideline) -> Context:
+    kinds = lists.records_by_kind(guideline)
+    cells = map_cells([facts for _, members in kinds["indications"] for facts in members], guideline)
+    tallies = evidence_tallies(guideline)
+    return {"kinds": kinds, "tables": tallies, "cells": cells, "map": draw_map(cells, guideline)}
+
+
+def _missing(guideline: Guideline) -> Context:
+    return {"gaps": [claim for claim in claims_of(guideline).values() if claim.claim.kind == "evidence-gap"]}
+
+
+def _index(kind: str, guideline: Guideline) -> Context:
+    return {"kind": kind, "groups": lists.records_by_kind(guideline)[kind]}
+
+
+def _record(id_: str, guideline: Guideline) -> Context:
+    facts = records_of(guideline)[id_]
+    return {
+        "facts": facts,
+        "rows": glance_of(facts),
+        "charts": charts_of(facts),
+        "jsonld": record_jsonld(facts),
+        "step": pathway_of(guideline).entry(id_),
+        "tables": weight_tables(regimens_of(facts.claims), guideline),
+    }
+
+
+def _references(guideline: Guideline) -> Context:
+    cited = {pmid: len(claims) for pmid, claims in guideline.claims_by_source.items()}
+    sources, topics = lists.sources_by_year(guideline), lists.topics_of_sources(guideline)
+    return {"sources": sources, "cited": cited, "topics": topics}
+
+
+def _reference(pmid: str, guideline: Guideline) -> Context:
+    source = sources_of(guideline)[pmid]
+    claims = lists.claims_of_source(pmid, guideline)
+    return {"source": source, "claims": claims, "jsonld": reference_jsonld(source, guideline)}
+
+
+def _changes(guideline: Guideline) -> Context:
+    return {"impact_names": IMPACTS, "by_impact": by_impact, "sources": sources_of(guideline)}
