@@ -16,7 +16,7 @@ from generator.evidence.strength import (
     strength_of,
 )
 from generator.evidence.wording import describe_data
-from generator.facts.marks import MARKS, READ_IN_PART, marked
+from generator.facts.marks import MARKS, READ_IN_PART, mark
 from generator.facts.order import numbers_of_sources
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.model import Citation, Claim, Record, Reference
@@ -64,7 +64,7 @@ class SourceFacts:
     @property
     def marked_name(self) -> str:
         """The short name with the marks of the source."""
-        return marked(self.short_name, *self.marks)
+        return mark(self.short_name, *self.marks)
 
     @property
     def note(self) -> str:
@@ -105,13 +105,13 @@ class CitationFacts:
     @property
     def marked_name(self) -> str:
         """The short name of the source with all marks of the citation."""
-        return marked(self.source.short_name, *self.marks)
+        return mark(self.source.short_name, *self.marks)
 
     @property
     def words(self) -> str:
         """The citation in one line: source, design, size, how it was read, bearing and state."""
         source = self.source
-        return marked(f"{source.short_name}, {source.design_and_size}", source.reading.lower(), *self.states)
+        return mark(f"{source.short_name}, {source.design_and_size}", source.reading.lower(), *self.states)
 
 
 @dataclass(frozen=True)

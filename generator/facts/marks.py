@@ -19,6 +19,6 @@ READ_IN_PART = ("abstract-part", "secondary-report")
 """How a source was read if not even its whole abstract was."""
 
 
-def marked(text: str, *marks: str) -> str:
+def mark(text: str, *marks: str) -> str:
     """Return a text with its marks, joined by commas."""
     return ", ".join((text, *marks))

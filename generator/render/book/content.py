@@ -11,7 +11,7 @@ from generator import links
 from generator.facts import lists
 from generator.facts.claims import CitationFacts, ClaimFacts, sources_of
 from generator.facts.glance import glance_of
-from generator.facts.marks import marked
+from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.facts.regimens import WeightTable, regimens_of, weight_tables
 from generator.facts.steps import Step, pathway_of
@@ -211,7 +211,7 @@ class _Book:
 
     def _numbered(self, cited: Iterable[tuple[str, tuple[str, ...]]]) -> list[dict[str, str]]:
         found = dict.fromkeys(cited)
-        return [{"n": marked(str(self._numbers[pmid]), *marks), "pmid": pmid} for pmid, marks in found]
+        return [{"n": mark(str(self._numbers[pmid]), *marks), "pmid": pmid} for pmid, marks in found]
 
     def _reference(self, pmid: str) -> dict[str, str]:
         source = sources_of(self._guideline)[pmid]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.data import Comparison, Proportion, Rate
 from generator.evidence.intervals import Interval, difference, wilson
 from generator.facts.claims import ClaimFacts
-from generator.facts.marks import marked
+from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.render.draw.svg import PERCENT_AXIS, Axis, Mark, draw_rows, linear_axis, log_axis
 
@@ -153,7 +153,7 @@ def _row(claim: ClaimFacts, label: str, numbers: str, interval: Interval, factor
 
 def _named(claim: ClaimFacts) -> str:
     """Return whose number a row shows, with every mark of the citation and the claim."""
-    return marked(claim.citations[0].marked_name, *claim.marks)
+    return mark(claim.citations[0].marked_name, *claim.marks)
 
 
 def _mark(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
