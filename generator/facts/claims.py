@@ -234,18 +234,22 @@ class ClaimFacts:
     @property
     def opponents(self) -> list["ClaimFacts"]:
         """The claims that this one disagrees with."""
-        return [claims_of(self.entry.guideline)[id_] for id_ in self.claim.disagrees_with]
+        return self._known(self.claim.disagrees_with)
 
     @property
     def supersedes(self) -> list["ClaimFacts"]:
         """The claims that this one supersedes."""
-        return [claims_of(self.entry.guideline)[id_] for id_ in self.claim.supersedes]
+        return self._known(self.claim.supersedes)
 
     @property
     def superseded_by(self) -> list["ClaimFacts"]:
         """The claims that supersede this one."""
-        guideline = self.entry.guideline
-        return [claims_of(guideline)[entry.id] for entry in guideline.superseded_by.get(self.id, ())]
+        return self._known(entry.id for entry in self.entry.guideline.superseded_by.get(self.id, ()))
+
+    def _known(self, ids: Iterable[str]) -> list["ClaimFacts"]:
+        # A review also looks at content with problems, in which a claim may name one that does not exist.
+        claims = claims_of(self.entry.guideline)
+        return [claims[id_] for id_ in ids if id_ in claims]
 
     @property
     def relations(self) -> list[tuple[str, list["ClaimFacts"]]]:
