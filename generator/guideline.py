@@ -1,9 +1,9 @@
 """The guideline: all records together, where each value stands, and how to walk them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import get_args
+from functools import cache, cached_property, wraps
+from typing import TypeVar, cast, get_args
 
 from pydantic import BaseModel
 
@@ -23,6 +23,7 @@ from generator.model import (
 )
 
 KeyPath = tuple[str | int, ...]
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +78,9 @@ class Guideline:
     """All records with look-ups; `changes` are the recorded versions, the newest first.
 
     `files` holds the file of each id, and `lines` returns the line of every value of an id's file: they are read when
-    they are first asked for. `unread` are the ids of files that exist and could not be read; `lock_file` holds the bytes that `passages` were read from,
-    `fingerprint` the SHA-256 over all files but the recorded changes.
+    they are first asked for. `unread` are the ids of files that exist and could not be read; `lock_file` holds the
+    bytes that `passages` were read from, `fingerprint` the SHA-256 over all files but the recorded changes. `made` is
+    what functions marked `once` made.
     """
 
     about: About
@@ -94,6 +96,7 @@ class Guideline:
     unread: frozenset[str] = frozenset()
     lock_file: bytes = b""
     fingerprint: str = ""
+    made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""
@@ -114,10 +117,45 @@ class Guideline:
         )
         return {entry.id: entry for entry in entries}
 
+    @cached_property
+    def claims_by_record(self) -> Mapping[str, Sequence[ClaimEntry]]:
+        """The claims of each record that has any, by its id."""
+        return _grouped((entry.record, entry) for entry in self.claims.values())
+
+    @cached_property
+    def claims_by_source(self) -> Mapping[str, Sequence[ClaimEntry]]:
+        """The claims that cite each source that any cites, by its PMID."""
+        pairs = ((pmid, e) for e in self.claims.values() for pmid in dict.fromkeys(c.pmid for c in e.claim.cites))
+        return _grouped(pairs)
+
+    @cached_property
+    def superseded_by(self) -> Mapping[str, Sequence[ClaimEntry]]:
+        """The claims that supersede each claim that any supersedes, by its id."""
+        return _grouped((id_, entry) for entry in self.claims.values() for id_ in entry.claim.supersedes)
+
     def term(self, section: str, name: str) -> Term:
         """Return a term of the vocabulary; one that it lacks, which `check` reports, is shown by its id."""
         known = self.vocabulary.sections.get(section, {}).get(name)
         return known or Term.model_construct(name=name, meaning=name, level=None)
+
+
+def once(make: Callable[[Guideline], _Made]) -> Callable[[Guideline], _Made]:
+    """Remember what a function makes of a guideline, for as long as that guideline lives."""
+
+    @wraps(make)
+    def remembered(guideline: Guideline) -> _Made:
+        if make not in guideline.made:
+            guideline.made[make] = make(guideline)
+        return cast(_Made, guideline.made[make])
+
+    return remembered
+
+
+def _grouped(pairs: Iterable[tuple[str, ClaimEntry]]) -> dict[str, list[ClaimEntry]]:
+    groups: dict[str, list[ClaimEntry]] = {}
+    for key, entry in pairs:
+        groups.setdefault(key, []).append(entry)
+    return groups
 
 
 def claims_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Claim]]:
