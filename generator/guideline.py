@@ -1,6 +1,6 @@
 """The guideline: all records together, where each value stands, and how to walk them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
 from typing import TypeVar, cast, get_args
@@ -200,10 +200,10 @@ def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
             for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
                 if term_ is not None:
                     yield (key,) if index is None else (key, index), section, term_
-    for key, value in parts_of(node):
+    for part, value in parts_of(node):
         if isinstance(value, BaseModel | Mapping | tuple):
             for path, section, term_ in terms_in(value):
-                yield (key, *path), section, term_
+                yield (part, *path), section, term_
 
 
 @cache
