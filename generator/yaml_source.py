@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.cyaml import CParser
 
 Path = tuple[str | int, ...]
 
@@ -105,7 +104,7 @@ def _compose(text: str) -> Any:
     return _data_of(node, 0)
 
 
-class _Composer(CParser):
+class _Composer(yaml.CSafeLoader):
     """Composes nodes and leaves all scalars untagged: what they mean is said by `_scalar`."""
 
     def resolve(self, kind: type, value: object, implicit: object) -> str:
@@ -117,16 +116,15 @@ class _Composer(CParser):
 
 
 def _data_of(node: yaml.Node, depth: int) -> Any:
-    kind = type(node)
-    if kind is yaml.ScalarNode:
+    if isinstance(node, yaml.ScalarNode):
         return node.value if node.style else _scalar(node.value)
     if depth == MAX_DEPTH:
         raise _NotPlainError
-    if kind is yaml.SequenceNode:
+    if isinstance(node, yaml.SequenceNode):
         return tuple([_data_of(item, depth + 1) for item in node.value])
     found = {}
     for key, value in node.value:
-        if type(key) is not yaml.ScalarNode or key.value in found:
+        if not isinstance(key, yaml.ScalarNode) or key.value in found:
             raise _NotPlainError
         found[key.value] = _data_of(value, depth + 1)
     return found
