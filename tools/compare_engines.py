@@ -69,7 +69,7 @@ def read_page(path: str, html: str) -> Page:
         ),
         ids=tuple(id_ for tag in article.find_all(id=True) if (id_ := str(tag["id"])) not in KNOWN_IDS),
         links=tuple(resolve(path, str(link["href"])) for link in article.find_all("a", href=True)),
-        text=tuple(article.get_text(" ").split()),
+        text=tuple(article.get_text().split()),
         records=tuple(dict.fromkeys(target for target in targets if is_record(target))),
     )
 
