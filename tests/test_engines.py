@@ -135,7 +135,9 @@ def test_the_number_of_differences_decides_the_exit_status(tmp_path: Path, capsy
     ]
 
 
-@pytest.mark.parametrize(("page", "message"), [("<p>no article</p>", "has no article"), (None, "holds no page")])
+@pytest.mark.parametrize(
+    ("page", "message"), [("<p>no article</p>", "has no article or no navigation"), (None, "holds no page")]
+)
 def test_what_is_no_site_is_refused(page: str | None, message: str, tmp_path: Path) -> None:
     if page:
         (tmp_path / "index.html").write_text(page)

@@ -54,13 +54,15 @@ class Difference:
 
 
 def read_page(path: str, html: str) -> Page:
-    """Return what is compared of a page, by its path in the site. Raises ValueError if it has no article."""
+    """Return what is compared of a page, by its path in the site.
+
+    Raises ValueError if it lacks article or navigation.
+    """
     soup = BeautifulSoup(html, "lxml")
-    article = soup.find("article")
-    if not isinstance(article, Tag):
-        raise ValueError(f"{path} has no article")
-    nav = soup.select(".md-nav--primary a[href]")
-    targets = [resolve(path, str(link["href"])) for link in nav]
+    article, nav = soup.find("article"), soup.find(class_="md-nav--primary")
+    if not isinstance(article, Tag) or not isinstance(nav, Tag):
+        raise ValueError(f"{path} has no article or no navigation")
+    targets = [resolve(path, str(link["href"])) for link in nav.find_all("a", href=True)]
     return Page(
         title=" ".join(soup.title.get_text().split()) if soup.title else "",
         headings=tuple(
@@ -86,7 +88,7 @@ def is_record(target: str) -> bool:
 
 
 def read_site(folder: Path) -> dict[str, Page]:
-    """Return every page of a site by its path. Raises ValueError for a page without an article, or no page at all."""
+    """Return every page of a site by its path. Raises ValueError for a page that is none of ours, or no page at all."""
     pages = {
         path: read_page(path, file.read_text("utf-8"))
         for file in sorted(folder.rglob("*.html"))
