@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.locked-$(shell sha256sum requirements.lock | cut -c1-16)
+STAMP := $(VENV)/.locked-$(shell cksum < requirements.lock | tr ' ' '-')
 
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
@@ -53,17 +53,18 @@ test: $(STAMP) ## run every test, the linter and the type checker
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 format: $(STAMP) ## format the Python code
-	$(BIN)/ruff check --fix generator tests
-	$(BIN)/ruff format generator tests
+	$(BIN)/ruff check --fix generator tests tools
+	$(BIN)/ruff format generator tests tools
 
-engines: site ## build the same pages with ProperDocs and with Zensical, each in its own environment
+engines: site ## build the same pages with ProperDocs and with Zensical, and compare them with the site
 	.ci/engine properdocs
 	.ci/engine zensical
 
-UV := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate
-lock: ## renew the locks from pyproject.toml and engines/*.in (needs uv)
+UV := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --upgrade
+lock: ## renew the pins of all packages, from pyproject.toml and engines/*.in (needs uv)
 	$(UV) --group test pyproject.toml -o requirements.lock
-	$(UV) pyproject.toml engines/properdocs.in -o engines/properdocs.lock
+	$(UV) --constraint requirements.lock engines/properdocs.in -o engines/properdocs.lock
+	$(UV) --constraint requirements.lock engines/zensical.in -o engines/zensical.lock
 
 clean: ## remove what was built, and .venv
 	rm -rf site review site-offline site-offline.zip .venv .venv-properdocs .venv-zensical .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

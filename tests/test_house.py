@@ -19,8 +19,8 @@ BIN = Path(sys.executable).parent
     "command",
     [
         ["lint-imports", "--no-cache"],
-        ["ruff", "check", "generator", "tests"],
-        ["ruff", "format", "--check", "generator", "tests"],
+        ["ruff", "check", "generator", "tests", "tools"],
+        ["ruff", "format", "--check", "generator", "tests", "tools"],
         ["mypy", "--no-incremental"],
     ],
     ids=" ".join,

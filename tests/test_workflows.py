@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from generator.links import HANDBOOK, OFFLINE_COPY
 
 FOLDER = PROJECT / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
+DEPENDABOT = PROJECT / ".github/dependabot.yml"
 UNTRUSTED = ("content.yml",)
 """Workflows that run what a stranger has written."""
 
@@ -54,8 +56,8 @@ def test_the_workflows_are_those() -> None:
 
 
 def test_zizmor_finds_nothing() -> None:
-    command = [Path(sys.executable).parent / "zizmor", "--offline", "--persona", "pedantic", "--no-progress", FOLDER]
-    result = subprocess.run(command, capture_output=True, text=True)
+    command = [Path(sys.executable).parent / "zizmor", "--offline", "--persona", "pedantic", "--no-progress"]
+    result = subprocess.run([*command, FOLDER, DEPENDABOT], capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -148,6 +150,22 @@ def test_the_artifacts_are_those_that_are_asked_for() -> None:
     }
     assert uploads == {"content": "pull-request/", "review": "review/"}
     assert any("artifacts?name=content" in script for script in scripts(FOLDER / "comment.yml"))
+
+
+def test_the_suite_runs_on_every_python_that_the_project_allows() -> None:
+    job = read(FOLDER / "content.yml")["jobs"]["test"]
+    assert job["strategy"]["matrix"] == {"python": ["3.11", "3.12", "3.13", "3.14"]}
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["requires-python"] == f">={job['strategy']['matrix']['python'][0]}"
+    steps_ = {step.get("uses", step.get("run", "")).partition("@")[0]: step for step in job["steps"]}
+    assert list(steps_) == ["actions/checkout", "actions/setup-python", "make test"]
+    assert steps_["actions/setup-python"]["with"] == {"python-version": "${{ matrix.python }}"}
+    assert steps_["make test"]["env"] == {"CI": "true"}
+
+
+def test_other_engines_build_the_site_of_a_pull_request() -> None:
+    called = [step.get("run") for step in read(FOLDER / "content.yml")["jobs"]["check"]["steps"]]
+    assert called[-3:] == ["make site", ".ci/engine properdocs", ".ci/engine zensical"]
 
 
 def test_packing_the_content_leaves_content_and_number(tmp_path: Path) -> None:

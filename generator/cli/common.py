@@ -3,7 +3,7 @@
 import inspect
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import click
@@ -12,6 +12,7 @@ from generator import check as checks
 from generator import fields, load, yaml_source
 from generator.guideline import Guideline
 from generator.links import OFFLINE_COPY, record_page
+from generator.model import reviewed
 from generator.problems import FORMATS, Problem, in_order
 from generator.publish.archive import holds
 from generator.render import render, render_files
@@ -73,6 +74,25 @@ def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
     """Return the entries of a kind for the site's navigation, by name."""
     records = [(record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND]
     return [{name: str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
+
+
+def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the configuration of a site engine takes from the content: `nav`, `site_url` and `copyright`.
+
+    `sections` is `nav` of mkdocs.yml: a section that begins with the index page of a kind gets its records.
+    """
+    about = guideline.about
+    records = {f"{kind}/index.md": navigation(guideline, kind) for kind in fields.KINDS}
+    return {
+        "nav": [
+            {title: [*pages, *records.get(str(pages[0]), [])] if isinstance(pages, list) else pages}
+            for section in sections
+            for title, pages in section.items()
+        ],
+        "site_url": f"{about.address.rstrip('/')}/" if about.address else "",
+        "copyright": f"{'Reviewed' if reviewed(about) else 'Unreviewed'}. Version {about.version}, {about.date}."
+        f" Content: {about.licence}.",
+    }
 
 
 def read_or_exit(project: Path, needs_clean: bool) -> Guideline:

@@ -1,0 +1,1 @@
+"""What the project runs beside the generator: its pages built with other engines, and compared."""
