@@ -1,13 +1,19 @@
 """Make the generated part of a folder equal a mapping of files. The only room that writes, and that
 reads what was built.
 
-A manifest in the folder names what was written, so that stale files go and files of others are never touched.
+A manifest in the folder names what was written, so that stale files go and files of others are never touched. What
+takes long to make is kept in a cache by what it is made of; what must never be seen half done is built in a workplace
+and swapped in.
 """
 
+import ctypes
+import fcntl
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -48,18 +54,93 @@ def write_files(folder: Path, files: Mapping[PurePosixPath, bytes]) -> Written:
     return Written(len(changed), len(files) - len(changed), len(stale))
 
 
-def read_files(folder: Path) -> dict[PurePosixPath, bytes]:
-    """Return every file below a folder by its path there.
+def read_files(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield every file below a folder with its path there, in order of the paths, one at a time.
 
     Raises WriteError for a symbolic link, which could name a file elsewhere.
     """
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink():
-            raise WriteError(f"{path} is a symbolic link; a copy of the site has none")
-        if path.is_file():
-            files[PurePosixPath(path.relative_to(folder).as_posix())] = path.read_bytes()
-    return files
+    paths = sorted(PurePosixPath(path.relative_to(folder).as_posix()) for path in folder.rglob("*"))
+    for path in paths:
+        if (folder / path).is_symlink():
+            raise WriteError(f"{folder / path} is a symbolic link; a copy of the site has none")
+        if (folder / path).is_file():
+            yield path, (folder / path).read_bytes()
+
+
+def kept(cache: Path, key: str, make: Callable[[], bytes]) -> bytes:
+    """Return what a cache keeps under a key, a SHA-256 over all that it is made of; make and keep it if it is not there.
+
+    The folder may be deleted at any time, and two processes may use it at once: a file in it is whole or absent.
+    """
+    path = cache / key
+    try:
+        content = path.read_bytes()
+        os.utime(path)  # kept since it was used last
+    except FileNotFoundError:
+        content = make()
+        write_file(path, content)
+    return content
+
+
+def forget_unused(cache: Path, before: float) -> None:
+    """Delete what a cache keeps and nobody used since a time, in seconds of the epoch."""
+    for path in cache.iterdir() if cache.is_dir() else ():
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def workplace(parent: Path) -> Iterator[Path]:
+    """Give an empty folder to build in, and delete it at the end; so are those that a killed process left behind.
+
+    A process holds a lock on its own folder, so that the work of another that still runs is not touched.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    with _locked(parent):  # nobody takes a folder for left behind before its own process has locked it
+        for left in parent.glob("work-*"):
+            with suppress(BlockingIOError), _locked(left, fcntl.LOCK_NB):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix="work-"))
+        lock = ExitStack()
+        lock.enter_context(_locked(folder))
+    with lock:
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path, how: int = 0) -> Iterator[None]:
+    """Hold the lock of a folder, which ends with the process. Raises BlockingIOError with LOCK_NB if another has it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | how)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+_AT_CWD, _EXCHANGE = -100, 2
+
+
+def swap_in(new: Path, target: Path) -> None:
+    """Put a folder that was built aside, on the same disk, in the place of another, which is deleted afterwards.
+
+    On Linux the two are exchanged in one step (`renameat2`), so that whoever looks sees one or the other, whole.
+    Elsewhere the old one is renamed away first, and for a moment there is none.
+    """
+    if not target.exists():
+        new.rename(target)
+        return
+    try:
+        code = ctypes.CDLL(None).renameat2(_AT_CWD, os.fsencode(new), _AT_CWD, os.fsencode(target), _EXCHANGE)
+    except AttributeError:
+        code = -1
+    if code != 0:
+        old = new.with_name(f"{new.name}-old")
+        target.rename(old)
+        new.rename(target)
 
 
 def _inside(folder: Path, path: PurePosixPath) -> Path:

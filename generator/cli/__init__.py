@@ -3,10 +3,6 @@
 Exit status: 0 all well, 1 problems in the content, 2 wrong usage or a fault of ours.
 """
 
-from generator.cli import content, outside, publishing, reviewing, scaffold
-from generator.cli.common import PROJECT, all_rules, build_pages, engine_settings, main, navigation, read
+from generator.cli.common import PROJECT, all_rules, main, read
 
-__all__ = ["PROJECT", "all_rules", "build_pages", "engine_settings", "main", "navigation", "read"]
-
-COMMANDS = (content, outside, publishing, reviewing, scaffold)
-"""The rooms that hold the commands: they add them to `main` as they are imported."""
+__all__ = ["PROJECT", "all_rules", "main", "read"]

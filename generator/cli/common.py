@@ -1,9 +1,10 @@
 """What the commands share: the group they belong to, reading a project, and stopping with a word of why."""
 
+import importlib
 import inspect
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import click
@@ -11,19 +12,36 @@ import click
 from generator import check as checks
 from generator import fields, load, yaml_source
 from generator.guideline import Guideline
-from generator.links import OFFLINE_COPY, record_page
-from generator.model import reviewed
 from generator.problems import FORMATS, Problem, in_order
-from generator.publish.archive import holds
-from generator.render import render, render_files
-from generator.write import WriteError, Written, write_files
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-OFFLINE_ZIP = "site-offline.zip"
 EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+ROOMS = {
+    **dict.fromkeys(("build", "site"), "building"),
+    **dict.fromkeys(("check", "explain", "lock", "schema", "version"), "content"),
+    **dict.fromkeys(("addresses", "sources"), "outside"),
+    **dict.fromkeys(("handbook", "verify-copy"), "publishing"),
+    **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
+    "new": "scaffold",
+}
+"""The room of `generator.cli` that holds each command; it is imported when the command is asked for."""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for: `check` need not wait for what typesets the handbook."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ROOMS:
+            importlib.import_module(f"generator.cli.{ROOMS[cmd_name]}")
+        return self.commands.get(cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--project",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -52,47 +70,6 @@ def read(project: Path) -> tuple[Guideline | None, list[Problem]]:
     if guideline is not None:
         problems = [*problems, *checks.run(guideline)]
     return guideline, in_order(problems)
-
-
-def build_pages(project: Path, hosted: bool) -> tuple[Guideline, Written]:
-    """Check, render and write the pages of a project; report problems and exit where there are any.
-
-    The hosted edition offers the offline copy, where one was made of the same content.
-    """
-    guideline = read_or_exit(project, needs_clean=True)
-    files = render_files(guideline)
-    copy = project / OFFLINE_ZIP
-    if hosted and copy.is_file() and holds(content := copy.read_bytes(), files):
-        files[OFFLINE_COPY] = content
-    try:
-        return guideline, write_files(project / "docs", render(guideline, all_rules(), files))
-    except WriteError as error:
-        fault(error)
-
-
-def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
-    """Return the entries of a kind for the site's navigation, by name."""
-    records = [(record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND]
-    return [{name: str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
-
-
-def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the configuration of a site engine takes from the content: `nav`, `site_url` and `copyright`.
-
-    `sections` is `nav` of mkdocs.yml: a section that begins with the index page of a kind gets its records.
-    """
-    about = guideline.about
-    records = {f"{kind}/index.md": navigation(guideline, kind) for kind in fields.KINDS}
-    return {
-        "nav": [
-            {title: [*pages, *records.get(str(pages[0]), [])] if isinstance(pages, list) else pages}
-            for section in sections
-            for title, pages in section.items()
-        ],
-        "site_url": f"{about.address.rstrip('/')}/" if about.address else "",
-        "copyright": f"{'Reviewed' if reviewed(about) else 'Unreviewed'}. Version {about.version}, {about.date}."
-        f" Content: {about.licence}.",
-    }
 
 
 def read_or_exit(project: Path, needs_clean: bool) -> Guideline:

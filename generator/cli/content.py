@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator import load
-from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, read, read_or_exit
+from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_exit
 from generator.evidence.lock import serialise, update_lock
 from generator.problems import FORMATS
 from generator.schema import make_schemas
@@ -43,17 +43,6 @@ def version(project: Path, released: bool) -> None:
     found = read_or_exit(project, needs_clean=True).about.version
     click.echo(found)
     sys.exit(1 if released and "+" in found else 0)
-
-
-@main.command()
-@click.pass_obj
-def build(project: Path) -> None:
-    """Write the generated pages below docs/, and remove those that are stale.
-
-    Writes nothing where the content has problems; it then reports them and exits with 1.
-    """
-    _, written = build_pages(project, hosted=True)
-    click.echo(f"{written.written} pages written, {written.unchanged} unchanged, {written.removed} removed", err=True)
 
 
 @main.command()

@@ -32,9 +32,9 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write_sums(files: Mapping[PurePosixPath, bytes]) -> bytes:
-    """Return the text of `SHA256SUMS` over all files but itself, by path."""
-    return "".join(f"{digest(files[path])}  {path}\n" for path in sorted(files) if path != SUMS).encode()
+def write_sums(digests: Mapping[PurePosixPath, str]) -> bytes:
+    """Return the text of `SHA256SUMS` over the digests of all files but itself, by path."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests) if path != SUMS).encode()
 
 
 def read_sums(content: bytes) -> dict[PurePosixPath, str]:
@@ -54,11 +54,11 @@ def read_sums(content: bytes) -> dict[PurePosixPath, str]:
     return sums
 
 
-def compare(files: Mapping[PurePosixPath, bytes], sums: Mapping[PurePosixPath, str]) -> Differences:
-    """Return how files differ from checksums; the file of checksums itself is left out."""
-    present = {path: content for path, content in files.items() if path != SUMS}
+def compare(digests: Mapping[PurePosixPath, str], sums: Mapping[PurePosixPath, str]) -> Differences:
+    """Return how the digests of files differ from checksums; the file of checksums itself is left out."""
+    present = {path: found for path, found in digests.items() if path != SUMS}
     return Differences(
-        changed=tuple(sorted(path for path in present.keys() & sums.keys() if digest(present[path]) != sums[path])),
+        changed=tuple(sorted(path for path in present.keys() & sums.keys() if present[path] != sums[path])),
         missing=tuple(sorted(sums.keys() - present.keys())),
         added=tuple(sorted(present.keys() - sums.keys())),
     )

@@ -14,13 +14,13 @@ VERSION = PurePosixPath("version.json")
 _MARK = "/* the version and files of this site */ {}"
 
 
-def make_worker(files: Mapping[PurePosixPath, bytes], about: About) -> dict[PurePosixPath, bytes]:
+def make_worker(digests: Mapping[PurePosixPath, str], about: About) -> dict[PurePosixPath, bytes]:
     """Return the script of the service worker, and the file that says which build is published.
 
-    The worker keeps the files of exactly this build, each by its checksum. Left out are the zip, which is a copy
+    `digests` holds the SHA-256 of each file of the site by its path. The worker keeps the files of exactly this build, each by its checksum. Left out are the zip, which is a copy
     itself, and the leaflets.
     """
-    kept = {str(path): digest(files[path]) for path in sorted(files) if _is_kept(path)}
+    kept = {str(path): digests[path] for path in sorted(digests) if _is_kept(path)}
     name = {"version": about.version, "date": about.date.isoformat()}
     name["build"] = digest(json.dumps(kept).encode())
     build = {**name, "files": kept}

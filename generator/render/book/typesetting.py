@@ -4,11 +4,14 @@ The template is fixed; all text reaches it as JSON and is shown as it is, so no 
 """
 
 import datetime
+import hashlib
 import io
 import json
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,36 +19,57 @@ import pikepdf
 import typst
 
 from generator.guideline import Guideline
-from generator.links import leaflet
+from generator.links import HANDBOOK, leaflet
 from generator.render.book.content import book_data
 
 PAPERS = ("a4", "us-letter")
 
 
-def render_handbook(guideline: Guideline, paper: str = "a4", only: Sequence[str] = ()) -> bytes:
-    """Return the handbook as PDF/UA-1; `only` leaves all records out but those named (a leaflet).
+@dataclass(frozen=True)
+class Printing:
+    """A PDF that is to be typeset: its data as JSON, and the time in the file, in seconds of the epoch."""
 
-    Same input, same bytes: the date in the file is the guideline's.
-    """
+    data: bytes
+    time: int
+
+    @property
+    def key(self) -> str:
+        """SHA-256 over all that the PDF is made of, in hexadecimal: data, template, and the programs that make it."""
+        made_of = (self.data, _template(), f"{self.time} {version('typst')} {version('pikepdf')}".encode())
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in made_of)).hexdigest()
+
+    def typeset(self) -> bytes:
+        """Return the PDF/UA-1: same input, same bytes. Typst runs outside of Python's lock."""
+        files: Any = {"main": _template(), "handbook.json": self.data}
+        standards: Any = ["ua-1"]
+        pdf = typst.compile(
+            files, format="pdf", ignore_system_fonts=True, pdf_standards=standards, timestamp=self.time
+        )
+        return _packed(bytes(pdf))
+
+
+def prepare(guideline: Guideline, paper: str = "a4", only: Sequence[str] = ()) -> Printing:
+    """Return the handbook to be typeset; `only` leaves all records out but those named (a leaflet)."""
     data = json.dumps(book_data(guideline, paper, only), ensure_ascii=False).encode()
-    template = resources.files("generator.render.book").joinpath("handbook.typ").read_bytes()
-    stamp = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
-    files: Any = {"main": template, "handbook.json": data}
-    pdf = typst.compile(
-        files,
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=int(stamp.timestamp()),
-    )
-    return _packed(bytes(pdf))
+    time = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
+    return Printing(data, int(time.timestamp()))
 
 
-def render_leaflets(guideline: Guideline) -> dict[PurePosixPath, bytes]:
-    """Return the PDF of each record alone, by its path below `docs/`. Typst runs outside of Python's lock."""
-    with ThreadPoolExecutor() as pool:
-        pdfs = pool.map(lambda id_: render_handbook(guideline, only=[id_]), guideline.records)
-        return dict(zip(map(leaflet, guideline.records), pdfs, strict=True))
+def printed_paths(guideline: Guideline) -> list[PurePosixPath]:
+    """Return the paths of all PDFs of the site below its root."""
+    return [HANDBOOK, *map(leaflet, guideline.records)]
+
+
+def printings(guideline: Guideline) -> Iterator[tuple[PurePosixPath, Printing]]:
+    """Yield the path of each PDF of the site and what is to be typeset, in the order of `printed_paths`."""
+    yield HANDBOOK, prepare(guideline)
+    for id_ in guideline.records:
+        yield leaflet(id_), prepare(guideline, only=[id_])
+
+
+@cache
+def _template() -> bytes:
+    return resources.files("generator.render.book").joinpath("handbook.typ").read_bytes()
 
 
 def _packed(pdf: bytes) -> bytes:

@@ -1,9 +1,9 @@
 """Every page as Markdown, each made on its own: one template a kind of page, one partial for a claim and a citation."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import links
 from generator.changes import IMPACTS, by_impact
@@ -27,24 +27,12 @@ Context = Mapping[str, Any]
 """What a template shows beside what every template is given."""
 
 
-class Download(NamedTuple):
-    """A file that the home page offers: its path, its size in bytes and its SHA-256 in hexadecimal."""
-
-    path: PurePosixPath
-    size: int
-    sha256: str
-
-
-def render_pages(
-    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download] = ()
-) -> dict[PurePosixPath, str]:
+def render_pages(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath, str]:
     """Return the Markdown of every page by its path below `docs/`."""
-    return {page: make() for page, make in page_makers(guideline, rules, downloads).items()}
+    return {page: make() for page, make in page_makers(guideline, rules).items()}
 
 
-def page_makers(
-    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download] = ()
-) -> dict[PurePosixPath, Callable[[], str]]:
+def page_makers(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath, Callable[[], str]]:
     """Return, for each page by its path below `docs/`, a function that returns its Markdown and makes no other page.
 
     What several pages need is computed by the first that asks, once for the guideline.
@@ -55,16 +43,14 @@ def page_makers(
         titles = {kind: record.TITLE for kind, record in RECORD_TYPES.items()}
         return make_environment().get_template(template).render(**common, titles=titles, **context())
 
-    return {
-        page: partial(make, page, template, context) for page, template, context in _pages(guideline, rules, downloads)
-    }
+    return {page: partial(make, page, template, context) for page, template, context in _pages(guideline, rules)}
 
 
 def _pages(
-    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download]
+    guideline: Guideline, rules: Mapping[str, str]
 ) -> Iterator[tuple[PurePosixPath, str, Callable[[], Context]]]:
     """Yield path, template and what computes the context of each page."""
-    yield links.HOME, "home.md.j2", lambda: {**_kinds(guideline), **_pairs(guideline), "downloads": downloads}
+    yield links.HOME, "home.md.j2", lambda: {**_kinds(guideline), **_pairs(guideline)}
     yield links.PATHWAY, "pathway.md.j2", lambda: _pathway(guideline)
     yield links.AZ, "a-z.md.j2", lambda: {"letters": lists.records_by_letter(guideline)}
     yield links.DOSES, "doses.md.j2", lambda: _doses(guideline)

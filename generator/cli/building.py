@@ -1,0 +1,209 @@
+"""Commands that make the site: its pages, and both editions with what is printed, ready to be given to others."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import click
+import yaml
+
+from generator import fields
+from generator.cli.common import all_rules, fault, main, read_or_exit
+from generator.guideline import Guideline
+from generator.links import HANDBOOK, OFFLINE_COPY, record_page
+from generator.model import About, reviewed
+from generator.publish.archive import pack
+from generator.publish.downloads import HOME, Download, with_downloads
+from generator.publish.policy import PolicyError, with_policy
+from generator.publish.sums import SUMS, digest, write_sums
+from generator.publish.worker import make_worker
+from generator.render import render
+from generator.render.book.typesetting import printed_paths, printings
+from generator.write import (
+    WriteError,
+    Written,
+    forget_unused,
+    kept,
+    read_files,
+    swap_in,
+    workplace,
+    write_file,
+    write_files,
+)
+
+CONFIG = {"hosted": "mkdocs.yml", "offline": "mkdocs.offline.yml"}
+SITE = {"hosted": "site", "offline": "site-offline"}
+OFFLINE_ZIP = "site-offline.zip"
+CACHE = ".cache"
+KEPT_SECONDS = 30 * 24 * 3600
+"""How long a PDF that no build used is kept."""
+
+
+@main.command()
+@click.pass_obj
+def build(project: Path) -> None:
+    """Write the generated pages and data files below docs/, and remove those that are stale.
+
+    Writes nothing if the content has problems; it then reports them and exits with 1.
+    """
+    _, written = write_pages(project)
+    click.echo(f"{written.written} pages written, {written.unchanged} unchanged, {written.removed} removed", err=True)
+
+
+@main.command()
+@click.option("--offline", "only_offline", is_flag=True, help="Build the offline edition alone.")
+@click.pass_obj
+def site(project: Path, only_offline: bool) -> None:
+    """Check the content and build the site: pages, handbook, leaflets and offline copy, with checksums.
+
+    Both editions are built aside and put in the place of site/ and site-offline/ when they are whole. Exits with 1 if
+    the content has problems, or if a link leads nowhere.
+    """
+    editions = ["offline"] if only_offline else ["offline", "hosted"]
+    guideline, _ = write_pages(project)
+    say(f"{len(guideline.records)} records, {len(guideline.claims):,} claims: pages written")
+    cache = project / CACHE
+    with workplace(cache) as work, ThreadPoolExecutor(1) as pool:
+        printing = pool.submit(print_all, guideline, cache / "pdf", work / "pdf")
+        with engines(project, guideline, work, editions):
+            say("MkDocs builds " + " and ".join(f"{SITE[edition]}/" for edition in editions))
+        printing.result()
+        offered = [_download(work / "pdf", HANDBOOK, "Handbook (PDF)")]
+        for edition in editions:
+            shutil.copytree(work / "pdf", work / edition, dirs_exist_ok=True)
+            if edition == "hosted":
+                (work / edition / OFFLINE_COPY).hardlink_to(work / OFFLINE_ZIP)
+                offered.append(_download(work, PurePosixPath(OFFLINE_ZIP), "The whole site, to unpack and open (zip)"))
+                offered[-1] = offered[-1]._replace(path=OFFLINE_COPY)
+            finish(work / edition, guideline.about, offered, hosted=edition == "hosted")
+            if edition == "offline":
+                content = pack(_files(work / edition), f"ivig-dermatology-{guideline.about.version}")
+                write_file(work / OFFLINE_ZIP, content)
+                say(f"{OFFLINE_ZIP}: {len(content) / 1e6:.1f} MB, SHA-256 {digest(content)}")
+        for edition in editions:
+            swap_in(work / edition, project / SITE[edition])
+        (work / OFFLINE_ZIP).replace(project / OFFLINE_ZIP)
+    forget_unused(cache / "pdf", time.time() - KEPT_SECONDS)
+
+
+def say(words: str) -> None:
+    """Say how far a long command is."""
+    click.echo(words, err=True)
+
+
+def write_pages(project: Path) -> tuple[Guideline, Written]:
+    """Check, render and write the pages of a project; report problems and exit if there are any."""
+    guideline = read_or_exit(project, needs_clean=True)
+    try:
+        return guideline, write_files(project / "docs", render(guideline, all_rules()))
+    except WriteError as error:
+        fault(error)
+
+
+def print_all(guideline: Guideline, cache: Path, folder: Path) -> None:
+    """Write every PDF of the site below a folder, those made of the same before from the cache."""
+    for path, printing in printings(guideline):
+        write_file(folder / path, kept(cache, printing.key, printing.typeset))
+
+
+@contextmanager
+def engines(project: Path, guideline: Guideline, work: Path, editions: Sequence[str]) -> Iterator[None]:
+    """Build editions with MkDocs side by side while the body runs; exit with 1, and its words, if one fails."""
+    running = []
+    try:
+        for edition in editions:
+            settings = site_settings(project, guideline, edition)
+            settings["config"]["site_dir"] = str((work / edition).resolve())
+            file = work / f"{edition}.json"
+            write_file(file, json.dumps(settings).encode())
+            command = [sys.executable, "-m", "generator.mkdocs_site", str(file.resolve())]
+            log = (work / f"{edition}.log").open("wb")
+            running.append((edition, subprocess.Popen(command, cwd=PROJECT_CODE, stdout=log, stderr=log)))  # noqa: S603
+        yield
+        for edition, process in running:
+            if process.wait():
+                click.echo((work / f"{edition}.log").read_text("utf-8", errors="replace"), nl=False, err=True)
+                click.echo(f"MkDocs refuses {SITE[edition]}/: nothing there was changed", err=True)
+                sys.exit(1)
+    finally:
+        for _, process in running:
+            process.kill()
+            process.wait()
+
+
+PROJECT_CODE = Path(__file__).resolve().parent.parent.parent
+
+
+def site_settings(project: Path, guideline: Guideline, edition: str) -> dict[str, Any]:
+    """Return the settings that `mkdocs_site` builds an edition by."""
+    sections = yaml.safe_load((project / CONFIG["hosted"]).read_text("utf-8"))["nav"]
+    return {
+        "config_file": str((project / CONFIG[edition]).resolve()),
+        "config": engine_settings(guideline, sections),
+        "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
+        "promised": [str(path) for path in printed_paths(guideline) if path != HANDBOOK],
+    }
+
+
+def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
+    """Return the entries of a kind for the site's navigation, by name."""
+    records = [(record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND]
+    return [{name: str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
+
+
+def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the configuration of a site engine takes from the content: `nav`, `site_url` and `copyright`.
+
+    `sections` is `nav` of mkdocs.yml: a section that begins with the index page of a kind gets its records.
+    """
+    about = guideline.about
+    records = {f"{kind}/index.md": navigation(guideline, kind) for kind in fields.KINDS}
+    return {
+        "nav": [
+            {title: [*pages, *records.get(str(pages[0]), [])] if isinstance(pages, list) else pages}
+            for section in sections
+            for title, pages in section.items()
+        ],
+        "site_url": f"{about.address.rstrip('/')}/" if about.address else "",
+        "copyright": f"{'Reviewed' if reviewed(about) else 'Unreviewed'}. Version {about.version}, {about.date}."
+        f" Content: {about.licence}.",
+    }
+
+
+def finish(folder: Path, about: About, offered: Sequence[Download], hosted: bool) -> None:
+    """Make a built site ready to be given to others: policy of each page, downloads, service worker, SHA256SUMS."""
+    digests: dict[PurePosixPath, str] = {}
+    for path, content in _files(folder):
+        if path.suffix == ".html":
+            try:
+                page = with_policy(content.decode("utf-8"))
+            except PolicyError as error:
+                fault(f"{folder.name}/{path}: {error}")
+            content = (with_downloads(page, offered) if path == HOME else page).encode()
+            write_file(folder / path, content)
+        digests[path] = digest(content)
+    if hosted:
+        for path, content in make_worker(digests, about).items():
+            write_file(folder / path, content)
+            digests[path] = digest(content)
+    write_file(folder / SUMS, write_sums(digests))
+    say(f"{folder.name} edition: {len(digests) + 1} files")
+
+
+def _download(folder: Path, path: PurePosixPath, label: str) -> Download:
+    content = (folder / path).read_bytes()
+    return Download(path, label, len(content), digest(content))
+
+
+def _files(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+    try:
+        yield from read_files(folder)
+    except WriteError as error:
+        fault(error)

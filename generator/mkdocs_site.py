@@ -1,0 +1,56 @@
+"""One edition of the site, built by MkDocs in a process of its own: `python -m generator.mkdocs_site SETTINGS`.
+
+`generator site` writes the pages and the settings, a JSON file; nothing of the generator is needed here, so that two
+editions take little memory side by side. Warnings, such as a link that leads nowhere, are printed and fail the build.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from pathspec.gitignore import GitIgnoreSpec
+
+
+class Promised(BasePlugin[Any]):
+    """Lets pages link to files that are put into the site after MkDocs has built it; none of them is written here."""
+
+    def __init__(self, paths: Sequence[str]):
+        self._paths = paths
+        self._added: list[File] = []
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Name the files, so that links to them are checked and written as to any other."""
+        self._added = [File.generated(config, path, content=b"") for path in self._paths]
+        for file in self._added:
+            files.append(file)
+        return files
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Take them out again before MkDocs copies files; all links were read by then."""
+        for file in self._added:
+            files.remove(file)
+
+
+def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
+    """Put into a configuration what comes from the content: pages outside of the navigation, and promised files."""
+    config.not_in_nav += GitIgnoreSpec.from_lines(settings["not_in_nav"])
+    config.plugins["promised"] = Promised(settings["promised"])
+
+
+def main(file: str) -> None:
+    """Build as a file of settings says; MkDocs exits with 1 if it warned of something."""
+    settings = json.loads(Path(file).read_text("utf-8"))
+    config = load_config(settings["config_file"], hooks=[], strict=True, **settings["config"])
+    adapt(config, settings)
+    build(config)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
