@@ -2,7 +2,6 @@
 
 import difflib
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,11 +13,12 @@ from generator import data, fields, model
 from generator.changes import ChangeList
 from generator.evidence.lock import Readings
 from generator.evidence.passages import Passage
+from generator.evidence.rows import read_rows
 from generator.fields import KINDS, PMID, SLUG, Model
 from generator.guideline import Guideline, KeyPath, Place, values_in
 from generator.model import About, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
 from generator.problems import Problem
-from generator.yaml_source import FORBIDDEN, read_yaml
+from generator.yaml_source import CONFLICT, FORBIDDEN, conflict_line, read_yaml
 
 RULES = {
     "missing-file": "The files of the guideline, its vocabulary, pathway, pending sources and lock exist, and every "
@@ -27,12 +27,15 @@ RULES = {
     "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
     "wrong-type": "A value has the type that its key requires; the format page lists them.",
     "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
+    "lock-contradiction": "The lock holds one fingerprint for a passage. Where two branches locked it differently, only the "
+    "text of the source decides.",
     "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
     "it is named by its version.",
     "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "
     "none named `index`; `content/` holds nothing that is not read.",
 }
 
+LOCK = "content/passages.lock.json"
 MAX_LOCK_BYTES = 8 * 1024 * 1024
 
 _KNOWN = (
@@ -192,37 +195,44 @@ class _Reader:
         return None
 
     def passages(self) -> tuple[dict[PassageKey, LockedPassage], bytes]:
-        """Return the locked passages and the bytes of their file."""
-        file = "content/passages.lock.json"
-        path = self._project / file
+        """Return the locked passages and the bytes of their file; also those of two sides that git could not merge."""
+        path = self._project / LOCK
         if path.is_symlink() or not path.is_file():
-            self._report("missing-file", "the file is missing", "Restore it from version control.", file)
+            self._report("missing-file", "the file is missing", "Restore it from version control.", LOCK)
             self.unread.append("passages")
             return {}, b""
-        raw = self._bytes(file)
+        raw = self._bytes(LOCK)
         try:
             if len(raw) > MAX_LOCK_BYTES:
                 raise ValueError(f"more than {MAX_LOCK_BYTES} bytes")
-            rows = json.loads(raw)["passages"]
-            if not isinstance(rows, list):
-                raise TypeError("no list")
-            locked = [LockedPassage.model_validate_json(json.dumps(row)) for row in rows]
-        except (ValueError, KeyError, TypeError, RecursionError):
+            rows = read_rows(raw)
+        except ValueError:
             fix = "Restore it from version control; what it holds cannot be made again without the texts."
-            self._report("lock-form", "the lock cannot be read", fix, file)
+            self._report("lock-form", "the lock cannot be read", fix, LOCK)
             self.unread.append("passages")
             return {}, b""
-        return {passage.key: passage for passage in locked}, raw
+        if line := conflict_line(raw.decode("utf-8")):
+            fix = "Run `python -m generator lock`: it joins both sides."
+            self._report("merge-conflict", CONFLICT, fix, LOCK, line)
+            self.unread.append("passages")
+        for line, key in rows.disputed:
+            wrong = f'PMID {key.pmid}, "{key.start}", has another fingerprint here than on a line before'
+            fix = f"Run `python -m generator lock --texts DIR` with the text as `DIR/{key.pmid}.txt`."
+            self.problems.append(Problem("lock-contradiction", wrong, fix, Place(LOCK, line, key)))
+        return rows.passages, raw
 
     def changes(self) -> tuple[ChangeList, ...]:
         """Return the recorded versions, the newest first."""
         base = self._project / "content/changes"
         found = []
         for path in sorted(base.iterdir(), key=lambda path: path.name) if base.is_dir() else []:
+            line = 0
             try:
                 if path.is_symlink() or path.stat().st_size > MAX_LOCK_BYTES:
                     raise ValueError("a link, or too large")
-                changes = ChangeList.model_validate_json(path.read_bytes())
+                raw = path.read_bytes()
+                line = conflict_line(raw.decode("utf-8"))
+                changes = ChangeList.model_validate_json(raw)
                 if any(isinstance(text, str) and FORBIDDEN.search(text) for _, text in values_in(changes)):
                     raise ValueError("a character that no text may have")
                 if path.name != f"{changes.version}.json":
@@ -230,11 +240,14 @@ class _Reader:
                 found.append(changes)
             except (ValueError, OSError, RecursionError):
                 fix = "Restore it from version control, or write it again with `python -m generator record-changes`."
-                self._report("changes-form", "the recorded changes cannot be read", fix, f"content/changes/{path.name}")
+                rule, wrong = "changes-form", "the recorded changes cannot be read"
+                if line:
+                    rule, wrong = "merge-conflict", CONFLICT
+                self._report(rule, wrong, fix, f"content/changes/{path.name}", line or 1)
         return tuple(sorted(found, key=lambda changes: changes.order, reverse=True))
 
-    def _report(self, rule: str, wrong: str, fix: str, file: str) -> None:
-        self.problems.append(Problem(rule, wrong, fix, Place(file, 1)))
+    def _report(self, rule: str, wrong: str, fix: str, file: str, line: int = 1) -> None:
+        self.problems.append(Problem(rule, wrong, fix, Place(file, line)))
 
 
 def _fits(pattern: str, text: str) -> bool:

@@ -2,13 +2,14 @@
 
 import datetime
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from generator import load
 from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, read, read_or_exit
-from generator.evidence.lock import serialise, update_lock
+from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.problems import FORMATS
 from generator.schema import make_schemas
 from generator.write import write_file
@@ -91,11 +92,17 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     """Bring content/passages.lock.json up to date with the citations.
 
     Each cited passage is located in its source's text and fingerprinted. Without a text, what is locked is kept and
-    what is new is reported. Also reports claims that copy more than eight words in a row from a text.
+    what is new is reported. Where git has merged two branches, or left its markers, the rows of both sides are joined.
+    Also reports claims that copy more than eight words in a row from a text.
     """
     guideline, problems = load.load_guideline(project)
-    if guideline is None or problems:
+    disputed = [problem for problem in problems if problem.rule == "lock-contradiction"]
+    in_lock = [problem for problem in problems if (problem.rule, problem.place.file) == ("merge-conflict", load.LOCK)]
+    if guideline is None or len(problems) > len(disputed) + len(in_lock):
         fail(problems)  # what cannot be read would lose its passages
+    unsure = {problem.place.path for problem in disputed}
+    sure = {key: passage for key, passage in guideline.passages.items() if key not in unsure}
+    guideline = replace(guideline, passages=sure)
     today = datetime.datetime.now(tz=datetime.UTC).date()
     passages, report = update_lock(guideline, load.load_texts(texts), load.load_readings(readings), today)
     for heading, lines in (
@@ -105,9 +112,12 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     ):
         for line in lines:
             click.echo(f"{heading}: {line}")
+    found = {passage.key for passage in passages}
+    if lost := [p for p in disputed if p.place.path in cited_passages(guideline) and p.place.path not in found]:
+        fail(lost)
     content = serialise(passages)
     if not only_check:
-        write_file(project / "content/passages.lock.json", content)
+        write_file(project / load.LOCK, content)
     click.echo(
         f"{len(passages)} passages: {report.located} located in texts, {report.read} from readings, {report.kept} kept,"
         f" {len(report.unlocked)} not locked",
