@@ -27,8 +27,8 @@ RULES = {
     "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
     "wrong-type": "A value has the type that its key requires; the format page lists them.",
     "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
-    "lock-contradiction": "The lock holds one fingerprint for a passage. Where two branches locked it differently, only the "
-    "text of the source decides.",
+    "lock-contradiction": "The lock holds one fingerprint for a passage. If two branches locked it differently, only "
+    "the text of the source decides.",
     "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
     "it is named by its version.",
     "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "

@@ -19,7 +19,8 @@ MAX_BRACKETS = 2_000
 MAX_DEPTH = 20
 
 RULES = {
-    "merge-conflict": "A file holds no markers of git between the two sides of a merge (`<<<<<<<`, `=======`, `>>>>>>>`).",
+    "merge-conflict": "A file holds no conflict markers of git (`<<<<<<<`, `=======`, `>>>>>>>`). They stand where two "
+    "branches changed the same lines.",
     "yaml-syntax": "A file is one YAML document that parses.",
     "yaml-repeated-key": "A key stands once in a mapping. YAML would silently keep the last of two.",
     "yaml-reference": "No anchors, aliases or tags: what a line says must be seen on that line.",

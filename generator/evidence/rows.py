@@ -1,7 +1,7 @@
 """The rows of a lock file, one passage a line, also where git has joined two branches in it.
 
-Two branches that each lock a passage change neighbouring lines. `merge=union` in .gitattributes keeps the lines of both,
-which is no JSON any more; without it git leaves its markers. Either way no row is lost, and each is read by itself.
+Two branches that each lock a passage change neighbouring lines. `merge=union` in .gitattributes keeps the lines of
+both, which is no JSON any more; without it git leaves its markers. Each row is read by itself, so none is lost.
 """
 
 from typing import NamedTuple
@@ -13,7 +13,7 @@ _FIRST, _LAST = '{"passages": [', "]}"
 
 
 class Rows(NamedTuple):
-    """The passages, each once, and the line of each row whose fingerprint is not that of an earlier row for the same."""
+    """The passages, each once; and the lines of rows that read a passage otherwise than an earlier row does."""
 
     passages: dict[PassageKey, LockedPassage]
     disputed: list[tuple[int, PassageKey]]
