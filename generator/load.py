@@ -32,7 +32,8 @@ RULES = {
     "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
     "it is named by its version.",
     "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "
-    "none named `index`; `content/` holds nothing that is not read.",
+    "none named `index`; `content/` holds nothing that is not read. Hidden files and backups of editors count only if "
+    "they are committed.",
 }
 
 LOCK = "content/passages.lock.json"
@@ -43,16 +44,20 @@ _KNOWN = (
     *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
 )
 
+# Hidden files, those of the Finder, and what vim, Emacs and merge tools leave beside a file.
+_LEFT_BEHIND = re.compile(r"\..*|.*(?:~|\.swp|\.bak|\.tmp|\.orig)|#.*#", re.DOTALL)
+
 _Loaded = TypeVar("_Loaded", bound=Model)
 
 
-def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
+def load_guideline(project: Path, from_git: bool = False) -> tuple[Guideline | None, list[Problem]]:
     """Read `content/` below a project folder.
 
     Returns the guideline without the files that could not be read, and a problem for each of those; no
-    guideline where `guideline.yaml` or `vocabulary.yaml` cannot be read, as nothing else can be judged.
+    guideline where `guideline.yaml` or `vocabulary.yaml` cannot be read, as nothing else can be judged. What editors
+    and file managers leave in a folder is passed over; with `from_git` it was committed, and is reported.
     """
-    reader = _Reader(project)
+    reader = _Reader(project, from_git)
     reader.refuse_strangers()
     about = reader.read("guideline", "content/guideline.yaml", About)
     vocabulary = reader.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
@@ -122,8 +127,9 @@ def load_readings(folder: Path | None) -> Readings:
 class _Reader:
     """Reads files below a project and collects problems, file names and lines."""
 
-    def __init__(self, project: Path):
+    def __init__(self, project: Path, from_git: bool):
         self._project = project
+        self._from_git = from_git
         self.problems: list[Problem] = []
         self.file_of: dict[str, str] = {}
         self.lines_of: dict[str, Mapping[KeyPath, int]] = {}
@@ -142,11 +148,18 @@ class _Reader:
 
     def refuse_strangers(self) -> None:
         """Report what stands in `content/` and would be read by nothing."""
-        base = self._project / "content"
-        for path in sorted(base.iterdir(), key=lambda path: path.name) if base.is_dir() else []:
+        for path in self._inside("content"):
             if path.name not in _KNOWN:
                 fix = f"Known are: {', '.join(_KNOWN)}. Move it away."
+                if path.suffix == ".yml" and f"{path.stem}.yaml" in _KNOWN:
+                    fix = f"Rename it to `{path.stem}.yaml`."
                 self._report("stray-file", "nothing reads this", fix, f"content/{path.name}")
+
+    def _inside(self, folder: str) -> list[Path]:
+        """Return what a folder holds, by name."""
+        base = self._project / folder
+        paths = sorted(base.iterdir(), key=lambda path: path.name) if base.is_dir() else []
+        return [path for path in paths if self._from_git or not _LEFT_BEHIND.fullmatch(path.name)]
 
     def files(self, folder: str, name: str) -> Iterator[tuple[str, str]]:
         """Yield id and file of each record in a folder of `content/`, by name; report what else is there."""
@@ -154,27 +167,25 @@ class _Reader:
         if base.is_symlink() or not base.is_dir():
             self._report("missing-file", "the folder is missing", "Make it.", f"content/{folder}")
             return
-        for path in sorted(base.iterdir(), key=lambda path: path.name):
+        for path in self._inside(f"content/{folder}"):
             file = f"content/{folder}/{path.name}"
-            if (
-                path.is_symlink()
-                or not path.is_file()
-                or path.suffix != ".yaml"
-                or not _fits(name, path.stem)
-                or path.stem == "index"
-            ):
-                fix = (
-                    "Name it `<pmid>.yaml`." if folder == "references" else "Name it `<id>.yaml`, such as `renal.yaml`."
-                )
-                self._report("stray-file", "not the name of a record", f"{fix} Or move it away.", file)
-            else:
+            named = path.is_file() and not path.is_symlink() and _fits(name, path.stem) and path.stem != "index"
+            if named and path.suffix == ".yaml":
                 yield path.stem, file
+            elif named and path.suffix == ".yml":
+                self._report("stray-file", "records end in `.yaml`", f"Rename it to `{path.stem}.yaml`.", file)
+                if not path.with_suffix(".yaml").exists():
+                    self.unread.append(f"{folder}/{path.stem}")
+            else:
+                example = "<pmid>.yaml`." if folder == "references" else "<id>.yaml`, such as `renal.yaml`."
+                self._report("stray-file", "not the name of a record", f"Name it `{example} Or move it away.", file)
 
     def read(self, id_: str, file: str, type_: type[_Loaded]) -> _Loaded | None:
         """Return the record that a file holds, or None where it has problems, which are reported."""
         path = self._project / file
         if path.is_symlink() or not path.is_file():
-            self._report("missing-file", "the file is missing", "Restore it.", file)
+            if not path.with_suffix(".yml").is_file():  # which is reported, with the name that it should have
+                self._report("missing-file", "the file is missing", "Restore it.", file)
             self.unread.append(id_)
             return None
         document = read_yaml(self._bytes(file))
@@ -223,9 +234,8 @@ class _Reader:
 
     def changes(self) -> tuple[ChangeList, ...]:
         """Return the recorded versions, the newest first."""
-        base = self._project / "content/changes"
         found = []
-        for path in sorted(base.iterdir(), key=lambda path: path.name) if base.is_dir() else []:
+        for path in self._inside("content/changes"):
             line = 0
             try:
                 if path.is_symlink() or path.stat().st_size > MAX_LOCK_BYTES:

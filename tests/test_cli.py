@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from cases import TESTS, apply_case
+from cases import TESTS, apply_case, git
 from click.testing import CliRunner, Result
 
-from generator.cli import PROJECT, all_rules, main
+from generator.cli import PROJECT, all_rules, main, read
 
 BAD = {
     "edit": "content/indications/pemphigus.yaml",
@@ -29,6 +29,32 @@ def test_check_of_good_content_exits_with_0(tmp_path: Path) -> None:
     result = run(tmp_path, "check")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "4 records, 5 claims, 2 references: no problem" in result.stderr
+
+
+LEFT_BEHIND = (
+    *(".DS_Store", "._pemphigus.yaml", ".pemphigus.yaml.swp", ".#pemphigus.yaml", "pemphigus.yaml~"),
+    *("#pemphigus.yaml#", "pemphigus.yaml.bak", "pemphigus.yaml.orig", "pemphigus.yaml.tmp"),
+)
+
+
+@pytest.mark.parametrize("folder", ["content", "content/indications", "content/references", "content/changes"])
+def test_what_an_editor_leaves_behind_is_passed_over_and_not_committed(folder: str, tmp_path: Path) -> None:
+    """Emacs makes a link that leads to nothing. A note is reported as before."""
+    apply_case(GOOD, tmp_path)
+    clean = read(tmp_path)[0]
+    for name in LEFT_BEHIND:
+        path = tmp_path / folder / name
+        path.symlink_to("user@host.1") if name.startswith(".#") else path.write_text("x", "utf-8")
+    guideline, problems = read(tmp_path)
+    assert problems == []
+    assert guideline == clean
+    assert run(tmp_path, "build").exit_code == 0
+    shutil.copy(PROJECT / ".gitignore", tmp_path)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "content")
+    assert not [name for name in git(tmp_path, "ls-files").splitlines() if Path(name).name in LEFT_BEHIND]
+    (tmp_path / folder / "notes.txt").write_text("x", "utf-8")
+    assert run(tmp_path, "check").exit_code == 1
 
 
 def test_check_of_bad_content_exits_with_1_and_says_where(tmp_path: Path) -> None:

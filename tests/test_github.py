@@ -384,6 +384,7 @@ def test_a_stray_file_is_commented_on(project: Path, github: Github, tmp_path: P
     result = run(project, github, packed({**files, "content/my notes (1).txt": b"x", "content/.hidden": b""}))
     assert result.exit_code == 0, result.output
     assert "my notes (1).txt" in github.comments[0]["body"]
+    assert "content/.hidden" in github.comments[0]["body"]
 
 
 def test_broken_content_is_commented_on(project: Path, github: Github, tmp_path: Path) -> None:

@@ -45,9 +45,9 @@ def all_rules() -> dict[str, str]:
     return {**yaml_source.RULES, **load.RULES, **fields.RULES, **documented}
 
 
-def read(project: Path) -> tuple[Guideline | None, list[Problem]]:
-    """Return the guideline and every problem of its content, in order."""
-    guideline, problems = load.load_guideline(project)
+def read(project: Path, from_git: bool = False) -> tuple[Guideline | None, list[Problem]]:
+    """Return the guideline and every problem of its content, in order; see `load_guideline`."""
+    guideline, problems = load.load_guideline(project, from_git)
     if guideline is not None:
         problems = [*problems, *checks.run(guideline)]
     return guideline, in_order(problems)

@@ -145,7 +145,7 @@ def _read_files(files: Mapping[PurePosixPath, bytes]) -> tuple[Guideline | None,
     with tempfile.TemporaryDirectory() as folder:
         for path, content in files.items():
             write_file(Path(folder) / path, content)
-        return read(Path(folder))
+        return read(Path(folder), from_git=True)
 
 
 @main.command()
