@@ -6,7 +6,7 @@ and whose context carries `fix`; `load` turns it into a `Problem` with the line 
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -61,11 +61,23 @@ def _matching(pattern: str, rule: str, what: str, fix: str, accepts_integer: boo
         if accepts_integer and type(value) is int:
             value = str(value)
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise refuse(rule, f"{shown(value)} is not {what}", fix)
+            raise _refusal_of(value, pattern, rule, what, fix)
         return value
 
     kinds = ["string", "integer"] if accepts_integer else "string"
     return Annotated[str, BeforeValidator(check), WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$"})]
+
+
+def _refusal_of(value: object, pattern: str, rule: str, what: str, fix: str) -> PydanticCustomError:
+    """Return what is said of a value that is not text of a pattern: it is empty, wants quotation marks, or is wrong."""
+    if value is None:
+        return refuse(rule, "is empty", fix)
+    kind = "true or false" if isinstance(value, bool) else "a list" if isinstance(value, tuple) else "a number"
+    text = f"[{', '.join(map(str, value))}]" if isinstance(value, tuple) else str(value)
+    text = text.lower() if isinstance(value, bool) else text
+    if not isinstance(value, str | Mapping) and re.fullmatch(pattern, text):
+        return refuse(rule, f"{shown(text)} is read as {kind}, not as text", f'Quote it: `"{text}"`.')
+    return refuse(rule, f"{shown(text)} is not {what}", fix)
 
 
 def shown(value: object) -> str:
@@ -112,7 +124,7 @@ Url = _matching(
 )
 
 Label = _matching(
-    r"(?=\S)(?!.*&[#A-Za-z])[^\r\n<>`{}\[\]\"]{1,200}(?<=\S)",
+    r"(?=\S)(?!.*(?:&#|(?<![A-Za-z])&[A-Za-z]|&[A-Za-z0-9]+;))(?:[^\r\n<>`{}\[\]\"]|[<>](?= ?[0-9])){1,200}(?<=\S)",
     "label-form",
     "a label",
     "One line of at most 200 characters, without markup and without spaces at its ends.",

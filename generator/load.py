@@ -280,6 +280,8 @@ def _problem(details: Any, raw: object, lines: Mapping[KeyPath, int], file: str)
         near = difflib.get_close_matches(last, _KEYS, n=1)
         fix = f"Did you mean `{near[0]}`?" if near else "Remove it."
         return Problem("unknown-key", f"`{last}` is not a key here", fix, place)
+    if details["input"] is None:
+        return Problem("wrong-type", "is empty", "Fill it in; a key that is not needed may go.", place)
     wrong = details["msg"][0].lower() + details["msg"][1:]
     return Problem("wrong-type", f"`{last}`: {wrong}", "Write a value of that type.", place)
 

@@ -15,6 +15,7 @@ from generator.links import OFFLINE_COPY, record_page
 from generator.problems import FORMATS, Problem, in_order
 from generator.publish.archive import holds
 from generator.render import render, render_files
+from generator.render.environment import plural
 from generator.write import WriteError, Written, write_files
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -100,5 +101,5 @@ def fault(error: object) -> NoReturn:
 def fail(problems: list[Problem]) -> NoReturn:
     """Print problems of the content, and exit with 1."""
     click.echo(FORMATS["text"](problems), nl=False, err=True)
-    click.echo(f"{len(problems)} problems: nothing was written; {EXPLAIN}", err=True)
+    click.echo(f"{plural(len(problems), 'problem')}: nothing was written; {EXPLAIN}", err=True)
     sys.exit(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import load
-from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, read, read_or_exit
+from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, plural, read, read_or_exit
 from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.problems import FORMATS
 from generator.schema import make_schemas
@@ -27,12 +27,12 @@ def check(project: Path, format_: str) -> None:
     click.echo(FORMATS[format_](problems), nl=False)
     if guideline and not problems:
         click.echo(
-            f"{len(guideline.records)} records, {len(guideline.claims)} claims, {len(guideline.references)} references:"
-            " no problem",
+            f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}, "
+            f"{plural(len(guideline.references), 'reference')}: no problem",
             err=True,
         )
     else:
-        click.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}; {EXPLAIN}", err=True)
+        click.echo(f"{plural(len(problems), 'problem')}; {EXPLAIN}", err=True)
         sys.exit(1)
 
 
@@ -54,7 +54,9 @@ def build(project: Path) -> None:
     Writes nothing where the content has problems; it then reports them and exits with 1.
     """
     _, written = build_pages(project, hosted=True)
-    click.echo(f"{written.written} pages written, {written.unchanged} unchanged, {written.removed} removed", err=True)
+    click.echo(
+        f"{plural(written.written, 'page')} written, {written.unchanged} unchanged, {written.removed} removed", err=True
+    )
 
 
 @main.command()
@@ -119,8 +121,8 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     if not only_check:
         write_file(project / load.LOCK, content)
     click.echo(
-        f"{len(passages)} passages: {report.located} located in texts, {report.read} from readings, {report.kept} kept,"
-        f" {len(report.unlocked)} not locked",
+        f"{plural(len(passages), 'passage')}: {report.located} located in texts, {report.read} from readings, "
+        f"{report.kept} kept, {len(report.unlocked)} not locked",
         err=True,
     )
     sys.exit(1 if report.unlocked or report.copied or (only_check and content != guideline.lock_file) else 0)

@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from generator.cli.common import OFFLINE_ZIP, fault, main, read_or_exit
+from generator.cli.common import OFFLINE_ZIP, fault, main, plural, read_or_exit
 from generator.publish.archive import pack
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
@@ -61,7 +61,7 @@ def publish(project: Path, site: Path, offline: bool) -> None:
             write_file(site / path, content)
     files[SUMS] = write_sums(files)
     write_file(site / SUMS, files[SUMS])
-    click.echo(f"{site}: {len(files)} files, {sum(map(len, files.values())) / 1e6:.1f} MB", err=True)
+    click.echo(f"{site}: {plural(len(files), 'file')}, {sum(map(len, files.values())) / 1e6:.1f} MB", err=True)
     if offline:
         content = pack(files, f"ivig-dermatology-{about.version}")
         write_file(project / OFFLINE_ZIP, content)

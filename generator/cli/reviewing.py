@@ -10,7 +10,7 @@ import click
 
 from generator.changes import Change, ChangeList
 from generator.check import changes_recorded
-from generator.cli.common import fail, fault, main, read, server_address
+from generator.cli.common import fail, fault, main, plural, read, server_address
 from generator.guideline import Guideline
 from generator.problems import Problem
 from generator.review import compare
@@ -62,7 +62,7 @@ def review(project: Path, base: str, head: str | None, format_: str, folder: Pat
             write_file(folder / name, text.encode())
     else:
         click.echo(FORMATS[format_](report), nl=False)
-    click.echo(f"{report.count} changes, {len(report.problems)} problems", err=True)
+    click.echo(f"{plural(report.count, 'change')}, {plural(len(report.problems), 'problem')}", err=True)
     sys.exit(1 if report.problems else 0)
 
 
@@ -110,7 +110,7 @@ def record_changes(project: Path, base: str | None) -> None:
     )
     target = project / "content/changes" / f"{version}.json"
     write_file(target, (record.model_dump_json(indent=1) + "\n").encode())
-    click.echo(f"{target}: {len(changes)} changes", err=True)
+    click.echo(f"{target}: {plural(len(changes), 'change')}", err=True)
 
 
 def _taken(project: Path, base: str, head: str | None) -> tuple[str, str]:
@@ -187,4 +187,4 @@ def comment(project: Path, artifact: Path, head_sha: str, repository: str, serve
         pull_request.label(report.impact)
     except (ArtifactError, GithubError, RevisionError, OSError) as error:
         fault(error)
-    click.echo(f"comment {done}: {report.count} changes, impact {report.impact_name or 'none'}", err=True)
+    click.echo(f"comment {done}: {plural(report.count, 'change')}, impact {report.impact_name or 'none'}", err=True)
