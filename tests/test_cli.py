@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from cases import TESTS, apply_case, git
@@ -77,6 +78,42 @@ def test_check_as_github_annotations_lets_no_content_become_a_command(tmp_path: 
     assert len(lines) == 2
     assert all(line.startswith("::error file=content/indications/pemphigus.yaml,line=") for line in lines)
     assert any("%0A::error::b" in line for line in lines)
+
+
+def test_check_as_sarif(tmp_path: Path) -> None:
+    """The properties that SARIF 2.1.0 requires, the places, the rules, and no sign that is not seen."""
+    apply_case(BAD | {"with": 'kindd: "x"\n    text: No.\n    "a\\n##[error]b": 1'}, tmp_path)
+    (tmp_path / "content/indications/My ÄÖ.yaml").write_text("x", "utf-8")
+    printed = run(tmp_path, "check", "--format", "sarif").stdout
+    log = json.loads(printed)
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("/sarif-schema-2.1.0.json")
+    (found,) = log["runs"]
+    driver = found["tool"]["driver"]
+    assert driver["name"] == "generator check"
+    rules = [rule["id"] for rule in driver["rules"]]
+    assert rules == sorted(set(rules))
+    assert all(rule["fullDescription"]["text"] == all_rules()[rule["id"]] for rule in driver["rules"])
+    rows = json.loads(run(tmp_path, "check", "--format", "json").stdout)
+    assert len(found["results"]) == len(rows) == 3
+    for result, row in zip(found["results"], rows, strict=True):
+        assert rules[result["ruleIndex"]] == result["ruleId"] == row["rule"]
+        assert result["level"] == "error"
+        assert result["message"]["text"].endswith(row["fix"])
+        assert result["message"]["text"].isprintable()
+        (location,) = result["locations"]
+        place = location["physicalLocation"]
+        assert unquote(place["artifactLocation"]["uri"]) == row["file"]
+        assert place["region"] == {"startLine": row["line"]}
+    assert "content/indications/My%20%C3%84%C3%96.yaml" in printed
+    assert "##[" not in printed
+
+
+def test_check_of_good_content_as_sarif_has_no_result(tmp_path: Path) -> None:
+    apply_case(GOOD, tmp_path)
+    result = run(tmp_path, "check", "--format", "sarif")
+    (found,) = json.loads(result.stdout)["runs"]
+    assert (result.exit_code, found["results"], found["tool"]["driver"]["rules"]) == (0, [], [])
 
 
 def test_build_writes_nothing_where_content_is_bad(tmp_path: Path) -> None:

@@ -2,21 +2,30 @@
 
 import datetime
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from generator import load
-from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, plural, read, read_or_exit
+from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, read, read_or_exit
 from generator.evidence.lock import cited_passages, serialise, update_lock
-from generator.problems import FORMATS
+from generator.problems import FORMATS, Problem, format_sarif
+from generator.render.environment import plural
 from generator.schema import make_schemas
 from generator.write import write_file
 
+CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
+    **FORMATS,
+    "sarif": lambda problems: format_sarif(problems, all_rules()),
+}
+
 
 @main.command()
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How to print problems.")
+@click.option(
+    "--format", "format_", type=click.Choice(list(CHECK_FORMATS)), default="text", help="How to print problems."
+)
 @click.pass_obj
 def check(project: Path, format_: str) -> None:
     """Report every problem of the content: file, line, what is wrong, how to mend it, and the rule.
@@ -24,7 +33,7 @@ def check(project: Path, format_: str) -> None:
     Exit status 1 where there is one. `explain RULE` tells more about a rule.
     """
     guideline, problems = read(project)
-    click.echo(FORMATS[format_](problems), nl=False)
+    click.echo(CHECK_FORMATS[format_](problems), nl=False)
     if guideline and not problems:
         click.echo(
             f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}, "

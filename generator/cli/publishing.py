@@ -5,11 +5,12 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from generator.cli.common import OFFLINE_ZIP, fault, main, plural, read_or_exit
+from generator.cli.common import OFFLINE_ZIP, fault, main, read_or_exit
 from generator.publish.archive import pack
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
 from generator.publish.worker import make_worker
+from generator.render.environment import plural
 from generator.render.handbook import PAPERS, render_handbook
 from generator.write import WriteError, read_files, write_file
 

@@ -10,9 +10,10 @@ import click
 
 from generator.changes import Change, ChangeList
 from generator.check import changes_recorded
-from generator.cli.common import fail, fault, main, plural, read, server_address
+from generator.cli.common import fail, fault, main, read, server_address
 from generator.guideline import Guideline
 from generator.problems import Problem
+from generator.render.environment import plural
 from generator.review import compare
 from generator.review.artifact import ArtifactError, read_artifact
 from generator.review.formats import to_html, to_json, to_markdown, to_text
