@@ -100,6 +100,12 @@ ClaimId = _matching(
     "a claim's id",
     "Write it as `indications/scleromyxedema#first-line`.",
 )
+FormerClaimId = _matching(
+    rf"(?:(?:{'|'.join(KINDS)})/{SLUG}#)?{SLUG}",
+    "id-form",
+    "a claim's former id",
+    "Write the name that it had in this record, or its full id, such as `indications/scleromyxedema#first-line`.",
+)
 Pmid = _matching(
     PMID,
     "pmid-form",

@@ -72,7 +72,7 @@ def format_github(problems: Iterable[Problem]) -> str:
 
 
 def format_sarif(problems: Iterable[Problem], rules: Mapping[str, str]) -> str:
-    """Return a log of SARIF 2.1.0 (OASIS) with the rules that were broken, by the texts of all rules, and the places."""
+    """Return a log of SARIF 2.1.0 (OASIS): the problems, and of the texts of all rules those that were broken."""
     problems = list(problems)
     ids = sorted({problem.rule for problem in problems})
     descriptions = [
