@@ -7,6 +7,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import click
+from markupsafe import escape
 
 from generator import check as checks
 from generator import fields, load, yaml_source
@@ -71,9 +72,9 @@ def build_pages(project: Path, hosted: bool) -> tuple[Guideline, Written]:
 
 
 def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
-    """Return the entries of a kind for the site's navigation, by name."""
+    """Return the entries of a kind for the site's navigation, by name; the theme shows names as HTML, unescaped."""
     records = [(record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND]
-    return [{name: str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
+    return [{escape(name): str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
 
 
 def read_or_exit(project: Path, needs_clean: bool) -> Guideline:
