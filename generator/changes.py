@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "claim-removed": "claim removed",
     "claim-reworded": "claim reworded",
     "claim-moved": "claim moved or renamed",
+    "former-address-changed": "where a former address leads changed",
     "claim-reclassified": "kind or population changed",
     "figure-changed": "figure changed",
     "dose-changed": "dose changed",

@@ -49,6 +49,11 @@ class ClaimEntry:
         """The claim's full id, such as `indications/scleromyxedema#first-line`."""
         return f"{self.record}#{self.name}"
 
+    @property
+    def former_names(self) -> list[str]:
+        """The names that the claim had on the page of its record."""
+        return [name for name, id_ in self.guideline.moved_from(self.record) if id_ == self.id]
+
     def place(self, *inside: str | int) -> Place:
         """Return where the claim, or a value inside it, stands."""
         return self.guideline.place(self.record, *self.path, *inside)
@@ -94,6 +99,36 @@ class Guideline:
             for path, claim in claims_in(record)
         )
         return {entry.id: entry for entry in entries}
+
+    def former_ids(self) -> Iterator[tuple[str, str, Place]]:
+        """Yield each id that is listed under `formerly`, in full, with the id that lists it and where."""
+        for id_, record in self.records.items():
+            for index, old in enumerate(record.formerly):
+                yield old, id_, self.place(id_, "formerly", index)
+        for entry in self.claims.values():
+            for index, old in enumerate(entry.claim.formerly):
+                yield old if "#" in old else f"{entry.record}#{old}", entry.id, entry.place("formerly", index)
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """The id that each former id of a record or a claim leads to now.
+
+        The claims of a record that was renamed are found under the record's former ids by every name that they have
+        or had in it.
+        """
+        listed = {old: id_ for old, id_, _ in self.former_ids()}
+        found = {old: id_ for old, id_ in listed.items() if old not in self.records and old not in self.claims}
+        for old, id_ in listed.items():
+            for claim in (*self.claims, *listed) if "#" not in old else ():
+                record, _, name = claim.partition("#")
+                if record == id_ and name:
+                    found.setdefault(f"{old}#{name}", listed.get(claim, claim))
+        return found
+
+    def moved_from(self, record: str) -> list[tuple[str, str]]:
+        """Return the names of claims that stood on the page of a record, and the id that each leads to now."""
+        pairs = [(*old.partition("#"), id_) for old, id_ in self.former.items()]
+        return [(name, id_) for page, _, name, id_ in pairs if page == record and name]
 
     def term(self, section: str, name: str) -> Term:
         """Return a term of the vocabulary; one that it lacks, which `check` reports, is shown by its id."""

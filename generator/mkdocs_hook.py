@@ -11,12 +11,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
+from pathspec.gitignore import GitIgnoreSpec
 
 _PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_PROJECT))  # the `mkdocs` command, unlike `python -m mkdocs`, does not look here
 
 from generator.cli import build_pages, navigation  # noqa: E402
 from generator.fields import KINDS  # noqa: E402
+from generator.links import record_page  # noqa: E402
 from generator.model import reviewed  # noqa: E402
 
 
@@ -30,6 +32,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     standing = "Reviewed" if reviewed(about) else "Unreviewed"
     config.site_url = f"{about.address.rstrip('/')}/" if about.address else ""
     config.copyright = f"{standing}. Version {about.version}, {about.date}. Content: {about.licence}."
+    moved = [f"/{record_page(old)}" for old in guideline.former if "#" not in old]
+    config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(moved)
     for section in config.nav or ():
         for kind in KINDS:
             if [f"{kind}/index.md"] in section.values():

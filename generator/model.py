@@ -10,6 +10,7 @@ from generator.fields import (
     ClaimId,
     Date,
     Doi,
+    FormerClaimId,
     InVocabulary,
     Label,
     Locator,
@@ -50,6 +51,10 @@ class Claim(Model):
     population: tuple[Annotated[Slug, InVocabulary("populations")], ...] = ()
     disagrees_with: tuple[ClaimId, ...] = ()
     supersedes: tuple[ClaimId, ...] = ()
+    formerly: Annotated[
+        tuple[FormerClaimId, ...],
+        Field(description="Names that the claim had in this record, or full ids from elsewhere: they still lead here."),
+    ] = ()
 
 
 class Review(Model):
@@ -69,6 +74,9 @@ class Record(Model):
 
     name: Label
     also_known_as: Annotated[tuple[Label, ...], Field(description="Synonyms and abbreviations.")] = ()
+    formerly: Annotated[
+        tuple[RecordId, ...], Field(description="Ids that the record had: their pages still lead here.")
+    ] = ()
     group: Slug
     standing: Standing
     claims: Mapping[Slug, Claim]

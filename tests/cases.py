@@ -1,7 +1,7 @@
 """Bad cases: a valid small guideline with one thing changed, and the messages that it must give.
 
 A case is a YAML file in `tests/check/<rule>/` with `edit`, `replace` and `with`; or `write` with `content` (or
-`bytes`, as Latin-1); or `delete`; and `expect`, the exact lines that `check` prints.
+`bytes`, as Latin-1); or `rename` and `to`; or `delete`; and `expect`, the exact lines that `check` prints.
 """
 
 import os
@@ -31,6 +31,8 @@ def change(case: dict[str, str], project: Path) -> None:
     elif "write" in case:
         content = case["content"].encode() if "content" in case else case["bytes"].encode("latin-1")
         (project / case["write"]).write_bytes(content)
+    elif "rename" in case:
+        (project / case["rename"]).rename(project / case["to"])
     else:
         target = project / case["delete"]
         shutil.rmtree(target) if target.is_dir() else target.unlink()

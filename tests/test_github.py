@@ -181,7 +181,7 @@ def test_it_comments_and_then_keeps_that_comment(project: Path, github: Github, 
     github.comments.append(comment_of(150, f"{MARKER} of another", "somebody"))
     first = run(project, github, zipped("dose-changed", tmp_path / "one"))
     assert first.exit_code == 0, first.output
-    assert "comment created: 1 changes, impact Dose" in first.output
+    assert "comment created: 1 change, impact Dose" in first.output
     assert len(github.comments) == 151
     written = github.comments[150]["body"]
     assert "Highest impact: Dose" in written
@@ -384,6 +384,7 @@ def test_a_stray_file_is_commented_on(project: Path, github: Github, tmp_path: P
     result = run(project, github, packed({**files, "content/my notes (1).txt": b"x", "content/.hidden": b""}))
     assert result.exit_code == 0, result.output
     assert "my notes (1).txt" in github.comments[0]["body"]
+    assert "content/.hidden" in github.comments[0]["body"]
 
 
 def test_broken_content_is_commented_on(project: Path, github: Github, tmp_path: Path) -> None:

@@ -309,6 +309,27 @@ def test_recorded_changes_are_shown(tmp_path: Path) -> None:
     assert re.fullmatch(r"1\.1\.0\+[0-9a-f]{7}", later.about.version)
 
 
+def test_what_others_added_to_the_base_since_is_no_change(tmp_path: Path) -> None:
+    """`main` rewords a dose after the branch `change` has left it, and the branch corrects a source."""
+    make_branch(yaml.safe_load((TESTS / "review/reference-corrected.yaml").read_text("utf-8")), tmp_path)
+    alone = json.loads(review(tmp_path, "--format", "json").stdout)
+    departs = git(tmp_path, "rev-parse", "main").strip()
+    git(tmp_path, "checkout", "--quiet", "main")
+    change({"edit": "content/practice/dosing.yaml", "replace": "The dose was", "with": "It was"}, tmp_path)
+    git(tmp_path, "commit", "--quiet", "--all", "-m", "reword a dose")
+    git(tmp_path, "checkout", "--quiet", "change")
+    result = review(tmp_path, "--format", "json")
+    assert json.loads(result.stdout)["changes"] == alone["changes"]
+    assert f"compared with commit {departs[:12]}, where change departs from main" in result.stderr
+    here = CliRunner().invoke(main, ["--project", str(tmp_path), "review", "main", "--format", "text"])
+    assert "dose" not in here.stdout
+    assert json.loads(result.stdout)["base"] == f"where change departs from main ({departs[:12]})"
+    unrelated = git(tmp_path, "commit-tree", "-m", "alone", "HEAD^{tree}").strip()
+    refused = CliRunner().invoke(main, ["--project", str(tmp_path), "review", unrelated])
+    assert refused.exit_code == 2
+    assert "share no commit" in refused.stderr
+
+
 @pytest.mark.xdist_group("rehearsal")
 def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
     """As the workflow runs it: `.ci/review` in a clone."""

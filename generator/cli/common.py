@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import click
+from markupsafe import escape
 
 from generator import check as checks
 from generator import fields, load, yaml_source
@@ -16,6 +17,7 @@ from generator.model import reviewed
 from generator.problems import FORMATS, Problem, in_order
 from generator.publish.archive import holds
 from generator.render import render, render_files
+from generator.render.environment import plural
 from generator.write import WriteError, Written, write_files
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -46,9 +48,9 @@ def all_rules() -> dict[str, str]:
     return {**yaml_source.RULES, **load.RULES, **fields.RULES, **documented}
 
 
-def read(project: Path) -> tuple[Guideline | None, list[Problem]]:
-    """Return the guideline and every problem of its content, in order."""
-    guideline, problems = load.load_guideline(project)
+def read(project: Path, from_git: bool = False) -> tuple[Guideline | None, list[Problem]]:
+    """Return the guideline and every problem of its content, in order; see `load_guideline`."""
+    guideline, problems = load.load_guideline(project, from_git)
     if guideline is not None:
         problems = [*problems, *checks.run(guideline)]
     return guideline, in_order(problems)
@@ -71,9 +73,9 @@ def build_pages(project: Path, hosted: bool) -> tuple[Guideline, Written]:
 
 
 def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
-    """Return the entries of a kind for the site's navigation, by name."""
+    """Return the entries of a kind for the site's navigation, by name; the theme shows names as HTML, unescaped."""
     records = [(record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND]
-    return [{name: str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
+    return [{escape(name): str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
 
 
 def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dict[str, Any]:
@@ -120,5 +122,5 @@ def fault(error: object) -> NoReturn:
 def fail(problems: list[Problem]) -> NoReturn:
     """Print problems of the content, and exit with 1."""
     click.echo(FORMATS["text"](problems), nl=False, err=True)
-    click.echo(f"{len(problems)} problems: nothing was written; {EXPLAIN}", err=True)
+    click.echo(f"{plural(len(problems), 'problem')}: nothing was written; {EXPLAIN}", err=True)
     sys.exit(1)

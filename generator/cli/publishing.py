@@ -10,6 +10,7 @@ from generator.publish.archive import pack
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
 from generator.publish.worker import make_worker
+from generator.render.environment import plural
 from generator.render.handbook import PAPERS, render_handbook
 from generator.write import WriteError, read_files, write_file
 
@@ -61,7 +62,7 @@ def publish(project: Path, site: Path, offline: bool) -> None:
             write_file(site / path, content)
     files[SUMS] = write_sums(files)
     write_file(site / SUMS, files[SUMS])
-    click.echo(f"{site}: {len(files)} files, {sum(map(len, files.values())) / 1e6:.1f} MB", err=True)
+    click.echo(f"{site}: {plural(len(files), 'file')}, {sum(map(len, files.values())) / 1e6:.1f} MB", err=True)
     if offline:
         content = pack(files, f"ivig-dermatology-{about.version}")
         write_file(project / OFFLINE_ZIP, content)

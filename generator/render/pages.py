@@ -80,6 +80,10 @@ def _contexts(guideline: Guideline) -> Iterator[tuple[PurePosixPath, tuple[str, 
                 context["step"] = pathway.entry(view.id)
                 context["tables"] = weight_tables(regimens_of(view.claims), guideline)
                 yield view.page, ("record.md.j2", context)
+    for old, id_ in guideline.former.items():
+        if id_ in guideline.records:
+            context = {"id": id_, "record": guideline.records[id_], "claims": guideline.moved_from(old)}
+            yield links.record_page(old), ("moved.md.j2", context)
     sources = [views.SourceView(pmid, reference, guideline) for pmid, reference in guideline.references.items()]
     sources.sort(key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)))
     cited = Counter(pmid for e in guideline.claims.values() for pmid in {cite.pmid for cite in e.claim.cites})
