@@ -42,12 +42,12 @@ def make_branch(case: dict[str, Any], folder: Path) -> None:
     for edit in case.get("before", []):
         change(edit, folder)
     git(folder, "init", "--quiet")
-    git(folder, "add", "content")
+    git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "-m", "before")
     git(folder, "checkout", "--quiet", "-b", "change")
     for edit in case["edits"]:
         change(edit, folder)
-    git(folder, "add", "--all", "content")
+    git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "-m", "after")
 
 
@@ -314,9 +314,10 @@ def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
     """As the workflow runs it: `.ci/review` in a clone."""
     copy_project(tmp_path)
     shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
+    shutil.copy(PROJECT / ".gitignore", tmp_path)
     (tmp_path / ".venv").symlink_to(PROJECT / ".venv")
     git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", "content")
+    git(tmp_path, "add", "content", "docs", "README.md", "mkdocs.yml")
     git(tmp_path, "commit", "--quiet", "-m", "before")
     record = tmp_path / "content/practice/dosing.yaml"
     record.write_text(record.read_text("utf-8").replace("name: Dosing", "name: Doses and schedules", 1), "utf-8")
