@@ -60,7 +60,9 @@ class Guideline:
 
     `files` and `lines` hold, for each id, its file and the line of every value; `unread` are the ids of files
     that exist and could not be read; `lock_file` holds the bytes that `passages` were read from,
-    `fingerprint` the SHA-256 over all files but the recorded changes.
+    `fingerprint` the SHA-256 over all files of content but the recorded changes and the approved sentences.
+    `handwritten` holds the text of each hand-written page by its file, `approved` by file and SHA-256 of a sentence
+    why it says no medicine.
     """
 
     about: About
@@ -76,6 +78,8 @@ class Guideline:
     unread: frozenset[str] = frozenset()
     lock_file: bytes = b""
     fingerprint: str = ""
+    handwritten: Mapping[str, str] = field(default_factory=dict)
+    approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""

@@ -3,9 +3,10 @@
 import difflib
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -16,7 +17,8 @@ from generator.evidence.lock import Readings
 from generator.evidence.passages import Passage
 from generator.fields import KINDS, PMID, SLUG, Model
 from generator.guideline import Guideline, KeyPath, Place, values_in
-from generator.model import About, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
+from generator.handwritten import OTHER_PAGES, is_page
+from generator.model import About, Approved, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
 from generator.problems import Problem
 from generator.yaml_source import FORBIDDEN, read_yaml
 
@@ -29,15 +31,22 @@ RULES = {
     "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
     "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
     "it is named by its version.",
+    "page-form": "A hand-written page is a plain file of UTF-8 text named `<name>.md`, no link, without invisible "
+    "characters and not too large; `docs/.generated.json` names the pages that are not written by hand.",
     "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "
     "none named `index`; `content/` holds nothing that is not read.",
 }
 
 MAX_LOCK_BYTES = 8 * 1024 * 1024
+MAX_PAGE_BYTES = 256 * 1024
+MAX_PAGES = 500
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what the site engine takes for a page
 
 _KNOWN = (
     *(*KINDS, "references"),
     *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
+    "approved-sentences.yaml",
 )
 
 _Loaded = TypeVar("_Loaded", bound=Model)
@@ -67,6 +76,7 @@ def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
         if reference is not None:
             references[pmid] = reference
     passages, lock_file = reader.passages()
+    approved = reader.approved()
     changes = reader.changes()
     if about is None or vocabulary is None:
         return None, reader.problems
@@ -84,6 +94,8 @@ def load_guideline(project: Path) -> tuple[Guideline | None, list[Problem]]:
         changes=changes,
         lock_file=lock_file,
         fingerprint=reader.fingerprint,
+        handwritten=reader.pages(),
+        approved=approved.pages if approved else {},
         files=reader.file_of,
         lines=reader.lines_of,
         unread=frozenset(reader.unread),
@@ -167,14 +179,17 @@ class _Reader:
             else:
                 yield path.stem, file
 
-    def read(self, id_: str, file: str, type_: type[_Loaded]) -> _Loaded | None:
-        """Return the record that a file holds, or None where it has problems, which are reported."""
+    def read(self, id_: str, file: str, type_: type[_Loaded], is_content: bool = True) -> _Loaded | None:
+        """Return the record that a file holds, or None where it has problems, which are reported.
+
+        A file that is not of the content is left out of the fingerprint.
+        """
         path = self._project / file
         if path.is_symlink() or not path.is_file():
             self._report("missing-file", "the file is missing", "Restore it.", file)
             self.unread.append(id_)
             return None
-        document = read_yaml(self._bytes(file))
+        document = read_yaml(self._bytes(file) if is_content else path.read_bytes())
         self.file_of[id_], self.lines_of[id_] = file, document.lines
         for refusal in document.refusals:
             self.problems.append(Problem(refusal.rule, refusal.wrong, refusal.fix, Place(file, refusal.line)))
@@ -213,6 +228,67 @@ class _Reader:
             self.unread.append("passages")
             return {}, b""
         return {passage.key: passage for passage in locked}, raw
+
+    def approved(self) -> Approved | None:
+        """Return the approved sentences of the hand-written pages; None where there are none yet."""
+        file = "content/approved-sentences.yaml"
+        there = (self._project / file).exists() or (self._project / file).is_symlink()
+        return self.read("approved-sentences", file, Approved, is_content=False) if there else None
+
+    def pages(self) -> dict[str, str]:
+        """Return the text of each hand-written page by its file, in the order of the files."""
+        generated = self._generated()
+        found = [self._project / name for name in OTHER_PAGES if (self._project / name).exists()]
+        for folder, folders, names in os.walk(self._project / "docs"):
+            folders.sort()
+            links = [name for name in folders if (Path(folder) / name).is_symlink()]
+            found += [Path(folder) / name for name in (*links, *sorted(names))]
+        pages: dict[str, str] = {}
+        for path in found:
+            file = path.relative_to(self._project).as_posix()
+            is_markdown = path.suffix in _MARKDOWN
+            if file in generated or not (is_markdown or path.is_symlink() or file in OTHER_PAGES):
+                continue
+            if len(pages) == MAX_PAGES:
+                self._report("page-form", f"more than {MAX_PAGES} pages", "Nothing after this one is read.", file)
+                self.unread.append("docs")
+                break
+            text = self._page(path, file)
+            if text is None:
+                self.unread.append(file)
+            else:
+                pages[file] = text
+        return pages
+
+    def _generated(self) -> set[str]:
+        path = self._project / "docs/.generated.json"
+        try:
+            return {f"docs/{name}" for name in json.loads(path.read_bytes())} if path.is_file() else set()
+        except (ValueError, TypeError, RecursionError):
+            fix = "Delete it and the generated pages, then build again."
+            self._report("page-form", "the list of generated pages is damaged", fix, "docs/.generated.json")
+            return set()
+
+    def _page(self, path: Path, file: str) -> str | None:
+        """Return the text of a page, or None where it cannot be read, which is reported."""
+        if path.is_symlink() or not is_page(PurePosixPath(file)):
+            self._report("page-form", "a link, or not named `<name>.md`", "Make it a plain file `<name>.md`.", file)
+            return None
+        raw = path.read_bytes()
+        try:
+            if len(raw) > MAX_PAGE_BYTES:
+                raise ValueError(f"more than {MAX_PAGE_BYTES} bytes")
+            text = raw.decode("utf-8")
+            if invisible := FORBIDDEN.search(text):
+                line = text.count("\n", 0, invisible.start()) + 1
+                raise ValueError(f"the invisible character U+{ord(invisible[0]):04X} on line {line}")
+        except UnicodeDecodeError as error:
+            self._report("page-form", f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8.", file)
+        except ValueError as error:
+            self._report("page-form", str(error), "Delete it, or split the page.", file)
+        else:
+            return text
+        return None
 
     def changes(self) -> tuple[ChangeList, ...]:
         """Return the recorded versions, the newest first."""

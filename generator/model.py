@@ -212,6 +212,9 @@ class About(Model):
     version: Version
     date: Date
     standing: Standing
+    intervention: Annotated[
+        tuple[Label, ...], Field(description="Its names. A hand-written page that names it must say no medicine.")
+    ] = ()
     review_every_months: Annotated[int, Field(ge=1)]
     licence: Label
     primary_source: Pmid
@@ -219,6 +222,12 @@ class About(Model):
     repository: (
         Annotated[Url, Field(description="The repository on GitHub; null until somebody hosts the project.")] | None
     ) = None
+
+
+class Approved(Model):
+    """Sentences of hand-written pages that name the topic and say no medicine: by file and SHA-256, why they do not."""
+
+    pages: Mapping[str, Mapping[Annotated[str, Field(pattern="^[0-9a-f]{64}$")], Label]]
 
 
 class Stage(Model):

@@ -9,6 +9,7 @@ from generator.guideline import Guideline
 from generator.model import (
     About,
     AdverseEvent,
+    Approved,
     Indication,
     Mechanism,
     Pathway,
@@ -29,6 +30,7 @@ TYPES: dict[str, type[Model]] = {
     "vocabulary": Vocabulary,
     "pending": Pending,
     "pathway": Pathway,
+    "approved-sentences": Approved,
 }
 
 
