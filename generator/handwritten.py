@@ -24,9 +24,10 @@ SHORTEST = 3
 
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _BEGINS = re.compile(r"\s*(?:#+ |[-*+] |\d+[.)] |\||>|[a-z_]+:(?: |$))")  # a heading, an item, a row, a key
+_HEADING = re.compile(r"\s*#+ ")
 _MARKER = re.compile(r"\A\s*(?:#+|[-*+>]|\d+[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^\s()]*(?:\s+\"([^\"]*)\")?\)")
-_ATTRIBUTES = re.compile(r"\{\s*[:#.][^{}\"]*\}|</?[A-Za-z]+>|[*`~\\]|(?<!\w)_|_(?!\w)")
+_ATTRIBUTES = re.compile(r"\{\s*[:#.][^{}\"]*\}|</?[A-Za-z]+>|[*`~\\]|(?<!\w)_+|_+(?!\w)")
 _END = re.compile(r"(?<=[.!?])[\"')\]”’]*\s+")
 
 
@@ -113,7 +114,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     begun, in_code = 1, False
     for number, line in enumerate([*text.splitlines(), ""], 1):
         fence = _FENCE.match(line) is not None
-        if block and (fence or in_code or not line.strip() or _BEGINS.match(line)):
+        ends = fence or in_code or not line.strip() or _BEGINS.match(line) or _HEADING.match(block[0] if block else "")
+        if block and ends:
             yield begun, "\n".join(block)
             block = []
         in_code ^= fence

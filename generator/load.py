@@ -238,7 +238,7 @@ class _Reader:
     def pages(self) -> dict[str, str]:
         """Return the text of each hand-written page by its file, in the order of the files."""
         generated = self._generated()
-        found = [self._project / name for name in OTHER_PAGES if (self._project / name).exists()]
+        found = [self._project / name for name in OTHER_PAGES if os.path.lexists(self._project / name)]
         for folder, folders, names in os.walk(self._project / "docs"):
             folders.sort()
             links = [name for name in folders if (Path(folder) / name).is_symlink()]

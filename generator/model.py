@@ -204,6 +204,30 @@ class Vocabulary(Model):
     sections: Mapping[Slug, Mapping[Slug, Term]]
 
 
+NEEDED_TERMS: Mapping[str, tuple[str, ...]] = {
+    "claim-kinds": (
+        *("line-of-therapy", "dosing", "efficacy", "comparison", "duration", "relapse", "frequency", "onset"),
+        *("risk-factor", "safety", "caution", "prevention", "management", "monitoring", "mechanism", "background"),
+        "evidence-gap",
+    ),
+    "populations": (),
+    "designs": ("systematic-review", "meta-analysis", "narrative-review", "guideline"),
+    "syntheses": ("randomised",),
+    "species": ("human", "mouse", "rat", "guinea-pig", "in-vitro", "in-silico", "unstated"),
+    "readings": ("secondary-report",),
+    "retraction-states": ("unchecked", "none-found", "concern", "retracted"),
+    "denominators": ("patients",),
+    "measures": ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio"),
+    "dose-periods": ("day",),
+    "indication-groups": (),
+    "adverse-event-groups": (),
+    "mechanism-groups": (),
+    "practice-groups": (),
+    "pending-reasons": (),
+}
+"""The sections that the format names, and in each the terms that the code knows the meaning of."""
+
+
 class About(Model):
     """The guideline as a whole."""
 
