@@ -58,6 +58,7 @@ def make_small_project(folder: Path) -> None:
             lines = (PROJECT / name).read_text("utf-8").splitlines()
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text("\n\n".join(line for line in lines if line.startswith("#")), "utf-8")
+    (folder / "README.md").write_text("# Small\n", "utf-8")
     shutil.copy(PROJECT / "docs/manifest.webmanifest", folder / "docs")
     shutil.copy(PROJECT / "docs/robots.txt", folder / "docs")
 
