@@ -59,6 +59,7 @@ KINDS: Mapping[str, str] = {
     "vocabulary-changed": "vocabulary changed",
     "history-rewritten": "recorded changes of a version rewritten",
     "guideline-changed": "the guideline's own description changed",
+    "page-changed": "hand-written page changed",
 }
 """What can happen to the content, with the words shown."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -65,7 +65,9 @@ class Guideline:
 
     `files` and `lines` hold, for each id, its file and the line of every value; `unread` are the ids of files
     that exist and could not be read; `lock_file` holds the bytes that `passages` were read from,
-    `fingerprint` the SHA-256 over all files but the recorded changes.
+    `fingerprint` the SHA-256 over all files of content but the recorded changes and the approved sentences.
+    `handwritten` holds the text of each hand-written page by its file, `approved` by file and SHA-256 of a sentence
+    why it says no medicine.
     """
 
     about: About
@@ -81,6 +83,8 @@ class Guideline:
     unread: frozenset[str] = frozenset()
     lock_file: bytes = b""
     fingerprint: str = ""
+    handwritten: Mapping[str, str] = field(default_factory=dict)
+    approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""
@@ -166,6 +170,30 @@ def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
                 for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
                     if term_ is not None:
                         yield (*path, key) if index is None else (*path, key, index), section, term_
+
+
+def texts_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the keys and the text of every text below a node that an author writes freely.
+
+    Terms of the vocabulary are left out, and words that the format itself gives, such as a type.
+    """
+    given: set[KeyPath] = set()
+    for inside, value in values_in(node, path):
+        if isinstance(value, BaseModel):
+            given |= {(*inside, key) for key in _given_fields(type(value))}
+        elif isinstance(value, str) and inside not in given and inside[:-1] not in given:
+            yield inside, value
+
+
+@cache
+def _given_fields(type_: type[BaseModel]) -> frozenset[str]:
+    """Return the keys, as in YAML, of fields that hold terms or words of the format."""
+    words = {
+        info.alias or name
+        for name, info in type_.model_fields.items()
+        if Literal in {get_origin(part) for part in (info.annotation, *get_args(info.annotation))}
+    }
+    return frozenset(words | {key for _, key, _ in _term_fields(type_)})
 
 
 @cache

@@ -1,9 +1,11 @@
 """The content folder to a guideline and the problems of reading it. The only room that reads content."""
 
 import hashlib
+import json
+import os
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -15,7 +17,8 @@ from generator.evidence.passages import Passage
 from generator.evidence.rows import read_rows
 from generator.fields import KINDS, PMID, SLUG, Model
 from generator.guideline import Guideline, KeyPath, Place, values_in
-from generator.model import About, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
+from generator.handwritten import OTHER_PAGES, is_page
+from generator.model import About, Approved, LockedPassage, PassageKey, Pathway, Pending, Record, Reference, Vocabulary
 from generator.problems import Problem, did_you_mean
 from generator.yaml_source import CONFLICT, FORBIDDEN, conflict_line, read_yaml
 
@@ -30,6 +33,8 @@ RULES = {
     "the text of the source decides.",
     "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
     "it is named by its version.",
+    "page-form": "A hand-written page is a plain file of UTF-8 text named `<name>.md`, no link, without invisible "
+    "characters and not too large; `docs/.generated.json` names the pages that are not written by hand.",
     "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "
     "none named `index`; `content/` holds nothing that is not read. Hidden files and backups of editors count only if "
     "they are committed.",
@@ -37,10 +42,15 @@ RULES = {
 
 LOCK = "content/passages.lock.json"
 MAX_LOCK_BYTES = 8 * 1024 * 1024
+MAX_PAGE_BYTES = 256 * 1024
+MAX_PAGES = 500
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what the site engine takes for a page
 
 _KNOWN = (
     *(*KINDS, "references"),
     *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
+    "approved-sentences.yaml",
 )
 
 # Hidden files, those of the Finder, and what vim, Emacs and merge tools leave beside a file.
@@ -74,6 +84,7 @@ def load_guideline(project: Path, from_git: bool = False) -> tuple[Guideline | N
         if reference is not None:
             references[pmid] = reference
     passages, lock_file = reader.passages()
+    approved = reader.approved()
     changes = reader.changes()
     if about is None or vocabulary is None:
         return None, reader.problems
@@ -91,6 +102,8 @@ def load_guideline(project: Path, from_git: bool = False) -> tuple[Guideline | N
         changes=changes,
         lock_file=lock_file,
         fingerprint=reader.fingerprint,
+        handwritten=reader.pages(),
+        approved=approved.pages if approved else {},
         files=reader.file_of,
         lines=reader.lines_of,
         unread=frozenset(reader.unread),
@@ -179,15 +192,18 @@ class _Reader:
                 example = "<pmid>.yaml`." if folder == "references" else "<id>.yaml`, such as `renal.yaml`."
                 self._report("stray-file", "not the name of a record", f"Name it `{example} Or move it away.", file)
 
-    def read(self, id_: str, file: str, type_: type[_Loaded]) -> _Loaded | None:
-        """Return the record that a file holds, or None where it has problems, which are reported."""
+    def read(self, id_: str, file: str, type_: type[_Loaded], is_content: bool = True) -> _Loaded | None:
+        """Return the record that a file holds, or None where it has problems, which are reported.
+
+        A file that is not of the content is left out of the fingerprint.
+        """
         path = self._project / file
         if path.is_symlink() or not path.is_file():
             if not path.with_suffix(".yml").is_file():  # which is reported, with the name that it should have
                 self._report("missing-file", "the file is missing", "Restore it.", file)
             self.unread.append(id_)
             return None
-        document = read_yaml(self._bytes(file))
+        document = read_yaml(self._bytes(file) if is_content else path.read_bytes())
         self.file_of[id_], self.lines_of[id_] = file, document.lines
         for refusal in document.refusals:
             self.problems.append(Problem(refusal.rule, refusal.wrong, refusal.fix, Place(file, refusal.line)))
@@ -230,6 +246,67 @@ class _Reader:
             fix = f"Run `python -m generator lock --texts DIR` with the text as `DIR/{key.pmid}.txt`."
             self.problems.append(Problem("lock-contradiction", wrong, fix, Place(LOCK, line, key)))
         return rows.passages, raw
+
+    def approved(self) -> Approved | None:
+        """Return the approved sentences of the hand-written pages; None where there are none yet."""
+        file = "content/approved-sentences.yaml"
+        there = (self._project / file).exists() or (self._project / file).is_symlink()
+        return self.read("approved-sentences", file, Approved, is_content=False) if there else None
+
+    def pages(self) -> dict[str, str]:
+        """Return the text of each hand-written page by its file, in the order of the files."""
+        generated = self._generated()
+        found = [self._project / name for name in OTHER_PAGES if os.path.lexists(self._project / name)]
+        for folder, folders, names in os.walk(self._project / "docs"):
+            folders.sort()
+            links = [name for name in folders if (Path(folder) / name).is_symlink()]
+            found += [Path(folder) / name for name in (*links, *sorted(names))]
+        pages: dict[str, str] = {}
+        for path in found:
+            file = path.relative_to(self._project).as_posix()
+            is_markdown = path.suffix in _MARKDOWN
+            if file in generated or not (is_markdown or path.is_symlink() or file in OTHER_PAGES):
+                continue
+            if len(pages) == MAX_PAGES:
+                self._report("page-form", f"more than {MAX_PAGES} pages", "Nothing after this one is read.", file)
+                self.unread.append("docs")
+                break
+            text = self._page(path, file)
+            if text is None:
+                self.unread.append(file)
+            else:
+                pages[file] = text
+        return pages
+
+    def _generated(self) -> set[str]:
+        path = self._project / "docs/.generated.json"
+        try:
+            return {f"docs/{name}" for name in json.loads(path.read_bytes())} if path.is_file() else set()
+        except (ValueError, TypeError, RecursionError):
+            fix = "Delete it and the generated pages, then build again."
+            self._report("page-form", "the list of generated pages is damaged", fix, "docs/.generated.json")
+            return set()
+
+    def _page(self, path: Path, file: str) -> str | None:
+        """Return the text of a page, or None where it cannot be read, which is reported."""
+        if path.is_symlink() or not is_page(PurePosixPath(file)):
+            self._report("page-form", "a link, or not named `<name>.md`", "Make it a plain file `<name>.md`.", file)
+            return None
+        raw = path.read_bytes()
+        try:
+            if len(raw) > MAX_PAGE_BYTES:
+                raise ValueError(f"more than {MAX_PAGE_BYTES} bytes")
+            text = raw.decode("utf-8")
+            if invisible := FORBIDDEN.search(text):
+                line = text.count("\n", 0, invisible.start()) + 1
+                raise ValueError(f"the invisible character U+{ord(invisible[0]):04X} on line {line}")
+        except UnicodeDecodeError as error:
+            self._report("page-form", f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8.", file)
+        except ValueError as error:
+            self._report("page-form", str(error), "Delete it, or split the page.", file)
+        else:
+            return text
+        return None
 
     def changes(self) -> tuple[ChangeList, ...]:
         """Return the recorded versions, the newest first."""

@@ -8,6 +8,7 @@ from generator.guideline import Guideline
 from generator.model import (
     About,
     AdverseEvent,
+    Approved,
     Indication,
     Mechanism,
     Pathway,
@@ -28,6 +29,7 @@ TYPES: dict[str, type[Model]] = {
     "vocabulary": Vocabulary,
     "pending": Pending,
     "pathway": Pathway,
+    "approved-sentences": Approved,
 }
 
 

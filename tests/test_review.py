@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import markdown
 import pytest
 import yaml
-from cases import TESTS, change, copy_project, git
+from cases import TESTS, change, git, make_small_project
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,12 +43,12 @@ def make_branch(case: dict[str, Any], folder: Path) -> None:
     for edit in case.get("before", []):
         change(edit, folder)
     git(folder, "init", "--quiet")
-    git(folder, "add", "content")
+    git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "-m", "before")
     git(folder, "checkout", "--quiet", "-b", "change")
     for edit in case["edits"]:
         change(edit, folder)
-    git(folder, "add", "--all", "content")
+    git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "-m", "after")
 
 
@@ -333,17 +334,26 @@ def test_what_others_added_to_the_base_since_is_no_change(tmp_path: Path) -> Non
 @pytest.mark.xdist_group("rehearsal")
 def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
     """As the workflow runs it: `.ci/review` in a clone."""
-    copy_project(tmp_path)
+    make_small_project(tmp_path)
     shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
-    (tmp_path / ".venv").symlink_to(PROJECT / ".venv")
+    shutil.copy(PROJECT / ".gitignore", tmp_path)
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    python.chmod(0o755)
     git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", "content")
+    git(tmp_path, "add", "content", "docs", "README.md", "mkdocs.yml")
     git(tmp_path, "commit", "--quiet", "-m", "before")
+    (tmp_path / "docs/about.md").write_text("# About\n\nIt is about nothing.\n", "utf-8")
     record = tmp_path / "content/practice/dosing.yaml"
     record.write_text(record.read_text("utf-8").replace("name: Dosing", "name: Doses and schedules", 1), "utf-8")
     result = subprocess.run([tmp_path / ".ci/review", "main"], cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+    assert "cannot be built" not in result.stdout
     folder = tmp_path / "review"
+    assert "It is about nothing." in (folder / "comment.md").read_text("utf-8")
+    assert "It is about nothing." in (folder / "after/about.html").read_text("utf-8")
+    assert "It is about nothing." not in (folder / "before/about.html").read_text("utf-8")
     assert "Doses and schedules" in (folder / "comment.md").read_text("utf-8")
     assert (folder / "report.json").is_file()
     page = (folder / "index.html").read_text("utf-8")

@@ -37,11 +37,11 @@ def snapshot(project: Path) -> dict[Path, bytes]:
 def claim_problems(file: str, claim: str, line: int) -> list[str]:
     """The problems of an empty claim whose name stands on a line of a file."""
     return [
-        f"{file}:{line + 2} claims.{claim}.kind: {EMPTY}",
-        f"{file}:{line + 4} claims.{claim}.text: {NO_TEXT}",
-        f"{file}:{line + 8} claims.{claim}.cites.0.pmid: is empty. {PMID_FIX}",
-        f"{file}:{line + 10} claims.{claim}.cites.0.from: {NO_WORDS}",
-        f"{file}:{line + 12} claims.{claim}.cites.0.to: {NO_WORDS}",
+        f"{file}:{line + 3} claims.{claim}.kind: {EMPTY}",
+        f"{file}:{line + 5} claims.{claim}.text: {NO_TEXT}",
+        f"{file}:{line + 9} claims.{claim}.cites.0.pmid: is empty. {PMID_FIX}",
+        f"{file}:{line + 11} claims.{claim}.cites.0.from: {NO_WORDS}",
+        f"{file}:{line + 13} claims.{claim}.cites.0.to: {NO_WORDS}",
     ]
 
 

@@ -11,6 +11,7 @@ import click
 from generator import load
 from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, read, read_or_exit
 from generator.evidence.lock import cited_passages, serialise, update_lock
+from generator.handwritten import approvals
 from generator.problems import FORMATS, Problem, format_sarif
 from generator.render.environment import plural
 from generator.schema import make_schemas
@@ -66,6 +67,26 @@ def build(project: Path) -> None:
     click.echo(
         f"{plural(written.written, 'page')} written, {written.unchanged} unchanged, {written.removed} removed", err=True
     )
+
+
+@main.command("approve-sentences")
+@click.option("--write", "writes", is_flag=True, help="Write them to the file, with an empty reason for each new one.")
+@click.pass_obj
+def approve_sentences(project: Path, writes: bool) -> None:
+    """Print the sentences of hand-written pages that name the topic, for content/approved-sentences.yaml.
+
+    Nothing is approved by this: `check` asks for the reason why a sentence says no medicine, and a person who has read
+    it gives one. An entry whose sentence is gone is left out.
+    """
+    guideline, problems = read(project)
+    if guideline is None or "approved-sentences" in guideline.unread:
+        fail(problems)
+    content = approvals(guideline)
+    if writes:
+        target = project / "content/approved-sentences.yaml"
+        click.echo(f"{target}: {'written' if write_file(target, content) else 'unchanged'}", err=True)
+    else:
+        click.echo(content, nl=False)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from generator.guideline import Guideline
 from generator.problems import Problem
 from generator.review import compare
 from generator.review.impact import APPROVALS, highest, impact_of_claims
+from generator.review.pages import page_changes
 
 _MERGED = 0.45  # the share of words in common from which two texts are shown as one with marks
 
@@ -71,7 +72,7 @@ def make_report(
     found = tuple(problems[1]), len(problems[0])
     if before is None or after is None:
         return Report(*names, (), (), *found, (("the whole content", next(iter(IMPACTS))),))
-    changes = compare(before, after)
+    changes = (*compare(before, after), *page_changes(before, after))
     items = tuple(
         (impact, tuple(_item(change, before, after) for change in same)) for impact, same in by_impact(changes).items()
     )
