@@ -6,8 +6,9 @@ from difflib import SequenceMatcher
 
 from generator import links
 from generator.changes import IMPACTS, Change, by_impact
-from generator.facts.claims import CitationFacts, claims_of, sources_of
+from generator.facts.claims import CitationFacts, claims_of
 from generator.facts.marks import mark
+from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import Citation, PassageKey
 from generator.problems import Problem

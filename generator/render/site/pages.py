@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from generator import links
 from generator.changes import IMPACTS, by_impact
 from generator.facts import lists
-from generator.facts.claims import claims_of, sources_of
+from generator.facts.claims import claims_of
 from generator.facts.glance import glance_of
 from generator.facts.records import records_of
 from generator.facts.regimens import regimens_of, treatment_regimens, weight_tables
+from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
 from generator.guideline import Guideline
