@@ -1,9 +1,9 @@
 """The guideline: all records together, where each value stands, and how to walk them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import Literal, get_args, get_origin
+from functools import cache, cached_property, wraps
+from typing import Literal, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -23,6 +23,7 @@ from generator.model import (
 )
 
 KeyPath = tuple[str | int, ...]
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, order=True)
@@ -67,7 +68,7 @@ class Guideline:
     that exist and could not be read; `lock_file` holds the bytes that `passages` were read from,
     `fingerprint` the SHA-256 over all files of content but the recorded changes and the approved sentences.
     `handwritten` holds the text of each hand-written page by its file, `approved` by file and SHA-256 of a sentence
-    why it says no medicine.
+    why it says no medicine. `made` is what functions marked `once` made.
     """
 
     about: About
@@ -85,6 +86,7 @@ class Guideline:
     fingerprint: str = ""
     handwritten: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""
@@ -134,10 +136,45 @@ class Guideline:
         pairs = [(*old.partition("#"), id_) for old, id_ in self.former.items()]
         return [(name, id_) for page, _, name, id_ in pairs if page == record and name]
 
+    @cached_property
+    def claims_by_record(self) -> Mapping[str, Sequence[ClaimEntry]]:
+        """The claims of each record that has any, by its id."""
+        return _grouped((entry.record, entry) for entry in self.claims.values())
+
+    @cached_property
+    def claims_by_source(self) -> Mapping[str, Sequence[ClaimEntry]]:
+        """The claims that cite each source that any cites, by its PMID."""
+        pairs = ((pmid, e) for e in self.claims.values() for pmid in dict.fromkeys(c.pmid for c in e.claim.cites))
+        return _grouped(pairs)
+
+    @cached_property
+    def superseded_by(self) -> Mapping[str, Sequence[ClaimEntry]]:
+        """The claims that supersede each claim that any supersedes, by its id."""
+        return _grouped((id_, entry) for entry in self.claims.values() for id_ in entry.claim.supersedes)
+
     def term(self, section: str, name: str) -> Term:
         """Return a term of the vocabulary; one that it lacks, which `check` reports, is shown by its id."""
         known = self.vocabulary.sections.get(section, {}).get(name)
         return known or Term.model_construct(name=name, meaning=name, level=None)
+
+
+def once(make: Callable[[Guideline], _Made]) -> Callable[[Guideline], _Made]:
+    """Remember what a function makes of a guideline, for as long as that guideline lives."""
+
+    @wraps(make)
+    def remembered(guideline: Guideline) -> _Made:
+        if make not in guideline.made:
+            guideline.made[make] = make(guideline)
+        return cast(_Made, guideline.made[make])
+
+    return remembered
+
+
+def _grouped(pairs: Iterable[tuple[str, ClaimEntry]]) -> dict[str, list[ClaimEntry]]:
+    groups: dict[str, list[ClaimEntry]] = {}
+    for key, entry in pairs:
+        groups.setdefault(key, []).append(entry)
+    return groups
 
 
 def claims_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Claim]]:

@@ -1,12 +1,13 @@
 """The records: what a guideline is made of, frozen. They are the single statement of the format."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
 from generator.data import Data
 from generator.fields import (
+    KINDS,
     ClaimId,
     Date,
     Doi,
@@ -68,8 +69,15 @@ Standing = Annotated[Literal["unreviewed"] | Review, Field(description="`unrevie
 
 
 class Record(Model):
-    """What the four kinds of record share."""
+    """What the four kinds of record share.
 
+    Each kind says its name, its title as a heading, its folder (`KIND`), and the kinds of claims that a reader of it
+    comes for: they stand first, before the vocabulary's order.
+    """
+
+    NAME: ClassVar[str]
+    TITLE: ClassVar[str]
+    LEADING_CLAIMS: ClassVar[tuple[str, ...]] = ()
     KIND: ClassVar[str]
 
     name: Label
@@ -81,10 +89,18 @@ class Record(Model):
     standing: Standing
     claims: Mapping[Slug, Claim]
 
+    @classmethod
+    def group_section(cls) -> str:
+        """Return the section of the vocabulary that holds the groups of this kind."""
+        field = cls.model_fields["group"]
+        return next(mark.section for mark in field.metadata if isinstance(mark, InVocabulary))
+
 
 class Indication(Record):
     """A disease in which IVIG is used or was tried."""
 
+    NAME = "indication"
+    TITLE = "Indications"
     KIND = "indications"
     group: Annotated[Slug, InVocabulary("indication-groups")]
 
@@ -92,6 +108,9 @@ class Indication(Record):
 class AdverseEvent(Record):
     """A harm of IVIG."""
 
+    NAME = "adverse-event"
+    TITLE = "Adverse events"
+    LEADING_CLAIMS = ("frequency", "onset", "risk-factor", "prevention", "management", "monitoring")
     KIND = "adverse-events"
     group: Annotated[Slug, InVocabulary("adverse-event-groups")]
 
@@ -99,6 +118,8 @@ class AdverseEvent(Record):
 class Mechanism(Record):
     """A way in which IVIG may act."""
 
+    NAME = "mechanism"
+    TITLE = "Mechanisms"
     KIND = "mechanisms"
     group: Annotated[Slug, InVocabulary("mechanism-groups")]
 
@@ -106,11 +127,27 @@ class Mechanism(Record):
 class Practice(Record):
     """A topic of use: dosing, work-up, infusion, monitoring, special situations."""
 
+    NAME = "practice"
+    TITLE = "Practice"
     KIND = "practice"
     group: Annotated[Slug, InVocabulary("practice-groups")]
 
 
 RECORD_TYPES: Mapping[str, type[Record]] = {kind.KIND: kind for kind in (Indication, AdverseEvent, Mechanism, Practice)}
+"""Each kind of record by its folder. What every kind needs beside its class is asked for by `for_each_kind`."""
+
+_T = TypeVar("_T")
+
+
+def for_each_kind(what: str, by_kind: Mapping[str, _T]) -> Mapping[str, _T]:
+    """Return a mapping by kind of record, complete. Raises TypeError, at import, if a kind is missing or unknown."""
+    if set(by_kind) != set(RECORD_TYPES):
+        differing = ", ".join(sorted(set(by_kind) ^ set(RECORD_TYPES)))
+        raise TypeError(f"{what}: one entry for each kind of record is needed; differing: {differing}")
+    return by_kind
+
+
+for_each_kind("fields.KINDS", dict.fromkeys(KINDS))
 
 
 class Retraction(Model):

@@ -5,25 +5,11 @@ from pathlib import PurePosixPath
 
 from generator.fields import Model
 from generator.guideline import Guideline
-from generator.model import (
-    About,
-    AdverseEvent,
-    Approved,
-    Indication,
-    Mechanism,
-    Pathway,
-    Pending,
-    Practice,
-    Reference,
-    Vocabulary,
-)
+from generator.model import RECORD_TYPES, About, Approved, Pathway, Pending, Reference, Vocabulary
 
 FOLDER = PurePosixPath("docs/schema")
 TYPES: dict[str, type[Model]] = {
-    "indication": Indication,
-    "adverse-event": AdverseEvent,
-    "mechanism": Mechanism,
-    "practice": Practice,
+    **{record.NAME: record for record in RECORD_TYPES.values()},
     "reference": Reference,
     "guideline": About,
     "vocabulary": Vocabulary,

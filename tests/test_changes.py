@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from generator.changes import IMPACTS, KINDS
 from generator.cli import main, read
 from generator.guideline import Guideline
-from generator.render.feed import render_feed
-from generator.render.pages import render_pages
+from generator.render.data.feed import render_feed
+from generator.render.site.pages import render_pages
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -15,7 +15,7 @@ from generator.cli import all_rules, read
 from generator.guideline import Guideline
 from generator.links import passage, plain_text
 from generator.render import render, render_files
-from generator.render.exports import guideline_data, render_exports
+from generator.render.data.exports import guideline_data, render_exports
 
 
 @pytest.fixture(scope="module")

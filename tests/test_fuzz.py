@@ -22,8 +22,8 @@ from generator.cli import all_rules, read
 from generator.guideline import Guideline
 from generator.links import Link, links_in, passage, plain_text, split_text
 from generator.model import Citation, Reference
-from generator.render.exports import render_exports
-from generator.render.pages import render_pages
+from generator.render.data.exports import render_exports
+from generator.render.site.pages import render_pages
 from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 from generator.yaml_source import read_yaml

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from generator.cli import main, read
+from generator.facts.steps import walk
 from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.render.flowchart import draw_charts
-from generator.render.handbook import PAPERS, render_handbook, render_leaflets
+from generator.render.book.typesetting import PAPERS, render_handbook, render_leaflets
+from generator.render.draw.flowchart import draw_charts
 
 
 def squeezed(text: str) -> str:
@@ -104,10 +105,10 @@ def test_no_text_is_under_seven_points(reader: PdfReader) -> None:
 
 
 def test_charts_in_parts_show_every_step_once(guideline: Guideline) -> None:
-    parts = draw_charts(guideline.pathway, (820, 1000))
+    parts = draw_charts(walk(guideline.pathway), (820, 1000))
     assert all(chart.size[0] <= 820 and chart.size[1] <= 1000 for chart in parts)
-    assert len(parts) > len(draw_charts(guideline.pathway))
-    whole = [sorted(chart.nodes) for chart in draw_charts(guideline.pathway)]
+    assert len(parts) > len(draw_charts(walk(guideline.pathway)))
+    whole = [sorted(chart.nodes) for chart in draw_charts(walk(guideline.pathway))]
     cut: dict[str, list[str]] = {}
     for chart in parts:
         cut.setdefault(chart.id, []).extend(chart.nodes)

@@ -10,10 +10,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator.check import RULES
+from generator.facts.steps import walk
 from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
 from generator.guideline import Guideline
 from generator.model import Action, Question
-from generator.render.flowchart import draw_charts, to_dot
+from generator.render.data.dot import to_dot
+from generator.render.draw.flowchart import draw_charts
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +82,7 @@ def test_every_advising_step_shows_its_claims_with_their_passages(guideline: Gui
 
 
 def test_the_charts_show_every_node_and_edge(guideline: Guideline, article: Tag) -> None:
-    charts = draw_charts(guideline.pathway)
+    charts = draw_charts(walk(guideline.pathway))
     drawn = {name for chart in charts for name in chart.nodes}
     assert drawn | {guideline.pathway.start} == set(guideline.pathway.nodes)
     edges = Counter(edge.source for edge in all_edges(guideline.pathway))
@@ -94,13 +96,13 @@ def test_the_charts_show_every_node_and_edge(guideline: Guideline, article: Tag)
 
 
 def test_the_charts_are_the_same_bytes_each_time(guideline: Guideline) -> None:
-    assert [chart.svg for chart in draw_charts(guideline.pathway)] == [
-        chart.svg for chart in draw_charts(guideline.pathway)
+    assert [chart.svg for chart in draw_charts(walk(guideline.pathway))] == [
+        chart.svg for chart in draw_charts(walk(guideline.pathway))
     ]
 
 
 def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline) -> None:
-    for chart in draw_charts(guideline.pathway):
+    for chart in draw_charts(walk(guideline.pathway)):
         svg = BeautifulSoup(str(chart.svg), "html.parser")
         boxes = []
         for box in svg.select("a.box"):

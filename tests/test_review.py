@@ -247,7 +247,7 @@ def test_no_words_break_a_format(before: str, after: str, notes: list[str], kind
     assert base is not None
     change = Change(kind=kind, impact=impact, where="x", title=before, before=before, after=after, notes=tuple(notes))
     report = make_report(base, base, ("a", "b"), ([], []))
-    item = Item(change, marked(before, after), (), ())
+    item = Item(change, marked(before, after), (), (), ())
     report = type(report)("a", "b", ((impact, (item,)),), (), (), 0)
     comment = to_markdown(report)
     rendered = Links()

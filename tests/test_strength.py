@@ -3,9 +3,9 @@
 import pytest
 
 from generator.evidence.strength import LEVELS, strength_of
+from generator.facts.claims import claims_of, count_levels
 from generator.guideline import Guideline
 from generator.model import Claim, Reference
-from generator.render.views import count_levels
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_every_level_that_a_design_can_have_is_in_the_order(guideline: Guideline
 
 
 def test_counts_by_level_add_up_to_all_claims(guideline: Guideline) -> None:
-    counts = dict(count_levels(guideline.claims.values(), guideline))
+    counts = dict(count_levels(claims_of(guideline).values()))
     assert sum(counts.values()) == len(guideline.claims)
     kinds = [entry.claim.kind for entry in guideline.claims.values()]
     assert counts["Description only"] >= kinds.count("background") + kinds.count("evidence-gap")

@@ -63,20 +63,12 @@
     });
   }
 
-  /* The text of a claim with its sources, its address (its id in a folder), and the version it was copied from. */
+  /* A claim with its sources and marks, its address (its id in a folder), and the version it was copied from. */
   function claimText(claim) {
-    var statement = claim.querySelector(":scope > .statement").cloneNode(true);
-    statement.querySelectorAll(".permalink, .copy").forEach(function (node) { node.remove(); });
-    var sources = Array.prototype.map.call(claim.querySelectorAll(":scope > .sources .citation"), function (citation) {
-      var copy = citation.cloneNode(true);
-      copy.querySelectorAll(".number, .card").forEach(function (node) { node.remove(); });
-      return copy.textContent.replace(/\s+/g, " ").trim().replace(", passage", "");
-    });
     var standing = document.querySelector(".standing");
     var record = document.querySelector(".group code");
     var page = location.protocol === "file:" && record ? record.textContent : location.href.split("#")[0];
-    var address = page + "#" + claim.id;
-    return statement.textContent.replace(/\s+/g, " ").trim() + " [" + sources.join("; ") + "] " + address +
+    return claim.dataset.quotation + " " + page + "#" + claim.id +
       " (" + (standing ? standing.textContent.replace(/\s+/g, " ").trim() : "") + ")";
   }
 
@@ -216,7 +208,9 @@
         var row = body.insertRow();
         row.insertCell().append(cells[0].querySelector("a").cloneNode(true));
         row.insertCell().append(computeDose(regimen.dataset, read.weight));
-        row.insertCell().append(cells[2].querySelector(".passage").cloneNode(true));
+        var source = row.insertCell();
+        source.append(cells[2].querySelector(".passage").cloneNode(true));
+        if (regimen.dataset.marks) source.append(" ", make("strong", { class: "mark" }, regimen.dataset.marks));
       });
       var holder = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Grams for the weight" });
       holder.appendChild(table);

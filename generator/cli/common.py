@@ -17,7 +17,7 @@ from generator.model import reviewed
 from generator.problems import FORMATS, Problem, in_order
 from generator.publish.archive import holds
 from generator.render import render, render_files
-from generator.render.environment import plural
+from generator.words import plural
 from generator.write import WriteError, Written, write_files
 
 PROJECT = Path(__file__).resolve().parent.parent.parent

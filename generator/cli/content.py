@@ -13,8 +13,8 @@ from generator.cli.common import EXPLAIN, all_rules, build_pages, fail, main, re
 from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.handwritten import approvals
 from generator.problems import FORMATS, Problem, format_sarif
-from generator.render.environment import plural
 from generator.schema import make_schemas
+from generator.words import plural
 from generator.write import write_file
 
 CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {

@@ -17,7 +17,7 @@ from generator.addresses import ask_address
 from generator.cli.common import fault, main, read_or_exit, server_address
 from generator.guideline import Guideline, Place
 from generator.links import doi
-from generator.render.environment import plural
+from generator.words import plural
 from generator.write import write_file
 
 DOI_SERVER = "https://doi.org"

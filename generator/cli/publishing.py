@@ -10,8 +10,8 @@ from generator.publish.archive import pack
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
 from generator.publish.worker import make_worker
-from generator.render.environment import plural
-from generator.render.handbook import PAPERS, render_handbook
+from generator.render.book.typesetting import PAPERS, render_handbook
+from generator.words import plural
 from generator.write import WriteError, read_files, write_file
 
 

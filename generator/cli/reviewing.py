@@ -13,13 +13,13 @@ from generator.check import changes_recorded
 from generator.cli.common import fail, fault, main, read, server_address
 from generator.guideline import Guideline
 from generator.problems import Problem
-from generator.render.environment import plural
 from generator.review import compare
 from generator.review.artifact import ArtifactError, read_artifact
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.github import GithubError, PullRequest
 from generator.review.report import Report, make_report
 from generator.revision import RevisionError, commit_of, content_at, departure
+from generator.words import plural
 from generator.write import write_file
 
 FORMATS: dict[str, Callable[[Report], str]] = {

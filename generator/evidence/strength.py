@@ -6,9 +6,12 @@ The rule, for one claim:
    `vocabulary.yaml` gives it. A systematic review or meta-analysis counts as *synthesis of randomised trials* only
    where its record says that it pools nothing else. Work on animals, cells or models counts as laboratory evidence
    whatever its design.
-2. The claim's level is the highest among them. Reports of one study count as one source.
-3. The claim is *disputed* where a citation contradicts it or it disagrees with another claim.
-4. Background and evidence gaps describe and have no strength.
+2. A retracted source does not count, neither for the level nor for the number of sources; how many were left out is
+   said beside them. A claim whose supporting sources are all retracted has no strength. A source under an expression
+   of concern counts, and is marked.
+3. The claim's level is the highest among those that count. Reports of one study count as one source.
+4. The claim is *disputed* where a citation contradicts it or it disagrees with another claim.
+5. Background and evidence gaps describe and have no strength.
 
 The order of levels follows the usual hierarchy by design, in which randomised trials stand above observational
 studies and these above case series (Guyatt 2008, PMID 18436948, takes design as the start of its rating and then
@@ -37,17 +40,21 @@ WITHOUT_STRENGTH = frozenset({"background", "evidence-gap"})
 
 @dataclass(frozen=True)
 class Strength:
-    """Level, number of independent sources that support a claim, and whether it is disputed."""
+    """Level and number of independent sources that count for a claim, whether it is disputed, and how many sources
+    that support it are retracted and do not count.
+    """
 
     level: str
     sources: int
     disputed: bool
+    retracted: int = 0
 
     @property
     def label(self) -> str:
         """The strength in words, such as `Randomised trial · 2 sources · disputed`."""
         count = f"{self.sources} source" + ("" if self.sources == 1 else "s")
-        return " · ".join([LEVELS[self.level], count] + (["disputed"] if self.disputed else []))
+        left_out = [f"{self.retracted} retracted, not counted"] if self.retracted else []
+        return " · ".join([LEVELS[self.level], count, *left_out] + (["disputed"] if self.disputed else []))
 
 
 def level_of(reference: Reference, guideline: Guideline) -> str:
@@ -60,16 +67,27 @@ def level_of(reference: Reference, guideline: Guideline) -> str:
     return level if level and level in LEVELS else "laboratory"
 
 
+def is_retracted(reference: Reference) -> bool:
+    """Return whether a source was found retracted."""
+    return bool(reference.retraction.state == "retracted")
+
+
+def is_disputed(claim: Claim) -> bool:
+    """Return whether a citation contradicts a claim, or the claim disagrees with another."""
+    return bool(claim.disagrees_with) or any(cite.bearing == "contradicts" for cite in claim.cites)
+
+
 def strength_of(claim: Claim, guideline: Guideline) -> Strength | None:
-    """Return the strength of a claim's cited evidence, or None for kinds that only describe."""
+    """Return the strength of a claim's cited evidence, or None if the claim only describes or no source counts."""
     if claim.kind in WITHOUT_STRENGTH:
         return None
-    sources = {cite.pmid: guideline.references[cite.pmid] for cite in claim.cites if cite.bearing != "contradicts"}
-    if not sources:
+    cited = {cite.pmid: guideline.references[cite.pmid] for cite in claim.cites if cite.bearing != "contradicts"}
+    counted = {pmid: reference for pmid, reference in cited.items() if not is_retracted(reference)}
+    if not counted:
         return None
-    independent = {reference.study or pmid for pmid, reference in sources.items()}
-    disputed = bool(claim.disagrees_with) or any(cite.bearing == "contradicts" for cite in claim.cites)
-    return Strength(highest(level_of(source, guideline) for source in sources.values()), len(independent), disputed)
+    independent = {reference.study or pmid for pmid, reference in counted.items()}
+    level = highest(level_of(reference, guideline) for reference in counted.values())
+    return Strength(level, len(independent), is_disputed(claim), len(cited) - len(counted))
 
 
 def highest(levels: Iterable[str]) -> str:

@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 
 from generator.guideline import Guideline
 from generator.links import HANDBOOK, OFFLINE_COPY
-from generator.render.exports import render_exports
-from generator.render.handbook import render_handbook, render_leaflets
-from generator.render.pages import Download, render_pages
+from generator.render.book.typesetting import render_handbook, render_leaflets
+from generator.render.data.exports import render_exports
+from generator.render.site.pages import Download, render_pages
 
 
 def render_files(guideline: Guideline) -> dict[PurePosixPath, bytes]:

@@ -8,6 +8,7 @@ from generator.data import Dose
 from generator.evidence.passages import normalise, numerals
 from generator.evidence.strength import strength_of
 from generator.evidence.wording import describe_data
+from generator.facts.claims import ClaimFacts
 from generator.guideline import ClaimEntry, Guideline
 from generator.links import plain_text
 from generator.model import Citation, LockedPassage, Record, Review
@@ -277,6 +278,9 @@ def _strength(old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guidel
             values = [getattr(reference, name) for reference in designs]
             if values[0] != values[1]:
                 notes.append(f"{name} of PMID {pmid}: {values[0]} became {values[1]}")
+        states = [reference.retraction.state for reference in designs]
+        if "retracted" in states and states[0] != states[1]:
+            notes.append(f"retraction of PMID {pmid}: {states[0]} became {states[1]}")
     if old.claim.disagrees_with != new.claim.disagrees_with:
         notes.append("disagreements changed")
     if old.claim.kind != new.claim.kind:
@@ -284,5 +288,5 @@ def _strength(old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guidel
     if not notes:
         notes.append("the levels of designs in the vocabulary, or a citation's bearing, changed")
     impact = impact_of_claims((new,), "evidence-strength")
-    labels = [strength.label if strength else "describes only" for strength in (was, now)]
+    labels = [ClaimFacts(entry).strength_label or "describes only" for entry in (old, new)]
     yield _change("strength-changed", impact, new, labels[0], labels[1], notes, new.claim.cites)

@@ -70,7 +70,8 @@ def to_json(report: Report) -> str:
         "changes": [
             {
                 **item.change.model_dump(mode="json"),
-                "passages": [url for _, url in item.passages],
+                "states": item.states,
+                "passages": [{"label": label, "url": url} for label, url in item.passages],
                 "touches": item.touches,
             }
             for _, items in report.items

@@ -6,7 +6,11 @@ from difflib import SequenceMatcher
 
 from generator import links
 from generator.changes import IMPACTS, Change, by_impact
+from generator.facts.claims import CitationFacts, claims_of
+from generator.facts.marks import mark
+from generator.facts.sources import sources_of
 from generator.guideline import Guideline
+from generator.model import Citation, PassageKey
 from generator.problems import Problem
 from generator.review import compare
 from generator.review.impact import APPROVALS, highest, impact_of_claims
@@ -17,10 +21,13 @@ _MERGED = 0.45  # the share of words in common from which two texts are shown as
 
 @dataclass(frozen=True)
 class Item:
-    """A change with its words marked (pairs of `same`, `gone` or `come` and text), passages and what it touches."""
+    """A change with its words marked (pairs of `same`, `gone` or `come` and text), the states of the claim that it is
+    about, its passages with their marks, and what it touches.
+    """
 
     change: Change
     words: tuple[tuple[str, str], ...]
+    states: tuple[str, ...]
     passages: tuple[tuple[str, str], ...]
     touches: tuple[str, ...]
 
@@ -108,16 +115,38 @@ def marked(before: str, after: str) -> tuple[tuple[str, str], ...]:
 
 
 def _item(change: Change, before: Guideline, after: Guideline) -> Item:
-    passages: dict[str, str] = {}
+    passages: dict[PassageKey, tuple[str, str]] = {}
     for version in (after, before):
         entry = version.claims.get(change.where)
         for cite in entry.claim.cites if entry else ():
             if cite.pmid in change.pmids:
-                passages.setdefault(f"PMID {cite.pmid}: {cite.start} … {cite.end}", links.passage(cite))
-    for pmid in change.pmids:
-        if not any(label.startswith(f"PMID {pmid}:") for label in passages):
-            passages[f"PMID {pmid}"] = links.pubmed(pmid)
-    return Item(change, marked(change.before, change.after), tuple(passages.items()), _touches(change, after, before))
+                passages.setdefault(cite.key, (_label(cite, version), links.passage(cite)))
+    shown = {key.pmid for key in passages}
+    sources = [_source(pmid, before, after) for pmid in change.pmids if pmid not in shown]
+    words, touches = marked(change.before, change.after), _touches(change, after, before)
+    return Item(change, words, _states(change, after, before), (*passages.values(), *sources), touches)
+
+
+def _source(pmid: str, before: Guideline, after: Guideline) -> tuple[str, str]:
+    """Return a source in words, with its marks if it could be read, and its address."""
+    source = sources_of(after).get(pmid) or sources_of(before).get(pmid)
+    return mark(f"PMID {pmid}", *(source.marks if source else ())), links.pubmed(pmid)
+
+
+def _label(cite: Citation, version: Guideline) -> str:
+    """Return a passage in words, with the marks of the citation if its source could be read."""
+    source = sources_of(version).get(cite.pmid)
+    marks = CitationFacts(cite, source, 0).marks if source else ()
+    return mark(f"PMID {cite.pmid}: {cite.start} … {cite.end}", *marks)
+
+
+def _states(change: Change, after: Guideline, before: Guideline) -> tuple[str, ...]:
+    """Say in what state the claim is that a change is about: after it, or before if the claim is gone."""
+    facts = claims_of(after).get(change.where) or claims_of(before).get(change.where)
+    if facts is None:
+        return ()
+    relations = [f"{words.lower()} {', '.join(other.where for other in others)}" for words, others in facts.relations]
+    return (*facts.marks, *relations)
 
 
 def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, ...]:

@@ -1,0 +1,232 @@
+"""What a reader must know of a citation and a claim: one description that every output asks."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import links
+from generator.evidence.strength import (
+    LEVELS,
+    WITHOUT_STRENGTH,
+    Strength,
+    is_disputed,
+    strength_of,
+)
+from generator.evidence.wording import describe_data
+from generator.facts.marks import MARKS, mark
+from generator.facts.order import numbers_of_sources
+from generator.facts.sources import SourceFacts, sources_of
+from generator.guideline import ClaimEntry, Guideline, once
+from generator.model import Citation, Claim, Record
+
+
+@dataclass(frozen=True)
+class CitationFacts:
+    """A citation with its source; `number` is that of the source in the list of the claim's own record."""
+
+    citation: Citation
+    source: SourceFacts
+    number: int
+
+    @property
+    def passage(self) -> str:
+        """The address that opens the passage."""
+        return links.passage(self.citation)
+
+    @property
+    def on_pubmed(self) -> bool:
+        """Whether the passage stands on the PubMed page, so that its address opens there."""
+        return "#" in self.passage
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """How the citation bears on the claim unless it supports it, then the state of the source."""
+        bearing = MARKS.get(self.citation.bearing)
+        return (*((bearing,) if bearing else ()), *self.source.states)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The states, and that the source was read in part: for a place that says nothing else of the citation."""
+        return (*self.states, self.source.read_in_part) if self.source.read_in_part else self.states
+
+    @property
+    def marked_name(self) -> str:
+        """The short name of the source with all marks of the citation."""
+        return mark(self.source.short_name, *self.marks)
+
+    @property
+    def words(self) -> str:
+        """The citation in one line: source, design, size, how it was read, bearing and state."""
+        source = self.source
+        return mark(f"{source.short_name}, {source.design_and_size}", source.reading.lower(), *self.states)
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """A claim with all that a reader must know of it."""
+
+    entry: ClaimEntry
+
+    @property
+    def id(self) -> str:
+        """The full id."""
+        return self.entry.id
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as it is recorded."""
+        return self.entry.claim
+
+    @property
+    def record(self) -> Record:
+        """The record that the claim stands on."""
+        return self.entry.guideline.records[self.entry.record]
+
+    @property
+    def parts(self) -> list[str | links.Link]:
+        """The text as plain stretches and links."""
+        return list(links.split_text(self.claim.text))
+
+    @property
+    def plain_text(self) -> str:
+        """The text without its links."""
+        return links.plain_text(self.claim.text)
+
+    @cached_property
+    def citations(self) -> Sequence[CitationFacts]:
+        """The citations with their sources, numbered as on the record's page."""
+        sources = sources_of(self.entry.guideline)
+        numbers = numbers_of_sources(self.entry.guideline)[self.entry.record]
+        return [CitationFacts(cite, sources[cite.pmid], numbers[cite.pmid]) for cite in self.claim.cites]
+
+    @cached_property
+    def by_source(self) -> Sequence[CitationFacts]:
+        """The first citation of each source."""
+        return list({cite.source.pmid: cite for cite in reversed(self.citations)}.values())[::-1]
+
+    @property
+    def lead(self) -> CitationFacts:
+        """The first citation whose source is not retracted, or else the first."""
+        return next((cite for cite in self.citations if not cite.source.is_retracted), self.citations[0])
+
+    @cached_property
+    def strength(self) -> Strength | None:
+        """The strength of the cited evidence."""
+        return strength_of(self.claim, self.entry.guideline)
+
+    @property
+    def strength_label(self) -> str:
+        """The strength in words, or that nothing supports it that counts; empty for a claim that only describes."""
+        if self.strength:
+            return self.strength.label
+        words = [] if self.claim.kind in WITHOUT_STRENGTH else [NOTHING_COUNTS]
+        return " · ".join([*words, *([MARKS["disputed"]] if self.disputed else [])])
+
+    @property
+    def level_name(self) -> str:
+        """The level of evidence in words, or why there is none."""
+        if self.level:
+            return LEVELS[self.level]
+        return DESCRIBES if self.claim.kind in WITHOUT_STRENGTH else NOTHING_COUNTS
+
+    @property
+    def evidence(self) -> str:
+        """Design and size of the first source that counts, and the strength where it says more than that design."""
+        parts = [self.lead.source.design_and_size]
+        counted = sum(not cite.source.is_retracted for cite in self.by_source)
+        if counted > 1:
+            parts.append(f"{counted} sources")
+        if counted < len(self.by_source):
+            parts.append(f"{len(self.by_source) - counted} retracted, not counted")
+        if self.disputed:
+            parts.append(MARKS["disputed"])
+        return " · ".join(parts)
+
+    @property
+    def level(self) -> str:
+        """The id of the level of evidence, for style; empty for a claim without strength."""
+        return self.strength.level if self.strength else ""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the claim disagrees with another, or a citation contradicts it."""
+        return is_disputed(self.claim)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of the claim itself."""
+        found = {"disputed": self.disputed, "superseded": bool(self.superseded_by)}
+        return tuple(MARKS[name] for name, holds in found.items() if holds)
+
+    @property
+    def populations(self) -> list[str]:
+        """The names of the populations studied."""
+        return [self.entry.guideline.term("populations", name).name for name in self.claim.population]
+
+    @property
+    def kind(self) -> str:
+        """The name of the claim's kind."""
+        return str(self.entry.guideline.term("claim-kinds", self.claim.kind).name)
+
+    @property
+    def where(self) -> str:
+        """Where the claim stands, in words: its record and kind."""
+        return f"{self.record.name}: {self.kind.lower()}"
+
+    @property
+    def numbers_line(self) -> str:
+        """The structured numbers in one line; empty without data."""
+        return describe_data(self.claim.data, self.entry.guideline) if self.claim.data else ""
+
+    @property
+    def opponents(self) -> list["ClaimFacts"]:
+        """The claims that this one disagrees with."""
+        return self._known(self.claim.disagrees_with)
+
+    @property
+    def supersedes(self) -> list["ClaimFacts"]:
+        """The claims that this one supersedes."""
+        return self._known(self.claim.supersedes)
+
+    @property
+    def superseded_by(self) -> list["ClaimFacts"]:
+        """The claims that supersede this one."""
+        return self._known(entry.id for entry in self.entry.guideline.superseded_by.get(self.id, ()))
+
+    def _known(self, ids: Iterable[str]) -> list["ClaimFacts"]:
+        # A review also looks at content with problems, in which a claim may name one that does not exist.
+        claims = claims_of(self.entry.guideline)
+        return [claims[id_] for id_ in ids if id_ in claims]
+
+    @property
+    def relations(self) -> list[tuple[str, list["ClaimFacts"]]]:
+        """How claims that supersede each other are told: words and claims, from the newer's side and the older's."""
+        told = [(SUPERSEDED_BY, self.superseded_by), (SUPERSEDES, self.supersedes)]
+        return [(words, claims) for words, claims in told if claims]
+
+    @property
+    def quotation(self) -> str:
+        """The claim with its citations and marks in one line, for whoever carries it elsewhere."""
+        cited = "; ".join(f"{cite.words}, PMID {cite.source.pmid}" for cite in self.citations)
+        told = [f"{words}: {', '.join(other.where for other in claims)}" for words, claims in self.relations]
+        disputed = [MARKS["disputed"].capitalize()] if self.disputed else []
+        return " ".join([self.plain_text, f"[{cited}]", *(f"{words}." for words in [*disputed, *told])])
+
+
+SUPERSEDED_BY = "Superseded by"
+SUPERSEDES = "Supersedes"
+NOTHING_COUNTS = "No supporting source that counts"
+DESCRIBES = "Description only"
+
+
+@once
+def claims_of(guideline: Guideline) -> Mapping[str, ClaimFacts]:
+    """Return what is to be known of each claim, by its id, in the order of the records."""
+    return {id_: ClaimFacts(entry) for id_, entry in guideline.claims.items()}
+
+
+def count_levels(claims: Iterable[ClaimFacts]) -> list[tuple[str, int]]:
+    """Return name of level and number of claims, from the highest level; the numbers add up to all claims."""
+    found = Counter(claim.level_name for claim in claims)
+    return [(name, found[name]) for name in (*LEVELS.values(), NOTHING_COUNTS, DESCRIBES) if found[name]]

@@ -1,0 +1,86 @@
+"""Lists of many records, claims or sources: by group, by letter, by topic, in pairs that disagree."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from generator.facts.claims import ClaimFacts, claims_of
+from generator.facts.records import RecordFacts, records_of
+from generator.facts.sources import SourceFacts, sources_of
+from generator.guideline import Guideline, once
+from generator.model import RECORD_TYPES, Term
+
+Groups = Sequence[tuple[Term, Sequence[RecordFacts]]]
+
+
+@once
+def records_by_kind(guideline: Guideline) -> Mapping[str, Groups]:
+    """Return the records of each kind by group in the vocabulary's order, by name within a group."""
+    return {kind: _grouped(kind, guideline) for kind in RECORD_TYPES}
+
+
+def _grouped(kind: str, guideline: Guideline) -> Groups:
+    records = [facts for facts in records_of(guideline).values() if kind == facts.record.KIND]
+    records.sort(key=lambda facts: (facts.record.name.casefold(), facts.id))
+    groups = guideline.vocabulary.sections[RECORD_TYPES[kind].group_section()]
+    return [
+        (term, members)
+        for name, term in groups.items()
+        if (members := [facts for facts in records if facts.record.group == name])
+    ]
+
+
+@once
+def records_by_letter(guideline: Guideline) -> Sequence[tuple[str, Sequence[tuple[str, RecordFacts]]]]:
+    """Return, for each first letter, every name and synonym with its record, in alphabetical order."""
+    names = {
+        (name, facts)
+        for facts in records_of(guideline).values()
+        for name in (facts.record.name, *facts.record.also_known_as)
+    }
+    letters: dict[str, list[tuple[str, RecordFacts]]] = {}
+    for name, facts in sorted(names, key=lambda item: (_plain(item[0]), item[0], item[1].id)):
+        letters.setdefault(_plain(name)[:1].upper(), []).append((name, facts))
+    return list(letters.items())
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is sorted: without accents, signs and capitals."""
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(char for char in letters if char.isalnum() or char == " ").strip()
+
+
+@once
+def topics_of_sources(guideline: Guideline) -> Mapping[str, Sequence[str]]:
+    """Return, for each PMID, the names of the groups of records that cite it."""
+    topics: dict[str, dict[str, None]] = {}
+    for groups in records_by_kind(guideline).values():
+        for term, members in groups:
+            for facts in members:
+                for pmid in facts.numbers:
+                    topics.setdefault(pmid, {})[term.name] = None
+    return {pmid: list(names) for pmid, names in topics.items()}
+
+
+@once
+def disagreements(guideline: Guideline) -> Sequence[tuple[ClaimFacts, ClaimFacts]]:
+    """Return each pair of claims that disagree, once."""
+    pairs = {
+        tuple(sorted((entry.id, other))): None
+        for entry in guideline.claims.values()
+        for other in entry.claim.disagrees_with
+    }
+    claims = claims_of(guideline)
+    return [(claims[a], claims[b]) for a, b in pairs]
+
+
+@once
+def sources_by_year(guideline: Guideline) -> Sequence[SourceFacts]:
+    """Return the sources, the newest first."""
+    sources = sources_of(guideline).values()
+    return sorted(sources, key=lambda s: (-(s.reference.year or 0), s.short_name.casefold(), int(s.pmid)))
+
+
+def claims_of_source(pmid: str, guideline: Guideline) -> Sequence[ClaimFacts]:
+    """Return every claim that rests on a source."""
+    claims = claims_of(guideline)
+    return [claims[entry.id] for entry in guideline.claims_by_source.get(pmid, ())]

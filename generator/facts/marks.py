@@ -1,0 +1,24 @@
+"""The words that mark a state of a source, a citation or a claim: one list for every output.
+
+How a source was read is marked by the vocabulary's own words, if less than its abstract was read.
+"""
+
+from collections.abc import Mapping
+
+MARKS: Mapping[str, str] = {
+    "retracted": "RETRACTED",
+    "concern": "expression of concern",
+    "contradicts": "contradicts",
+    "qualifies": "qualifies",
+    "disputed": "disputed",
+    "superseded": "superseded",
+}
+"""State and the words that mark it; a state that is not here needs no mark."""
+
+READ_IN_PART = ("abstract-part", "secondary-report")
+"""How a source was read if not even its whole abstract was."""
+
+
+def mark(text: str, *marks: str) -> str:
+    """Return a text with its marks, joined by commas."""
+    return ", ".join((text, *marks))

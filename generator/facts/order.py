@@ -1,0 +1,29 @@
+"""The order of a record's claims, and with it the numbers of its sources."""
+
+from collections.abc import Mapping, Sequence
+
+from generator.guideline import ClaimEntry, Guideline, once
+
+
+@once
+def ordered_claims(guideline: Guideline) -> Mapping[str, Sequence[ClaimEntry]]:
+    """Return the claims of each record by kind: first those that its readers come for, then by the vocabulary."""
+    vocabulary = list(guideline.vocabulary.sections["claim-kinds"])
+    ordered: dict[str, list[ClaimEntry]] = {}
+    for id_, record in guideline.records.items():
+        kinds = [*record.LEADING_CLAIMS, *(kind for kind in vocabulary if kind not in record.LEADING_CLAIMS)]
+        own = guideline.claims_by_record.get(id_, ())
+        ordered[id_] = [entry for kind in kinds for entry in own if entry.claim.kind == kind]
+    return ordered
+
+
+@once
+def numbers_of_sources(guideline: Guideline) -> Mapping[str, Mapping[str, int]]:
+    """Return, for each record, the number of each of its sources by PMID, in order of first citation."""
+    return {
+        id_: {
+            pmid: number
+            for number, pmid in enumerate(dict.fromkeys(c.pmid for e in entries for c in e.claim.cites), start=1)
+        }
+        for id_, entries in ordered_claims(guideline).items()
+    }

@@ -1,0 +1,113 @@
+"""What a reader must know of a record: its claims in order, its sources by number, what others say of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import links
+from generator.changes import Change, ChangeList
+from generator.evidence.strength import LEVELS, highest
+from generator.facts.claims import ClaimFacts, claims_of, count_levels
+from generator.facts.order import numbers_of_sources, ordered_claims
+from generator.facts.sources import SourceFacts, sources_of
+from generator.guideline import ClaimEntry, Guideline, once
+from generator.model import PendingSource, Record, Term
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """A record with all that a reader must know of it."""
+
+    id: str
+    record: Record = field(compare=False)
+    guideline: Guideline = field(compare=False, repr=False)
+
+    @property
+    def group(self) -> Term:
+        """The group that the record belongs to."""
+        return self.guideline.term(self.record.group_section(), self.record.group)
+
+    @property
+    def entries(self) -> Sequence[ClaimEntry]:
+        """The claims by kind, in the order of the page."""
+        return ordered_claims(self.guideline)[self.id]
+
+    @cached_property
+    def claims(self) -> Sequence[ClaimFacts]:
+        """The claims in the same order."""
+        known = claims_of(self.guideline)
+        return [known[entry.id] for entry in self.entries]
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each source of the record, in order of first citation."""
+        return numbers_of_sources(self.guideline)[self.id]
+
+    @cached_property
+    def sections(self) -> Sequence[tuple[str, Term, Sequence[ClaimFacts]]]:
+        """Kind, its term and its claims, for each kind that the record has."""
+        kinds = dict.fromkeys(claim.claim.kind for claim in self.claims)
+        return [
+            (kind, self.guideline.term("claim-kinds", kind), [c for c in self.claims if c.claim.kind == kind])
+            for kind in kinds
+        ]
+
+    @property
+    def sources(self) -> Sequence[SourceFacts]:
+        """The sources of the record by number."""
+        known = sources_of(self.guideline)
+        return [known[pmid] for pmid in self.numbers]
+
+    @property
+    def mentions(self) -> Sequence[ClaimFacts]:
+        """Claims of other records whose text links here."""
+        return mentions_of(self.guideline).get(self.id, ())
+
+    @property
+    def pending(self) -> Sequence[PendingSource]:
+        """Papers that matter to the record and cannot be cited yet."""
+        return [source for source in self.guideline.pending.values() if self.id in source.matters_to]
+
+    @property
+    def disputed(self) -> int:
+        """How many claims are disputed."""
+        return sum(claim.disputed for claim in self.claims)
+
+    @property
+    def changes(self) -> Sequence[tuple[ChangeList, Sequence[Change]]]:
+        """The recorded versions that changed the record, the newest first, with what they changed."""
+        own = [(version, [c for c in version.changes if c.record == self.id]) for version in self.guideline.changes]
+        return [(version, changes) for version, changes in own if changes]
+
+    @property
+    def levels(self) -> list[tuple[str, int]]:
+        """Name of level and number of claims, from the highest level."""
+        return count_levels(self.claims)
+
+    @property
+    def highest_level(self) -> str:
+        """The name of the highest level of evidence among the claims."""
+        found = [claim.level for claim in self.claims if claim.level]
+        return LEVELS[highest(found)] if found else ""
+
+    @property
+    def secondary(self) -> Sequence[SourceFacts]:
+        """The sources that were read only through a report by others."""
+        return [source for source in self.sources if source.reference.read == "secondary-report"]
+
+
+@once
+def records_of(guideline: Guideline) -> Mapping[str, RecordFacts]:
+    """Return what is to be known of each record, by its id."""
+    return {id_: RecordFacts(id_, record, guideline) for id_, record in guideline.records.items()}
+
+
+@once
+def mentions_of(guideline: Guideline) -> Mapping[str, Sequence[ClaimFacts]]:
+    """Return, for each record that others link to, the claims of other records that do."""
+    found: dict[str, list[ClaimFacts]] = {}
+    for claim in claims_of(guideline).values():
+        for record in dict.fromkeys(link.record for link in links.links_in(claim.claim.text)):
+            if record != claim.entry.record:
+                found.setdefault(record, []).append(claim)
+    return found

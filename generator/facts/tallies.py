@@ -1,0 +1,35 @@
+"""Counts of claims and sources, as the page on evidence shows them."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from generator.facts.claims import claims_of, count_levels
+from generator.facts.sources import sources_of
+from generator.guideline import Guideline
+
+Tally = tuple[str, list[tuple[str, int]]]
+"""A heading, and rows of name and count."""
+
+
+def evidence_tallies(guideline: Guideline) -> list[Tally]:
+    """Return each way of counting claims and sources. A retracted source counts among the retraction states alone."""
+    claims, sources = claims_of(guideline).values(), sources_of(guideline).values()
+    counted = [source.reference for source in sources if not source.is_retracted]
+
+    def by_term(section: str, names: Iterable[str]) -> list[tuple[str, int]]:
+        found = Counter(names)
+        return [
+            (term.name, found[name]) for name, term in guideline.vocabulary.sections[section].items() if found[name]
+        ]
+
+    return [
+        ("Claims by the highest level of their sources", count_levels(claims)),
+        ("Claims by kind", by_term("claim-kinds", (claim.claim.kind for claim in claims))),
+        ("Sources by design", by_term("designs", (reference.design for reference in counted))),
+        ("Sources by what was studied", by_term("species", (reference.species for reference in counted))),
+        ("Sources by how they were read", by_term("readings", (reference.read for reference in counted))),
+        (
+            "Sources by retraction state",
+            by_term("retraction-states", (source.reference.retraction.state for source in sources)),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The printed handbook and the leaflets."""

@@ -1,0 +1,308 @@
+"""The printed handbook as plain data: what its template shows, and nothing that it could take for markup."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import segno
+
+from generator import links
+from generator.facts import lists
+from generator.facts.claims import CitationFacts, ClaimFacts
+from generator.facts.glance import glance_of
+from generator.facts.marks import mark
+from generator.facts.records import RecordFacts
+from generator.facts.regimens import WeightTable, regimens_of, weight_tables
+from generator.facts.sources import sources_of
+from generator.facts.steps import Step, pathway_of
+from generator.guideline import Guideline
+from generator.model import RECORD_TYPES, reviewed
+from generator.render.draw.charts import Plot, charts_of
+from generator.render.draw.flowchart import draw_charts
+
+# The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
+_STYLE = """<style>
+text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-weight:bold}
+.value,.tick{font-size:10px;fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
+.interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563} .flow text{font-size:12px}
+.box rect{fill:#f4f7f7;stroke:#0b5563} .question rect{fill:#fff;stroke-width:2}
+.outcome rect{fill:#fff6e0;stroke:#b07a00} .none rect{fill:#fff;stroke:#4d5960;stroke-dasharray:5 3}
+.exit rect{fill:none;stroke:#4d5960} .line{fill:none;stroke:#4d5960} .head{fill:#4d5960}
+.return .line{stroke-dasharray:4 3} .answer{font-weight:bold;font-size:12px} .under{fill:#fff}
+</style>"""
+
+# The greatest chart whose text of 12 px is at least 7 pt where it fills a page of either paper, in px.
+_WIDEST, _HIGHEST = 820, 1000
+
+
+def book_data(guideline: Guideline, paper: str, only: Sequence[str]) -> dict[str, Any]:
+    """Return everything that the template shows, as plain data."""
+    return _Book(guideline, only).data(paper)
+
+
+class _Book:
+    """Collects the data of a book; numbers of sources hold for the whole book."""
+
+    def __init__(self, guideline: Guideline, only: Sequence[str]):
+        self._guideline = guideline
+        self._kinds = {
+            kind: [facts for _, members in groups for facts in members if not only or facts.id in only]
+            for kind, groups in lists.records_by_kind(guideline).items()
+        }
+        self._records = {facts.id: facts for members in self._kinds.values() for facts in members}
+        self._whole = not only
+        cited = self._cited()
+        self._pmids = [pmid for pmid in guideline.references if self._whole or pmid in cited]
+        self._numbers = {pmid: number for number, pmid in enumerate(self._pmids, start=1)}
+
+    def _cited(self) -> set[str]:
+        """Return the PMIDs of all claims that the records show: their own, their opponents, those of the glance."""
+        own = [claim for facts in self._records.values() for claim in facts.claims]
+        glance = [claim for facts in self._records.values() for row in glance_of(facts) for claim in row.claims]
+        shown = {claim.id: claim for claim in (*own, *glance, *(other for claim in own for other in claim.opponents))}
+        return {cite.source.pmid for claim in shown.values() for cite in claim.citations}
+
+    def data(self, paper: str) -> dict[str, Any]:
+        about, guideline = self._guideline.about, self._guideline
+        unreviewed = not reviewed(about)
+        standing = "Unreviewed: no clinician has reviewed this content yet." if unreviewed else "Reviewed."
+        pairs = lists.disagreements(guideline) if self._whole else []
+        claims = sum(len(facts.claims) for facts in self._records.values())
+        names = ", ".join(facts.record.name for facts in self._records.values())
+        return {
+            "whole": self._whole,
+            "title": about.title if self._whole else f"{names}: {about.title}",
+            "scope": about.scope,
+            "since": self._since(),
+            "standing": standing,
+            "version": about.version,
+            "date": about.date.isoformat(),
+            "licence": about.licence,
+            "paper": paper,
+            "footer": f"{'Unreviewed. ' if unreviewed else ''}Version {about.version}, {about.date}",
+            "counts": f"{len(self._records)} records, {claims:,} claims, {len(self._pmids)} sources",
+            "how": _HOW,
+            "pathway": self._pathway() if self._whole else None,
+            "parts": [
+                {"name": RECORD_TYPES[kind].TITLE, "records": [self._record(facts) for facts in members]}
+                for kind, members in self._kinds.items()
+                if members
+            ],
+            "pairs": [[self._side(left), self._side(right)] for left, right in pairs],
+            "missing-lead": _MISSING,
+            "pending": [
+                {"label": source.label, "reason": guideline.term("pending-reasons", source.reason).name}
+                for source in guideline.pending.values()
+                if self._whole or set(source.matters_to) & self._records.keys()
+            ],
+            "references": [self._reference(pmid) for pmid in self._pmids],
+            "index": self._index() if self._whole else [],
+        }
+
+    def _since(self) -> dict[str, Any] | None:
+        """What leads to the changes since this version, where the site has an address."""
+        about = self._guideline.about
+        if about.address is None:
+            return None
+        address = links.absolute(about.address, links.CHANGES, links.version_anchor(about.version))
+        code = io.BytesIO()
+        segno.make(address, error="m", micro=False).save(code, kind="png", scale=4, border=2)
+        return {"address": address, "qr": list(code.getvalue())}
+
+    def _record(self, facts: RecordFacts) -> dict[str, Any]:
+        standing = "Reviewed." if reviewed(facts.record) else "Unreviewed."
+        levels = ", ".join(f"{name.lower()} {count}" for name, count in facts.levels)
+        return {
+            "name": facts.record.name,
+            "label": _label(facts.id),
+            "aka": " · ".join(facts.record.also_known_as),
+            "group": facts.group.name,
+            "standing": standing,
+            "tally": f"{len(facts.claims)} claims from {len(facts.sources)} sources: {levels}.",
+            "pending": "; ".join(source.label for source in facts.pending),
+            "glance": [
+                {
+                    "question": row.question,
+                    "none": row.none,
+                    "items": [self._glance_item(claim, row.as_numbers) for claim in row.claims],
+                }
+                for row in glance_of(facts)
+            ],
+            "charts": [
+                {"title": chart.title, "note": chart.note, "svg": _styled(chart.svg), "alt": _alt(chart)}
+                for chart in charts_of(facts)
+            ],
+            "sections": [
+                {"title": term.name, "claims": [self._claim(claim) for claim in section]}
+                for _, term, section in facts.sections
+            ],
+            "doses": [self._weight_table(table) for table in weight_tables(regimens_of(facts.claims), self._guideline)],
+        }
+
+    def _glance_item(self, claim: ClaimFacts, as_numbers: bool) -> dict[str, Any]:
+        numbers = claim.numbers_line if as_numbers else ""
+        return {
+            "text": [{"t": numbers}] if numbers else self._runs(claim),
+            "cites": self._cites(claim.citations),
+            "level": claim.evidence,
+            "relations": self._relations(claim),
+        }
+
+    def _weight_table(self, table: WeightTable) -> dict[str, Any]:
+        return {
+            "name": table.name,
+            "heads": list(table.heads),
+            "rows": [[str(weight), *cells] for weight, cells in table.rows],
+            "cites": self._cites_of((regimen.claim, [regimen.cite]) for regimen in table.regimens),
+        }
+
+    def _claim(self, claim: ClaimFacts) -> dict[str, Any]:
+        parts = ["; ".join(cite.words for cite in claim.by_source), claim.strength_label, ", ".join(claim.populations)]
+        return {
+            "label": _label(claim.id),
+            "id": claim.id,
+            "text": self._runs(claim),
+            "numbers": claim.numbers_line,
+            "cites": self._cites(claim.citations),
+            "meta": " · ".join(part for part in parts if part),
+            "relations": self._relations(claim),
+            "opponents": [self._side(other) for other in claim.opponents if other.entry.record in self._records],
+        }
+
+    def _side(self, claim: ClaimFacts) -> dict[str, Any]:
+        return {
+            "text": claim.plain_text,
+            "cites": self._cites(claim.citations),
+            "where": claim.where,
+            "to": _label(claim.id),
+            "marks": list(claim.marks),
+            "relations": self._relations(claim),
+        }
+
+    def _relations(self, claim: ClaimFacts) -> list[dict[str, Any]]:
+        """Which claims this one supersedes or is superseded by; what the book does not hold leads nowhere."""
+        return [
+            {
+                "words": words,
+                "claims": [
+                    {"where": other.where, "id": other.id}
+                    | ({"to": _label(other.id)} if other.entry.record in self._records else {})
+                    for other in others
+                ],
+            }
+            for words, others in claim.relations
+        ]
+
+    def _runs(self, claim: ClaimFacts) -> list[dict[str, str]]:
+        return [
+            {"t": part.words, "to": _label(part.record)}
+            if isinstance(part, links.Link) and part.record in self._records
+            else {"t": part.words if isinstance(part, links.Link) else part}
+            for part in claim.parts
+        ]
+
+    def _cites(self, citations: Iterable[CitationFacts]) -> list[dict[str, str]]:
+        """Return number and marks of each citation, those alike once."""
+        return self._numbered((cite.source.pmid, cite.marks) for cite in citations)
+
+    def _cites_of(self, cited: Iterable[tuple[ClaimFacts, Iterable[CitationFacts]]]) -> list[dict[str, str]]:
+        """Return the same for a place that shows no claim: with the marks of the claims that cite."""
+        return self._numbered((c.source.pmid, (*c.marks, *claim.marks)) for claim, cites in cited for c in cites)
+
+    def _numbered(self, cited: Iterable[tuple[str, tuple[str, ...]]]) -> list[dict[str, str]]:
+        found = dict.fromkeys(cited)
+        return [{"n": mark(str(self._numbers[pmid]), *marks), "pmid": pmid} for pmid, marks in found]
+
+    def _reference(self, pmid: str) -> dict[str, str]:
+        source = sources_of(self._guideline)[pmid]
+        doi = source.reference.doi
+        return {
+            "n": str(self._numbers[pmid]),
+            "pmid": pmid,
+            "authors": f"{source.authors}." if source.authors else "Authors not recorded.",
+            "title": source.reference.title,
+            "printed": source.printed_in,
+            "url": links.pubmed(pmid),
+            "doi": doi or "",
+            "doi-url": links.doi(doi) if doi else "",
+            "design": f"{source.design}. Read: {source.reading.lower()}.",
+            "state": source.state,
+        }
+
+    def _pathway(self) -> dict[str, Any]:
+        pathway, records = pathway_of(self._guideline), self._guideline.records
+        return {
+            "lead": _PATHWAY,
+            "charts": [
+                {
+                    "title": chart.title,
+                    "svg": _styled(chart.svg),
+                    "alt": f"Chart of {len(chart.nodes) or 'all'} steps; the same steps stand in the numbered key.",
+                    "width": min(1.0, chart.size[0] / _WIDEST),
+                }
+                for chart in draw_charts(pathway.walk, (_WIDEST, _HIGHEST))
+            ],
+            "steps": [self._step(step) for step in pathway.steps.values()],
+            "table": [
+                {
+                    "disease": ", ".join(records[id_].name for id_ in row.diseases) or row.answer,
+                    "conditions": "; ".join(f"{question} {answer}" for question, answer in row.conditions),
+                    "end": row.end.heading,
+                    "step": row.end.name,
+                    "cites": self._cites_of((claim, claim.citations) for claim in row.end.claims),
+                }
+                for row in pathway.table
+            ],
+        }
+
+    def _step(self, step: Step) -> dict[str, Any]:
+        return {
+            "name": step.name,
+            "number": step.number,
+            "label": step.node.label,
+            "disputed": step.disputed,
+            "ways": [{"answer": way.answer, "to": way.target, "number": way.number} for way in step.ways],
+            "claims": [self._side(claim) for claim in step.claims],
+        }
+
+    def _index(self) -> list[dict[str, str]]:
+        return [
+            {"name": name, "see": "" if name == facts.record.name else facts.record.name, "to": _label(facts.id)}
+            for _, entries in lists.records_by_letter(self._guideline)
+            for name, facts in entries
+        ]
+
+
+_HOW = [
+    "Each statement about medicine is a claim: one or two sentences in our own words. The numbers in brackets lead to "
+    "the list of references; each source has its PMID. On the site each citation opens PubMed at the passage that "
+    "carries it.",
+    "Beneath a claim stand its sources with their design, number of participants and how they were read; the kind of "
+    "evidence, computed from the designs (it is not GRADE); and its short id, by which it is found on the site.",
+    "Claims that disagree name each other, wherever they stand. Plots show the numbers of the claims with 95 % "
+    "intervals; those from case series are no estimate of the effect of IVIG.",
+    "A printed copy ages: compare the version and date at the foot of each page with those of the site, whose page of "
+    "changes lists what is new since each version.",
+]
+_MISSING = (
+    "A paper is cited only when its PMID stands beside its title and its passage was read. Until then it is named, and "
+    "what it found is not told."
+)
+_PATHWAY = (
+    "Every box that advises rests on the claims listed with it in the numbered key. The pathway sorts what sources "
+    "say; it does not decide. Where nothing is cited it says so."
+)
+
+
+def _label(id_: str) -> str:
+    """Return the label of a record or claim; the separators are signs that no id of theirs holds within a part."""
+    return id_.replace("/", ":").replace("#", ".")
+
+
+def _styled(svg: object) -> str:
+    return re.sub(r"(<svg[^>]*>)", lambda match: match[1] + _STYLE, str(svg), count=1)
+
+
+def _alt(chart: Plot) -> str:
+    return f"{chart.title}: " + "; ".join(f"{row.mark.label}: {row.mark.value}" for row in chart.rows)

@@ -1,0 +1,222 @@
+"""The data files: everything a machine may want of the guideline, in formats that its readers know.
+
+`guideline.json` is versioned by `format`; its JSON Schema stands beside it.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator import links
+from generator.evidence.strength import level_of
+from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
+from generator.facts.sources import sources_of
+from generator.guideline import Guideline
+from generator.model import reviewed
+from generator.render.data.bibliography import bibtex, csl, ris
+from generator.render.data.dot import to_dot
+from generator.render.data.feed import render_feed
+
+FORMAT = "1.1"
+FOLDER = PurePosixPath("data")
+
+
+def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
+    """Return every data file by its path below `docs/`."""
+    sources = sources_of(guideline).values()
+    return {
+        links.FEED: render_feed(guideline),
+        FOLDER / "guideline.json": _json(guideline_data(guideline)),
+        FOLDER / "guideline.schema.json": _json(_schema()),
+        FOLDER / "claims.csv": _claims_csv(guideline),
+        FOLDER / "pathway.dot": to_dot(guideline.pathway),
+        FOLDER / "references.csv": _references_csv(guideline),
+        FOLDER / "references.csl.json": _json([csl(source) for source in sources]),
+        FOLDER / "references.ris": "".join(ris(source) for source in sources),
+        FOLDER / "references.bib": "\n".join(bibtex(source) for source in sources),
+    }
+
+
+def guideline_data(guideline: Guideline) -> dict[str, Any]:
+    """Return the whole guideline as data: about, vocabulary, records with claims, references, pending sources."""
+    about = guideline.about.model_dump(mode="json")
+    claims, sources = claims_of(guideline), sources_of(guideline)
+    return {
+        "format": FORMAT,
+        "about": about,
+        "vocabulary": guideline.vocabulary.model_dump(mode="json", exclude_none=True)["sections"],
+        "records": {
+            id_: {
+                "kind": record.KIND,
+                "name": record.name,
+                "also_known_as": list(record.also_known_as),
+                "group": record.group,
+                "standing": record.model_dump(mode="json")["standing"],
+                "claims": {entry.id: _claim(claims[entry.id]) for entry in guideline.claims_by_record.get(id_, ())},
+            }
+            for id_, record in guideline.records.items()
+        },
+        "references": {
+            pmid: {
+                **reference.model_dump(mode="json"),
+                "level": level_of(reference, guideline),
+                "marks": list(sources[pmid].marks),
+            }
+            for pmid, reference in guideline.references.items()
+        },
+        "pathway": guideline.pathway.model_dump(mode="json"),
+        "pending": {name: source.model_dump(mode="json") for name, source in guideline.pending.items()},
+    }
+
+
+def _claim(facts: ClaimFacts) -> dict[str, Any]:
+    claim = facts.claim
+    return {
+        "kind": claim.kind,
+        "text": facts.plain_text,
+        "links": [link.target for link in links.links_in(claim.text)],
+        "citations": [_citation(cite, facts.entry.guideline) for cite in facts.citations],
+        "data": claim.data.model_dump(mode="json", exclude_none=True) if claim.data else None,
+        "population": list(claim.population),
+        "disagrees_with": list(claim.disagrees_with),
+        "supersedes": list(claim.supersedes),
+        "superseded_by": [other.id for other in facts.superseded_by],
+        "marks": list(facts.marks),
+        "strength": asdict(facts.strength) if facts.strength else None,
+    }
+
+
+def _citation(facts: CitationFacts, guideline: Guideline) -> dict[str, Any]:
+    cite = facts.citation
+    passage = guideline.passages[cite.key]
+    return {
+        "pmid": cite.pmid,
+        "from": cite.start,
+        "to": cite.end,
+        "section": cite.section,
+        "bearing": cite.bearing,
+        "marks": list(facts.marks),
+        "cited_as": facts.words,
+        "url": facts.passage,
+        "sha256": passage.sha256,
+        "words": passage.words,
+        "figures": list(passage.figures),
+    }
+
+
+def _schema() -> dict[str, Any]:
+    text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+
+    def closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+
+    def each(schema: Mapping[str, Any]) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": schema}
+
+    citation = closed(
+        {"pmid": {"type": "string", "pattern": "^[1-9][0-9]{0,7}$"}, "from": text, "to": text, "section": text}
+        | {"bearing": {"enum": ["supports", "qualifies", "contradicts"]}, "marks": texts, "cited_as": text, "url": text}
+        | {"sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "words": {"type": "integer"}, "figures": texts}
+    )
+    count = {"type": "integer", "minimum": 0}
+    strength = closed({"level": text, "sources": count, "disputed": {"type": "boolean"}, "retracted": count})
+    claim = closed(
+        {"kind": text, "text": text, "links": texts, "citations": {"type": "array", "items": citation, "minItems": 1}}
+        | {"data": {"type": ["object", "null"]}, "population": texts, "disagrees_with": texts, "supersedes": texts}
+        | {"superseded_by": texts, "marks": texts}
+        | {"strength": {"anyOf": [strength, {"type": "null"}]}}
+    )
+    record = closed(
+        {"kind": text, "name": text, "also_known_as": texts, "group": text, "standing": {"type": ["string", "object"]}}
+        | {"claims": each(claim)}
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "High-dose IVIG in dermatology",
+        **closed(
+            {"format": {"const": FORMAT}, "about": {"type": "object"}, "vocabulary": each({"type": "object"})}
+            | {
+                "records": each(record),
+                "references": each({"type": "object"}),
+                "pathway": {"type": "object"},
+                "pending": each({"type": "object"}),
+            }
+        ),
+    }
+
+
+def _claims_csv(guideline: Guideline) -> str:
+    rows = [
+        [
+            facts.id,
+            facts.record.name,
+            facts.claim.kind,
+            facts.plain_text,
+            " ".join(cite.source.pmid for cite in facts.citations),
+            " ".join(cite.passage for cite in facts.citations),
+            "; ".join(f"PMID {cite.source.pmid}: {cite.words}" for cite in facts.citations),
+            facts.strength_label,
+            ", ".join(facts.marks),
+            " ".join(facts.claim.population),
+            " ".join(facts.claim.disagrees_with),
+            " ".join(facts.claim.supersedes),
+            " ".join(other.id for other in facts.superseded_by),
+            "reviewed" if reviewed(facts.record) else "unreviewed",
+            str(guideline.about.version),
+        ]
+        for facts in claims_of(guideline).values()
+    ]
+    head = ["id", "record", "kind", "text", "pmids", "passages", "cited_as", "strength", "marks", "population"]
+    head += ["disagrees_with", "supersedes", "superseded_by", "standing", "version"]
+    return _csv(head, rows)
+
+
+def _references_csv(guideline: Guideline) -> str:
+    fields = (
+        "journal",
+        "year",
+        "volume",
+        "issue",
+        "pages",
+        "doi",
+        "pmcid",
+        "design",
+        "species",
+        "participants",
+        "read",
+    )
+    sources = sources_of(guideline)
+    rows = [
+        [pmid, ref.title, "; ".join(ref.authors or ())]
+        + [getattr(ref, name) for name in fields]
+        + [ref.retraction.state, level_of(ref, guideline), ", ".join(sources[pmid].marks)]
+        for pmid, ref in guideline.references.items()
+    ]
+    return _csv(["pmid", "title", "authors", *fields, "retraction", "level", "marks"], rows)
+
+
+def _csv(head: list[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return CSV (RFC 4180) with an apostrophe before what a spreadsheet would take for a formula.
+
+    That is a cell's start, and what follows a semicolon: a spreadsheet of many countries ends a cell there.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(["" if cell is None else re.sub(r"(^|;\s*)(?=[=+@\t\r-])", r"\1'", str(cell)) for cell in row])
+    return file.getvalue()
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,64 @@
+"""The versions as a feed (Atom, RFC 4287), from the same records as the page of changes."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+from generator import links
+from generator.changes import IMPACTS, ChangeList, by_impact
+from generator.facts.sources import SourceFacts, sources_of
+from generator.guideline import Guideline
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "high-dose-ivig-in-dermatology")
+
+
+def render_feed(guideline: Guideline) -> str:
+    """Return the feed; addresses are relative until the site has one of its own."""
+    about = guideline.about
+    feed = ElementTree.Element("feed", xmlns=_ATOM)
+    for name, text in (
+        ("id", _NAMES.urn),
+        ("title", f"{about.title}: what has changed"),
+        ("updated", f"{about.date}T00:00:00Z"),
+        ("rights", about.licence),
+    ):
+        ElementTree.SubElement(feed, name).text = str(text)
+    ElementTree.SubElement(ElementTree.SubElement(feed, "author"), "name").text = about.title
+    ElementTree.SubElement(feed, "link", rel="self", href=_address(guideline, links.FEED))
+    for version in guideline.changes:
+        entry = ElementTree.SubElement(feed, "entry")
+        address = _address(guideline, links.CHANGES, links.version_anchor(version.version))
+        for name, text in (
+            ("id", uuid.uuid5(_NAMES, version.version).urn),
+            ("title", f"Version {version.version}"),
+            ("updated", f"{version.date}T00:00:00Z"),
+            ("content", "\n".join(_lines(version, guideline))),
+        ):
+            ElementTree.SubElement(entry, name).text = text
+        ElementTree.SubElement(entry, "link", href=address)
+    ElementTree.indent(feed)
+    return ElementTree.tostring(feed, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def _address(guideline: Guideline, page: PurePosixPath, anchor: str = "") -> str:
+    if guideline.about.address:
+        return links.absolute(guideline.about.address, page, anchor)
+    return links.absolute("", page, anchor).lstrip("/")
+
+
+def _lines(version: ChangeList, guideline: Guideline) -> Iterator[str]:
+    known = sources_of(guideline)
+    if version.since is None:
+        yield "The first version."
+    for impact, changes in by_impact(version.changes).items():
+        yield f"{IMPACTS[impact]}:"
+        for change in changes:
+            cited = ", ".join(_marked(pmid, known) for pmid in change.pmids)
+            yield f"- {change.title}: {change.what}{f' (PMID {cited})' if cited else ''}"
+
+
+def _marked(pmid: str, known: Mapping[str, SourceFacts]) -> str:
+    marks = known[pmid].marks if pmid in known else ()
+    return f"{pmid} [{', '.join(marks)}]" if marks else pmid

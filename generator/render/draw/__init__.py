@@ -1,0 +1,1 @@
+"""Drawings as SVG: plots, the charts of the pathway, the evidence map."""

@@ -1,0 +1,88 @@
+"""The evidence map: indications by design, a dot for each source; a cell leads to its sources in the table beneath."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
+
+from generator.facts.records import RecordFacts
+from generator.facts.sources import SourceFacts
+from generator.guideline import Guideline
+
+LABEL, CELL, HEAD, DOT, PER_LINE = 176, 30, 104, 3.4, 3
+MARGIN = 60  # for the slanting head of the last column
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The sources of one indication with one design."""
+
+    record: RecordFacts
+    design: str
+    design_name: str
+    sources: Sequence[SourceFacts]
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the cell's row in the table; two hyphens keep it apart from headings."""
+        return f"map--{self.record.id.partition('/')[2]}--{self.design}"
+
+
+def map_cells(records: Sequence[RecordFacts], guideline: Guideline) -> list[Cell]:
+    """Return the cells that hold a source, by indication and then by design in the vocabulary's order."""
+    return [
+        Cell(record, design, term.name, found)
+        for record in records
+        for design, term in guideline.vocabulary.sections["designs"].items()
+        if (found := [source for source in record.sources if source.reference.design == design])
+    ]
+
+
+def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
+    """Return the map as SVG: a row an indication, a column a design, a dot a source."""
+    designs = list(guideline.vocabulary.sections["designs"].items())
+    records = list(dict.fromkeys(cell.record for cell in cells))
+    by_place = {(cell.record.id, cell.design): cell for cell in cells}
+    width = LABEL + CELL * len(designs) + MARGIN
+    heads = "".join(
+        f'<text class="head" transform="translate({LABEL + CELL * column + CELL / 2 + 4:.0f} {HEAD - 6}) rotate(-55)">'
+        f"{escape(term.name)}</text>"
+        for column, (_, term) in enumerate(designs)
+    )
+    parts, y = [heads], float(HEAD)
+    for record in records:
+        most = max(len(cell.sources) for cell in cells if cell.record == record)
+        height = max(24.0, 9.0 * -(-most // PER_LINE) + 6)
+        name = str(record.record.name)
+        short = name if len(name) <= 34 else f"{name[:33]}…"
+        parts.append(f'<line class="grid" x1="0" x2="{width - MARGIN}" y1="{y:.0f}" y2="{y:.0f}"/>')
+        parts.append(f'<text class="label" x="0" y="{y + height / 2 + 4:.0f}">{escape(short)}</text>')
+        for column, (design, _) in enumerate(designs):
+            if cell := by_place.get((record.id, design)):
+                parts.append(_cell(cell, LABEL + CELL * column, y, height))
+        y += height
+    return Markup(
+        f'<svg class="map" viewBox="0 0 {width} {y:.0f}" width="{width}" height="{y:.0f}" role="group" '
+        f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">Evidence map</title>'
+        f'<desc id="map-d">Indications by design of their sources, a dot for each source. The same stands in the table '
+        f"beneath.</desc>{''.join(parts)}</svg>"
+    )
+
+
+def _cell(cell: Cell, x: float, y: float, height: float) -> str:
+    """Return a cell with a dot for each source; one that is retracted, and so does not count, is hollow."""
+    count = len(cell.sources)
+    retracted = sum(source.is_retracted for source in cell.sources)
+    name = f"{cell.record.record.name}, {cell.design_name}: {count} source{'' if count == 1 else 's'}"
+    name += f", {retracted} of them retracted, not counted" if retracted else ""
+    top = y + height / 2 - 4.5 * ((count - 1) // PER_LINE)
+    dots = "".join(
+        f'<circle class="point{" retracted" if source.is_retracted else ""}" '
+        f'cx="{x + CELL / 2 + 8 * (index % PER_LINE - 1):.0f}" cy="{top + 9 * (index // PER_LINE):.1f}" r="{DOT}"/>'
+        for index, source in enumerate(cell.sources)
+    )
+    return (
+        f'<a href="#{cell.anchor}" aria-label="{escape(name)}"><title>{escape(name)}</title>'
+        f'<rect class="cell" x="{x:.0f}" y="{y:.0f}" width="{CELL}" height="{height:.0f}"/>{dots}</a>'
+    )

@@ -1,0 +1,194 @@
+"""The pathway as charts: an overview, one chart a group of the first stage, one a later stage. Pure drawing."""
+
+import math
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from generator.facts.steps import Walk
+from generator.graph import Edge
+from generator.links import node_anchor
+from generator.model import Node
+from generator.render.draw.layout import Layout, Line, lay_out
+
+WIDTH, LINE, CHARACTERS = 142, 14, 21
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with its heading, the nodes that it shows, and its width and height in points."""
+
+    id: str
+    title: str
+    nodes: tuple[str, ...]
+    svg: Markup
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class _Shape:
+    text: str
+    kind: str
+    href: str
+    name: str
+
+
+def draw_charts(walk: Walk, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
+    """Return the overview, a chart for each answer of the first question, and a chart for each later stage.
+
+    A chart that is wider or higher than `most` (points) is drawn from left to right, or cut in reading order.
+    """
+    charts = [_overview(walk)]
+    parts = [(part.id, part.title, part.members) for part in walk.groups]
+    parts += [(part.id, part.title, part.members) for part in walk.stages]
+    for id_, title, members in parts:
+        charts += _parts(walk, id_, title, members, most)
+    return charts
+
+
+def _parts(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple[float, float]) -> list[Chart]:
+    """Return a chart of some nodes, from top to bottom or from left to right, in as few parts as fit."""
+    left = list(members)
+    charts: list[Chart] = []
+    while left:
+        low, high = 1, len(left)  # the most nodes that fit, at least one
+        best = _chart(walk, id_, title, left, most)
+        while low < high and not _fits(best, most):
+            middle = (low + high) // 2
+            if _fits(_chart(walk, id_, title, left[:middle], most), most):
+                low = middle + 1
+            else:
+                high = middle
+        if not _fits(best, most):
+            best = _chart(walk, id_, title, left[: max(1, low - 1)], most)
+        charts.append(best)
+        left = left[len(best.nodes) :]
+    if len(charts) == 1:
+        return charts
+    return [replace(chart, title=f"{title} ({n} of {len(charts)})") for n, chart in enumerate(charts, start=1)]
+
+
+def _fits(chart: Chart, most: tuple[float, float]) -> bool:
+    return chart.size[0] <= most[0] and chart.size[1] <= most[1]
+
+
+def _chart(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple[float, float]) -> Chart:
+    """Return a chart of some nodes from top to bottom, or from left to right where only that fits."""
+    shapes = {name: _node_shape(name, walk) for name in members}
+    edges = [edge for name in members for edge in walk.edges[name]]
+    for edge in edges:
+        if edge.target not in shapes:
+            shapes[edge.target] = _exit_shape(edge, walk)
+    description = f"{len(members)} boxes. The same steps stand in the numbered key beneath."
+
+    def drawn(direction: str) -> Chart:
+        picture = _draw(f"chart-{id_}", title, description, shapes, edges, direction)
+        return Chart(id_, title, tuple(members), *picture)
+
+    chart = drawn("TB")
+    if _fits(chart, most):
+        return chart
+    other = drawn("LR")
+    return other if _fits(other, most) else chart
+
+
+def _node_shape(name: str, walk: Walk) -> _Shape:
+    node: Node = walk.pathway.nodes[name]
+    kind = "none" if node.no_evidence else str(getattr(node, "kind", ""))
+    return _Shape(f"{walk.numbers[name]}. {node.label}", kind, f"#{node_anchor(name)}", name)
+
+
+def _exit_shape(edge: Edge, walk: Walk) -> _Shape:
+    """Return the box of a node that a chart leads to and does not hold: its stage, if that is another."""
+    node, source = walk.pathway.nodes[edge.target], walk.pathway.nodes[edge.source]
+    text = node.label if node.stage == source.stage else walk.pathway.stages[node.stage].name
+    return _Shape(f"→ {walk.numbers[edge.target]}. {text}", "exit", f"#{node_anchor(edge.target)}", edge.target)
+
+
+def _overview(walk: Walk) -> Chart:
+    """Return a chart of the groups and stages, with the outcomes that end each stage counted."""
+    start = walk.pathway.start
+    shapes = {"start": _Shape(str(walk.pathway.nodes[start].label), "question", f"#{node_anchor(start)}", "start")}
+    edges: list[Edge] = []
+    for group in walk.groups:
+        text = f"{group.title} ({len(group.members)} boxes, {group.ends} ends)"
+        shapes[group.id] = _Shape(text, "action", f"#chart-{group.id}", group.id)
+        edges.append(Edge("start", "", group.id))
+        if walk.stages and group.goes_on:
+            edges.append(Edge(group.id, "", walk.stages[0].id))
+    for stage in walk.stages:
+        shapes[stage.id] = _Shape(stage.title, "action", f"#chart-{stage.id}", stage.members[0])
+    edges += [Edge(before.id, "", after.id) for before, after in pairwise(walk.stages)]
+    description = "The groups of diseases, and the stages that follow. Each box leads to its chart."
+    drawn = _draw("chart-overview", "The pathway as a whole", description, shapes, edges, "LR")
+    return Chart("overview", "The pathway as a whole", (), *drawn)
+
+
+def _draw(
+    id_: str,
+    title: str,
+    description: str,
+    shapes: dict[str, _Shape],
+    edges: Sequence[Edge],
+    direction: str,
+) -> tuple[Markup, tuple[float, float]]:
+    lines = {name: textwrap.wrap(shape.text, CHARACTERS) for name, shape in shapes.items()}
+    sizes = {name: (float(WIDTH), LINE * len(text) + 14.0) for name, text in lines.items()}
+    drawn = [edge for edge in edges if not edge.returns]
+    returns = [edge for edge in edges if edge.returns]
+    layout = lay_out(sizes, [(e.source, e.target, len(e.answer)) for e in [*drawn, *returns]], direction)
+    lined = list(zip(layout.lines, [*drawn, *returns], strict=True))
+    answers = [_answer(*line.label, edge.answer) for line, edge in lined if line.label and edge.answer]
+    parts = [_edge(line, edge) for line, edge in lined]
+    parts += [ground for ground, _ in answers] + [words for _, words in answers]
+    parts += [_box(shape, lines[name], layout, name) for name, shape in shapes.items()]
+    width, height = layout.width + 8, layout.height + 8
+    svg = Markup(
+        f'<svg class="flow" viewBox="-4 -4 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'role="group" aria-labelledby="{id_}-t {id_}-d" xmlns="http://www.w3.org/2000/svg">'
+        f'<title id="{id_}-t">{escape(title)}</title><desc id="{id_}-d">{escape(description)}</desc>'
+        f"{''.join(parts)}</svg>"
+    )
+    return svg, (width, height)
+
+
+def _edge(line: Line, edge: Edge) -> str:
+    (x0, y0), *curve = line.points
+    path = f"M{x0:.1f} {y0:.1f}" + "".join(
+        f"C{' '.join(f'{x:.1f} {y:.1f}' for x, y in curve[i : i + 3])}" for i in range(0, len(curve), 3)
+    )
+    (ax, ay), (bx, by) = line.points[-2:]
+    length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 or 1.0
+    ux, uy = (bx - ax) / length, (by - ay) / length
+    tip = (bx + 9 * ux, by + 9 * uy)
+    head = f"M{tip[0]:.1f} {tip[1]:.1f}L{bx - 4 * uy:.1f} {by + 4 * ux:.1f}L{bx + 4 * uy:.1f} {by - 4 * ux:.1f}Z"
+    kind = "edge return" if edge.returns else "edge"
+    return f'<g class="{kind}"><path class="line" d="{path}"/><path class="head" d="{head}"/></g>'
+
+
+def _answer(x: float, y: float, answer: str) -> tuple[str, str]:
+    """Return a ground that hides the lines beneath an answer, and its words."""
+    width = 6.2 * len(answer) + 2
+    return (
+        f'<rect class="under" x="{x - width / 2:.1f}" y="{y - 7:.1f}" width="{width:.1f}" height="14"/>',
+        f'<text class="answer" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(answer)}</text>',
+    )
+
+
+def _box(shape: _Shape, lines: Sequence[str], layout: Layout, name: str) -> str:
+    box = layout.boxes[name]
+    left, top = box.x - box.width / 2, box.y - box.height / 2
+    radius = {"question": 2, "outcome": 12, "none": 12, "exit": 2}.get(shape.kind, 6)
+    text = "".join(
+        f'<text x="{box.x:.1f}" y="{top + 18 + LINE * number:.1f}" text-anchor="middle">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
+    return (
+        f'<a class="box {shape.kind}" href="{escape(shape.href)}" aria-label="{escape(shape.text)}">'
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="{radius}"/>'
+        f"{text}</a>"
+    )

@@ -1,0 +1,80 @@
+"""The Jinja environment: whatever a template inserts is escaped, unless a function of ours made it."""
+
+import json
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import PurePosixPath
+from types import SimpleNamespace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator import links
+from generator.escape import escape
+from generator.words import plural
+
+# What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
+# everything else is percent-encoded.
+_LINK_FUNCTIONS = (
+    "doi",
+    "edit_address",
+    "history_address",
+    "index_page",
+    "kind_anchor",
+    "leaflet",
+    "node_anchor",
+    "passage",
+    "pmc",
+    "pubmed",
+    "record_page",
+    "reference_anchor",
+    "reference_page",
+    "relative",
+    "to_id",
+    "version_anchor",
+)
+
+_PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")
+
+
+@cache
+def make_environment() -> Environment:
+    """Return the environment, in which `finalize` escapes, undefined names raise, and a template is read once."""
+    environment = Environment(
+        loader=PackageLoader("generator.render.site"),
+        autoescape=True,
+        finalize=escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["yaml"] = quoted
+    environment.filters["plural"] = plural
+    environment.filters["linked"] = linked
+    environment.globals["links"] = SimpleNamespace(
+        **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
+        **{name: getattr(links, name) for name in _PAGES},
+    )
+    return environment
+
+
+def _trusted(function: Callable[..., object]) -> Callable[..., object]:
+    def call(*arguments: object) -> object:
+        result = function(*arguments)
+        return Markup(result) if isinstance(result, str) else result
+
+    return call
+
+
+def linked(parts: Iterable[str | links.Link], page: PurePosixPath) -> Markup:
+    """Return a claim's text as Markdown, with links from the page that it stands on."""
+    return Markup("").join(
+        escape(part) if isinstance(part, str) else Markup(f"[{escape(part.words)}]({links.to_id(page, part.target)})")
+        for part in parts
+    )
+
+
+def quoted(text: object) -> Markup:
+    """Return a text as a quoted scalar, the same in YAML and JSON, for the head of a page."""
+    return Markup(json.dumps(str(text)))

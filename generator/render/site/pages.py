@@ -1,0 +1,153 @@
+"""Every page as Markdown, each made on its own: one template a kind of page, one partial for a claim and a citation."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from generator import links
+from generator.changes import IMPACTS, by_impact
+from generator.facts import lists
+from generator.facts.claims import claims_of
+from generator.facts.glance import glance_of
+from generator.facts.records import records_of
+from generator.facts.regimens import regimens_of, treatment_regimens, weight_tables
+from generator.facts.sources import sources_of
+from generator.facts.steps import pathway_of
+from generator.facts.tallies import evidence_tallies
+from generator.guideline import Guideline
+from generator.model import RECORD_TYPES, reviewed
+from generator.render.draw.charts import charts_of
+from generator.render.draw.evidence_map import draw_map, map_cells
+from generator.render.draw.flowchart import draw_charts
+from generator.render.site.environment import make_environment
+from generator.render.site.format_page import describe_format
+from generator.render.site.jsonld import record_jsonld, reference_jsonld
+
+Context = Mapping[str, Any]
+"""What a template shows beside what every template is given."""
+
+
+class Download(NamedTuple):
+    """A file that the home page offers: its path, its size in bytes and its SHA-256 in hexadecimal."""
+
+    path: PurePosixPath
+    size: int
+    sha256: str
+
+
+def render_pages(
+    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download] = ()
+) -> dict[PurePosixPath, str]:
+    """Return the Markdown of every page by its path below `docs/`."""
+    return {page: make() for page, make in page_makers(guideline, rules, downloads).items()}
+
+
+def page_makers(
+    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download] = ()
+) -> dict[PurePosixPath, Callable[[], str]]:
+    """Return, for each page by its path below `docs/`, a function that returns its Markdown and makes no other page.
+
+    What several pages need is computed by the first that asks, once for the guideline.
+    """
+
+    def make(page: PurePosixPath, template: str, context: Callable[[], Context]) -> str:
+        common = {"page": page, "about": guideline.about, "guideline": guideline, "reviewed": reviewed}
+        titles = {kind: record.TITLE for kind, record in RECORD_TYPES.items()}
+        return make_environment().get_template(template).render(**common, titles=titles, **context())
+
+    return {
+        page: partial(make, page, template, context) for page, template, context in _pages(guideline, rules, downloads)
+    }
+
+
+def _pages(
+    guideline: Guideline, rules: Mapping[str, str], downloads: Sequence[Download]
+) -> Iterator[tuple[PurePosixPath, str, Callable[[], Context]]]:
+    """Yield path, template and what computes the context of each page."""
+    yield links.HOME, "home.md.j2", lambda: {**_kinds(guideline), **_pairs(guideline), "downloads": downloads}
+    yield links.PATHWAY, "pathway.md.j2", lambda: _pathway(guideline)
+    yield links.AZ, "a-z.md.j2", lambda: {"letters": lists.records_by_letter(guideline)}
+    yield links.DOSES, "doses.md.j2", lambda: _doses(guideline)
+    yield links.EVIDENCE, "evidence.md.j2", lambda: _evidence(guideline)
+    yield links.DISAGREEMENTS, "disagreements.md.j2", lambda: _pairs(guideline)
+    yield links.MISSING, "missing.md.j2", lambda: _missing(guideline)
+    for kind in RECORD_TYPES:
+        yield links.index_page(kind), "index.md.j2", partial(_index, kind, guideline)
+    for id_ in guideline.records:
+        yield links.record_page(id_), "record.md.j2", partial(_record, id_, guideline)
+    for old, id_ in guideline.former.items():
+        if id_ in guideline.records:
+            yield links.record_page(old), "moved.md.j2", partial(_moved, old, id_, guideline)
+    yield links.REFERENCES, "references.md.j2", lambda: _references(guideline)
+    for pmid in guideline.references:
+        yield links.reference_page(pmid), "reference.md.j2", partial(_reference, pmid, guideline)
+    yield links.CHANGES, "changes.md.j2", lambda: _changes(guideline)
+    yield links.FORMAT, "format.md.j2", lambda: {"parts": describe_format()}
+    yield links.VOCABULARY, "vocabulary.md.j2", dict
+    yield links.RULES, "rules.md.j2", lambda: {"rules": rules}
+
+
+def _kinds(guideline: Guideline) -> Context:
+    return {"kinds": lists.records_by_kind(guideline)}
+
+
+def _pairs(guideline: Guideline) -> Context:
+    return {"pairs": lists.disagreements(guideline)}
+
+
+def _pathway(guideline: Guideline) -> Context:
+    pathway = pathway_of(guideline)
+    return {"pathway": pathway, "charts": draw_charts(pathway.walk)}
+
+
+def _doses(guideline: Guideline) -> Context:
+    regimens = treatment_regimens(guideline)
+    return {"regimens": regimens, "tables": weight_tables(regimens, guideline)}
+
+
+def _evidence(guideline: Guideline) -> Context:
+    kinds = lists.records_by_kind(guideline)
+    cells = map_cells([facts for _, members in kinds["indications"] for facts in members], guideline)
+    tallies = evidence_tallies(guideline)
+    return {"kinds": kinds, "tables": tallies, "cells": cells, "map": draw_map(cells, guideline)}
+
+
+def _missing(guideline: Guideline) -> Context:
+    return {"gaps": [claim for claim in claims_of(guideline).values() if claim.claim.kind == "evidence-gap"]}
+
+
+def _index(kind: str, guideline: Guideline) -> Context:
+    return {"kind": kind, "groups": lists.records_by_kind(guideline)[kind]}
+
+
+def _record(id_: str, guideline: Guideline) -> Context:
+    facts = records_of(guideline)[id_]
+    return {
+        "facts": facts,
+        "rows": glance_of(facts),
+        "charts": charts_of(facts),
+        "jsonld": record_jsonld(facts),
+        "step": pathway_of(guideline).entry(id_),
+        "tables": weight_tables(regimens_of(facts.claims), guideline),
+    }
+
+
+def _moved(old: str, id_: str, guideline: Guideline) -> Context:
+    return {"id": id_, "record": guideline.records[id_], "claims": guideline.moved_from(old)}
+
+
+def _references(guideline: Guideline) -> Context:
+    cited = {pmid: len(claims) for pmid, claims in guideline.claims_by_source.items()}
+    sources, topics = lists.sources_by_year(guideline), lists.topics_of_sources(guideline)
+    return {"sources": sources, "cited": cited, "topics": topics}
+
+
+def _reference(pmid: str, guideline: Guideline) -> Context:
+    source = sources_of(guideline)[pmid]
+    claims = lists.claims_of_source(pmid, guideline)
+    return {"source": source, "claims": claims, "jsonld": reference_jsonld(source, guideline)}
+
+
+def _changes(guideline: Guideline) -> Context:
+    return {"impact_names": IMPACTS, "by_impact": by_impact, "sources": sources_of(guideline)}

@@ -1,0 +1,107 @@
+"""What every output asks: computed once for a guideline, complete for each kind of record, and a page at a time."""
+
+import json
+import shutil
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
+
+import pytest
+from cases import TESTS
+
+from generator.cli import read
+from generator.facts.claims import claims_of
+from generator.facts.records import mentions_of, records_of
+from generator.facts.steps import pathway_of
+from generator.guideline import Guideline
+from generator.links import links_in, record_page
+from generator.model import RECORD_TYPES, for_each_kind
+from generator.render.book.content import book_data
+from generator.render.book.typesetting import render_handbook
+from generator.render.draw.svg import CHARACTERS, PERCENT_AXIS, Mark, draw_rows
+from generator.render.site.pages import page_makers, render_pages
+
+
+def test_what_is_to_be_known_is_computed_once(guideline: Guideline) -> None:
+    assert claims_of(guideline) is claims_of(guideline)
+    assert records_of(guideline)["indications/scleromyxedema"].claims[0] in claims_of(guideline).values()
+
+
+def test_the_look_ups_say_what_a_search_through_all_claims_says(guideline: Guideline) -> None:
+    entries = list(guideline.claims.values())
+    for id_ in guideline.records:
+        assert list(guideline.claims_by_record.get(id_, ())) == [entry for entry in entries if entry.record == id_]
+        linking = [e.id for e in entries if e.record != id_ and any(k.record == id_ for k in links_in(e.claim.text))]
+        assert [claim.id for claim in mentions_of(guideline).get(id_, ())] == linking
+    for pmid in guideline.references:
+        citing = [entry for entry in entries if any(cite.pmid == pmid for cite in entry.claim.cites)]
+        assert list(guideline.claims_by_source.get(pmid, ())) == citing
+
+
+def test_a_page_is_made_alone_and_is_the_same_page() -> None:
+    """No other page's drawing or list is computed for it."""
+    guideline, _ = read(TESTS / "base")
+    assert guideline is not None
+    page = record_page("practice/dosing")
+    alone = page_makers(guideline, {"rule": "Text."})[page]()
+    made = {getattr(function, "__name__", "") for function in guideline.made}
+    assert "pathway_of" in made  # where the record stands in the pathway
+    assert not made & {"treatment_regimens", "records_by_letter", "disagreements", "topics_of_sources"}
+    assert alone == render_pages(guideline, {"rule": "Text."})[page]
+
+
+def test_a_kind_of_record_without_its_entry_is_refused_at_once() -> None:
+    entries = dict.fromkeys(RECORD_TYPES, 0)
+    assert for_each_kind("numbers", entries) == entries
+    with pytest.raises(TypeError, match="numbers: one entry for each kind of record is needed; differing: practice"):
+        for_each_kind("numbers", {kind: 0 for kind in entries if kind != "practice"})
+    with pytest.raises(TypeError, match="differing: products"):
+        for_each_kind("numbers", {**entries, "products": 0})
+
+
+def test_the_pathway_is_walked_into_groups_and_stages(guideline: Guideline) -> None:
+    walk = pathway_of(guideline).walk
+    first = walk.pathway.nodes[walk.pathway.start].stage
+    in_groups = {name for group in walk.groups for name in group.members}
+    in_stages = [name for stage in walk.stages for name in stage.members]
+    of_first = {name for name in walk.numbers if walk.pathway.nodes[name].stage == first}
+    assert in_groups | {walk.pathway.start} == of_first
+    assert sorted(in_stages) == sorted(set(walk.numbers) - of_first)
+    for part in (*(group.members for group in walk.groups), in_stages):
+        assert [walk.numbers[name] for name in part] == sorted(walk.numbers[name] for name in part)
+
+
+def test_two_ids_that_differ_in_a_separator_alone_are_two_places_of_the_handbook(tmp_path: Path) -> None:
+    """The claim `rare` of `renal`, and a record `renal-rare`."""
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    folder = tmp_path / "content/adverse-events"
+    text = (folder / "renal.yaml").read_text("utf-8")
+    (folder / "renal-rare.yaml").write_text(text.replace("Renal failure\n", "Rare renal failure\n", 1), "utf-8")
+    lock = tmp_path / "content/passages.lock.json"
+    cited = '"cited_by": ["adverse-events/renal#rare"'
+    added = '"cited_by": ["adverse-events/renal-rare#rare", "adverse-events/renal#rare"'
+    lock.write_text(lock.read_text("utf-8").replace(cited, added), "utf-8")
+    guideline, problems = read(tmp_path)
+    assert guideline is not None
+    assert problems == []
+    data = json.dumps(book_data(guideline, "a4", []))
+    assert '"adverse-events:renal.rare"' in data
+    assert '"adverse-events:renal-rare"' in data
+    assert render_handbook(guideline).startswith(b"%PDF")
+
+
+def test_a_label_of_a_plot_is_never_cut() -> None:
+    label = "alive on therapy or none, " * 7 + "and without relapse"
+    value = "Long 2020, expression of concern, part of the abstract: 80 of 100, 80 % (71 to 87), superseded"
+    svg = ElementTree.fromstring(draw_rows("id", "T", "D", [Mark(label, value, 80, 71, 87, "#x")], PERCENT_AXIS))
+    for kind, whole in (("label", label), ("value", value)):
+        lines = [element.text or "" for element in svg.iter() if element.get("class") == kind]
+        assert " ".join(lines) == whole
+        assert max(map(len, lines)) <= CHARACTERS
+    bottom = max(float(element.get("y", 0)) for element in svg.iter() if element.get("class") in ("label", "value"))
+    assert all(float(element.get("cy", 0)) > bottom for element in svg.iter() if element.get("class") == "point")
+
+
+def test_each_page_has_its_maker(guideline: Guideline) -> None:
+    makers = page_makers(guideline, {})
+    assert PurePosixPath("index.md") in makers
+    assert {record_page(id_) for id_ in guideline.records} <= makers.keys()

@@ -1,0 +1,177 @@
+"""Every state of a source, a citation or a claim reaches every output: a table of how often each is named where.
+
+`UPDATE_GOLDEN=1` writes the table anew; it is read by a person before it is committed. What must hold of it whatever it
+says is asserted beside it: whoever names the retracted source says that it is retracted, and so on.
+"""
+
+import io
+import os
+import re
+import shutil
+from html import unescape
+
+import pytest
+from cases import TESTS
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+from generator.cli import all_rules, main, read
+from generator.facts.claims import claims_of
+from generator.facts.marks import MARKS
+from generator.guideline import Guideline
+from generator.render import render, render_files
+from generator.review.formats import to_html, to_json, to_markdown, to_text
+from generator.review.report import make_report
+
+TABLE = TESTS / "states.txt"
+RETRACTED, CONCERN, IN_PART = "111", "222", "333"  # PMIDs
+OLD = "practice/dosing#usual"  # superseded by the claim on response
+WORDS = {**MARKS, "superseded": "uperseded", "supersedes": "upersedes", "in part": "part of the abstract"}
+WORDS |= {"not counted": "retracted, not counted"}
+
+EDITS = {
+    "references/111.yaml": [("state: unchecked, checked_on: null", "state: retracted, checked_on: 2026-01-01")],
+    "references/222.yaml": [("state: unchecked, checked_on: null", "state: concern, checked_on: 2026-01-01")],
+    "vocabulary.yaml": [
+        ("    retracted: {", "    concern: {name: Expression of concern, meaning: Doubted.}\n    retracted: {"),
+        ("    abstract: {", "    abstract-part: {name: Part of the abstract, meaning: It broke off.}\n    abstract: {"),
+        ("    background: {", "    evidence-gap: {name: What is not known, meaning: Limits.}\n    background: {"),
+    ],
+    "indications/pemphigus.yaml": [
+        (
+            "to: eight responded}",
+            "to: eight responded}\n"
+            '      - {pmid: "222", from: Renal failure, to: was rarely seen, bearing: qualifies}\n'
+            '      - {pmid: "333", from: Nobody in, to: responded, bearing: contradicts}',
+        ),
+        ("    population: [adults]\n", f"    population: [adults]\n    supersedes: [{OLD}]\n"),
+    ],
+    "practice/dosing.yaml": [
+        ("to: per cycle}", 'to: per cycle}\n      - {pmid: "333", from: Everybody had, to: a dose}')
+    ],
+    "mechanisms/receptors.yaml": [
+        (
+            "to: as the target}",
+            'to: as the target}\n      - {pmid: "333", from: Everybody had, to: a dose}\n\n'
+            "  unknown:\n    kind: evidence-gap\n    text: The target is not known.\n    cites:\n"
+            '      - {pmid: "333", from: Nobody in, to: responded}\n'
+            '      - {pmid: "111", from: We propose, to: as the target}\n'
+            '      - {pmid: "222", from: Renal failure, to: was rarely seen}',
+        ),
+    ],
+    "changes/1.0.0.json": [
+        (
+            '"changes": []',
+            '"changes": [{"kind": "claim-added", "impact": "dose", "where": "practice/dosing#usual", "title": "Dosing",'
+            ' "before": "", "after": "A dose.", "notes": [], "pmids": ["111", "222", "333"]}]',
+        )
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
+    """The small guideline of the tests with every state in it, read from files, its passages locked."""
+    project = tmp_path_factory.mktemp("states")
+    shutil.copytree(TESTS / "base/content", project / "content")
+    shutil.copytree(TESTS / "texts", project / "texts")
+    (project / "texts/333.txt").write_text("Everybody had a dose. Nobody in the group responded.", "utf-8")
+    source = (project / "content/references/111.yaml").read_text("utf-8")
+    third = source.replace("111", "333").replace("read: abstract", "read: abstract-part").replace("rct", "cohort")
+    (project / "content/references/333.yaml").write_text(third, "utf-8")
+    for name, edits in EDITS.items():
+        file = project / "content" / name
+        for old, new in edits:
+            text = file.read_text("utf-8")
+            assert old in text, (name, old)
+            file.write_text(text.replace(old, new, 1), "utf-8")
+    locked = CliRunner().invoke(main, ["--project", str(project), "lock", "--texts", str(project / "texts")])
+    assert locked.exit_code == 0, locked.output
+    guideline, problems = read(project)
+    assert guideline is not None
+    assert problems == []
+    return guideline
+
+
+@pytest.fixture(scope="module")
+def outputs(small: Guideline) -> dict[str, str]:
+    """Every output as the text that a reader or a program meets, by its path; what a browser copies beside it."""
+    texts = {}
+    for path, content in render(small, all_rules(), render_files(small)).items():
+        if path.suffix == ".pdf":
+            pages = PdfReader(io.BytesIO(content)).pages
+            texts[str(path)] = " ".join(" ".join(page.extract_text() for page in pages).split())
+        else:
+            texts[str(path)] = unescape(content.decode())
+    copied = [
+        unescape(text)
+        for path, text in sorted(texts.items())
+        if path.endswith(".md")
+        for text in re.findall(r'data-quotation="([^"]*)"', text)
+    ]
+    texts["clipboard"] = "\n".join(copied)
+    before, _ = read(TESTS / "base")
+    report = make_report(before, small, ("a", "b"), ([], []))
+    texts["review.md"], texts["review.html"] = unescape(to_markdown(report)), unescape(to_html(report, {}))
+    return texts | {"review.txt": to_text(report), "review.json": to_json(report)}
+
+
+def counted(text: str, word: str) -> int:
+    return text.count(word) if word.isupper() else text.casefold().count(word.casefold())
+
+
+def test_each_state_is_named_in_each_output_as_often_as_was_read(outputs: dict[str, str]) -> None:
+    width = max(map(len, outputs))
+    rows = [f"{'output':<{width}}  {'  '.join(WORDS)}"]
+    for path, text in sorted(outputs.items()):
+        numbers = (f"{counted(text, word):>{len(state)}}" for state, word in WORDS.items())
+        rows.append(f"{path:<{width}}  {'  '.join(numbers)}")
+    table = "\n".join(rows) + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        TABLE.write_text(table, "utf-8")
+    assert table == TABLE.read_text("utf-8")
+
+
+WITHOUT_MEDICINE = ("a-z.md", "format.md", "rules.md", "vocabulary.md", "index.md", "data/guideline.schema.json")
+BARE = ("data/pathway.dot",)  # labels of steps alone
+
+
+@pytest.mark.parametrize(
+    ("pmid", "word"), [(RETRACTED, WORDS["retracted"]), (CONCERN, WORDS["concern"]), (IN_PART, WORDS["in part"])]
+)
+def test_whoever_names_a_source_names_its_state(outputs: dict[str, str], pmid: str, word: str) -> None:
+    naming = [path for path, text in outputs.items() if re.search(rf"(?<!\d){pmid}(?!\d)", text)]
+    assert len(naming) > 25
+    assert [path for path in naming if not counted(outputs[path], word)] == []
+
+
+def test_no_output_is_without_a_state_but_those_that_name_no_source(outputs: dict[str, str]) -> None:
+    bare = {path for path, text in outputs.items() if not any(counted(text, word) for word in WORDS.values())}
+    indexes = {path for path in outputs if path.endswith("/index.md") and not path.startswith("references/")}
+    assert bare <= {*WITHOUT_MEDICINE, *BARE} | indexes, bare
+
+
+def test_wherever_a_superseded_claim_is_shown_it_says_so(small: Guideline, outputs: dict[str, str]) -> None:
+    text = small.claims[OLD].claim.text.rstrip(".")
+    showing = [path for path, shown in outputs.items() if text in shown or OLD in shown]
+    assert len(showing) > 10
+    assert [path for path in showing if not re.search("[Ss]upersede[sd]", outputs[path])] == []
+
+
+def test_a_retracted_source_counts_neither_for_level_nor_for_number(small: Guideline, outputs: dict[str, str]) -> None:
+    usual = claims_of(small)[OLD]
+    assert usual.strength_label == "Observational study · 1 source · 1 retracted, not counted"
+    assert "Randomised trial | 1" not in outputs["evidence.md"]
+    assert "1 of them retracted, not counted" in outputs["evidence.md"]
+
+
+def test_a_claim_on_retracted_sources_alone_has_no_strength(small: Guideline) -> None:
+    from dataclasses import replace
+
+    retracted = small.references[RETRACTED].retraction
+    references = {
+        pmid: reference.model_copy(update={"retraction": retracted}) for pmid, reference in small.references.items()
+    }
+    facts = claims_of(replace(small, references=references))[OLD]
+    assert facts.strength is None
+    assert facts.strength_label == facts.level_name == "No supporting source that counts"
