@@ -4,6 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked-$(shell cksum < requirements.lock | tr ' ' '-')
 
+# Setting up empties the folder, and a link would have that of somebody else emptied.
+ifneq ($(shell test -L $(VENV) && echo link),)
+$(error $(VENV) is a symbolic link: remove it, and `make setup` makes a folder of its own)
+endif
+
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -21,14 +26,12 @@ $(STAMP): requirements.lock
 
 setup: $(STAMP) ## set up .venv and nothing else
 
-site: offline ## check the content, write the pages and build the site, with the offline copy, into site/
-	$(BIN)/mkdocs build --quiet --strict
-	@$(BIN)/python -m generator publish site
+site: $(STAMP) ## check the content and build the site, with the handbook and the offline copy, into site/
+	$(BIN)/python -m generator site
 	@echo "site/index.html is ready"
 
-offline: $(STAMP) ## build the edition that opens from a folder: site-offline/ and site-offline.zip
-	$(BIN)/mkdocs build --quiet --strict -f mkdocs.offline.yml
-	@$(BIN)/python -m generator publish site-offline --offline
+offline: $(STAMP) ## build the edition that opens from a folder alone: site-offline/ and site-offline.zip
+	$(BIN)/python -m generator site --offline
 
 serve: $(STAMP) ## show the site on http://127.0.0.1:8000/ and rebuild when a record changes
 	$(BIN)/mkdocs serve --livereload

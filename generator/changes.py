@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "claim-removed": "claim removed",
     "claim-reworded": "claim reworded",
     "claim-moved": "claim moved or renamed",
+    "former-address-changed": "where a former address leads changed",
     "claim-reclassified": "kind or population changed",
     "figure-changed": "figure changed",
     "dose-changed": "dose changed",
@@ -58,6 +59,7 @@ KINDS: Mapping[str, str] = {
     "vocabulary-changed": "vocabulary changed",
     "history-rewritten": "recorded changes of a version rewritten",
     "guideline-changed": "the guideline's own description changed",
+    "page-changed": "hand-written page changed",
 }
 """What can happen to the content, with the words shown."""
 

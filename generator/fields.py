@@ -6,6 +6,7 @@ and whose context carries `fix`; `load` turns it into a `Problem` with the line 
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -77,8 +78,19 @@ class Matching:
         if self.accepts_integer and type(value) is int:
             value = str(value)
         if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
-            raise refuse(self.rule, f"{shown(value)} is not {self.what}", self.fix)
+            raise self._refusal_of(value)
         return value
+
+    def _refusal_of(self, value: object) -> PydanticCustomError:
+        """Return what is said of a value that does not fit: it is empty, needs quotation marks, or is wrong."""
+        if value is None:
+            return refuse(self.rule, "is empty", self.fix)
+        kind = "true or false" if isinstance(value, bool) else "a list" if isinstance(value, tuple) else "a number"
+        text = f"[{', '.join(map(str, value))}]" if isinstance(value, tuple) else str(value)
+        text = text.lower() if isinstance(value, bool) else text
+        if not isinstance(value, str | Mapping) and re.fullmatch(self.pattern, text):
+            return refuse(self.rule, f"{shown(text)} is read as {kind}, not as text", f'Quote it: `"{text}"`.')
+        return refuse(self.rule, f"{shown(text)} is not {self.what}", self.fix)
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Check a value before it is read as text."""
@@ -116,6 +128,15 @@ ClaimId = Annotated[
         "Write it as `indications/scleromyxedema#first-line`.",
     ),
 ]
+FormerClaimId = Annotated[
+    str,
+    Matching(
+        rf"(?:(?:{'|'.join(KINDS)})/{SLUG}#)?{SLUG}",
+        "id-form",
+        "a claim's former id",
+        "Write the name that it had in this record, or its full id, such as `indications/scleromyxedema#first-line`.",
+    ),
+]
 Pmid = Annotated[
     str,
     Matching(
@@ -151,7 +172,7 @@ Url = Annotated[
 Label = Annotated[
     str,
     Matching(
-        r"(?=\S)(?!.*&[#A-Za-z])[^\r\n<>`{}\[\]\"]{1,200}(?<=\S)",
+        r"(?=\S)(?!.*(?:&#|(?<![A-Za-z])&[A-Za-z]|&[A-Za-z0-9]+;))(?:[^\r\n<>`{}\[\]\"]|[<>](?= ?[0-9])){1,200}(?<=\S)",
         "label-form",
         "a label",
         "One line of at most 200 characters, without markup and without spaces at its ends.",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
-from typing import TypeVar, cast, get_args
+from typing import Literal, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -68,6 +68,11 @@ class ClaimEntry:
         """The claim's full id, such as `indications/scleromyxedema#first-line`."""
         return f"{self.record}#{self.name}"
 
+    @property
+    def former_names(self) -> list[str]:
+        """The names that the claim had on the page of its record."""
+        return [name for name, id_ in self.guideline.moved_from(self.record) if id_ == self.id]
+
     def place(self, *inside: str | int) -> Place:
         """Return where the claim, or a value inside it, stands."""
         return self.guideline.place(self.record, *self.path, *inside)
@@ -79,8 +84,9 @@ class Guideline:
 
     `files` holds the file of each id, and `lines` returns the line of every value of an id's file: they are read when
     they are first asked for. `unread` are the ids of files that exist and could not be read; `lock_file` holds the
-    bytes that `passages` were read from, `fingerprint` the SHA-256 over all files but the recorded changes. `made` is
-    what functions marked `once` made.
+    bytes that `passages` were read from, `fingerprint` the SHA-256 over all files of content but the recorded changes
+    and the approved sentences. `handwritten` holds the text of each hand-written page by its file, `approved` by file
+    and SHA-256 of a sentence why it says no medicine. `made` is what functions marked `once` made.
     """
 
     about: About
@@ -96,6 +102,8 @@ class Guideline:
     unread: frozenset[str] = frozenset()
     lock_file: bytes = b""
     fingerprint: str = ""
+    handwritten: Mapping[str, str] = field(default_factory=dict)
+    approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def place(self, id_: str, *path: str | int) -> Place:
@@ -116,6 +124,36 @@ class Guideline:
             for path, claim in claims_in(record)
         )
         return {entry.id: entry for entry in entries}
+
+    def former_ids(self) -> Iterator[tuple[str, str, Place]]:
+        """Yield each id that is listed under `formerly`, in full, with the id that lists it and where."""
+        for id_, record in self.records.items():
+            for index, old in enumerate(record.formerly):
+                yield old, id_, self.place(id_, "formerly", index)
+        for entry in self.claims.values():
+            for index, old in enumerate(entry.claim.formerly):
+                yield old if "#" in old else f"{entry.record}#{old}", entry.id, entry.place("formerly", index)
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """The id that each former id of a record or a claim leads to now.
+
+        The claims of a record that was renamed are found under the record's former ids by every name that they have
+        or had in it.
+        """
+        listed = {old: id_ for old, id_, _ in self.former_ids()}
+        found = {old: id_ for old, id_ in listed.items() if old not in self.records and old not in self.claims}
+        for old, id_ in listed.items():
+            for claim in (*self.claims, *listed) if "#" not in old else ():
+                record, _, name = claim.partition("#")
+                if record == id_ and name:
+                    found.setdefault(f"{old}#{name}", listed.get(claim, claim))
+        return found
+
+    def moved_from(self, record: str) -> list[tuple[str, str]]:
+        """Return the names of claims that stood on the page of a record, and the id that each leads to now."""
+        pairs = [(*old.partition("#"), id_) for old, id_ in self.former.items()]
+        return [(name, id_) for page, _, name, id_ in pairs if page == record and name]
 
     @cached_property
     def claims_by_record(self) -> Mapping[str, Sequence[ClaimEntry]]:
@@ -204,6 +242,30 @@ def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
         if isinstance(value, BaseModel | Mapping | tuple):
             for path, section, term_ in terms_in(value):
                 yield (part, *path), section, term_
+
+
+def texts_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the keys and the text of every text below a node that an author writes freely.
+
+    Terms of the vocabulary are left out, and words that the format itself gives, such as a type.
+    """
+    given: set[KeyPath] = set()
+    for inside, value in values_in(node, path):
+        if isinstance(value, BaseModel):
+            given |= {(*inside, key) for key in _given_fields(type(value))}
+        elif isinstance(value, str) and inside not in given and inside[:-1] not in given:
+            yield inside, value
+
+
+@cache
+def _given_fields(type_: type[BaseModel]) -> frozenset[str]:
+    """Return the keys, as in YAML, of fields that hold terms or words of the format."""
+    words = {
+        info.alias or name
+        for name, info in type_.model_fields.items()
+        if Literal in {get_origin(part) for part in (info.annotation, *get_args(info.annotation))}
+    }
+    return frozenset(words | {key for _, key, _ in _term_fields(type_)})
 
 
 @cache

@@ -40,7 +40,7 @@ class Promised(BasePlugin[Any]):
 
 def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
     """Put into a configuration what comes from the content: pages outside of the navigation, and promised files."""
-    config.not_in_nav += GitIgnoreSpec.from_lines(settings["not_in_nav"])
+    config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(settings["not_in_nav"])
     config.plugins["promised"] = Promised(settings["promised"])
 
 

@@ -11,6 +11,7 @@ from generator.fields import (
     ClaimId,
     Date,
     Doi,
+    FormerClaimId,
     InVocabulary,
     Label,
     Locator,
@@ -51,6 +52,10 @@ class Claim(Model):
     population: tuple[Annotated[Slug, InVocabulary("populations")], ...] = ()
     disagrees_with: tuple[ClaimId, ...] = ()
     supersedes: tuple[ClaimId, ...] = ()
+    formerly: Annotated[
+        tuple[FormerClaimId, ...],
+        Field(description="Names that the claim had in this record, or full ids from elsewhere: they still lead here."),
+    ] = ()
 
 
 class Review(Model):
@@ -77,6 +82,9 @@ class Record(Model):
 
     name: Label
     also_known_as: Annotated[tuple[Label, ...], Field(description="Synonyms and abbreviations.")] = ()
+    formerly: Annotated[
+        tuple[RecordId, ...], Field(description="Ids that the record had: their pages still lead here.")
+    ] = ()
     group: Slug
     standing: Standing
     claims: Mapping[Slug, Claim]
@@ -243,6 +251,30 @@ class Vocabulary(Model):
     sections: Mapping[Slug, Mapping[Slug, Term]]
 
 
+NEEDED_TERMS: Mapping[str, tuple[str, ...]] = {
+    "claim-kinds": (
+        *("line-of-therapy", "dosing", "efficacy", "comparison", "duration", "relapse", "frequency", "onset"),
+        *("risk-factor", "safety", "caution", "prevention", "management", "monitoring", "mechanism", "background"),
+        "evidence-gap",
+    ),
+    "populations": (),
+    "designs": ("systematic-review", "meta-analysis", "narrative-review", "guideline"),
+    "syntheses": ("randomised",),
+    "species": ("human", "mouse", "rat", "guinea-pig", "in-vitro", "in-silico", "unstated"),
+    "readings": ("secondary-report",),
+    "retraction-states": ("unchecked", "none-found", "concern", "retracted"),
+    "denominators": ("patients",),
+    "measures": ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio"),
+    "dose-periods": ("day",),
+    "indication-groups": (),
+    "adverse-event-groups": (),
+    "mechanism-groups": (),
+    "practice-groups": (),
+    "pending-reasons": (),
+}
+"""The sections that the format names, and in each the terms that the code knows the meaning of."""
+
+
 class About(Model):
     """The guideline as a whole."""
 
@@ -251,6 +283,9 @@ class About(Model):
     version: Version
     date: Date
     standing: Standing
+    intervention: Annotated[
+        tuple[Label, ...], Field(description="Its names. A hand-written page that names it must say no medicine.")
+    ] = ()
     review_every_months: Annotated[int, Field(ge=1)]
     licence: Label
     primary_source: Pmid
@@ -258,6 +293,12 @@ class About(Model):
     repository: (
         Annotated[Url, Field(description="The repository on GitHub; null until somebody hosts the project.")] | None
     ) = None
+
+
+class Approved(Model):
+    """Sentences of hand-written pages that name the topic and say no medicine: by file and SHA-256, why they do not."""
+
+    pages: Mapping[str, Mapping[Annotated[str, Field(pattern="^[0-9a-f]{64}$")], Label]]
 
 
 class Stage(Model):

@@ -3,12 +3,15 @@
 import difflib
 import heapq
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from urllib.parse import quote
 
 from generator.guideline import Place
+
+_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,43 @@ def format_github(problems: Iterable[Problem]) -> str:
         f"(`python -m generator explain {_message(problem.rule)}`)\n"
         for problem in problems
     )
+
+
+def format_sarif(problems: Iterable[Problem], rules: Mapping[str, str]) -> str:
+    """Return a log of SARIF 2.1.0 (OASIS): the problems, and of the texts of all rules those that were broken."""
+    problems = list(problems)
+    ids = sorted({problem.rule for problem in problems})
+    descriptions = [
+        {
+            "id": id_,
+            "shortDescription": {"text": rules[id_].splitlines()[0]},
+            "fullDescription": {"text": rules[id_]},
+            "help": {"text": f"`python -m generator explain {id_}` says the same."},
+            "defaultConfiguration": {"level": "error"},
+        }
+        for id_ in ids
+    ]
+    messages = [": ".join(filter(None, (each.where, f"{each.wrong}. {each.fix}"))) for each in problems]
+    results = [
+        {
+            "ruleId": problem.rule,
+            "ruleIndex": ids.index(problem.rule),
+            "level": "error",
+            "message": {"text": visible(message)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": quote(problem.place.file), "uriBaseId": "%SRCROOT%"},
+                        "region": {"startLine": problem.place.line},
+                    }
+                }
+            ],
+        }
+        for problem, message in zip(problems, messages, strict=True)
+    ]
+    driver = {"name": "generator check", "rules": descriptions}
+    log = {"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+    return json.dumps(log, indent=2) + "\n"
 
 
 FORMATS = {"text": format_text, "json": format_json, "github": format_github}

@@ -4,8 +4,12 @@ import re
 import subprocess
 from pathlib import Path, PurePosixPath
 
+from generator.handwritten import OTHER_PAGES, is_page
+
 MAX_FILE = 16 * 1024 * 1024
 MAX_FILES = 20_000
+
+_READ = ("content/", "docs/", *OTHER_PAGES)
 
 
 class RevisionError(Exception):
@@ -13,21 +17,18 @@ class RevisionError(Exception):
 
 
 def content_at(project: Path, revision: str) -> dict[PurePosixPath, bytes]:
-    """Return the files below `content/` at a revision of the repository that a project is in, by path.
+    """Return the files below `content/` and the pages at a revision of the repository that a project is in, by path.
 
     Symbolic links and submodules are left out: a record that is one is then missing, which `check` reports. Raises
     RevisionError for a revision that git does not know, and for content that is too large.
     """
-    if not re.fullmatch(r"[^\s\x00-\x1f\x7f-][^\x00-\x20\x7f]{0,199}", revision):
-        raise RevisionError(f"{revision!r} is not the name of a revision")
-    commit = _git(project, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], revision)
-    listing = _git(project, ["ls-tree", "-r", "-z", "-l", commit.decode().strip(), "content/"], revision)
+    listing = _git(project, ["ls-tree", "-r", "-z", "-l", commit_of(project, revision), *_READ], revision)
     entries = [entry.split(b"\t", 1) for entry in listing.split(b"\0") if entry]
     blobs = []
     for head, name in entries[: MAX_FILES + 1]:
         mode, kind, blob, size = head.split()
         path = PurePosixPath(name.decode("utf-8", errors="replace"))
-        if kind == b"blob" and mode != b"120000":
+        if kind == b"blob" and mode != b"120000" and (path.parts[0] == "content" or is_page(path)):
             if int(size) > MAX_FILE or ".." in path.parts or path.is_absolute():
                 raise RevisionError(f"{revision}: {str(path)!r} is too large, or leads out of the folder")
             blobs.append((path, blob, int(size)))
@@ -40,6 +41,27 @@ def content_at(project: Path, revision: str) -> dict[PurePosixPath, bytes]:
         files[path] = answer[at : at + length]
         at += length + 1
     return files
+
+
+def commit_of(project: Path, revision: str) -> str:
+    """Return the full name of the commit that a revision means. Raises RevisionError if git does not know it."""
+    if not re.fullmatch(r"[^\s\x00-\x1f\x7f-][^\x00-\x20\x7f]{0,199}", revision):
+        raise RevisionError(f"{revision!r} is not the name of a revision")
+    name = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    return _git(project, name, revision).decode().strip()
+
+
+def departure(project: Path, base: str, head: str) -> str:
+    """Return the full name of the newest commit that two revisions share: where the branch of `head` departs.
+
+    What others added to `base` since is then no change of `head`. Raises RevisionError if they share none, or git does
+    not know one of them.
+    """
+    commits = [commit_of(project, revision) for revision in (base, head)]
+    try:
+        return _git(project, ["merge-base", *commits], base).decode().strip()
+    except RevisionError:
+        raise RevisionError(f"{base} and {head} share no commit (in a shallow clone: git fetch --unshallow)") from None
 
 
 def _git(project: Path, arguments: list[str], revision: str, given: bytes = b"") -> bytes:

@@ -68,7 +68,7 @@ def read_files(folder: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
 
 
 def kept(cache: Path, key: str, make: Callable[[], bytes]) -> bytes:
-    """Return what a cache keeps under a key, a SHA-256 over all that it is made of; make and keep it if it is not there.
+    """Return what a cache keeps under a key, a SHA-256 over all that it is made of; what it lacks is made and kept.
 
     The folder may be deleted at any time, and two processes may use it at once: a file in it is whole or absent.
     """

@@ -21,6 +21,8 @@ MAX_BRACKETS = 2_000
 MAX_DEPTH = 20
 
 RULES = {
+    "merge-conflict": "A file holds no conflict markers of git (`<<<<<<<`, `=======`, `>>>>>>>`). They stand where two "
+    "branches changed the same lines.",
     "yaml-syntax": "A file is one YAML document that parses.",
     "yaml-repeated-key": "A key stands once in a mapping. YAML would silently keep the last of two.",
     "yaml-reference": "No anchors, aliases or tags: what a line says must be seen on that line.",
@@ -28,6 +30,8 @@ RULES = {
     "yaml-characters": "A file is UTF-8 without control characters, invisible characters or marks that turn the "
     "direction of text, so that a reviewer sees what a machine reads.",
 }
+
+CONFLICT_MARKER = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 
 # C0 and C1 controls (but tab, line feed, carriage return), zero-width and bidirectional marks, line and
 # paragraph separators, interlinear and tag characters, noncharacters, byte order mark.
@@ -39,6 +43,9 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
 _MAX_DIGITS = 30
 _DIGITS = frozenset("0123456789")
+
+
+CONFLICT = "a merge conflict: git left the lines of both branches here"
 
 
 class Refusal(NamedTuple):
@@ -156,6 +163,13 @@ def _read_events(raw: bytes) -> tuple[Any, dict[Path, int], list[Refusal]]:
     return (None if refusals else data), lines, refusals
 
 
+def conflict_line(text: str) -> int:
+    """Return the line, from 1, of the first marker that git left of a merge; 0 if there is none."""
+    text = text.replace("\r\n", "\n")
+    found = CONFLICT_MARKER.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
 def _decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         wrong = f"the file has {len(raw)} bytes, more than {MAX_BYTES}"
@@ -167,6 +181,10 @@ def _decode(raw: bytes) -> str:
         raise _RefusedError(
             Refusal(line, "yaml-characters", f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8.")
         ) from None
+    if line := conflict_line(text):
+        raise _RefusedError(
+            Refusal(line, "merge-conflict", CONFLICT, "Keep what is right of both sides; delete the markers.")
+        )
     if found := FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         wrong = f"the invisible character U+{ord(found[0]):04X}"

@@ -1,7 +1,7 @@
 """Bad cases: a valid small guideline with one thing changed, and the messages that it must give.
 
 A case is a YAML file in `tests/check/<rule>/` with `edit`, `replace` and `with`; or `write` with `content` (or
-`bytes`, as Latin-1); or `delete`; and `expect`, the exact lines that `check` prints.
+`bytes`, as Latin-1); or `rename` and `to`; or `delete`; and `expect`, the exact lines that `check` prints.
 """
 
 import os
@@ -30,7 +30,10 @@ def change(case: dict[str, str], project: Path) -> None:
         file.write_text(before.replace(case["replace"], case["with"], 1), "utf-8")
     elif "write" in case:
         content = case["content"].encode() if "content" in case else case["bytes"].encode("latin-1")
+        (project / case["write"]).parent.mkdir(parents=True, exist_ok=True)
         (project / case["write"]).write_bytes(content)
+    elif "rename" in case:
+        (project / case["rename"]).rename(project / case["to"])
     else:
         target = project / case["delete"]
         shutil.rmtree(target) if target.is_dir() else target.unlink()
@@ -40,8 +43,26 @@ def copy_project(folder: Path) -> None:
     """Copy what the site is built of into a folder."""
     for name in ("content", "docs", "generator", "overrides"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "mkdocs.offline.yml"):
+    for name in ("README.md", "mkdocs.yml", "mkdocs.offline.yml"):
         shutil.copy(PROJECT / name, folder / name)
+
+
+def make_small_project(folder: Path) -> None:
+    """Make a project of the small guideline, with hand-written pages that have the headings of the real ones alone."""
+    shutil.copytree(TESTS / "base/content", folder / "content")
+    for name in ("generator", "overrides", "docs/assets"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "requirements.lock", "mkdocs.yml", "mkdocs.offline.yml"):
+        shutil.copy(PROJECT / name, folder / name)
+    tracked = subprocess.run(["git", "ls-files", "docs"], cwd=PROJECT, check=True, capture_output=True, text=True)
+    for name in tracked.stdout.splitlines():
+        if name.endswith(".md"):
+            lines = (PROJECT / name).read_text("utf-8").splitlines()
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text("\n\n".join(line for line in lines if line.startswith("#")), "utf-8")
+    (folder / "README.md").write_text("# Small\n", "utf-8")
+    shutil.copy(PROJECT / "docs/manifest.webmanifest", folder / "docs")
+    shutil.copy(PROJECT / "docs/robots.txt", folder / "docs")
 
 
 def git(folder: Path, *arguments: str) -> str:

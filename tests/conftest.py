@@ -31,9 +31,9 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workshop")
     copy_project(folder)
     for command in (
-        ["mkdocs", "build", "--quiet", "--strict", "-f", "mkdocs.offline.yml"],
+        ["mkdocs", "build", "--strict", "-f", "mkdocs.offline.yml"],
         ["generator", "publish", "site-offline", "--offline"],
-        ["mkdocs", "build", "--quiet", "--strict"],
+        ["mkdocs", "build", "--strict"],
         ["generator", "publish", "site"],
     ):
         run_in(folder, *command)

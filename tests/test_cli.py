@@ -5,12 +5,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from cases import TESTS, apply_case
+from cases import TESTS, apply_case, git
 from click.testing import CliRunner, Result
 
-from generator.cli import PROJECT, all_rules, main
+from generator.cli import PROJECT, all_rules, main, read
 
 BAD = {
     "edit": "content/indications/pemphigus.yaml",
@@ -29,6 +30,32 @@ def test_check_of_good_content_exits_with_0(tmp_path: Path) -> None:
     result = run(tmp_path, "check")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "4 records, 5 claims, 2 references: no problem" in result.stderr
+
+
+LEFT_BEHIND = (
+    *(".DS_Store", "._pemphigus.yaml", ".pemphigus.yaml.swp", ".#pemphigus.yaml", "pemphigus.yaml~"),
+    *("#pemphigus.yaml#", "pemphigus.yaml.bak", "pemphigus.yaml.orig", "pemphigus.yaml.tmp"),
+)
+
+
+@pytest.mark.parametrize("folder", ["content", "content/indications", "content/references", "content/changes"])
+def test_what_an_editor_leaves_behind_is_passed_over_and_not_committed(folder: str, tmp_path: Path) -> None:
+    """Emacs makes a link that leads to nothing. A note is reported as before."""
+    apply_case(GOOD, tmp_path)
+    clean = read(tmp_path)[0]
+    for name in LEFT_BEHIND:
+        path = tmp_path / folder / name
+        path.symlink_to("user@host.1") if name.startswith(".#") else path.write_text("x", "utf-8")
+    guideline, problems = read(tmp_path)
+    assert problems == []
+    assert guideline == clean
+    assert run(tmp_path, "build").exit_code == 0
+    shutil.copy(PROJECT / ".gitignore", tmp_path)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "content")
+    assert not [name for name in git(tmp_path, "ls-files").splitlines() if Path(name).name in LEFT_BEHIND]
+    (tmp_path / folder / "notes.txt").write_text("x", "utf-8")
+    assert run(tmp_path, "check").exit_code == 1
 
 
 def test_check_of_bad_content_exits_with_1_and_says_where(tmp_path: Path) -> None:
@@ -51,6 +78,42 @@ def test_check_as_github_annotations_lets_no_content_become_a_command(tmp_path: 
     assert len(lines) == 2
     assert all(line.startswith("::error file=content/indications/pemphigus.yaml,line=") for line in lines)
     assert any("%0A::error::b" in line for line in lines)
+
+
+def test_check_as_sarif(tmp_path: Path) -> None:
+    """The properties that SARIF 2.1.0 requires, the places, the rules, and no sign that is not seen."""
+    apply_case(BAD | {"with": 'kindd: "x"\n    text: No.\n    "a\\n##[error]b": 1'}, tmp_path)
+    (tmp_path / "content/indications/My ÄÖ.yaml").write_text("x", "utf-8")
+    printed = run(tmp_path, "check", "--format", "sarif").stdout
+    log = json.loads(printed)
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("/sarif-schema-2.1.0.json")
+    (found,) = log["runs"]
+    driver = found["tool"]["driver"]
+    assert driver["name"] == "generator check"
+    rules = [rule["id"] for rule in driver["rules"]]
+    assert rules == sorted(set(rules))
+    assert all(rule["fullDescription"]["text"] == all_rules()[rule["id"]] for rule in driver["rules"])
+    rows = json.loads(run(tmp_path, "check", "--format", "json").stdout)
+    assert len(found["results"]) == len(rows) == 3
+    for result, row in zip(found["results"], rows, strict=True):
+        assert rules[result["ruleIndex"]] == result["ruleId"] == row["rule"]
+        assert result["level"] == "error"
+        assert result["message"]["text"].endswith(row["fix"])
+        assert result["message"]["text"].isprintable()
+        (location,) = result["locations"]
+        place = location["physicalLocation"]
+        assert unquote(place["artifactLocation"]["uri"]) == row["file"]
+        assert place["region"] == {"startLine": row["line"]}
+    assert "content/indications/My%20%C3%84%C3%96.yaml" in printed
+    assert "##[" not in printed
+
+
+def test_check_of_good_content_as_sarif_has_no_result(tmp_path: Path) -> None:
+    apply_case(GOOD, tmp_path)
+    result = run(tmp_path, "check", "--format", "sarif")
+    (found,) = json.loads(result.stdout)["runs"]
+    assert (result.exit_code, found["results"], found["tool"]["driver"]["rules"]) == (0, [], [])
 
 
 def test_build_writes_nothing_where_content_is_bad(tmp_path: Path) -> None:

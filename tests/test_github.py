@@ -158,7 +158,7 @@ def listed(content: bytes) -> dict[str, str]:
     """Return what GitHub lists of the commit that a zip was made of."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [name for name in archive.namelist() if name.startswith("content/")]
+            names = [name for name in archive.namelist() if name != "pull-request.json"]
             return {name: git_name(archive.read(name)) for name in names}
     except (zipfile.BadZipFile, NotImplementedError):
         return {}
@@ -181,7 +181,7 @@ def test_it_comments_and_then_keeps_that_comment(project: Path, github: Github, 
     github.comments.append(comment_of(150, f"{MARKER} of another", "somebody"))
     first = run(project, github, zipped("dose-changed", tmp_path / "one"))
     assert first.exit_code == 0, first.output
-    assert "comment created: 1 changes, impact Dose" in first.output
+    assert "comment created: 1 change, impact Dose" in first.output
     assert len(github.comments) == 151
     written = github.comments[150]["body"]
     assert "Highest impact: Dose" in written
@@ -340,7 +340,10 @@ def forged(files: dict[str, bytes]) -> bytes:
         (packed({**NUMBER, "/content/x.yaml": b""}), "leads out of the folder"),
         (packed({**NUMBER, "content\\..\\x.yaml": b""}), "leads out of the folder"),
         (packed({**NUMBER, "C:/content/x.yaml": b""}), "leads out of the folder"),
-        (packed({**NUMBER, "generator/cli.py": b""}), "neither content nor pull-request.json"),
+        (packed({**NUMBER, "generator/cli.py": b""}), "neither content nor a page nor pull-request.json"),
+        (packed({**NUMBER, "docs/assets/guideline.js": b""}), "neither content nor a page nor pull-request.json"),
+        (packed({**NUMBER, "docs/../../about.md": b""}), "leads out of the folder"),
+        (packed({**NUMBER, "other/README.md": b""}), "neither content nor a page nor pull-request.json"),
         (packed({**NUMBER, "content/link.yaml": b"/etc/passwd"}, link), "is not a plain file"),
         (packed({f"content/{number}.yaml": b"" for number in range(5001)}), "more than 5000 files"),
         (packed({**NUMBER, "content/pending.yaml": bytes(65 * 1024 * 1024)}), "unpacks to more than 64 MiB"),
@@ -384,6 +387,7 @@ def test_a_stray_file_is_commented_on(project: Path, github: Github, tmp_path: P
     result = run(project, github, packed({**files, "content/my notes (1).txt": b"x", "content/.hidden": b""}))
     assert result.exit_code == 0, result.output
     assert "my notes (1).txt" in github.comments[0]["body"]
+    assert "content/.hidden" in github.comments[0]["body"]
 
 
 def test_broken_content_is_commented_on(project: Path, github: Github, tmp_path: Path) -> None:
@@ -391,3 +395,19 @@ def test_broken_content_is_commented_on(project: Path, github: Github, tmp_path:
     assert result.exit_code == 0, result.output
     assert "Problems to mend" in github.comments[0]["body"]
     assert "dose changed" in github.comments[0]["body"]
+
+
+def test_a_page_that_says_medicine_is_commented_on(project: Path, github: Github, tmp_path: Path) -> None:
+    """Also where the commit from which the pull request departs has no such page."""
+    result = run(project, github, zipped("page-says-medicine", tmp_path / "one"))
+    assert result.exit_code == 0, result.output
+    assert "The elixir cures pemphigus." in github.comments[0]["body"]
+    assert "names &#96;elixir&#96; and is not approved" in github.comments[0]["body"]
+    assert github.labels == {"content", "impact: wording"}
+
+
+def test_a_page_that_is_not_of_the_commit_is_refused(project: Path, github: Github, tmp_path: Path) -> None:
+    github.tree = {**listed(zipped("nothing", tmp_path / "real")), "docs/about.md": git_name(b"medicine")}
+    result = run(project, github, zipped("nothing", tmp_path / "handed-in"))
+    assert result.exit_code == 2
+    assert "the content handed in is not that of the commit: nothing is written" in result.output

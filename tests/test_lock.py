@@ -111,7 +111,7 @@ def test_readings_fill_what_has_no_text(project: Path) -> None:
         f"facts:\n- {{start: Renal failure, end: was rarely seen, sha256: {digest}, words: 5, figures: []}}\n", "utf-8"
     )
     result = lock(project, "--readings", str(project / "readings"))
-    assert "1 passages: 0 located in texts, 1 from readings, 0 kept, 4 not locked" in result.output
+    assert "1 passage: 0 located in texts, 1 from readings, 0 kept, 4 not locked" in result.output
     assert json.loads((project / LOCK).read_text("utf-8"))["passages"][0]["via"] == "reading"
 
 

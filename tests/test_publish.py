@@ -7,11 +7,12 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+from cases import TESTS, copy_project, run_in
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli import main
+from generator.cli import PROJECT, main
 from generator.guideline import Guideline
 from generator.publish.archive import holds, pack
 from generator.publish.policy import PolicyError, with_policy
@@ -143,6 +144,27 @@ def test_an_unknown_inline_script_stops_publishing(script: str) -> None:
         with_policy(HEAD.format(script))
     with pytest.raises(PolicyError, match="after which its policy stands"):
         with_policy("<html></html>")
+
+
+def test_the_page_for_a_wrong_address_has_a_script_that_is_known() -> None:
+    page = with_policy((PROJECT / "overrides/lost.html").read_text("utf-8"))
+    assert "script-src 'self' 'sha256-" in page
+    with pytest.raises(PolicyError):
+        with_policy(page.replace("start_url", "scope"))
+
+
+def test_with_an_address_the_page_for_a_wrong_one_is_dressed_below_its_path(tmp_path: Path) -> None:
+    """Without one it is the page of the test before; see tests/browser/test_offline.py for how that works."""
+    copy_project(tmp_path)
+    shutil.rmtree(tmp_path / "content")
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    about = tmp_path / "content/guideline.yaml"
+    about.write_text(about.read_text("utf-8").replace("address: null", "address: https://example.org/ivig"), "utf-8")
+    run_in(tmp_path, "mkdocs", "build", "--quiet", "--no-strict")
+    page = (tmp_path / "site/404.html").read_text("utf-8")
+    addresses = set(re.findall(r'(?:href|src)="(/[^"]*)"', page))
+    assert "/ivig/assets/guideline.css" in addresses
+    assert all(address.startswith("/ivig/") for address in addresses)
 
 
 def test_every_page_has_a_policy_that_names_no_other_host(site: Path, offline: Path) -> None:

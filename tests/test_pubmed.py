@@ -410,7 +410,7 @@ def test_what_pubmed_does_not_know_is_not_written(
 ) -> None:
     before = (project / FILE_111).read_bytes()
     world.knows(*merged, summary("222"))
-    assert "1 files written" in run("sources", "--write-retraction").stderr
+    assert "1 file written" in run("sources", "--write-retraction").stderr
     assert (project / FILE_111).read_bytes() == before
 
 

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import markdown
 import pytest
 import yaml
-from cases import TESTS, change, copy_project, git
+from cases import TESTS, change, git, make_small_project
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,12 +43,12 @@ def make_branch(case: dict[str, Any], folder: Path) -> None:
     for edit in case.get("before", []):
         change(edit, folder)
     git(folder, "init", "--quiet")
-    git(folder, "add", "content")
+    git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "-m", "before")
     git(folder, "checkout", "--quiet", "-b", "change")
     for edit in case["edits"]:
         change(edit, folder)
-    git(folder, "add", "--all", "content")
+    git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "-m", "after")
 
 
@@ -309,20 +310,50 @@ def test_recorded_changes_are_shown(tmp_path: Path) -> None:
     assert re.fullmatch(r"1\.1\.0\+[0-9a-f]{7}", later.about.version)
 
 
+def test_what_others_added_to_the_base_since_is_no_change(tmp_path: Path) -> None:
+    """`main` rewords a dose after the branch `change` has left it, and the branch corrects a source."""
+    make_branch(yaml.safe_load((TESTS / "review/reference-corrected.yaml").read_text("utf-8")), tmp_path)
+    alone = json.loads(review(tmp_path, "--format", "json").stdout)
+    departs = git(tmp_path, "rev-parse", "main").strip()
+    git(tmp_path, "checkout", "--quiet", "main")
+    change({"edit": "content/practice/dosing.yaml", "replace": "The dose was", "with": "It was"}, tmp_path)
+    git(tmp_path, "commit", "--quiet", "--all", "-m", "reword a dose")
+    git(tmp_path, "checkout", "--quiet", "change")
+    result = review(tmp_path, "--format", "json")
+    assert json.loads(result.stdout)["changes"] == alone["changes"]
+    assert f"compared with commit {departs[:12]}, where change departs from main" in result.stderr
+    here = CliRunner().invoke(main, ["--project", str(tmp_path), "review", "main", "--format", "text"])
+    assert "dose" not in here.stdout
+    assert json.loads(result.stdout)["base"] == f"where change departs from main ({departs[:12]})"
+    unrelated = git(tmp_path, "commit-tree", "-m", "alone", "HEAD^{tree}").strip()
+    refused = CliRunner().invoke(main, ["--project", str(tmp_path), "review", unrelated])
+    assert refused.exit_code == 2
+    assert "share no commit" in refused.stderr
+
+
 @pytest.mark.xdist_group("rehearsal")
 def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
     """As the workflow runs it: `.ci/review` in a clone."""
-    copy_project(tmp_path)
+    make_small_project(tmp_path)
     shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
-    (tmp_path / ".venv").symlink_to(PROJECT / ".venv")
+    shutil.copy(PROJECT / ".gitignore", tmp_path)
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+    python.chmod(0o755)
     git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", "content")
+    git(tmp_path, "add", "content", "docs", "README.md", "mkdocs.yml")
     git(tmp_path, "commit", "--quiet", "-m", "before")
+    (tmp_path / "docs/about.md").write_text("# About\n\nIt is about nothing.\n", "utf-8")
     record = tmp_path / "content/practice/dosing.yaml"
     record.write_text(record.read_text("utf-8").replace("name: Dosing", "name: Doses and schedules", 1), "utf-8")
     result = subprocess.run([tmp_path / ".ci/review", "main"], cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+    assert "cannot be built" not in result.stdout
     folder = tmp_path / "review"
+    assert "It is about nothing." in (folder / "comment.md").read_text("utf-8")
+    assert "It is about nothing." in (folder / "after/about.html").read_text("utf-8")
+    assert "It is about nothing." not in (folder / "before/about.html").read_text("utf-8")
     assert "Doses and schedules" in (folder / "comment.md").read_text("utf-8")
     assert (folder / "report.json").is_file()
     page = (folder / "index.html").read_text("utf-8")

@@ -15,12 +15,9 @@ from generator.fields import KINDS
 LABEL = "One line of at most 200 characters, without markup and without spaces at its ends. [label-form]"
 NO_ID = "is not an id. Use lower-case letters and digits, joined by single hyphens. [id-form]"
 PMID_FIX = "A PMID has 1 to 8 digits and no leading zero; a PMC number is another thing. [pmid-form]"
-NO_PMID = f"'None' is not a PMID. {PMID_FIX}"
-NO_WORDS = (
-    "'None' is not the first or last words of a passage. Quote at most eight words on one line, as the source prints"
-    " them. [locator-form]"
-)
-NO_TEXT = "`text`: input should be a valid string. Write a value of that type. [wrong-type]"
+NO_WORDS = "is empty. Quote at most eight words on one line, as the source prints them. [locator-form]"
+NO_TEXT = "is empty. Fill it in; a key that is not needed may go. [wrong-type]"
+EMPTY = f"is empty. {NO_ID.partition('. ')[2]}"
 
 
 @pytest.fixture
@@ -40,11 +37,11 @@ def snapshot(project: Path) -> dict[Path, bytes]:
 def claim_problems(file: str, claim: str, line: int) -> list[str]:
     """The problems of an empty claim whose name stands on a line of a file."""
     return [
-        f"{file}:{line + 2} claims.{claim}.kind: 'None' {NO_ID}",
-        f"{file}:{line + 4} claims.{claim}.text: {NO_TEXT}",
-        f"{file}:{line + 8} claims.{claim}.cites.0.pmid: {NO_PMID}",
-        f"{file}:{line + 10} claims.{claim}.cites.0.from: {NO_WORDS}",
-        f"{file}:{line + 12} claims.{claim}.cites.0.to: {NO_WORDS}",
+        f"{file}:{line + 3} claims.{claim}.kind: {EMPTY}",
+        f"{file}:{line + 5} claims.{claim}.text: {NO_TEXT}",
+        f"{file}:{line + 9} claims.{claim}.cites.0.pmid: is empty. {PMID_FIX}",
+        f"{file}:{line + 11} claims.{claim}.cites.0.from: {NO_WORDS}",
+        f"{file}:{line + 13} claims.{claim}.cites.0.to: {NO_WORDS}",
     ]
 
 
@@ -57,8 +54,8 @@ def test_a_new_record_has_every_place_to_fill_in_as_a_problem_and_no_other(what:
     assert new(project, what, "begun").exit_code == 0
     file = f"content/{RECORDS[what].KIND}/begun.yaml"
     assert messages(project) == [
-        f"{file}:3 name: 'None' is not a label. {LABEL}",
-        f"{file}:5 group: 'None' {NO_ID}",
+        f"{file}:3 name: is empty. {LABEL}",
+        f"{file}:5 group: {EMPTY}",
         f"{file}:10 claims.NAME: 'NAME' {NO_ID}",
         *claim_problems(file, "NAME", 10),
     ]
@@ -77,11 +74,11 @@ def test_a_new_reference_has_every_place_to_fill_in_as_a_problem_and_no_other(pr
     assert new(project, "reference", "333").exit_code == 0
     file = "content/references/333.yaml"
     assert messages(project) == [
-        f"{file}:3 title: 'None' is not a title. One line of at most 500 characters. [label-form]",
-        f"{file}:6 journal: 'None' is not a label. {LABEL}",
-        f"{file}:14 design: 'None' {NO_ID}",
-        f"{file}:18 species: 'None' {NO_ID}",
-        f"{file}:21 read: 'None' {NO_ID}",
+        f"{file}:3 title: is empty. One line of at most 500 characters. [label-form]",
+        f"{file}:6 journal: is empty. {LABEL}",
+        f"{file}:14 design: {EMPTY}",
+        f"{file}:18 species: {EMPTY}",
+        f"{file}:21 read: {EMPTY}",
     ]
 
 

@@ -214,7 +214,7 @@ def test_the_sitemap_lists_every_page_where_the_site_has_an_address(
     copy_project(tmp_path)
     about = tmp_path / "content/guideline.yaml"
     about.write_text(about.read_text("utf-8").replace("address: null", f"address: {address}"), "utf-8")
-    run_in(tmp_path, "mkdocs", "build", "--quiet", "--strict")
+    run_in(tmp_path, "mkdocs", "build", "--strict")
     listed = re.findall(r"<loc>(.*?)</loc>", (tmp_path / "site/sitemap.xml").read_text("utf-8"))
     assert {page.removeprefix(address) for page in listed} == soups.keys() - {"404.html"}
     assert "Allow: /" in (tmp_path / "site/robots.txt").read_text("utf-8")

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import click
@@ -13,6 +13,7 @@ import yaml
 from cases import git
 
 from generator.cli import PROJECT, main
+from generator.handwritten import is_page
 from generator.links import HANDBOOK, OFFLINE_COPY
 
 FOLDER = PROJECT / ".github/workflows"
@@ -168,17 +169,22 @@ def test_other_engines_build_the_site_of_a_pull_request() -> None:
     assert called[-3:] == ["make site", ".ci/engine properdocs", ".ci/engine zensical"]
 
 
-def test_packing_the_content_leaves_content_and_number(tmp_path: Path) -> None:
+def test_packing_the_content_leaves_content_pages_and_number(tmp_path: Path) -> None:
     """The script of the workflow itself, in a folder with something in `content/`."""
     (tmp_path / "content/practice").mkdir(parents=True)
     (tmp_path / "content/practice/dosing.yaml").write_text("name: before\n")
+    (tmp_path / "docs/assets").mkdir(parents=True)
+    for page in ("README.md", "mkdocs.yml", "docs/about.md", "docs/assets/why.md", "docs/assets/x.css", "docs/.md"):
+        (tmp_path / page).write_text("before\n")
     git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", "content")
+    git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "-m", "main")
     git(tmp_path, "checkout", "--quiet", "-b", "change")
     (tmp_path / "content/practice/dosing.yaml").write_text("name: Dosing\n")
     (tmp_path / "content/practice/link.yaml").symlink_to("/etc/passwd")
-    git(tmp_path, "add", "content")
+    (tmp_path / "docs/link.md").symlink_to("/etc/passwd")
+    (tmp_path / "docs/about.md").write_text("after\n")
+    git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "-m", "change")
     git(tmp_path, "checkout", "--quiet", "main")
     git(tmp_path, "merge", "--quiet", "--no-ff", "change")
@@ -188,8 +194,11 @@ def test_packing_the_content_leaves_content_and_number(tmp_path: Path) -> None:
     packed = tmp_path / "pull-request"
     assert (packed / "pull-request.json").read_text() == '{"number": 12}\n'
     assert (packed / "content/practice/dosing.yaml").read_text() == "name: Dosing\n"
-    assert not (packed / "content/practice/link.yaml").is_symlink()
-    assert not (packed / "content/practice/link.yaml").exists()
+    assert (packed / "docs/about.md").read_text() == "after\n"
+    files = {str(path.relative_to(packed)) for path in packed.rglob("*") if path.is_symlink() or path.is_file()}
+    pages = {"README.md", "mkdocs.yml", "docs/about.md", "docs/assets/why.md"}
+    assert files == {"content/practice/dosing.yaml", "pull-request.json", *pages}
+    assert pages == {path for path in files if is_page(PurePosixPath(path))}
 
 
 @pytest.mark.parametrize(("tag", "status"), [("v1.2.3", 0), ("v1.2.4", 1), ("1.2.3", 1), ("v1.2.3 ", 1)])

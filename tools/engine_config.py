@@ -7,7 +7,8 @@ import sys
 
 import yaml
 
-from generator.cli import PROJECT, engine_settings, read
+from generator.cli import PROJECT, read
+from generator.cli.building import site_settings
 
 
 def main() -> int:
@@ -18,7 +19,9 @@ def main() -> int:
         return 1
     config = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
     del config["hooks"]
-    config |= engine_settings(guideline, config["nav"])
+    settings = site_settings(PROJECT, guideline, "hosted")
+    config |= settings["config"]
+    config["not_in_nav"] += "".join(f"{page}\n" for page in settings["not_in_nav"])
     sys.stdout.write(yaml.safe_dump(config, allow_unicode=True, sort_keys=False))
     return 0
 

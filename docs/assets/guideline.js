@@ -324,6 +324,14 @@
     if (closed) { closed.open = true; target.scrollIntoView(); }
   }
 
+  /* The page of a former address leads on: to the claim that was asked for, or to the record. */
+  function leadOn() {
+    var record = document.querySelector("a.moved-to");
+    var claim = record && location.hash && document.getElementById(location.hash.slice(1));
+    if (record) location.replace((claim && claim.href) || record.href);
+  }
+
+  leadOn();
   nameLandmarks();
   openTarget();
   window.addEventListener("hashchange", openTarget);

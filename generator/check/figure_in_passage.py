@@ -1,5 +1,8 @@
 """Every numeral of a claim's text and data stands among the figures of the passages that the claim cites.
 
+Every word of the data that an author writes is read, such as an outcome, an arm or a unit; a term of the vocabulary and
+a word that the format gives are not.
+
 A number word counts as its numeral ("eight" is 8, "one" is 1), in the source and in the claim alike. Numbers are
 compared by value and without their sign; one that a source prints without its zero (.029, .299) is found as 0.029 and
 0.299. A number that is not in the passage is a misprint, or a computation, or comes from elsewhere: none of them may
@@ -11,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from generator.evidence.passages import figures, normalise
-from generator.guideline import Guideline, KeyPath, values_in
+from generator.guideline import Guideline, KeyPath, texts_in, values_in
 from generator.links import plain_text
 from generator.model import Claim
 from generator.problems import Problem
@@ -45,9 +48,9 @@ def numerals_of(claim: Claim) -> Iterator[tuple[KeyPath, str]]:
                 yield path, str(abs(number))
         elif isinstance(value, int | Decimal):
             yield path, str(abs(value))
-        elif isinstance(value, str) and path[-1] in ("outcome", "arm", "name", "unit"):
-            for numeral in figures(normalise(value)):
-                yield path, numeral
+    for path, text in texts_in(claim.data, ("data",)):
+        for numeral in figures(normalise(text)):
+            yield path, numeral
 
 
 def _stands_among(numeral: str, printed: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from generator import check as checks
 from generator import fields, load, yaml_source
 from generator.guideline import Guideline
 from generator.problems import FORMATS, Problem, in_order
+from generator.words import plural
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
@@ -20,7 +21,7 @@ EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
 
 ROOMS = {
     **dict.fromkeys(("build", "site"), "building"),
-    **dict.fromkeys(("check", "explain", "lock", "schema", "version"), "content"),
+    **dict.fromkeys(("approve-sentences", "check", "explain", "lock", "schema", "version"), "content"),
     **dict.fromkeys(("addresses", "sources"), "outside"),
     **dict.fromkeys(("handbook", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
@@ -64,9 +65,9 @@ def all_rules() -> dict[str, str]:
     return {**yaml_source.RULES, **load.RULES, **fields.RULES, **documented}
 
 
-def read(project: Path) -> tuple[Guideline | None, list[Problem]]:
-    """Return the guideline and every problem of its content, in order."""
-    guideline, problems = load.load_guideline(project)
+def read(project: Path, from_git: bool = False) -> tuple[Guideline | None, list[Problem]]:
+    """Return the guideline and every problem of its content, in order; see `load_guideline`."""
+    guideline, problems = load.load_guideline(project, from_git)
     if guideline is not None:
         problems = [*problems, *checks.run(guideline)]
     return guideline, in_order(problems)
@@ -97,5 +98,5 @@ def fault(error: object) -> NoReturn:
 def fail(problems: list[Problem]) -> NoReturn:
     """Print problems of the content, and exit with 1."""
     click.echo(FORMATS["text"](problems), nl=False, err=True)
-    click.echo(f"{len(problems)} problems: nothing was written; {EXPLAIN}", err=True)
+    click.echo(f"{plural(len(problems), 'problem')}: nothing was written; {EXPLAIN}", err=True)
     sys.exit(1)

@@ -2,20 +2,31 @@
 
 import datetime
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from generator import load
 from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_exit
-from generator.evidence.lock import serialise, update_lock
-from generator.problems import FORMATS
+from generator.evidence.lock import cited_passages, serialise, update_lock
+from generator.handwritten import approvals
+from generator.problems import FORMATS, Problem, format_sarif
 from generator.schema import make_schemas
+from generator.words import plural
 from generator.write import write_file
+
+CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
+    **FORMATS,
+    "sarif": lambda problems: format_sarif(problems, all_rules()),
+}
 
 
 @main.command()
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", help="How to print problems.")
+@click.option(
+    "--format", "format_", type=click.Choice(list(CHECK_FORMATS)), default="text", help="How to print problems."
+)
 @click.pass_obj
 def check(project: Path, format_: str) -> None:
     """Report every problem of the content: file, line, what is wrong, how to mend it, and the rule.
@@ -23,15 +34,15 @@ def check(project: Path, format_: str) -> None:
     Exit status 1 where there is one. `explain RULE` tells more about a rule.
     """
     guideline, problems = read(project)
-    click.echo(FORMATS[format_](problems), nl=False)
+    click.echo(CHECK_FORMATS[format_](problems), nl=False)
     if guideline and not problems:
         click.echo(
-            f"{len(guideline.records)} records, {len(guideline.claims)} claims, {len(guideline.references)} references:"
-            " no problem",
+            f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}, "
+            f"{plural(len(guideline.references), 'reference')}: no problem",
             err=True,
         )
     else:
-        click.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}; {EXPLAIN}", err=True)
+        click.echo(f"{plural(len(problems), 'problem')}; {EXPLAIN}", err=True)
         sys.exit(1)
 
 
@@ -43,6 +54,26 @@ def version(project: Path, released: bool) -> None:
     found = read_or_exit(project, needs_clean=True).about.version
     click.echo(found)
     sys.exit(1 if released and "+" in found else 0)
+
+
+@main.command("approve-sentences")
+@click.option("--write", "writes", is_flag=True, help="Write them to the file, with an empty reason for each new one.")
+@click.pass_obj
+def approve_sentences(project: Path, writes: bool) -> None:
+    """Print the sentences of hand-written pages that name the topic, for content/approved-sentences.yaml.
+
+    Nothing is approved by this: `check` asks for the reason why a sentence says no medicine, and a person who has read
+    it gives one. An entry whose sentence is gone is left out.
+    """
+    guideline, problems = read(project)
+    if guideline is None or "approved-sentences" in guideline.unread:
+        fail(problems)
+    content = approvals(guideline)
+    if writes:
+        target = project / "content/approved-sentences.yaml"
+        click.echo(f"{target}: {'written' if write_file(target, content) else 'unchanged'}", err=True)
+    else:
+        click.echo(content, nl=False)
 
 
 @main.command()
@@ -80,11 +111,17 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     """Bring content/passages.lock.json up to date with the citations.
 
     Each cited passage is located in its source's text and fingerprinted. Without a text, what is locked is kept and
-    what is new is reported. Also reports claims that copy more than eight words in a row from a text.
+    what is new is reported. Where git has merged two branches, or left its markers, the rows of both sides are joined.
+    Also reports claims that copy more than eight words in a row from a text.
     """
     guideline, problems = load.load_guideline(project)
-    if guideline is None or problems:
+    disputed = [problem for problem in problems if problem.rule == "lock-contradiction"]
+    in_lock = [problem for problem in problems if (problem.rule, problem.place.file) == ("merge-conflict", load.LOCK)]
+    if guideline is None or len(problems) > len(disputed) + len(in_lock):
         fail(problems)  # what cannot be read would lose its passages
+    unsure = {problem.place.path for problem in disputed}
+    sure = {key: passage for key, passage in guideline.passages.items() if key not in unsure}
+    guideline = replace(guideline, passages=sure)
     today = datetime.datetime.now(tz=datetime.UTC).date()
     passages, report = update_lock(guideline, load.load_texts(texts), load.load_readings(readings), today)
     for heading, lines in (
@@ -94,12 +131,15 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     ):
         for line in lines:
             click.echo(f"{heading}: {line}")
+    found = {passage.key for passage in passages}
+    if lost := [p for p in disputed if p.place.path in cited_passages(guideline) and p.place.path not in found]:
+        fail(lost)
     content = serialise(passages)
     if not only_check:
-        write_file(project / "content/passages.lock.json", content)
+        write_file(project / load.LOCK, content)
     click.echo(
-        f"{len(passages)} passages: {report.located} located in texts, {report.read} from readings, {report.kept} kept,"
-        f" {len(report.unlocked)} not locked",
+        f"{plural(len(passages), 'passage')}: {report.located} located in texts, {report.read} from readings, "
+        f"{report.kept} kept, {len(report.unlocked)} not locked",
         err=True,
     )
     sys.exit(1 if report.unlocked or report.copied or (only_check and content != guideline.lock_file) else 0)

@@ -17,6 +17,7 @@ from generator.addresses import ask_address
 from generator.cli.common import fault, main, read_or_exit, server_address
 from generator.guideline import Guideline, Place
 from generator.links import doi
+from generator.words import plural
 from generator.write import write_file
 
 DOI_SERVER = "https://doi.org"
@@ -44,10 +45,10 @@ def sources(project: Path, server: str, write_retraction: bool) -> None:
             place = guideline.place(f"references/{pmid}", difference.field)
             click.echo(f"{place.file}:{place.line} {difference}")
             found += 1
-    click.echo(f"{len(guideline.references)} references, {found} differences", err=True)
+    click.echo(f"{plural(len(guideline.references), 'reference')}, {plural(found, 'difference')}", err=True)
     if write_retraction:
         written = _write_retractions(project, guideline, summaries)
-        click.echo(f"{written} files written", err=True)
+        click.echo(f"{plural(written, 'file')} written", err=True)
     sys.exit(1 if found else 0)
 
 
@@ -87,10 +88,10 @@ def addresses(project: Path, server: str) -> None:
         if answer.outcome == "lost":
             click.echo(f"{place.file}:{place.line} doi: {doi(doi_)}: {answer.why}")
         if number % REPORT_EVERY == 0 or number == len(dois):
-            click.echo(f"{number} of {len(dois)} addresses asked", err=True)
+            click.echo(f"{number} of {plural(len(dois), 'address', 'addresses')} asked", err=True)
     lost, silent = outcomes.count("lost"), outcomes.count("silent")
     if dois and silent == len(dois):
-        fault(f"none of {len(dois)} addresses answered")
+        fault(f"none of {plural(len(dois), 'address', 'addresses')} answered")
     unchecked = len(dois) - outcomes.count("found") - lost
     click.echo(f"{outcomes.count('found')} found, {lost} lost, {unchecked} not checked", err=True)
     sys.exit(1 if lost else 0)

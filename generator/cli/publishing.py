@@ -59,4 +59,3 @@ def verify_copy(folder: Path, sums: Path | None) -> None:
             click.echo(f"{path} {what}")
     click.echo("the copy is not as it was published" if found else "the copy is as it was published", err=True)
     sys.exit(1 if found else 0)
-

@@ -18,7 +18,8 @@ from generator.review.artifact import ArtifactError, read_artifact
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.github import GithubError, PullRequest
 from generator.review.report import Report, make_report
-from generator.revision import RevisionError, content_at
+from generator.revision import RevisionError, commit_of, content_at, departure
+from generator.words import plural
 from generator.write import write_file
 
 FORMATS: dict[str, Callable[[Report], str]] = {
@@ -45,9 +46,13 @@ def review(project: Path, base: str, head: str | None, format_: str, folder: Pat
     """Say what a change of content means in medicine, what it rests on and what it touches.
 
     BASE and HEAD are revisions of git, or folders that hold content/; without HEAD it is the content as it stands here.
-    Broken content on either side is reported, and the rest is compared. Exit status 1 where HEAD has problems.
+    Of a revision BASE, the commit taken is the one where HEAD departs from it: what others have added to BASE since is
+    no change. Broken content on either side is reported, and the rest is compared. Exit status 1 if HEAD has problems.
     """
-    report = report_on(project, base, head)
+    taken, name = _taken(project, base, head)
+    before, old_problems = _load(project, taken)
+    after, new_problems = _load(project, head) if head else read(project)
+    report = make_report(before, after, (name, head or "the content as it stands"), (old_problems, new_problems))
     if folder:
         pages = {path: _sides(folder, path) for _, path in report.pages}
         for name, text in (
@@ -58,7 +63,7 @@ def review(project: Path, base: str, head: str | None, format_: str, folder: Pat
             write_file(folder / name, text.encode())
     else:
         click.echo(FORMATS[format_](report), nl=False)
-    click.echo(f"{report.count} changes, {len(report.problems)} problems", err=True)
+    click.echo(f"{plural(report.count, 'change')}, {plural(len(report.problems), 'problem')}", err=True)
     sys.exit(1 if report.problems else 0)
 
 
@@ -106,19 +111,29 @@ def record_changes(project: Path, base: str | None) -> None:
     )
     target = project / "content/changes" / f"{version}.json"
     write_file(target, (record.model_dump_json(indent=1) + "\n").encode())
-    click.echo(f"{target}: {len(changes)} changes", err=True)
+    click.echo(f"{target}: {plural(len(changes), 'change')}", err=True)
 
 
-def report_on(project: Path, base: str, head: str | None) -> Report:
-    """Return the report on two versions of a project's content, named by revision or folder."""
-    before, old_problems = _load(project, base)
-    after, new_problems = _load(project, head) if head else read(project)
-    return make_report(before, after, (base, head or "the content as it stands"), (old_problems, new_problems))
+def _taken(project: Path, base: str, head: str | None) -> tuple[str, str]:
+    """Return what to compare with and how to name it: of a revision, the commit where HEAD departs, which is told."""
+    if any(name and _is_folder(name) for name in (base, head)):
+        return base, base
+    try:
+        commit = departure(project, base, head or "HEAD")
+        moved_on = commit_of(project, base) != commit
+    except RevisionError as error:
+        fault(error)
+    click.echo(f"compared with commit {commit[:12]}, where {head or 'HEAD'} departs from {base}", err=True)
+    return commit, f"where {head or 'HEAD'} departs from {base} ({commit[:12]})" if moved_on else base
+
+
+def _is_folder(name: str) -> bool:
+    return (Path(name) / "content").is_dir()
 
 
 def _load(project: Path, name: str) -> tuple[Guideline | None, list[Problem]]:
     """Return the guideline and the problems of a revision, or of a folder."""
-    if name and (Path(name) / "content").is_dir():
+    if name and _is_folder(name):
         return read(Path(name))
     try:
         files = content_at(project, name)
@@ -131,7 +146,7 @@ def _read_files(files: Mapping[PurePosixPath, bytes]) -> tuple[Guideline | None,
     with tempfile.TemporaryDirectory() as folder:
         for path, content in files.items():
             write_file(Path(folder) / path, content)
-        return read(Path(folder))
+        return read(Path(folder), from_git=True)
 
 
 @main.command()
@@ -173,4 +188,4 @@ def comment(project: Path, artifact: Path, head_sha: str, repository: str, serve
         pull_request.label(report.impact)
     except (ArtifactError, GithubError, RevisionError, OSError) as error:
         fault(error)
-    click.echo(f"comment {done}: {report.count} changes, impact {report.impact_name or 'none'}", err=True)
+    click.echo(f"comment {done}: {plural(report.count, 'change')}, impact {report.impact_name or 'none'}", err=True)

@@ -3,8 +3,9 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from generator.facts.claims import ClaimFacts, SourceFacts, claims_of, sources_of
+from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
+from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
 from generator.model import RECORD_TYPES, Term
 

@@ -7,8 +7,9 @@ from functools import cached_property
 from generator import links
 from generator.changes import Change, ChangeList
 from generator.evidence.strength import LEVELS, highest
-from generator.facts.claims import ClaimFacts, SourceFacts, claims_of, count_levels, sources_of
+from generator.facts.claims import ClaimFacts, claims_of, count_levels
 from generator.facts.order import numbers_of_sources, ordered_claims
+from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.model import PendingSource, Record, Term
 

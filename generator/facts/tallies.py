@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.facts.claims import claims_of, count_levels, sources_of
+from generator.facts.claims import claims_of, count_levels
+from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 
 Tally = tuple[str, list[tuple[str, int]]]

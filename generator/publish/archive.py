@@ -19,4 +19,3 @@ def pack(files: Iterable[tuple[PurePosixPath, bytes]], folder: str) -> bytes:
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, file)
     return content.getvalue()
-

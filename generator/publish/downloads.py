@@ -11,7 +11,7 @@ _LIST = re.compile(r'<ul id="downloads">.*?</ul>', re.DOTALL)
 
 
 class Download(NamedTuple):
-    """A file of the site that the home page offers: its path, a label, its size in bytes, its SHA-256 in hexadecimal."""
+    """A file that the home page offers: its path, a label, its size in bytes, and its SHA-256 in hexadecimal."""
 
     path: PurePosixPath
     label: str

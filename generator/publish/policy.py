@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of each page (W3C CSP 3): scripts of the site, and the theme's inline ones by hash."""
+"""The Content-Security-Policy of each page (W3C CSP 3): scripts of the site, and known inline ones by hash."""
 
 import base64
 import hashlib
@@ -16,9 +16,11 @@ KNOWN = frozenset(
         "/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=",
         "DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
         "frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA=",
+        "XzeVB2saJSeLpuCt4aNKtB9CvKOQX47UL8tjBcIVank=",
     }
 )
-"""SHA-256, in base64, of the inline scripts of Material for MkDocs 9.8, with the root of the site left out."""
+"""SHA-256, in base64, of the inline scripts of Material for MkDocs 9.8, with the root of the site left out, and last
+of the one in overrides/lost.html."""
 
 _POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -33,7 +35,7 @@ class PolicyError(Exception):
 def with_policy(page: str) -> str:
     """Return a page of HTML with its policy in its head, in the place of one from before.
 
-    Raises PolicyError for an inline script that is not one of the theme's.
+    Raises PolicyError for an inline script that is neither one of the theme's nor ours.
     """
     page = _META.sub("", page)
     hashes = []

@@ -8,12 +8,19 @@ function keyOf(path) {
   return new URL(path + "?sha256=" + BUILD.files[path], self.registration.scope).href;
 }
 
-/* The file that an address of the site names, or null: folders are their index pages. */
+/* The file that an address of the site names, or null: folders, which end in a slash, are their index pages. */
 function pathOf(url) {
   if (!url.href.startsWith(self.registration.scope)) return null;
   const path = decodeURIComponent(url.pathname.slice(new URL(self.registration.scope).pathname.length));
-  for (const name of [path, path + "index.html", path + "/index.html"]) if (name in BUILD.files) return name;
-  return null;
+  const name = path === "" || path.endsWith("/") ? path + "index.html" : path;
+  return name in BUILD.files ? name : null;
+}
+
+/* The address of a folder that was asked for without its last slash, or null: the links of its page need the slash. */
+function folderOf(url) {
+  const folder = new URL(url);
+  folder.pathname += "/";
+  return pathOf(url) === null && pathOf(folder) !== null ? folder.href : null;
 }
 
 async function sha256(bytes) {
@@ -47,6 +54,8 @@ async function dropOthers() {
 
 async function answer(request) {
   const url = new URL(request.url);
+  const folder = folderOf(url);
+  if (folder) return Response.redirect(folder, 301);
   const path = pathOf(url);
   const cache = await caches.open(CACHE);
   const kept = path && await cache.match(keyOf(path));

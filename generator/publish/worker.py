@@ -17,8 +17,8 @@ _MARK = "/* the version and files of this site */ {}"
 def make_worker(digests: Mapping[PurePosixPath, str], about: About) -> dict[PurePosixPath, bytes]:
     """Return the script of the service worker, and the file that says which build is published.
 
-    `digests` holds the SHA-256 of each file of the site by its path. The worker keeps the files of exactly this build, each by its checksum. Left out are the zip, which is a copy
-    itself, and the leaflets.
+    `digests` holds the SHA-256 of each file of the site by its path. The worker keeps the files of exactly this build,
+    each by its checksum. Left out are the zip, which is a copy itself, and the leaflets.
     """
     kept = {str(path): digests[path] for path in sorted(digests) if _is_kept(path)}
     name = {"version": about.version, "date": about.date.isoformat()}

@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from generator.handwritten import is_page
+
 MAX_ZIP = 32 * 1024 * 1024
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_FILES = 5_000
@@ -24,7 +26,7 @@ class ArtifactError(Exception):
 
 
 def read_artifact(archive: bytes) -> tuple[int, dict[PurePosixPath, bytes]]:
-    """Return the number of the pull request that a zip names, and its files below `content/`.
+    """Return the number of the pull request that a zip names, its files below `content/` and its pages.
 
     Raises ArtifactError for a zip that is too large or damaged, names twice or that lead out, links, encryption, and
     a number that is none.
@@ -62,5 +64,5 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
             raise ArtifactError(f"{entry.filename[:100]!r} is not a plain file")
         if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
             raise ArtifactError(f"{entry.filename[:100]!r} leads out of the folder")
-        if entry.filename != _NUMBER_FILE and path.parts[:1] != ("content",):
-            raise ArtifactError(f"{entry.filename[:100]!r} is neither content nor {_NUMBER_FILE}")
+        if entry.filename != _NUMBER_FILE and path.parts[:1] != ("content",) and not is_page(path):
+            raise ArtifactError(f"{entry.filename[:100]!r} is neither content nor a page nor {_NUMBER_FILE}")

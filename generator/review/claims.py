@@ -30,6 +30,7 @@ def claim_changes(before: Guideline, after: Guideline, moved: Mapping[str, str])
     new_claims = {id_: entry for id_, entry in after.claims.items() if entry.record not in unread}
     renamed = _renamed_records(before, after, moved)
     yield from _records(before, after, renamed)
+    yield from _former_addresses(before, after, {**moved, **renamed})
     follows = {new: old for old, new in moved.items()}
     for id_, entry in new_claims.items():
         old = old_claims.get(follows.get(id_, id_))
@@ -40,7 +41,8 @@ def claim_changes(before: Guideline, after: Guideline, moved: Mapping[str, str])
         if old.id != id_ and (renamed.get(old.record) != entry.record or old.name != entry.name):
             here = renamed.get(old.record, old.record) == entry.record
             impact = "wording" if here else class_of(entry) or "evidence-strength"
-            yield _change("claim-moved", impact, entry, before=old.id, after=id_, cites=entry.claim.cites)
+            notes = [_address(old.id, after)]
+            yield _change("claim-moved", impact, entry, old.id, id_, notes, entry.claim.cites)
         yield from _within(old, entry, before, after, moved)
     for id_, entry in old_claims.items():
         if id_ not in new_claims and id_ not in moved:
@@ -123,7 +125,7 @@ def _records(before: Guideline, after: Guideline, renamed: dict[str, str]) -> It
         if home in after.records:
             new = after.records[home]
             if home != id_:
-                yield Change.of("record-renamed", impact, home, new.name, id_, home)
+                yield Change.of("record-renamed", impact, home, new.name, id_, home, [_address(id_, after)])
             if _described(record) != _described(new):
                 yield Change.of("record-described", impact, home, new.name, _described(record), _described(new))
             if record.standing != new.standing:
@@ -131,6 +133,29 @@ def _records(before: Guideline, after: Guideline, renamed: dict[str, str]) -> It
                 yield Change.of("standing-changed", impact, home, new.name, sides[0], sides[1])
         elif id_ not in after.unread:
             yield Change.of("record-removed", impact, id_, record.name, before=_described(record))
+
+
+def _address(old: str, after: Guideline) -> str:
+    """Say whether the address of an id that is gone is kept."""
+    return (
+        "the old address leads here"
+        if old in after.former
+        else "the old address leads nowhere; list it under `formerly`"
+    )
+
+
+def _former_addresses(before: Guideline, after: Guideline, follows: Mapping[str, str]) -> Iterator[Change]:
+    """Yield each former address that leads nowhere now, is new, or leads to something else than what was there."""
+    for old in dict.fromkeys(old for version in (before, after) for old, _, _ in version.former_ids()):
+        was, now = (
+            version.former.get(old, old if old in version.records or old in version.claims else "")
+            for version in (before, after)
+        )
+        homes = {id_.partition("#")[0] for id_ in (old, was, now)}
+        if follows.get(was, was) != now and not homes & (before.unread | after.unread):
+            record = (after if now else before).records[(now or was).partition("#")[0]]
+            where, sides = now or was, [f"{old} leads to {id_}" if id_ else "" for id_ in (was, now)]
+            yield Change.of("former-address-changed", "wording", where, record.name, sides[0], sides[1])
 
 
 def _impact_of_record(id_: str, guideline: Guideline, otherwise: str) -> str:

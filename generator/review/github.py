@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.changes import IMPACTS
+from generator.handwritten import is_page
 from generator.review.formats import MARKER
 from generator.web import PAUSES, WebError, ask
 
@@ -55,7 +56,7 @@ class PullRequest:
         return base
 
     def refuse_other_content(self, head: str, files: Mapping[PurePosixPath, bytes]) -> None:
-        """Raise GithubError unless files are, byte for byte, the plain ones below `content/` at a commit.
+        """Raise GithubError unless files are, byte for byte, the plain ones below `content/` and the pages at a commit.
 
         The zip is made by the workflow of the pull request, which may be changed to hand in something else.
         """
@@ -64,7 +65,9 @@ class PullRequest:
             listed = {
                 PurePosixPath(entry["path"]): entry["sha"]
                 for entry in tree["tree"]
-                if entry["type"] == "blob" and entry["mode"] != "120000" and entry["path"].startswith("content/")
+                if entry["type"] == "blob"
+                and entry["mode"] != "120000"
+                and (entry["path"].startswith("content/") or is_page(PurePosixPath(entry["path"])))
             }
             whole = tree["truncated"] is False
         except (KeyError, TypeError, AttributeError):

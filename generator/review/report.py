@@ -6,13 +6,15 @@ from difflib import SequenceMatcher
 
 from generator import links
 from generator.changes import IMPACTS, Change, by_impact
-from generator.facts.claims import CitationFacts, claims_of, sources_of
+from generator.facts.claims import CitationFacts, claims_of
 from generator.facts.marks import mark
+from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import Citation, PassageKey
 from generator.problems import Problem
 from generator.review import compare
 from generator.review.impact import APPROVALS, highest, impact_of_claims
+from generator.review.pages import page_changes
 
 _MERGED = 0.45  # the share of words in common from which two texts are shown as one with marks
 
@@ -77,7 +79,7 @@ def make_report(
     found = tuple(problems[1]), len(problems[0])
     if before is None or after is None:
         return Report(*names, (), (), *found, (("the whole content", next(iter(IMPACTS))),))
-    changes = compare(before, after)
+    changes = (*compare(before, after), *page_changes(before, after))
     items = tuple(
         (impact, tuple(_item(change, before, after) for change in same)) for impact, same in by_impact(changes).items()
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import TESTS, copy_project, run_in
 from playwright.sync_api import Page
 
 ARGUMENTS = [
@@ -27,6 +28,17 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a wrong address with the 404.html of the site that it is below, as static hosts do."""
+        site = next((page for page in sorted(Path(self.directory).glob("**/404.html"))), None)
+        if code != 404 or site is None:
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(site.read_bytes())
 
 
 class Server(ThreadingHTTPServer):
@@ -58,6 +70,26 @@ def browser_type_launch_args() -> dict[str, Any]:
 def base_url(site: Path) -> Iterator[str]:
     server = Server(site)
     yield f"http://127.0.0.1:{server.server_port}/"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small site below a path, as on an intranet: without an address, with a renamed record."""
+    folder = tmp_path_factory.mktemp("host")
+    project = tmp_path_factory.mktemp("small")
+    copy_project(project)
+    shutil.rmtree(project / "content")
+    shutil.copytree(TESTS / "base/content", project / "content")
+    record = project / "content/practice/dosing.yaml"
+    text = record.read_text("utf-8").replace("name: Dosing", "name: Dosing\nformerly: [practice/doses]")
+    record.write_text(text, "utf-8")
+    # Hand-written pages lead to records that the small guideline does not have.
+    run_in(project, "mkdocs", "build", "--quiet", "--no-strict")
+    run_in(project, "generator", "publish", "site")
+    (project / "site").rename(folder / "ivig")
+    server = Server(folder)
+    yield f"http://127.0.0.1:{server.server_port}/ivig/"
     server.stop()
 
 

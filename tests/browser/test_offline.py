@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Server
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.guideline import Guideline
 from generator.publish.worker import make_worker
@@ -227,3 +227,68 @@ def test_the_hosted_site_can_be_installed(host: Host, browser: Browser) -> None:
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
     context.close()
+
+
+@pytest.fixture
+def below(below_a_path: str, page: Page) -> str:
+    """The address of the small site below a path, once the service worker answers for it."""
+    page.goto(below_a_path)
+    page.evaluate("navigator.serviceWorker.ready.then(ready => ready.active.state)")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    return below_a_path
+
+
+@pytest.mark.parametrize("network", [True, False], ids=["online", "offline"])
+@pytest.mark.parametrize("asked", ["mechanisms/receptors", "mechanisms/receptors?a=b#proposed", "doses", "mechanisms"])
+def test_an_address_without_its_last_slash_is_led_to_the_one_with_it(
+    asked: str, network: bool, below: str, page: Page, context: BrowserContext
+) -> None:
+    context.set_offline(not network)
+    lost: list[str] = []
+    page.on("response", lambda response: lost.append(response.url) if response.status >= 400 else None)
+    page.on("requestfailed", lambda request: None if "version.json" in request.url else lost.append(request.url))
+    page.goto(below + asked)
+    page.wait_for_load_state("networkidle")
+    assert page.url == below + re.sub(r"^[a-z/]+", r"\g<0>/", asked)
+    assert lost == []
+    expect(page.locator(".md-header")).to_have_css("position", "sticky")  # so the style is there
+    page.locator(".md-header a.md-logo").click()
+    expect(page).to_have_url(below)
+
+
+@pytest.mark.parametrize("network", [True, False], ids=["online", "offline"])
+@pytest.mark.parametrize("asked", ["no-such-page/", "indications/no/such/page", "lost.html"])
+def test_a_wrong_address_below_a_path_leads_to_the_start_page(
+    asked: str, network: bool, below: str, page: Page, context: BrowserContext
+) -> None:
+    context.set_offline(not network)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    answer = page.goto(below + asked)
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("h1")).to_have_text("404 - Not found")
+    page.get_by_role("link", name="Go to the start page").click()
+    expect(page).to_have_url(below)
+    assert not [fault for fault in faults if "Failed to load resource" not in fault]
+
+
+def test_a_wrong_address_is_explained_without_a_script_and_without_a_worker(
+    below_a_path: str, browser: Browser
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{below_a_path}indications/no-such-page/")
+    expect(page.locator("main")).to_contain_text("remove the end of the address")
+    expect(page.locator("main a")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "reached"),
+    [("practice/doses/", "practice/dosing/"), ("practice/doses/#usual", "practice/dosing/#usual")],
+)
+def test_a_former_address_leads_to_the_new_one(asked: str, reached: str, below_a_path: str, page: Page) -> None:
+    page.goto(below_a_path + asked)
+    expect(page).to_have_url(below_a_path + reached)
+    expect(page.locator("h1")).to_have_text("Dosing")

@@ -17,6 +17,14 @@ from typing import Any
 
 import yaml
 from cases import change
+from generator.render.bibliography import csl, ris
+from generator.render.charts import Chart, charts_of
+from generator.render.doses import regimens_of, weight_tables
+from generator.render.evidence_map import map_cells
+from generator.render.exports import render_exports
+from generator.render.glance import glance_of
+from generator.render.svg import Axis, Mark, draw_rows, linear_axis, log_axis
+from generator.render.views import ClaimView, RecordView, SourceView
 
 from generator.check import retracted_source
 from generator.cli import read
@@ -26,15 +34,7 @@ from generator.graph import in_reading_order
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
-from generator.render.bibliography import csl, ris
 from generator.render.book import book_data
-from generator.render.charts import Chart, charts_of
-from generator.render.doses import regimens_of, weight_tables
-from generator.render.evidence_map import map_cells
-from generator.render.exports import render_exports
-from generator.render.glance import glance_of
-from generator.render.svg import Axis, Mark, draw_rows, linear_axis, log_axis
-from generator.render.views import ClaimView, RecordView, SourceView
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 from generator.yaml_source import read_yaml

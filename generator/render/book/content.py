@@ -9,11 +9,12 @@ import segno
 
 from generator import links
 from generator.facts import lists
-from generator.facts.claims import CitationFacts, ClaimFacts, sources_of
+from generator.facts.claims import CitationFacts, ClaimFacts
 from generator.facts.glance import glance_of
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.facts.regimens import WeightTable, regimens_of, weight_tables
+from generator.facts.sources import sources_of
 from generator.facts.steps import Step, pathway_of
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, reviewed

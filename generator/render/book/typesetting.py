@@ -42,9 +42,7 @@ class Printing:
         """Return the PDF/UA-1: same input, same bytes. Typst runs outside of Python's lock."""
         files: Any = {"main": _template(), "handbook.json": self.data}
         standards: Any = ["ua-1"]
-        pdf = typst.compile(
-            files, format="pdf", ignore_system_fonts=True, pdf_standards=standards, timestamp=self.time
-        )
+        pdf = typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards=standards, timestamp=self.time)
         return _packed(bytes(pdf))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator import links
-from generator.facts.claims import SourceFacts
+from generator.facts.sources import SourceFacts
 
 
 def csl(source: SourceFacts) -> dict[str, Any]:

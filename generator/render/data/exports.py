@@ -14,7 +14,8 @@ from typing import Any
 
 from generator import links
 from generator.evidence.strength import level_of
-from generator.facts.claims import CitationFacts, ClaimFacts, claims_of, sources_of
+from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
+from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import reviewed
 from generator.render.data.bibliography import bibtex, csl, ris

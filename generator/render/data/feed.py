@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from generator import links
 from generator.changes import IMPACTS, ChangeList, by_impact
-from generator.facts.claims import SourceFacts, sources_of
+from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -6,8 +6,8 @@ from html import escape
 
 from markupsafe import Markup
 
-from generator.facts.claims import SourceFacts
 from generator.facts.records import RecordFacts
+from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
 
 LABEL, CELL, HEAD, DOT, PER_LINE = 176, 30, 104, 3.4, 3

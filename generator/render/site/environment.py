@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator import links
 from generator.escape import escape
+from generator.words import plural
 
 # What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
 # everything else is percent-encoded.
@@ -77,8 +78,3 @@ def linked(parts: Iterable[str | links.Link], page: PurePosixPath) -> Markup:
 def quoted(text: object) -> Markup:
     """Return a text as a quoted scalar, the same in YAML and JSON, for the head of a page."""
     return Markup(json.dumps(str(text)))
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: `1 claim`, `2 claims`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

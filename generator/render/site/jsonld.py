@@ -6,8 +6,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator import links
-from generator.facts.claims import SourceFacts
 from generator.facts.records import RecordFacts
+from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
 
 

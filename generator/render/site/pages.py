@@ -8,10 +8,11 @@ from typing import Any
 from generator import links
 from generator.changes import IMPACTS, by_impact
 from generator.facts import lists
-from generator.facts.claims import claims_of, sources_of
+from generator.facts.claims import claims_of
 from generator.facts.glance import glance_of
 from generator.facts.records import records_of
 from generator.facts.regimens import regimens_of, treatment_regimens, weight_tables
+from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
 from generator.guideline import Guideline
@@ -61,6 +62,9 @@ def _pages(
         yield links.index_page(kind), "index.md.j2", partial(_index, kind, guideline)
     for id_ in guideline.records:
         yield links.record_page(id_), "record.md.j2", partial(_record, id_, guideline)
+    for old, id_ in guideline.former.items():
+        if id_ in guideline.records:
+            yield links.record_page(old), "moved.md.j2", partial(_moved, old, id_, guideline)
     yield links.REFERENCES, "references.md.j2", lambda: _references(guideline)
     for pmid in guideline.references:
         yield links.reference_page(pmid), "reference.md.j2", partial(_reference, pmid, guideline)
@@ -113,6 +117,10 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "step": pathway_of(guideline).entry(id_),
         "tables": weight_tables(regimens_of(facts.claims), guideline),
     }
+
+
+def _moved(old: str, id_: str, guideline: Guideline) -> Context:
+    return {"id": id_, "record": guideline.records[id_], "claims": guideline.moved_from(old)}
 
 
 def _references(guideline: Guideline) -> Context:

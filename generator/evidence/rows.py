@@ -1,0 +1,46 @@
+"""The rows of a lock file, one passage a line, also where git has joined two branches in it.
+
+Two branches that each lock a passage change neighbouring lines. `merge=union` in .gitattributes keeps the lines of
+both, which is no JSON any more; without it git leaves its markers. Each row is read by itself, so none is lost.
+"""
+
+from typing import NamedTuple
+
+from generator.model import LockedPassage, PassageKey
+from generator.yaml_source import CONFLICT_MARKER
+
+_FIRST, _LAST = '{"passages": [', "]}"
+
+
+class Rows(NamedTuple):
+    """The passages, each once; and the lines of rows that read a passage otherwise than an earlier row does."""
+
+    passages: dict[PassageKey, LockedPassage]
+    disputed: list[tuple[int, PassageKey]]
+
+
+def read_rows(raw: bytes) -> Rows:
+    """Return the rows of a lock file, those of one passage joined: the latest date, and all claims that cite it.
+
+    Raises ValueError for a line that is no row, no marker of git, and not the first or last line of a lock.
+    """
+    rows = Rows({}, [])
+    lines = [line.rstrip() for line in raw.decode("utf-8").split("\n")]
+    if _FIRST not in lines or _LAST not in lines:
+        raise ValueError("its first or last line is missing")
+    for number, line in enumerate(lines, start=1):
+        if line in ("", _FIRST, _LAST) or CONFLICT_MARKER.fullmatch(line):
+            continue
+        row = LockedPassage.model_validate_json(line.removesuffix(","))
+        known = rows.passages.get(row.key)
+        if known and (known.sha256, known.words, known.figures) != (row.sha256, row.words, row.figures):
+            rows.disputed.append((number, row.key))
+        else:
+            rows.passages[row.key] = _joined(known, row) if known else row
+    return rows
+
+
+def _joined(one: LockedPassage, other: LockedPassage) -> LockedPassage:
+    later = max(one, other, key=lambda row: row.checked_on)
+    claims = tuple(sorted({*one.cited_by, *other.cited_by}))
+    return later.model_copy(update={"cited_by": claims})
