@@ -33,8 +33,8 @@ site: $(STAMP) ## check the content and build the site, with the handbook and th
 offline: $(STAMP) ## build the edition that opens from a folder alone: site-offline/ and site-offline.zip
 	$(BIN)/python -m generator site --offline
 
-serve: $(STAMP) ## show the site on http://127.0.0.1:8000/ and rebuild when a record changes
-	$(BIN)/mkdocs serve --livereload
+serve: $(STAMP) ## show the site on http://127.0.0.1:8000/, and each change as it is saved
+	$(BIN)/python -m generator serve
 
 check: $(STAMP) ## report every problem of the content
 	$(BIN)/python -m generator check $(if $(FORMAT),--format $(FORMAT))

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -14,7 +14,7 @@ from generator import data, fields, model
 from generator.changes import ChangeList
 from generator.evidence.lock import Readings
 from generator.evidence.passages import Passage
-from generator.evidence.rows import read_rows
+from generator.evidence.rows import Rows, read_rows
 from generator.fields import KINDS, PMID, SLUG, Model
 from generator.guideline import Guideline, KeyPath, Place, values_in
 from generator.handwritten import OTHER_PAGES, is_page
@@ -59,14 +59,17 @@ _LEFT_BEHIND = re.compile(r"\..*|.*(?:~|\.swp|\.bak|\.tmp|\.orig)|#.*#", re.DOTA
 _Loaded = TypeVar("_Loaded", bound=Model)
 
 
-def load_guideline(project: Path, from_git: bool = False) -> tuple[Guideline | None, list[Problem]]:
+def load_guideline(
+    project: Path, from_git: bool = False, known: dict[object, Any] | None = None
+) -> tuple[Guideline | None, list[Problem]]:
     """Read `content/` below a project folder.
 
     Returns the guideline without the files that could not be read, and a problem for each of those; no
     guideline where `guideline.yaml` or `vocabulary.yaml` cannot be read, as nothing else can be judged. What editors
     and file managers leave in a folder is passed over; with `from_git` it was committed, and is reported.
+    `known` remembers what files held by their bytes: whoever reads again and again hands it in each time.
     """
-    reader = _Reader(project, from_git)
+    reader = _Reader(project, from_git, {} if known is None else known)
     reader.refuse_strangers()
     about = reader.read("guideline", "content/guideline.yaml", About)
     vocabulary = reader.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
@@ -139,9 +142,10 @@ def load_readings(folder: Path | None) -> Readings:
 class _Reader:
     """Reads files below a project and collects problems, file names and lines."""
 
-    def __init__(self, project: Path, from_git: bool):
+    def __init__(self, project: Path, from_git: bool, known: dict[object, Any]):
         self._project = project
         self._from_git = from_git
+        self._known = known
         self.problems: list[Problem] = []
         self.file_of: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
@@ -207,13 +211,20 @@ class _Reader:
                 self._report("missing-file", "the file is missing", "Restore it.", file)
             self.unread.append(id_)
             return None
-        document = read_yaml(self._bytes(file) if is_content else path.read_bytes())
+        raw = self._bytes(file) if is_content else path.read_bytes()
+        if (type_, raw) in self._known:
+            self.file_of[id_] = file
+            record, self._documents[id_] = self._known[type_, raw]
+            return cast(_Loaded, record)
+        document = read_yaml(raw)
         self.file_of[id_], self._documents[id_] = file, document
         for refusal in document.refusals:
             self.problems.append(Problem(refusal.rule, refusal.wrong, refusal.fix, Place(file, refusal.line)))
         try:
             if not document.refusals:
-                return type_.model_validate(document.data)
+                record = type_.model_validate(document.data)
+                self._known[type_, raw] = record, document
+                return record
         except ValidationError as error:
             seen = set()
             for details in error.errors(include_url=False):
@@ -235,7 +246,9 @@ class _Reader:
         try:
             if len(raw) > MAX_LOCK_BYTES:
                 raise ValueError(f"more than {MAX_LOCK_BYTES} bytes")
-            rows = read_rows(raw)
+            if ("lock", raw) not in self._known:
+                self._known["lock", raw] = read_rows(raw)
+            rows: Rows = self._known["lock", raw]
         except ValueError:
             fix = "Restore it from version control; what it holds cannot be made again without the texts."
             self._report("lock-form", "the lock cannot be read", fix, LOCK)

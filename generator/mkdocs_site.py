@@ -12,13 +12,18 @@ from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from pathspec.gitignore import GitIgnoreSpec
 
 
-class Promised(BasePlugin[Any]):
+class _NoOptions(Config):
+    pass
+
+
+class Promised(BasePlugin[_NoOptions]):
     """Lets pages link to files that are put into the site after MkDocs has built it; none of them is written here."""
 
     def __init__(self, paths: Sequence[str]):

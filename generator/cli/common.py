@@ -4,7 +4,7 @@ import importlib
 import inspect
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import click
@@ -26,6 +26,7 @@ ROOMS = {
     **dict.fromkeys(("handbook", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
     "new": "scaffold",
+    "serve": "serving",
 }
 """The room of `generator.cli` that holds each command; it is imported when the command is asked for."""
 
@@ -65,9 +66,11 @@ def all_rules() -> dict[str, str]:
     return {**yaml_source.RULES, **load.RULES, **fields.RULES, **documented}
 
 
-def read(project: Path, from_git: bool = False) -> tuple[Guideline | None, list[Problem]]:
+def read(
+    project: Path, from_git: bool = False, known: dict[object, Any] | None = None
+) -> tuple[Guideline | None, list[Problem]]:
     """Return the guideline and every problem of its content, in order; see `load_guideline`."""
-    guideline, problems = load.load_guideline(project, from_git)
+    guideline, problems = load.load_guideline(project, from_git, known)
     if guideline is not None:
         problems = [*problems, *checks.run(guideline)]
     return guideline, in_order(problems)

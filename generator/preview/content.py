@@ -1,0 +1,64 @@
+"""The content as a preview shows it: read again after a change, from what is known of the files that did not change.
+
+The program is looked up by name each time, so that a changed module of it is what runs next.
+"""
+
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+KEPT_MODULES = ("generator", "generator.__main__", "generator.mkdocs_site", "generator.preview")
+"""What is not loaded anew: a change there needs `make serve` to be started again."""
+
+
+class Content:
+    """What pages are made of: `pages` and `data` make each file by its path below `docs/` when they are called.
+
+    `problems` are those of the newest content; with any, the rest is as it was before them.
+    """
+
+    def __init__(self, project: Path):
+        self._project = project
+        self._known: dict[object, Any] = {}
+        self.pages: Mapping[PurePosixPath, Callable[[], str]] = {}
+        self.data: Callable[[], Mapping[PurePosixPath, str]] = dict
+        self.settings: dict[str, Any] = {}
+        self.problems: list[str] = []
+
+    def refresh(self, code_changed: bool = False) -> None:
+        """Read the content again; `code_changed` loads the modules of the generator again as well."""
+        try:
+            if code_changed:
+                self._known.clear()
+                forget_modules()
+            self._read()
+        except Exception:  # a module or template that is being edited is broken for a while
+            self.problems = traceback.format_exc(limit=-3).strip().splitlines()
+
+    def _read(self) -> None:
+        common, building = import_module("generator.cli.common"), import_module("generator.cli.building")
+        guideline, problems = common.read(self._project, known=self._known)
+        self.problems = [str(problem) for problem in problems]
+        if problems:
+            return
+        # The fingerprint would change every page at each edit; and this name is never a version that is given out.
+        version = f"{guideline.about.version.partition('+')[0]}+preview"
+        guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
+        self.settings = building.site_settings(self._project, guideline, "hosted")
+        self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
+        exports = import_module("generator.render.data.exports")
+        self.data = lambda: exports.render_exports(guideline)
+
+
+def forget_modules() -> None:
+    """Have every module of the generator loaded again when it is next imported, but those of the preview."""
+    for name in [name for name in sys.modules if name.startswith("generator.")]:
+        if not name.startswith(KEPT_MODULES[1:]):
+            del sys.modules[name]
+            parent, _, child = name.rpartition(".")
+            if parent == "generator" and hasattr(sys.modules["generator"], child):
+                delattr(sys.modules["generator"], child)
