@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from mkdocs.commands.build import _populate_page, get_context, set_exclusions
+from mkdocs.commands.build import _populate_page, get_context
 from mkdocs.config import load_config
-from mkdocs.structure.files import File, Files, get_files
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -38,6 +38,7 @@ class Site:
         self._config = config.plugins.on_config(config)
         self._pages = pages
         self._built: dict[str, Built] = {}
+        self._env = self._config.theme.get_env()
         self._files = self._collect(stale)
         self._nav = get_navigation(self._files, self._config)
         self._nav = self._config.plugins.on_nav(self._nav, config=self._config, files=self._files)
@@ -55,7 +56,6 @@ class Site:
         files = Files([file for file in get_files(self._config) if file.src_uri not in made | stale])
         for path in made:
             files.append(File.generated(self._config, path, content=""))
-        self._env = self._config.theme.get_env()
         files.add_files_from_theme(self._env, self._config)
         files = self._config.plugins.on_files(files, config=self._config)
         set_exclusions(files, self._config)
@@ -103,7 +103,7 @@ class Site:
     def _build(self, file: File, markdown: str) -> Built:
         config, page = self._config, file.page
         assert page is not None  # noqa: S101
-        index = config.plugins["material/search"].search_index
+        index = self._index()
         index.entries.clear()
         _populate_page(page, config, self._files)
         config._current_page = page
@@ -118,8 +118,12 @@ class Site:
             config._current_page = None
         return Built(markdown, html, list(index.entries))
 
+    def _index(self) -> Any:
+        search: Any = self._config.plugins["material/search"]
+        return search.search_index
+
     def _search_index(self) -> str:
         """Return the search index of the pages that were built so far."""
-        index = self._config.plugins["material/search"].search_index
+        index = self._index()
         index.entries[:] = [entry for built in self._built.values() for entry in built.entries]
         return str(index.generate_search_index(None))
