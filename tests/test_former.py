@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from generator.cli import main, read
 from generator.guideline import Guideline
-from generator.render.pages import render_pages
+from generator.render.site.pages import render_pages
 
 
 def edit(file: Path, *pairs: tuple[str, str]) -> None:
