@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from generator.cli import all_rules, main, read
 from generator.render import render
 from generator.render.book.content import book_data
-from generator.render.data.exports import render_exports
 from generator.render.book.typesetting import render_handbook
+from generator.render.data.exports import render_exports
 from generator.review.formats import to_html, to_json, to_markdown
 from generator.review.report import make_report
 from generator.schema import make_schemas
@@ -55,6 +55,7 @@ def group_named(section: str, before: str, after: str, record_: str) -> list[dic
 
 
 SUMMARY = "{type: summary, outcome: response, statistic: median, value: 8, unit: patients}"
+RATE = "{type: rate, outcome: renal failure, percent: 0, unit: patients}"
 PROPORTION = "{type: proportion, outcome: response, events: 8, of: 10, unit: patients}"
 COMPARISON = "{type: comparison, outcome: response, measure: odds-ratio, "
 
@@ -152,6 +153,9 @@ CLEAN: dict[str, list[dict[str, str]]] = {
     "summary alone": [edit(PEMPHIGUS, PROPORTION, SUMMARY)],
     "all of all": [edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("events: 8", "events: 10"))],
     "percent with a bound": [edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("events: 8, of: 10", "percent: '>10'"))],
+    "rate of none without counts": [
+        edit(RENAL, "    text: Renal failure", f"    data: {RATE}\n    text: Renal failure")
+    ],
     "no data at all": [edit(PEMPHIGUS, f"    data: {PROPORTION}\n", "")],
     "empty lists": [
         edit(PEMPHIGUS, "also_known_as: [PV]", "also_known_as: []"),

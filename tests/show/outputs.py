@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -168,11 +168,18 @@ def source(pmid: str = "1", **fields: Any) -> SourceFacts:
 
 
 def record_with(claims: Mapping[str, Mapping[str, Any]], references: Mapping[str, Reference], kind: str) -> RecordFacts:
-    """Return a record of a kind, called `x`, with claims by name; each cites the PMIDs under `pmids`."""
+    """Return a record of a kind, called `x`, with claims by name; each cites the PMIDs under `pmids`.
+
+    The sources under `against` contradict it, and are cited first.
+    """
     guideline = shown()
+
+    def cites(pmids: Iterable[str], bearing: str) -> list[dict[str, str]]:
+        return [{"pmid": pmid, "from": "a", "to": "b", "bearing": bearing} for pmid in pmids]
+
     claims = {
-        name: {"text": "T.", **{key: value for key, value in claim.items() if key != "pmids"}}
-        | {"cites": tuple({"pmid": pmid, "from": "a", "to": "b"} for pmid in claim["pmids"])}
+        name: {"text": "T.", **{key: value for key, value in claim.items() if key not in ("pmids", "against")}}
+        | {"cites": (*cites(claim.get("against", ()), "contradicts"), *cites(claim["pmids"], "supports"))}
         for name, claim in claims.items()
     }
     type_ = RECORD_TYPES[kind]

@@ -5,6 +5,7 @@ A drawing is 360 wide; its axis runs from 8 at the left to 352 at the right. Wha
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -76,6 +77,9 @@ def test_greater_values_are_further_right(axis: Axis) -> None:
         ([0, 2, 4], None, [2, 5]),  # nothing below or at zero has a place
         ([1], 1, [0.5, 1, 2]),
         ([0.01, 50], None, [0.01, 0.1, 1, 10]),  # of twelve ticks the decades
+        ([0.02, 8], None, [0.02, 0.1, 0.5, 2, 10]),  # of nine every second
+        ([0.02, 8], 1, [0.05, 0.2, 1, 5]),  # the one among them that is no difference
+        ([0.05, 8], 1, [0.05, 0.2, 1, 5]),
     ],
 )
 def test_ticks_of_a_logarithmic_axis(values: list[float], line: float | None, ticks: list[float]) -> None:
@@ -93,6 +97,7 @@ def test_ticks_of_a_logarithmic_axis(values: list[float], line: float | None, ti
         ([5.7], None, 0, [0, 1, 2, 3, 4, 5, 6]),
         ([0.05, 0.08], None, 0, [0, 0.02, 0.04, 0.06, 0.08]),
         ([0.5], None, 0, [0, 0.1, 0.2, 0.3, 0.4, 0.5]),
+        ([0], None, 0, [0, 0.2, 0.4, 0.6, 0.8, 1]),  # nobody had it
     ],
 )
 def test_ticks_of_a_linear_axis(
@@ -156,9 +161,7 @@ def test_frequencies_have_a_plot_for_each_unit_before_the_other_plots() -> None:
 @pytest.mark.parametrize("unit", ["eyes", "lesions", "infusions"])
 def test_what_is_not_counted_by_patients_is_no_share_of_patients(unit: str) -> None:
     data = {"type": "proportion", "outcome": "calm", "events": 8, "of": 10}
-    assert rows(charts_of(record_with_data("efficacy", {**data, "unit": "patients"}))) == {
-        "plot-responses": ["one"]
-    }
+    assert rows(charts_of(record_with_data("efficacy", {**data, "unit": "patients"}))) == {"plot-responses": ["one"]}
     assert charts_of(record_with_data("efficacy", {**data, "unit": unit})) == []
     assert charts_of(record_with_data("background", {**data, "unit": "patients"})) == []
 
@@ -180,6 +183,13 @@ def test_a_difference_is_the_first_arm_less_the_second(
     assert row.mark.low <= row.mark.point <= row.mark.high
     assert row.mark.label == "calm: a less b"
     assert f": {first[0]}/{first[1]} and {second[0]}/{second[1]}, " in row.mark.value
+
+
+def test_an_expected_count_is_no_observed_share() -> None:
+    """The nine that were seen against the 4.9 that a model expects."""
+    arms = tuple({"name": name, "events": Decimal(n), "of": 20} for name, n in (("seen", "9"), ("expected", "4.9")))
+    data = {"type": "comparison", "outcome": "calm", "measure": "risk", "arms": arms}
+    assert charts_of(record_with_data("comparison", data)) == []
 
 
 def test_a_ratio_is_drawn_as_printed() -> None:
@@ -225,6 +235,14 @@ def answers(question: str, claims: dict[str, dict[str, Any]], kind: str = "indic
 def test_the_strongest_evidence_and_then_the_largest_study_is_shown_first() -> None:
     claims = {f"by-{pmid}": {"kind": "efficacy", "pmids": [pmid]} for pmid in REFERENCES}
     assert answers("Best evidence", claims) == ["by-4", "by-2", "by-1", "by-6", "by-5", "by-3"]
+
+
+def test_a_claim_that_is_contradicted_is_a_disagreement() -> None:
+    claims = {
+        "one": {"kind": "efficacy", "pmids": ["1"], "against": ["2"]},
+        "other": {"kind": "efficacy", "pmids": ["1"]},
+    }
+    assert answers("Disagreements", claims) == ["one"]
 
 
 def test_of_one_design_a_comparison_is_shown_before_a_series() -> None:

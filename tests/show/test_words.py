@@ -57,6 +57,13 @@ def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str
             10,
             ("4", "12–20"),
         ),
+        (
+            {"amount": 2, "days": 1},
+            "2 g/kg per cycle over 1 day",
+            ("g per cycle", "g per day of infusion"),
+            20,
+            ("40", "40"),
+        ),
         ({"amount": 400, "unit": "mg/kg", "per": "day"}, "400 mg/kg per day", ("g per day",), 120, ("48",)),
         ({"amount": 25, "unit": "mg/kg"}, "25 mg/kg per cycle", ("g per cycle",), 10, ("0.3",)),  # 0.25: halves go up
         (
@@ -121,6 +128,7 @@ def test_six_authors_are_named_and_more_are_others(fields: dict[str, Any], autho
         ({"year": 2021, "volume": "12", "issue": "3", "pages": "401-9"}, "J. 2021;12(3):401-9"),
         ({"year": 2021, "volume": "12", "pages": "401-9"}, "J. 2021;12:401-9"),
         ({"year": 2021, "volume": "12", "issue": "3"}, "J. 2021;12(3)"),
+        ({"year": 2018, "issue": "1", "pages": "CD001234"}, "J. 2018;(1):CD001234"),
         ({"year": 2021, "pages": "e12"}, "J. 2021:e12"),
         ({"year": 2021}, "J. 2021"),
         ({}, "J. year unknown"),
@@ -128,6 +136,14 @@ def test_six_authors_are_named_and_more_are_others(fields: dict[str, Any], autho
 )
 def test_where_a_source_is_printed(fields: dict[str, Any], printed: str) -> None:
     assert source(**fields).printed_in == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [("On lamps", "On lamps."), ("Where do we stand?", "Where do we stand?"), ("Calm!", "Calm!"), ("Ed.", "Ed.")],
+)
+def test_a_title_ends_with_one_mark(title: str, sentence: str) -> None:
+    assert source(title=title).title == sentence
 
 
 @pytest.mark.parametrize(
@@ -142,6 +158,24 @@ def test_where_a_source_is_printed(fields: dict[str, Any], printed: str) -> None
 )
 def test_design_and_size_of_a_source(fields: dict[str, Any], design: str) -> None:
     assert source(**fields).design_and_size == design
+
+
+@pytest.mark.parametrize(
+    ("pmids", "against", "evidence"),
+    [
+        (["101"], [], "Randomised trial, n = 40"),
+        (["101", "102"], [], "Randomised trial, n = 40"),  # two reports of one trial
+        (["101", "103"], [], "Randomised trial, n = 40 · 2 sources"),
+        (["101"], ["113"], "Randomised trial, n = 40 · disputed"),
+        (["110", "101"], [], "Randomised trial, n = 40 · 1 retracted, not counted"),
+        (["110"], [], "Cohort, n = 120 · 1 retracted, not counted"),
+    ],
+)
+def test_what_the_glance_says_of_sources_is_what_counts_for_the_strength(
+    pmids: list[str], against: list[str], evidence: str
+) -> None:
+    claims = {"one": {"kind": "efficacy", "pmids": pmids, "against": against}}
+    assert record_with(claims, shown().references, "indications").claims[0].evidence == evidence
 
 
 @pytest.mark.parametrize(
