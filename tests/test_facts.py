@@ -17,7 +17,7 @@ from generator.links import links_in, record_page
 from generator.model import RECORD_TYPES, for_each_kind
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import render_handbook
-from generator.render.draw.svg import CHARACTERS, PERCENT_AXIS, Mark, draw_rows
+from generator.render.draw.svg import PERCENT_AXIS, SMALLER_CHARACTERS, Mark, draw_rows
 from generator.render.site.pages import page_makers, render_pages
 
 
@@ -91,13 +91,16 @@ def test_two_ids_that_differ_in_a_separator_alone_are_two_places_of_the_handbook
 
 def test_a_label_of_a_plot_is_never_cut() -> None:
     label = "alive on therapy or none, " * 7 + "and without relapse"
-    value = "Long 2020, expression of concern, part of the abstract: 80 of 100, 80 % (71 to 87), superseded"
-    svg = ElementTree.fromstring(draw_rows("id", "T", "D", [Mark(label, value, 80, 71, 87, "#x")], PERCENT_AXIS))
-    for kind, whole in (("label", label), ("value", value)):
+    value = "A journal of a long name, named as there is no author 2020: 80 of 100, 80 % (71 to 87)"
+    marks = ("expression of concern", "part of the abstract", "contradicts", "disputed", "superseded")
+    row = Mark(label, value, 80, 71, 87, "#x", marks=marks)
+    svg = ElementTree.fromstring(draw_rows("id", "T", "D", [row], PERCENT_AXIS))
+    for kind, whole in (("label", label), ("value", value), ("state", ", ".join(marks))):
         lines = [element.text or "" for element in svg.iter() if element.get("class") == kind]
         assert " ".join(lines) == whole
-        assert max(map(len, lines)) <= CHARACTERS
-    bottom = max(float(element.get("y", 0)) for element in svg.iter() if element.get("class") in ("label", "value"))
+        assert len(lines) > 1
+        assert max(map(len, lines)) <= SMALLER_CHARACTERS
+    bottom = max(float(e.get("y", 0)) for e in svg.iter() if e.get("class") in ("label", "value", "state"))
     assert all(float(element.get("cy", 0)) > bottom for element in svg.iter() if element.get("class") == "point")
 
 

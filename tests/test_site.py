@@ -107,7 +107,7 @@ def test_every_plot_shows_the_numbers_of_its_table(guideline: Guideline, soups: 
             svg, table = figure.find("svg"), figure.find_next_sibling("details")
             assert svg.find("title").get_text(), id_
             assert svg.find("desc").get_text(), id_
-            values = [text.get_text() for text in svg.select("text.value")]
+            values = [" ".join(line.get_text() for line in row.select("text.value")) for row in svg.select("a.row")]
             assert values == [row.find_all("td")[1].get_text() for row in table.select("tbody tr")], id_
             for link in svg.select("a[href]"):
                 assert article.find(id=link["href"].removeprefix("#")) is not None

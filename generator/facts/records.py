@@ -10,7 +10,7 @@ from generator.evidence.strength import LEVELS, highest
 from generator.facts.claims import ClaimFacts, claims_of, count_levels
 from generator.facts.order import numbers_of_sources, ordered_claims
 from generator.facts.sources import SourceFacts, sources_of
-from generator.guideline import ClaimEntry, Guideline, once
+from generator.guideline import Guideline, once
 from generator.model import PendingSource, Record, Term
 
 
@@ -27,16 +27,11 @@ class RecordFacts:
         """The group that the record belongs to."""
         return self.guideline.term(self.record.group_section(), self.record.group)
 
-    @property
-    def entries(self) -> Sequence[ClaimEntry]:
-        """The claims by kind, in the order of the page."""
-        return ordered_claims(self.guideline)[self.id]
-
     @cached_property
     def claims(self) -> Sequence[ClaimFacts]:
-        """The claims in the same order."""
+        """The claims by kind, in the order of the page."""
         known = claims_of(self.guideline)
-        return [known[entry.id] for entry in self.entries]
+        return [known[entry.id] for entry in ordered_claims(self.guideline)[self.id]]
 
     @property
     def numbers(self) -> Mapping[str, int]:

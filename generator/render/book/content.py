@@ -25,6 +25,7 @@ from generator.words import plural
 # The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
 _STYLE = """<style>
 text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-weight:bold}
+.state{font-size:10px;fill:#8a2f14}
 .value,.tick{font-size:10px;fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
 .interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563} .flow text{font-size:12px}
 .box rect{fill:#f4f7f7;stroke:#0b5563} .question rect{fill:#fff;stroke-width:2}
@@ -311,5 +312,6 @@ def _styled(svg: object) -> str:
     return re.sub(r"(<svg[^>]*>)", lambda match: match[1] + _STYLE, str(svg), count=1)
 
 
-def _alt(chart: Plot) -> str:
-    return f"{chart.title}: " + "; ".join(f"{row.mark.label}: {row.mark.value}" for row in chart.rows)
+def _alt(plot: Plot) -> str:
+    rows = [mark(f"{row.mark.label}: {row.mark.value}", *row.mark.marks) for row in plot.rows]
+    return f"{plot.title}: " + "; ".join(rows)

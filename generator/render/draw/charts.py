@@ -12,7 +12,6 @@ from markupsafe import Markup
 from generator.data import Comparison, Proportion, Rate
 from generator.evidence.intervals import Interval, difference, wilson
 from generator.facts.claims import ClaimFacts
-from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.render.draw.svg import PERCENT_AXIS, Axis, Mark, draw_rows, linear_axis, log_axis
 from generator.words import plural
@@ -76,7 +75,7 @@ def _ratios(claims: Sequence[ClaimFacts]) -> list[Plot]:
         if isinstance(data, Comparison) and data.measure in RATIOS and data.value is not None and data.value > 0:
             name = claim.entry.guideline.term("measures", data.measure).name.lower()
             low, high = (float(data.ci[0]), float(data.ci[1])) if data.ci else (None, None)
-            value = f"{_named(claim)}: {name} {data.value}"
+            value = f"{name} {data.value}"
             value += f" ({data.ci[0]} to {data.ci[1]})" if data.ci else ", no interval given"
             compared = " against ".join(arm.name for arm in data.arms)
             label = f"{data.outcome}: {compared}" if compared else data.outcome
@@ -126,7 +125,7 @@ def _frequencies(claims: Sequence[ClaimFacts]) -> list[Plot]:
             row = _row(claim, data.outcome, f"{data.events:,} of {data.of:,}", interval, 100, " %")
         elif data.percent is not None and data.percent.high is None and not data.percent.bound:
             ci = data.ci
-            value = f"{_named(claim)}: {data.percent} %"
+            value = f"{data.percent} %"
             value += f" ({ci[0]} to {ci[1]})" if ci else ", no interval given"
             limits = (float(ci[0]), float(ci[1])) if ci else (None, None)
             row = Row(claim, _mark(claim, data.outcome, value, float(data.percent.low), *limits))
@@ -149,17 +148,15 @@ def _frequencies(claims: Sequence[ClaimFacts]) -> list[Plot]:
 
 def _row(claim: ClaimFacts, label: str, numbers: str, interval: Interval, factor: int, unit: str) -> Row:
     point, low, high = (factor * value for value in interval)
-    value = f"{_named(claim)}: {numbers}, {_short(point)}{unit} ({_short(low)} to {_short(high)})"
+    value = f"{numbers}, {_short(point)}{unit} ({_short(low)} to {_short(high)})"
     return Row(claim, _mark(claim, label, value, point, low, high))
 
 
-def _named(claim: ClaimFacts) -> str:
-    """Return whose number a row shows, with every mark of the citation and the claim."""
-    return mark(claim.citations[0].marked_name, *claim.marks)
-
-
 def _mark(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
-    return Mark(label, value, point, low, high, f"#{claim.entry.name}", claim.level)
+    cite = claim.citations[0]
+    marks = (*cite.marks, *claim.marks)
+    text = f"{cite.source.short_name}: {value}"
+    return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, marks)
 
 
 def _short(value: float) -> str:

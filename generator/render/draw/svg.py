@@ -13,12 +13,15 @@ from math import log10
 
 WIDTH = 360
 LEFT, RIGHT = 8, 352
-CHARACTERS = 58
+CHARACTERS, SMALLER_CHARACTERS, LINE = 58, 64, 12
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One row: what was measured, its numbers in words, the point, its limits where known, and where it leads."""
+    """One row: what was measured, its numbers in words, the point, its limits where known, and where it leads.
+
+    `marks` are the states of the source and the claim, which stand beneath the numbers.
+    """
 
     label: str
     value: str
@@ -27,6 +30,7 @@ class Mark:
     high: float | None
     href: str
     level: str = ""
+    marks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -113,18 +117,14 @@ def draw_rows(id_: str, title: str, description: str, marks: Sequence[Mark], axi
 
 
 def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
-    lines = textwrap.wrap(mark.label, CHARACTERS) or [""]
-    values = textwrap.wrap(mark.value, CHARACTERS) or [""]
+    lines = [("label", line) for line in textwrap.wrap(mark.label, CHARACTERS) or [""]]
+    lines += [("value", line) for line in textwrap.wrap(mark.value, SMALLER_CHARACTERS)]
+    lines += [("state", line) for line in textwrap.wrap(", ".join(mark.marks), SMALLER_CHARACTERS)]
     text = "".join(
-        f'<text class="label" x="{LEFT}" y="{y + 12 * (n + 1):.0f}">{escape(line)}</text>'
-        for n, line in enumerate(lines)
+        f'<text class="{kind}" x="{LEFT}" y="{y + LINE * number:.0f}">{escape(line)}</text>'
+        for number, (kind, line) in enumerate(lines, start=1)
     )
-    y += 12 * len(lines)
-    text += "".join(
-        f'<text class="value" x="{LEFT}" y="{y + 12 * (n + 1):.0f}">{escape(line)}</text>'
-        for n, line in enumerate(values)
-    )
-    y += 12 * len(values) + 12
+    y += LINE * len(lines) + 12
     x = axis.x(mark.point)
     bar = ""
     if mark.low is not None and mark.high is not None:
