@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.render.glance import QUESTIONS
 from generator.render.views import GROUPS, TITLES
@@ -11,12 +11,11 @@ from generator import data, model
 from generator.check import RULES, __path__
 from generator.cli import PROJECT
 from generator.data import Arm
-from generator.fields import KINDS, Label, Model, term
+from generator.fields import KINDS, InVocabulary, Label, Model, Slug
 from generator.guideline import Guideline, texts_in
 from generator.model import NEEDED_TERMS, RECORD_TYPES, Record
 from generator.pubmed import STATES
 from generator.review.impact import CLASS_OF_KIND
-from generator.schema import TYPES
 
 
 def test_every_file_of_the_folder_is_a_rule_that_is_run() -> None:
@@ -29,8 +28,8 @@ def test_every_file_of_the_folder_is_a_rule_that_is_run() -> None:
 def test_a_new_field_of_the_data_is_read_without_being_named() -> None:
     class Survival(Model):
         type: Literal["survival"] = "survival"
-        unit: term("denominators") = "per-100"  # type: ignore[valid-type]
-        populations: tuple[term("populations"), ...] = ("over-65",)  # type: ignore[valid-type]
+        unit: Annotated[Slug, InVocabulary("denominators")] = "per-100"
+        populations: tuple[Annotated[Slug, InVocabulary("populations")], ...] = ("over-65",)
         route: Literal["iv", "sc"] | None = "iv"
         endpoint: Label = "alive at 77 weeks"
         notes: tuple[Label, ...] = ("censored at 80 weeks",)
@@ -64,11 +63,13 @@ def test_every_section_that_a_field_names_is_needed() -> None:
     assert set(re.findall(r'"x-vocabulary": "([a-z-]+)"', schemas)) == set(NEEDED_TERMS)
 
 
-def test_every_kind_of_record_is_in_every_table() -> None:
-    """A kind that one table lacks would pass `check` and end `build` with a KeyError."""
-    tables = (RECORD_TYPES, TITLES, GROUPS, QUESTIONS)
-    assert [list(table) for table in tables] == [list(KINDS)] * len(tables)
-    assert {type_.KIND for type_ in TYPES.values() if issubclass(type_, Record)} == set(KINDS)
-    assert set(GROUPS.values()) <= set(NEEDED_TERMS)
+def test_every_kind_of_record_is_known_and_says_what_the_pages_need() -> None:
+    """A class that is left out, or lacks a word of its own, would pass `check` and end the building of pages."""
+    assert list(RECORD_TYPES) == list(KINDS)
+    assert list(RECORD_TYPES.values()) == Record.__subclasses__()
+    for kind in RECORD_TYPES.values():
+        assert {"NAME", "TITLE", "KIND"} <= vars(kind).keys(), kind
+        assert kind.group_section() in NEEDED_TERMS
+        assert set(kind.LEADING_CLAIMS) <= set(NEEDED_TERMS["claim-kinds"])
     ignored = (PROJECT / ".gitignore").read_text("utf-8").splitlines()
     assert all(f"/docs/{kind}/" in ignored for kind in KINDS)

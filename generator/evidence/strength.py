@@ -22,7 +22,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.guideline import Guideline
-from generator.model import Claim, Reference
+from generator.model import Citation, Claim, Reference
+from generator.words import plural
 
 LEVELS: Mapping[str, str] = {
     "synthesis": "Synthesis of randomised trials",
@@ -52,9 +53,9 @@ class Strength:
     @property
     def label(self) -> str:
         """The strength in words, such as `Randomised trial · 2 sources · disputed`."""
-        count = f"{self.sources} source" + ("" if self.sources == 1 else "s")
         left_out = [f"{self.retracted} retracted, not counted"] if self.retracted else []
-        return " · ".join([LEVELS[self.level], count, *left_out] + (["disputed"] if self.disputed else []))
+        disputed = ["disputed"] if self.disputed else []
+        return " · ".join([LEVELS[self.level], plural(self.sources, "source"), *left_out, *disputed])
 
 
 def level_of(reference: Reference, guideline: Guideline) -> str:
@@ -72,6 +73,18 @@ def is_retracted(reference: Reference) -> bool:
     return bool(reference.retraction.state == "retracted")
 
 
+def counts(cite: Citation, guideline: Guideline) -> bool:
+    """Return whether a citation counts for its claim: it does not contradict it, and its source is not retracted."""
+    return cite.bearing != "contradicts" and not is_retracted(guideline.references[cite.pmid])
+
+
+def count_sources(claim: Claim, guideline: Guideline) -> tuple[int, int]:
+    """Return how many independent sources count for a claim, and how many do not because they are retracted."""
+    counted = {cite.pmid for cite in claim.cites if counts(cite, guideline)}
+    cited = {cite.pmid for cite in claim.cites if cite.bearing != "contradicts"}
+    return len({guideline.references[pmid].study or pmid for pmid in counted}), len(cited - counted)
+
+
 def is_disputed(claim: Claim) -> bool:
     """Return whether a citation contradicts a claim, or the claim disagrees with another."""
     return bool(claim.disagrees_with) or any(cite.bearing == "contradicts" for cite in claim.cites)
@@ -79,15 +92,12 @@ def is_disputed(claim: Claim) -> bool:
 
 def strength_of(claim: Claim, guideline: Guideline) -> Strength | None:
     """Return the strength of a claim's cited evidence, or None if the claim only describes or no source counts."""
-    if claim.kind in WITHOUT_STRENGTH:
+    counted = [guideline.references[cite.pmid] for cite in claim.cites if counts(cite, guideline)]
+    if claim.kind in WITHOUT_STRENGTH or not counted:
         return None
-    cited = {cite.pmid: guideline.references[cite.pmid] for cite in claim.cites if cite.bearing != "contradicts"}
-    counted = {pmid: reference for pmid, reference in cited.items() if not is_retracted(reference)}
-    if not counted:
-        return None
-    independent = {reference.study or pmid for pmid, reference in counted.items()}
-    level = highest(level_of(reference, guideline) for reference in counted.values())
-    return Strength(level, len(independent), is_disputed(claim), len(cited) - len(counted))
+    level = highest(level_of(reference, guideline) for reference in counted)
+    sources, retracted = count_sources(claim, guideline)
+    return Strength(level, sources, is_disputed(claim), retracted)
 
 
 def highest(levels: Iterable[str]) -> str:

@@ -8,12 +8,11 @@ def describe_data(data: Data, guideline: Guideline) -> str:
     """Return the structured numbers of a claim in one line."""
     match data:
         case Dose():
-            days = f" over {data.days} days" if data.days else ""
             every = f", every {data.every}" if data.every else ""
             duration = f", for {data.duration}" if data.duration else ""
             per = guideline.term("dose-periods", data.per).name
             route = {"iv": "intravenous", "sc": "subcutaneous"}[data.route]
-            return _printed(f"{data.amount} {data.unit} {per}{days}{every}{duration}, {route}")
+            return _printed(f"{data.amount} {data.unit} {per}{describe_days(data)}{every}{duration}, {route}")
         case Share():
             unit = guideline.term("denominators", data.unit).name
             return _printed(f"{data.outcome}: " + _counts(data, unit) + _interval(data.ci))
@@ -34,6 +33,13 @@ def describe_data(data: Data, guideline: Guideline) -> str:
             sd = f", SD {data.sd}" if data.sd is not None else ""
             value = f"{data.statistic} {data.value} {data.unit}"
             return _printed(f"{data.outcome}: {value}{spread}{sd}{_interval(data.ci)}{of}")
+
+
+def describe_days(dose: Dose) -> str:
+    """Return over how many days a dose is given, to stand behind it; empty if the source does not say."""
+    if dose.days is None:
+        return ""
+    return f" over {dose.days} day" + ("" if str(dose.days) == "1" else "s")
 
 
 def _counts(data: Share, unit: str) -> str:

@@ -10,6 +10,8 @@ from generator.evidence.strength import (
     LEVELS,
     WITHOUT_STRENGTH,
     Strength,
+    count_sources,
+    counts,
     is_disputed,
     strength_of,
 )
@@ -107,8 +109,9 @@ class ClaimFacts:
 
     @property
     def lead(self) -> CitationFacts:
-        """The first citation whose source is not retracted, or else the first."""
-        return next((cite for cite in self.citations if not cite.source.is_retracted), self.citations[0])
+        """The first citation that counts, or else the first."""
+        counted = (cite for cite in self.citations if counts(cite.citation, self.entry.guideline))
+        return next(counted, self.citations[0])
 
     @cached_property
     def strength(self) -> Strength | None:
@@ -134,11 +137,11 @@ class ClaimFacts:
     def evidence(self) -> str:
         """Design and size of the first source that counts, and the strength where it says more than that design."""
         parts = [self.lead.source.design_and_size]
-        counted = sum(not cite.source.is_retracted for cite in self.by_source)
-        if counted > 1:
-            parts.append(f"{counted} sources")
-        if counted < len(self.by_source):
-            parts.append(f"{len(self.by_source) - counted} retracted, not counted")
+        sources, retracted = count_sources(self.claim, self.entry.guideline)
+        if sources > 1:
+            parts.append(f"{sources} sources")
+        if retracted:
+            parts.append(f"{retracted} retracted, not counted")
         if self.disputed:
             parts.append(MARKS["disputed"])
         return " · ".join(parts)

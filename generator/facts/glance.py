@@ -92,9 +92,7 @@ def _proposed(claim: ClaimFacts) -> bool:
     return claim.claim.kind == "mechanism" and designs <= set(_OPINION)
 
 
-_DISAGREEMENTS = Question(
-    "Disagreements", lambda claim: bool(claim.claim.disagrees_with), none="none among the claims cited"
-)
+_DISAGREEMENTS = Question("Disagreements", lambda claim: claim.disputed, none="none among the claims cited")
 
 _QUESTIONS: dict[str, list[Question]] = {
     "indications": [

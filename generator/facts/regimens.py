@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
+from generator.evidence.wording import describe_days
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.guideline import Guideline, once
 from generator.links import links_in
@@ -98,7 +99,6 @@ def _plain(number: Decimal) -> str:
 def _table(group: list[Regimen], guideline: Guideline) -> WeightTable:
     dose = group[0].dose
     per = guideline.term("dose-periods", dose.per).name
-    days = f" over {dose.days} days" if dose.days else ""
     columns: dict[str, Callable[[Dose, int], Grams | None]] = {f"g {per}": grams_at_once}
     if dose.per == "day":
         columns["g in all"] = grams_by_cycle
@@ -106,7 +106,7 @@ def _table(group: list[Regimen], guideline: Guideline) -> WeightTable:
         columns["g per day of infusion"] = grams_by_day
     kept = {head: compute for head, compute in columns.items() if compute(dose, WEIGHTS[0]) is not None}
     rows = [(weight, tuple(_cell(compute(dose, weight)) for compute in kept.values())) for weight in WEIGHTS]
-    return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{days}", group, tuple(kept), rows)
+    return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose)}", group, tuple(kept), rows)
 
 
 def _cell(grams: Grams | None) -> str:

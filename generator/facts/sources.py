@@ -28,6 +28,12 @@ class SourceFacts:
     read_in_part: str
 
     @property
+    def title(self) -> str:
+        """The title as a sentence: a full stop is added unless it ends with a mark of its own."""
+        title = str(self.reference.title)
+        return title if title.endswith((".", "?", "!")) else f"{title}."
+
+    @property
     def design_and_size(self) -> str:
         """The design, with the number of participants if it is known."""
         count = self.reference.participants
@@ -108,6 +114,7 @@ def _first_authors(reference: Reference) -> str:
 def _printed_in(reference: Reference) -> str:
     """Return journal, year, volume, issue and pages, as far as they are known."""
     text = f"{reference.journal}. {reference.year or 'year unknown'}"
-    if reference.volume:
-        text += f";{reference.volume}" + (f"({reference.issue})" if reference.issue else "")
+    issue = f"({reference.issue})" if reference.issue else ""
+    if reference.volume or issue:
+        text += f";{reference.volume or ''}{issue}"
     return text + (f":{reference.pages}" if reference.pages else "")

@@ -12,6 +12,7 @@ from generator.graph import Edge, edges_of, forward, in_order
 from generator.guideline import Guideline
 from generator.model import Pathway, PathwayNode
 from generator.review.claims import shown
+from generator.words import plural
 
 WHERE = "pathway"
 _EXAMPLES = 12
@@ -32,7 +33,7 @@ def pathway_changes(before: Guideline, after: Guideline, moved: Mapping[str, str
             yield _change("node-removed", name, node, before=_described(node), guideline=before)
     for parting in partings(before.pathway, after.pathway):
         trail = "; ".join(f"{label} {answer}" for label, answer in parting.trail) or "at its start"
-        notes = [f"{parting.paths:,} path{'' if parting.paths == 1 else 's'} through this step"]
+        notes = [f"{plural(parting.paths, 'path')} through this step"]
         where = f"{WHERE}#{parting.at}"
         sides = (parting.before, parting.after)
         yield Change.of("outcome-changed", "pathway-outcome", where, f"Pathway: {trail}", sides[0], sides[1], notes)

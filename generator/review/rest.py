@@ -7,6 +7,7 @@ from generator.changes import Change
 from generator.guideline import Guideline, terms_in
 from generator.model import PendingSource, Reference, Term
 from generator.review.impact import impact_of_claims
+from generator.words import plural
 
 _REASSESSED = ("title", "doi", "design", "synthesises", "study", "species", "participants", "read")
 _PLAIN = ("version", "date", "licence")  # of what the guideline says of itself
@@ -25,9 +26,11 @@ def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
         weighty = impact_of_claims(claims, "evidence-strength")
         if old.retraction.state != new.retraction.state:
             states = (old.retraction.state, new.retraction.state)
-            yield _change("retraction-changed", weighty, pmid, new, *states, notes=(f"{len(claims)} claims cite it",))
+            cited = f"{plural(len(claims), 'claim cites', 'claims cite')} it"
+            yield _change("retraction-changed", weighty, pmid, new, *states, notes=(cited,))
         fields = {name: (getattr(old, name), getattr(new, name)) for name in Reference.model_fields}
-        fields["retraction"] = (old.retraction.checked_on, new.retraction.checked_on)
+        del fields["retraction"]
+        fields["retraction checked on"] = (old.retraction.checked_on, new.retraction.checked_on)
         changed = [name for name, pair in fields.items() if pair[0] != pair[1]]
         for kind, impact, names in (
             ("reference-reassessed", weighty, [name for name in changed if name in _REASSESSED]),
@@ -63,8 +66,8 @@ def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
         now_recorded = next((other for other in after.changes if other.version == version.version), None)
         if now_recorded != version and version.version != after.about.version.partition("+")[0]:
             sides = (
-                f"{len(version.changes)} changes",
-                f"{len(now_recorded.changes)} changes" if now_recorded else "gone",
+                plural(len(version.changes), "change"),
+                plural(len(now_recorded.changes), "change") if now_recorded else "gone",
             )
             title = f"Recorded changes of version {version.version}"
             yield Change.of("history-rewritten", "evidence-strength", f"changes/{version.version}", title, *sides)

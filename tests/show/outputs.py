@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -17,24 +17,25 @@ from typing import Any
 
 import yaml
 from cases import change
-from generator.render.bibliography import csl, ris
-from generator.render.charts import Chart, charts_of
-from generator.render.doses import regimens_of, weight_tables
-from generator.render.evidence_map import map_cells
-from generator.render.exports import render_exports
-from generator.render.glance import glance_of
-from generator.render.svg import Axis, Mark, draw_rows, linear_axis, log_axis
-from generator.render.views import ClaimView, RecordView, SourceView
 
 from generator.check import retracted_source
 from generator.cli import read
 from generator.data import Data
 from generator.evidence.wording import describe_data
+from generator.facts.glance import glance_of
+from generator.facts.records import RecordFacts, records_of
+from generator.facts.regimens import regimens_of, weight_tables
+from generator.facts.sources import SourceFacts, describe_source
 from generator.graph import in_reading_order
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
-from generator.render.book import book_data
+from generator.render.book.content import book_data
+from generator.render.data.bibliography import csl, ris
+from generator.render.data.exports import render_exports
+from generator.render.draw.charts import Plot, charts_of
+from generator.render.draw.evidence_map import map_cells
+from generator.render.draw.svg import Axis, Mark, draw_rows, linear_axis, log_axis
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 from generator.yaml_source import read_yaml
@@ -42,11 +43,10 @@ from generator.yaml_source import read_yaml
 __all__ = [
     "SHOW",
     "Axis",
-    "Chart",
     "Mark",
-    "RecordView",
+    "Plot",
+    "RecordFacts",
     "charts_of",
-    "claim_view",
     "csl",
     "data_of",
     "describe_data",
@@ -58,14 +58,16 @@ __all__ = [
     "map_cells",
     "outputs",
     "pathway_of",
-    "record_view",
+    "record_with",
+    "record_with_data",
+    "records_of",
     "reference",
     "regimens_of",
     "retracted_source",
     "ris",
     "rows_of",
     "shown",
-    "source_view",
+    "source",
     "weight_tables",
 ]
 
@@ -160,30 +162,35 @@ def reference(**fields: Any) -> Reference:
     return Reference.model_validate({**needed, "retraction": {"state": "unchecked"}, **fields})
 
 
-def source_view(**fields: Any) -> SourceView:
-    """Return a source as it is shown."""
-    return SourceView("1", reference(**fields), shown())
+def source(pmid: str = "1", **fields: Any) -> SourceFacts:
+    """Return what is to be known of a source with these fields."""
+    return describe_source(pmid, reference(**fields), shown())
 
 
-def record_view(claims: Mapping[str, Mapping[str, Any]], references: Mapping[str, Reference], kind: str) -> RecordView:
-    """Return a record of a kind, called `x`, with claims by name; each cites the PMIDs under `pmids`."""
+def record_with(claims: Mapping[str, Mapping[str, Any]], references: Mapping[str, Reference], kind: str) -> RecordFacts:
+    """Return a record of a kind, called `x`, with claims by name; each cites the PMIDs under `pmids`.
+
+    The sources under `against` contradict it, and are cited first.
+    """
     guideline = shown()
+
+    def cites(pmids: Iterable[str], bearing: str) -> list[dict[str, str]]:
+        return [{"pmid": pmid, "from": "a", "to": "b", "bearing": bearing} for pmid in pmids]
+
     claims = {
-        name: {"text": "T.", **{key: value for key, value in claim.items() if key != "pmids"}}
-        | {"cites": tuple({"pmid": pmid, "from": "a", "to": "b"} for pmid in claim["pmids"])}
+        name: {"text": "T.", **{key: value for key, value in claim.items() if key not in ("pmids", "against")}}
+        | {"cites": (*cites(claim.get("against", ()), "contradicts"), *cites(claim["pmids"], "supports"))}
         for name, claim in claims.items()
     }
-    group = next(iter(guideline.vocabulary.sections[f"{kind.rstrip('s')}-groups"]))
-    record: Record = RECORD_TYPES[kind].model_validate(
-        {"name": "X", "group": group, "standing": "unreviewed", "claims": claims}
-    )
-    return RecordView(f"{kind}/x", record, replace(guideline, references=references, records={f"{kind}/x": record}))
+    type_ = RECORD_TYPES[kind]
+    group = next(iter(guideline.vocabulary.sections[type_.group_section()]))
+    record: Record = type_.model_validate({"name": "X", "group": group, "standing": "unreviewed", "claims": claims})
+    return records_of(replace(guideline, references=references, records={f"{kind}/x": record}))[f"{kind}/x"]
 
 
-def claim_view(kind: str, data: Mapping[str, Any]) -> ClaimView:
-    """Return a claim of a kind with data, from the first source of the guideline."""
-    view = record_view({"one": {"kind": kind, "pmids": ["101"], "data": data}}, shown().references, "indications")
-    return view.claims[0]
+def record_with_data(kind: str, data: Mapping[str, Any]) -> RecordFacts:
+    """Return an indication with one claim, of a kind and with data, from the first source of the guideline."""
+    return record_with({"one": {"kind": kind, "pmids": ["101"], "data": data}}, shown().references, "indications")
 
 
 def pathway_of(fields: Mapping[str, Any]) -> Pathway:

@@ -5,16 +5,16 @@ A drawing is 360 wide; its axis runs from 8 at the left to 352 at the right. Wha
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from outputs import (
     Axis,
-    Chart,
     Mark,
-    RecordView,
+    Plot,
+    RecordFacts,
     charts_of,
-    claim_view,
     draw_rows,
     glance_of,
     in_reading_order,
@@ -22,7 +22,9 @@ from outputs import (
     log_axis,
     map_cells,
     pathway_of,
-    record_view,
+    record_with,
+    record_with_data,
+    records_of,
     reference,
     shown,
 )
@@ -75,6 +77,9 @@ def test_greater_values_are_further_right(axis: Axis) -> None:
         ([0, 2, 4], None, [2, 5]),  # nothing below or at zero has a place
         ([1], 1, [0.5, 1, 2]),
         ([0.01, 50], None, [0.01, 0.1, 1, 10]),  # of twelve ticks the decades
+        ([0.02, 8], None, [0.02, 0.1, 0.5, 2, 10]),  # of nine every second
+        ([0.02, 8], 1, [0.05, 0.2, 1, 5]),  # the one among them that is no difference
+        ([0.05, 8], 1, [0.05, 0.2, 1, 5]),
     ],
 )
 def test_ticks_of_a_logarithmic_axis(values: list[float], line: float | None, ticks: list[float]) -> None:
@@ -92,6 +97,7 @@ def test_ticks_of_a_logarithmic_axis(values: list[float], line: float | None, ti
         ([5.7], None, 0, [0, 1, 2, 3, 4, 5, 6]),
         ([0.05, 0.08], None, 0, [0, 0.02, 0.04, 0.06, 0.08]),
         ([0.5], None, 0, [0, 0.1, 0.2, 0.3, 0.4, 0.5]),
+        ([0], None, 0, [0, 0.2, 0.4, 0.6, 0.8, 1]),  # nobody had it
     ],
 )
 def test_ticks_of_a_linear_axis(
@@ -125,17 +131,17 @@ def test_a_drawing_without_a_line_of_no_difference_has_none() -> None:
     assert drawn(svg, "interval", "x1") == []
 
 
-def page(record: str) -> RecordView:
-    return RecordView(record, shown().records[record], shown())
+def record(id_: str) -> RecordFacts:
+    return records_of(shown())[id_]
 
 
-def rows(charts: list[Chart]) -> dict[str, list[str]]:
-    return {chart.id: [row.view.entry.name for row in chart.rows] for chart in charts}
+def rows(charts: list[Plot]) -> dict[str, list[str]]:
+    return {chart.id: [row.claim.entry.name for row in chart.rows] for chart in charts}
 
 
 def test_each_claim_is_in_the_plot_of_its_numbers() -> None:
     """Eyes and lesions are in none: the plot of outcomes shows shares of patients."""
-    assert rows(charts_of("indications", page("indications/crackle").claims)) == {
+    assert rows(charts_of(record("indications/crackle"))) == {
         "plot-responses": ["response", "no-response", "series", "cohort"],
         "plot-ratios": ["pooled", "sooner", "deaths"],
         "plot-differences": ["against-placebo"],
@@ -143,7 +149,7 @@ def test_each_claim_is_in_the_plot_of_its_numbers() -> None:
 
 
 def test_frequencies_have_a_plot_for_each_unit_before_the_other_plots() -> None:
-    charts = charts_of("adverse-events", page("adverse-events/hiccups").claims)
+    charts = charts_of(record("adverse-events/hiccups"))
     assert list(rows(charts).items()) == [
         ("plot-frequency-patients", ["often"]),
         ("plot-frequency-infusions", ["per-infusion", "few-infusions"]),
@@ -155,11 +161,9 @@ def test_frequencies_have_a_plot_for_each_unit_before_the_other_plots() -> None:
 @pytest.mark.parametrize("unit", ["eyes", "lesions", "infusions"])
 def test_what_is_not_counted_by_patients_is_no_share_of_patients(unit: str) -> None:
     data = {"type": "proportion", "outcome": "calm", "events": 8, "of": 10}
-    assert rows(charts_of("indications", [claim_view("efficacy", {**data, "unit": "patients"})])) == {
-        "plot-responses": ["one"]
-    }
-    assert charts_of("indications", [claim_view("efficacy", {**data, "unit": unit})]) == []
-    assert charts_of("indications", [claim_view("background", {**data, "unit": "patients"})]) == []
+    assert rows(charts_of(record_with_data("efficacy", {**data, "unit": "patients"}))) == {"plot-responses": ["one"]}
+    assert charts_of(record_with_data("efficacy", {**data, "unit": unit})) == []
+    assert charts_of(record_with_data("background", {**data, "unit": "patients"})) == []
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,7 @@ def test_a_difference_is_the_first_arm_less_the_second(
 ) -> None:
     arms = tuple({"name": name, "events": n, "of": of} for name, (n, of) in (("a", first), ("b", second)))
     data = {"type": "comparison", "outcome": "calm", "measure": "risk", "arms": arms}
-    [chart] = charts_of("indications", [claim_view("comparison", data)])
+    [chart] = charts_of(record_with_data("comparison", data))
     [row] = chart.rows
     assert row.mark.point == pytest.approx(difference)
     assert row.mark.low is not None
@@ -181,17 +185,24 @@ def test_a_difference_is_the_first_arm_less_the_second(
     assert f": {first[0]}/{first[1]} and {second[0]}/{second[1]}, " in row.mark.value
 
 
+def test_an_expected_count_is_no_observed_share() -> None:
+    """The nine that were seen against the 4.9 that a model expects."""
+    arms = tuple({"name": name, "events": Decimal(n), "of": 20} for name, n in (("seen", "9"), ("expected", "4.9")))
+    data = {"type": "comparison", "outcome": "calm", "measure": "risk", "arms": arms}
+    assert charts_of(record_with_data("comparison", data)) == []
+
+
 def test_a_ratio_is_drawn_as_printed() -> None:
     data = {"type": "comparison", "outcome": "calm", "measure": "odds-ratio", "value": 3, "ci": (1, 9)}
-    [chart] = charts_of("indications", [claim_view("comparison", data)])
+    [chart] = charts_of(record_with_data("comparison", data))
     mark = chart.rows[0].mark
     assert (mark.point, mark.low, mark.high, chart.axis.line) == (3, 1, 9, 1)
     assert (mark.label, mark.value) == ("calm", "Abel 2021: odds ratio 3 (1 to 9)")
 
 
 def test_the_map_has_the_sources_of_each_indication_by_design() -> None:
-    views = [page("indications/crackle"), page("indications/glimmer")]
-    assert [(c.anchor, [source.pmid for source in c.sources]) for c in map_cells(views, shown())] == [
+    records = [record("indications/crackle"), record("indications/glimmer")]
+    assert [(c.anchor, [source.pmid for source in c.sources]) for c in map_cells(records, shown())] == [
         ("map--crackle--meta-analysis", ["105"]),
         ("map--crackle--systematic-review", ["106"]),
         ("map--crackle--rct", ["101", "102"]),
@@ -217,13 +228,21 @@ REFERENCES = {
 
 def answers(question: str, claims: dict[str, dict[str, Any]], kind: str = "indications") -> list[str]:
     """Return the names of the claims that answer a question, those shown first."""
-    [row] = [row for row in glance_of(record_view(claims, REFERENCES, kind)) if row.question == question]
-    return [view.entry.name for view in (*row.views, *row.rest)]
+    [row] = [row for row in glance_of(record_with(claims, REFERENCES, kind)) if row.question == question]
+    return [claim.entry.name for claim in (*row.claims, *row.rest)]
 
 
 def test_the_strongest_evidence_and_then_the_largest_study_is_shown_first() -> None:
     claims = {f"by-{pmid}": {"kind": "efficacy", "pmids": [pmid]} for pmid in REFERENCES}
     assert answers("Best evidence", claims) == ["by-4", "by-2", "by-1", "by-6", "by-5", "by-3"]
+
+
+def test_a_claim_that_is_contradicted_is_a_disagreement() -> None:
+    claims = {
+        "one": {"kind": "efficacy", "pmids": ["1"], "against": ["2"]},
+        "other": {"kind": "efficacy", "pmids": ["1"]},
+    }
+    assert answers("Disagreements", claims) == ["one"]
 
 
 def test_of_one_design_a_comparison_is_shown_before_a_series() -> None:

@@ -6,7 +6,7 @@ What is expected is written from the definition, not copied from what the code p
 from typing import Any
 
 import pytest
-from outputs import csl, data_of, describe_data, record_view, reference, regimens_of, ris, rows_of, shown, source_view
+from outputs import csl, data_of, describe_data, record_with, regimens_of, ris, rows_of, shown, source
 from outputs import weight_tables as tables_of
 
 ROWS = rows_of("words.yaml")
@@ -20,8 +20,8 @@ def test_data_are_told_in_these_words(fields: dict[str, Any], words: str) -> Non
 def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str, ...]]]:
     """Return name, heads and rows by weight of the table of one regimen."""
     data = {"type": "dose", "unit": "g/kg", "per": "cycle", "route": "iv", **dose}
-    view = record_view({"one": {"kind": "dosing", "pmids": ["101"], "data": data}}, shown().references, "indications")
-    [table] = tables_of(regimens_of(view.claims), shown())
+    record = record_with({"one": {"kind": "dosing", "pmids": ["101"], "data": data}}, shown().references, "indications")
+    [table] = tables_of(regimens_of(record.claims), shown())
     return table.name, table.heads, dict(table.rows)
 
 
@@ -56,6 +56,13 @@ def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str
             ("g per day", "g in all"),
             10,
             ("4", "12–20"),
+        ),
+        (
+            {"amount": 2, "days": 1},
+            "2 g/kg per cycle over 1 day",
+            ("g per cycle", "g per day of infusion"),
+            20,
+            ("40", "40"),
         ),
         ({"amount": 400, "unit": "mg/kg", "per": "day"}, "400 mg/kg per day", ("g per day",), 120, ("48",)),
         ({"amount": 25, "unit": "mg/kg"}, "25 mg/kg per cycle", ("g per cycle",), 10, ("0.3",)),  # 0.25: halves go up
@@ -98,7 +105,7 @@ SEVEN = ("Gardner G", "Hunter H", "Innes I", "Joiner J", "Knight K", "Lister L",
     ],
 )
 def test_a_source_is_named_by_its_first_author_and_year(fields: dict[str, Any], name: str) -> None:
-    assert source_view(**fields).short_name == name
+    assert source(**fields).short_name == name
 
 
 @pytest.mark.parametrize(
@@ -112,7 +119,7 @@ def test_a_source_is_named_by_its_first_author_and_year(fields: dict[str, Any], 
     ],
 )
 def test_six_authors_are_named_and_more_are_others(fields: dict[str, Any], authors: str) -> None:
-    assert source_view(**fields).authors == authors
+    assert source(**fields).authors == authors
 
 
 @pytest.mark.parametrize(
@@ -121,13 +128,22 @@ def test_six_authors_are_named_and_more_are_others(fields: dict[str, Any], autho
         ({"year": 2021, "volume": "12", "issue": "3", "pages": "401-9"}, "J. 2021;12(3):401-9"),
         ({"year": 2021, "volume": "12", "pages": "401-9"}, "J. 2021;12:401-9"),
         ({"year": 2021, "volume": "12", "issue": "3"}, "J. 2021;12(3)"),
+        ({"year": 2018, "issue": "1", "pages": "CD001234"}, "J. 2018;(1):CD001234"),
         ({"year": 2021, "pages": "e12"}, "J. 2021:e12"),
         ({"year": 2021}, "J. 2021"),
         ({}, "J. year unknown"),
     ],
 )
 def test_where_a_source_is_printed(fields: dict[str, Any], printed: str) -> None:
-    assert source_view(**fields).printed_in == printed
+    assert source(**fields).printed_in == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [("On lamps", "On lamps."), ("Where do we stand?", "Where do we stand?"), ("Calm!", "Calm!"), ("Ed.", "Ed.")],
+)
+def test_a_title_ends_with_one_mark(title: str, sentence: str) -> None:
+    assert source(title=title).title == sentence
 
 
 @pytest.mark.parametrize(
@@ -141,7 +157,25 @@ def test_where_a_source_is_printed(fields: dict[str, Any], printed: str) -> None
     ],
 )
 def test_design_and_size_of_a_source(fields: dict[str, Any], design: str) -> None:
-    assert source_view(**fields).design_and_size == design
+    assert source(**fields).design_and_size == design
+
+
+@pytest.mark.parametrize(
+    ("pmids", "against", "evidence"),
+    [
+        (["101"], [], "Randomised trial, n = 40"),
+        (["101", "102"], [], "Randomised trial, n = 40"),  # two reports of one trial
+        (["101", "103"], [], "Randomised trial, n = 40 · 2 sources"),
+        (["101"], ["113"], "Randomised trial, n = 40 · disputed"),
+        (["110", "101"], [], "Randomised trial, n = 40 · 1 retracted, not counted"),
+        (["110"], [], "Cohort, n = 120 · 1 retracted, not counted"),
+    ],
+)
+def test_what_the_glance_says_of_sources_is_what_counts_for_the_strength(
+    pmids: list[str], against: list[str], evidence: str
+) -> None:
+    claims = {"one": {"kind": "efficacy", "pmids": pmids, "against": against}}
+    assert record_with(claims, shown().references, "indications").claims[0].evidence == evidence
 
 
 @pytest.mark.parametrize(
@@ -155,16 +189,16 @@ def test_design_and_size_of_a_source(fields: dict[str, Any], design: str) -> Non
     ],
 )
 def test_ris_has_the_first_page_and_the_last(pages: str | None, lines: list[str]) -> None:
-    found = ris("1", reference(pages=pages)).split("\r\n")
+    found = ris(source(pages=pages)).split("\r\n")
     assert [line for line in found if line.startswith(("SP", "EP"))] == lines
 
 
 def test_ris_has_each_field_under_its_tag() -> None:
     fields = {"title": "On lamps", "authors": ("van der Eyck EF", "Lamp Group"), "journal": "Lamps", "year": 2021}
-    assert ris("7", reference(**fields, volume="12", issue="3", doi="10.1000/7")).split("\r\n") == [
+    assert ris(source("7", **fields, volume="12", issue="3", doi="10.1000/7")).split("\r\n") == [
         *("TY  - JOUR", "TI  - On lamps", "AU  - van der Eyck, EF", "AU  - Lamp Group", "JO  - Lamps", "PY  - 2021"),
         *("VL  - 12", "IS  - 3", "DO  - 10.1000/7", "AN  - 7", "UR  - https://pubmed.ncbi.nlm.nih.gov/7/"),
-        *("ER  - ", "", ""),
+        *("N1  - Randomised trial. Read: abstract.", "ER  - ", "", ""),
     ]
 
 
@@ -179,13 +213,14 @@ def test_ris_has_each_field_under_its_tag() -> None:
     ],
 )
 def test_csl_parts_a_persons_name_and_no_groups(author: str, name: dict[str, str]) -> None:
-    assert csl("1", reference(authors=(author,)))["author"] == [name]
+    assert csl(source(authors=(author,)))["author"] == [name]
 
 
 def test_csl_has_each_field_under_its_name() -> None:
     fields = {"title": "On lamps", "journal": "Lamps", "year": 2021, "volume": "12", "issue": "3", "pages": "1-9"}
-    assert csl("7", reference(**fields, doi="10.1000/7", pmcid="PMC70")) == {
+    assert csl(source("7", **fields, doi="10.1000/7", pmcid="PMC70")) == {
         **{"id": "pmid:7", "type": "article-journal", "title": "On lamps", "container-title": "Lamps"},
         **{"issued": {"date-parts": [[2021]]}, "volume": "12", "issue": "3", "page": "1-9"},
         **{"DOI": "10.1000/7", "PMID": "7", "PMCID": "PMC70"},
+        "note": "Randomised trial. Read: abstract.",
     }

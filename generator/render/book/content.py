@@ -20,6 +20,7 @@ from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, reviewed
 from generator.render.draw.charts import Plot, charts_of
 from generator.render.draw.flowchart import draw_charts
+from generator.words import plural
 
 # The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
 _STYLE = """<style>
@@ -82,7 +83,9 @@ class _Book:
             "licence": about.licence,
             "paper": paper,
             "footer": f"{'Unreviewed. ' if unreviewed else ''}Version {about.version}, {about.date}",
-            "counts": f"{len(self._records)} records, {claims:,} claims, {len(self._pmids)} sources",
+            "counts": ", ".join(
+                (plural(len(self._records), "record"), plural(claims, "claim"), plural(len(self._pmids), "source"))
+            ),
             "how": _HOW,
             "pathway": self._pathway() if self._whole else None,
             "parts": [
@@ -120,7 +123,7 @@ class _Book:
             "aka": " · ".join(facts.record.also_known_as),
             "group": facts.group.name,
             "standing": standing,
-            "tally": f"{len(facts.claims)} claims from {len(facts.sources)} sources: {levels}.",
+            "tally": f"{plural(len(facts.claims), 'claim')} from {plural(len(facts.sources), 'source')}: {levels}.",
             "pending": "; ".join(source.label for source in facts.pending),
             "glance": [
                 {
@@ -222,7 +225,7 @@ class _Book:
             "n": str(self._numbers[pmid]),
             "pmid": pmid,
             "authors": f"{source.authors}." if source.authors else "Authors not recorded.",
-            "title": source.reference.title,
+            "title": source.title,
             "printed": source.printed_in,
             "url": links.pubmed(pmid),
             "doi": doi or "",
@@ -239,7 +242,7 @@ class _Book:
                 {
                     "title": chart.title,
                     "svg": _styled(chart.svg),
-                    "alt": f"Chart of {len(chart.nodes) or 'all'} steps; the same steps stand in the numbered key.",
+                    "alt": f"Chart of {_steps(chart.nodes)}; the same steps stand in the numbered key.",
                     "width": min(1.0, chart.size[0] / _WIDEST),
                 }
                 for chart in draw_charts(pathway.walk, (_WIDEST, _HIGHEST))
@@ -299,6 +302,10 @@ _PATHWAY = (
 def _label(id_: str) -> str:
     """Return the label of a record or claim; the separators are signs that no id of theirs holds within a part."""
     return id_.replace("/", ":").replace("#", ".")
+
+
+def _steps(nodes: Sequence[str]) -> str:
+    return plural(len(nodes), "step") if nodes else "all steps"
 
 
 def _styled(svg: object) -> str:

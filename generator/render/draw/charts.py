@@ -14,6 +14,7 @@ from generator.evidence.intervals import Interval, difference, wilson
 from generator.facts.claims import ClaimFacts
 from generator.facts.records import RecordFacts
 from generator.render.draw.svg import PERCENT_AXIS, Axis, Mark, draw_rows, linear_axis, log_axis
+from generator.words import plural
 
 RATIOS = ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio")
 
@@ -39,7 +40,7 @@ class Plot:
     @property
     def svg(self) -> Markup:
         """The drawing."""
-        description = f"{self.note} {len(self.rows)} rows; the same numbers stand in the table beneath."
+        description = f"{self.note} {plural(len(self.rows), 'row')}; the same numbers stand in the table beneath."
         return Markup(draw_rows(self.id, self.title, description, [row.mark for row in self.rows], self.axis))
 
 
@@ -95,10 +96,11 @@ def _risk_differences(claims: Sequence[ClaimFacts]) -> list[Plot]:
         data = claim.claim.data
         if not isinstance(data, Comparison) or len(data.arms) != 2:
             continue
-        counts = [(int(arm.events), arm.of) for arm in data.arms if arm.events is not None and arm.of is not None]
-        if len(counts) != 2 or any(events > of for events, of in counts):
+        counts = [(arm.events, arm.of) for arm in data.arms if arm.events is not None and arm.of is not None]
+        # A decimal count was expected, not observed: the method is for two observed shares.
+        if len(counts) != 2 or any(events > of or events % 1 for events, of in counts):
             continue
-        (events_a, of_a), (events_b, of_b) = counts
+        (events_a, of_a), (events_b, of_b) = [(int(events), of) for events, of in counts]
         label = f"{data.outcome}: {data.arms[0].name} less {data.arms[1].name}"
         numbers = f"{events_a}/{of_a} and {events_b}/{of_b}"
         rows.append(_row(claim, label, numbers, difference(events_a, of_a, events_b, of_b), 100, " points"))

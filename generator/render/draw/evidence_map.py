@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.facts.records import RecordFacts
 from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
+from generator.words import plural
 
 LABEL, CELL, HEAD, DOT, PER_LINE = 176, 30, 104, 3.4, 3
 MARGIN = 60  # for the slanting head of the last column
@@ -74,7 +75,7 @@ def _cell(cell: Cell, x: float, y: float, height: float) -> str:
     """Return a cell with a dot for each source; one that is retracted, and so does not count, is hollow."""
     count = len(cell.sources)
     retracted = sum(source.is_retracted for source in cell.sources)
-    name = f"{cell.record.record.name}, {cell.design_name}: {count} source{'' if count == 1 else 's'}"
+    name = f"{cell.record.record.name}, {cell.design_name}: {plural(count, 'source')}"
     name += f", {retracted} of them retracted, not counted" if retracted else ""
     top = y + height / 2 - 4.5 * ((count - 1) // PER_LINE)
     dots = "".join(

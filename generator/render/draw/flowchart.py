@@ -14,6 +14,7 @@ from generator.graph import Edge
 from generator.links import node_anchor
 from generator.model import Node
 from generator.render.draw.layout import Layout, Line, lay_out
+from generator.words import plural
 
 WIDTH, LINE, CHARACTERS = 142, 14, 21
 
@@ -83,7 +84,7 @@ def _chart(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple
     for edge in edges:
         if edge.target not in shapes:
             shapes[edge.target] = _exit_shape(edge, walk)
-    description = f"{len(members)} boxes. The same steps stand in the numbered key beneath."
+    description = f"{plural(len(members), 'box', 'boxes')}. The same steps stand in the numbered key beneath."
 
     def drawn(direction: str) -> Chart:
         picture = _draw(f"chart-{id_}", title, description, shapes, edges, direction)
@@ -115,7 +116,7 @@ def _overview(walk: Walk) -> Chart:
     shapes = {"start": _Shape(str(walk.pathway.nodes[start].label), "question", f"#{node_anchor(start)}", "start")}
     edges: list[Edge] = []
     for group in walk.groups:
-        text = f"{group.title} ({len(group.members)} boxes, {group.ends} ends)"
+        text = f"{group.title} ({plural(len(group.members), 'box', 'boxes')}, {plural(group.ends, 'end')})"
         shapes[group.id] = _Shape(text, "action", f"#chart-{group.id}", group.id)
         edges.append(Edge("start", "", group.id))
         if walk.stages and group.goes_on:

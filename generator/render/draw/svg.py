@@ -58,7 +58,10 @@ _STEPS = (1, 2, 5)
 
 
 def log_axis(values: Sequence[float], line: float | None = None, unit: str = "") -> Axis:
-    """Return a logarithmic axis that holds all values above zero, with ticks at 1, 2 and 5 of each decade."""
+    """Return a logarithmic axis that holds all values above zero, with ticks at 1, 2 and 5 of each decade.
+
+    Of many ticks every second one or the decades are kept, and that at `line`, if it is such a number.
+    """
     positive = [value for value in [*values, *([line] if line else [])] if value > 0]
     ticks = [step * 10.0**decade for decade in range(-5, 6) for step in _STEPS]
     low = max([tick for tick in ticks if tick <= min(positive)], default=ticks[0])
@@ -67,7 +70,8 @@ def log_axis(values: Sequence[float], line: float | None = None, unit: str = "")
         low, high = low / 2, high * 2
     inside = [tick for tick in ticks if low <= tick <= high]
     while len(inside) > 7:
-        inside = [tick for tick in inside if _is_decade(tick)] if len(inside) > 9 else inside[::2]
+        first = inside.index(line) % 2 if line in inside else 0
+        inside = [tick for tick in inside if _is_decade(tick)] if len(inside) > 9 else inside[first::2]
     return Axis(low, high, tuple(inside), log=True, line=line, unit=unit)
 
 
@@ -75,7 +79,9 @@ def linear_axis(values: Sequence[float], line: float | None = None, unit: str = 
     """Return a linear axis that holds all values, with four to seven round ticks."""
     low = min([*values, *([line] if line is not None else [])]) if start is None else start
     high = max([*values, *([line] if line is not None else [])])
-    span = (high - low) or 1.0
+    if high == low:
+        high += 1
+    span = high - low
     decade = 10.0 ** int(f"{span / 5:e}".split("e")[1])
     step = next(factor * decade for factor in (1, 2, 5, 10) if span / (factor * decade) <= 6)
     first, last = int(low // step), int(-(-high // step))
