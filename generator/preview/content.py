@@ -25,7 +25,7 @@ class Content:
         self._project = project
         self._known: dict[object, Any] = {}
         self.pages: Mapping[PurePosixPath, Callable[[], str]] = {}
-        self.data: Callable[[], Mapping[PurePosixPath, str]] = dict
+        self.data: Mapping[PurePosixPath, Callable[[], str]] = {}
         self.settings: dict[str, Any] = {}
         self.problems: list[str] = []
 
@@ -50,8 +50,7 @@ class Content:
         guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
         self.settings = building.site_settings(self._project, guideline, "hosted")
         self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
-        exports = import_module("generator.render.data.exports")
-        self.data = lambda: exports.render_exports(guideline)
+        self.data = import_module("generator.render.data.exports").export_makers(guideline)
 
 
 def forget_modules() -> None:

@@ -65,7 +65,8 @@ class Preview:
             theme = any(path.startswith("overrides/") or path == "mkdocs.yml" for path in changed)
             if self.content.settings:
                 if self.site is None or theme or before != self.content.settings:
-                    self.site = Site(self.content.settings, self.content.pages, self._stale())
+                    others = [*map(str, self.content.data), *self.content.settings["promised"]]
+                    self.site = Site(self.content.settings, self.content.pages, others, self._stale())
                 else:
                     self.site.update(self.content.pages)
         self.change += 1
@@ -91,8 +92,8 @@ class Preview:
             if self.site is None:
                 return 503, "text/html; charset=utf-8", self._with_script("").encode()
             found = self.site.get(address)
-            if found is None and PurePosixPath(address) in (data := self.content.data()):
-                found = "text/plain; charset=utf-8", data[PurePosixPath(address)].encode()
+            if make := self.content.data.get(PurePosixPath(address)):
+                found = "text/plain; charset=utf-8", make().encode()
         if found is None:
             words = f"{address}: not here. The preview has no PDF and no offline copy; `make site` makes them."
             return 404, "text/plain; charset=utf-8", words.encode()

@@ -5,7 +5,7 @@ is a private function of MkDocs 1.6, the last version of its line.
 """
 
 import mimetypes
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -31,14 +31,24 @@ class Built(NamedTuple):
 class Site:
     """The pages of a site by their addresses; `update` says what they are made of from now on."""
 
-    def __init__(self, settings: Mapping[str, Any], pages: Mapping[PurePosixPath, Callable[[], str]], stale: set[str]):
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        pages: Mapping[PurePosixPath, Callable[[], str]],
+        others: Sequence[str],
+        stale: set[str],
+    ):
+        """Prepare a site of these settings. `others` are files that pages may link to and that are not shown by it;
+        `stale` is what an earlier build has left below docs/.
+        """
         config = load_config(settings["config_file"], hooks=[], **settings["config"])
-        adapt(config, dict(settings))
+        adapt(config, {**settings, "promised": []})
         config.plugins.on_startup(command="serve", dirty=False)
         self._config = config.plugins.on_config(config)
         self._pages = pages
         self._built: dict[str, Built] = {}
         self._env = self._config.theme.get_env()
+        self._others = set(others)
         self._files = self._collect(stale)
         self._nav = get_navigation(self._files, self._config)
         self._nav = self._config.plugins.on_nav(self._nav, config=self._config, files=self._files)
@@ -52,9 +62,9 @@ class Site:
 
     def _collect(self, stale: set[str]) -> Files:
         """Return all files, with the pages that the content makes in the place of what an earlier build wrote."""
-        made = {str(path) for path in self._pages}
+        made = {str(path) for path in self._pages} | self._others
         files = Files([file for file in get_files(self._config) if file.src_uri not in made | stale])
-        for path in made:
+        for path in sorted(made):
             files.append(File.generated(self._config, path, content=""))
         files.add_files_from_theme(self._env, self._config)
         files = self._config.plugins.on_files(files, config=self._config)
@@ -74,7 +84,7 @@ class Site:
         file = self._by_address.get(address) or self._by_address.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
         if address == SEARCH_INDEX:
             return "application/json", self._search_index().encode()
-        if file is None:
+        if file is None or file.src_uri in self._others:
             return None
         if file.is_documentation_page():
             return "text/html; charset=utf-8", self.build(file.src_uri).html.encode()

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from generator import links
 from generator.evidence.strength import level_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
-from generator.facts.sources import sources_of
+from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 from generator.model import reviewed
 from generator.render.data.bibliography import bibtex, csl, ris
@@ -28,17 +28,25 @@ FOLDER = PurePosixPath("data")
 
 def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
     """Return every data file by its path below `docs/`."""
-    sources = sources_of(guideline).values()
+    return {path: make() for path, make in export_makers(guideline).items()}
+
+
+def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]]:
+    """Return, for each data file by its path below `docs/`, a function that returns it and makes no other."""
+
+    def sources() -> Iterable[SourceFacts]:
+        return sources_of(guideline).values()
+
     return {
-        links.FEED: render_feed(guideline),
-        FOLDER / "guideline.json": _json(guideline_data(guideline)),
-        FOLDER / "guideline.schema.json": _json(_schema()),
-        FOLDER / "claims.csv": _claims_csv(guideline),
-        FOLDER / "pathway.dot": to_dot(guideline.pathway),
-        FOLDER / "references.csv": _references_csv(guideline),
-        FOLDER / "references.csl.json": _json([csl(source) for source in sources]),
-        FOLDER / "references.ris": "".join(ris(source) for source in sources),
-        FOLDER / "references.bib": "\n".join(bibtex(source) for source in sources),
+        links.FEED: lambda: render_feed(guideline),
+        FOLDER / "guideline.json": lambda: _json(guideline_data(guideline)),
+        FOLDER / "guideline.schema.json": lambda: _json(_schema()),
+        FOLDER / "claims.csv": lambda: _claims_csv(guideline),
+        FOLDER / "pathway.dot": lambda: to_dot(guideline.pathway),
+        FOLDER / "references.csv": lambda: _references_csv(guideline),
+        FOLDER / "references.csl.json": lambda: _json([csl(source) for source in sources()]),
+        FOLDER / "references.ris": lambda: "".join(ris(source) for source in sources()),
+        FOLDER / "references.bib": lambda: "\n".join(bibtex(source) for source in sources()),
     }
 
 
