@@ -4,6 +4,7 @@ import json
 import re
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,9 @@ from generator.preview.site import Site
 
 QUIET = 0.04
 """Seconds without a further change after which a save is over: editors write a file in several steps."""
+
+AFTER = 0.3
+"""Seconds that the background leaves to the pages that are open."""
 
 WAIT = 25.0
 """Seconds that an open page waits for a change before it asks again."""
@@ -59,7 +63,7 @@ class Preview:
     def _refresh(self, changed: set[str]) -> None:
         """Read again what the changed files, by their paths in the project, are part of."""
         start = time.perf_counter()
-        with self._first(), self._lock:
+        with _Asking(self), self._lock:
             before = self.content.settings
             self.content.refresh(code_changed=any(path.startswith("generator/") for path in changed))
             theme = any(path.startswith("overrides/") or path == "mkdocs.yml" for path in changed)
@@ -69,29 +73,33 @@ class Preview:
                     self.site = Site(self.content.settings, self.content.pages, others, self._stale())
                 else:
                     self.site.update(self.content.pages)
-        self.change += 1
+        self._say(f"{', '.join(sorted(changed)) or 'content'}: read in {time.perf_counter() - start:.2f} s")
+        self._tell()
+        self._work.set()
+
+    def _tell(self) -> None:
+        """Have every open page load itself again, and print the problems."""
         for problem in self.content.problems:
             self._say(problem)
-        took = f"{time.perf_counter() - start:.2f} s"
-        self._say(f"{', '.join(sorted(changed)) or 'content'}: read in {took}" if not self.content.problems else took)
+        self.change += 1
         with self._turned:
             self._turned.notify_all()
-        self._work.set()
 
     def _stale(self) -> set[str]:
         """Return what an earlier build wrote below docs/; the preview makes its own."""
         manifest = self._project / "docs/.generated.json"
         return set(json.loads(manifest.read_text("utf-8"))) if manifest.is_file() else set()
 
-    def _first(self) -> "_Asking":
-        return _Asking(self)
-
     def answer(self, address: str) -> tuple[int, str, bytes]:
         """Return the status, the type and the bytes of what is at an address below the root."""
-        with self._first(), self._lock:
+        with _Asking(self), self._lock:
             if self.site is None:
                 return 503, "text/html; charset=utf-8", self._with_script("").encode()
-            found = self.site.get(address)
+            try:
+                found = self.site.get(address)
+            except Exception:  # of a template or module that is being edited, or of content that a rule refuses
+                page = f"<pre>{escape(traceback.format_exc(limit=-4))}</pre>"
+                return 500, "text/html; charset=utf-8", self._with_script(page).encode()
             if make := self.content.data.get(PurePosixPath(address)):
                 found = "text/plain; charset=utf-8", make().encode()
         if found is None:
@@ -112,9 +120,14 @@ class Preview:
             return self._turned.wait_for(lambda: self.change != seen, timeout=WAIT)
 
     def build_rest(self) -> None:
-        """Build every page that changed, one after the other, after each change; for a thread of its own."""
+        """Run the rules and build every page that changed, after each change; for a thread of its own."""
         while self._work.wait():
             self._work.clear()
+            time.sleep(AFTER)
+            before = self.content.problems
+            self.content.check()
+            if self.content.problems != before:
+                self._tell()
             change = self.change
             for name in list(self.site.names()) if self.site else []:
                 while self._asked:
