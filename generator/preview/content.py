@@ -18,8 +18,8 @@ KEPT_MODULES = ("generator", "generator.__main__", "generator.mkdocs_site", "gen
 class Content:
     """What pages are made of: `pages` and `data` make each file by its path below `docs/` when they are called.
 
-    `problems` are those of the newest content. If it cannot be read, the rest is as it was before; what only the rules
-    find wrong is shown as far as it can be.
+    `problems` are those of reading the newest content; with any, the rest is as it was before. `check` runs the rules
+    as well and returns all problems: that takes longer than to show a page.
     """
 
     def __init__(self, project: Path):
@@ -29,7 +29,7 @@ class Content:
         self.data: Mapping[PurePosixPath, Callable[[], str]] = {}
         self.settings: dict[str, Any] = {}
         self.problems: list[str] = []
-        self._guideline: Any = None
+        self.check: Callable[[], list[str]] = list
 
     def refresh(self, code_changed: bool = False) -> None:
         """Read the content again; `code_changed` loads the modules of the generator again as well."""
@@ -39,29 +39,29 @@ class Content:
                 forget_modules()
             self._read()
         except Exception:  # a module or template that is being edited is broken for a while
-            self.problems = traceback.format_exc(limit=-3).strip().splitlines()
+            self._refuse(traceback.format_exc(limit=-3).strip().splitlines())
+
+    def _refuse(self, problems: list[str]) -> None:
+        self.problems = problems
+        self.check = lambda: problems
 
     def _read(self) -> None:
         common, building = import_module("generator.cli.common"), import_module("generator.cli.building")
         load = import_module("generator.load")
         guideline, problems = load.load_guideline(self._project, known=self._known)
-        self.problems = [str(problem) for problem in problems]
         if problems:
-            self._guideline = None
+            self._refuse([str(problem) for problem in problems])
             return
-        self._guideline = guideline
+        in_order, run = import_module("generator.problems").in_order, import_module("generator.check").run
+        read = guideline
+        self.problems = []
+        self.check = lambda: [str(problem) for problem in in_order(run(read))]
         # The fingerprint would change every page at each edit; and this name is never a version that is given out.
         version = f"{guideline.about.version.partition('+')[0]}+preview"
         guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
         self.settings = building.site_settings(self._project, guideline, "hosted")
         self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
         self.data = import_module("generator.render.data.exports").export_makers(guideline)
-
-    def check(self) -> None:
-        """Run the rules on what was read last, which takes longer than to show a page of it."""
-        if self._guideline is not None:
-            problems, check = import_module("generator.problems"), import_module("generator.check")
-            self.problems = [str(problem) for problem in problems.in_order(check.run(self._guideline))]
 
 
 def forget_modules() -> None:

@@ -124,11 +124,12 @@ class Preview:
         while self._work.wait():
             self._work.clear()
             time.sleep(AFTER)
-            before = self.content.problems
-            self.content.check()
-            if self.content.problems != before:
+            change, content = self.change, self.content
+            found = content.check()
+            if self.change == change and found != content.problems:
+                content.problems = found
                 self._tell()
-            change = self.change
+                change = self.change
             for name in list(self.site.names()) if self.site else []:
                 while self._asked:
                     time.sleep(0.01)
