@@ -13,7 +13,6 @@ from urllib.parse import quote
 from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
-HANDBOOK = PurePosixPath("handbook.pdf")
 OFFLINE_COPY = PurePosixPath("ivig-dermatology-offline.zip")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
@@ -93,6 +92,11 @@ def to_id(page: PurePosixPath, target: str) -> str:
     """Return the link from a page to the record or claim that an id names."""
     record, _, claim = target.partition("#")
     return relative(page, record_page(record), claim)
+
+
+def handbook(number: int, total: int) -> PurePosixPath:
+    """Return the PDF of a volume of the handbook; of a single one without its number."""
+    return PurePosixPath("handbook.pdf" if total == 1 else f"handbook-{number}.pdf")
 
 
 def leaflet(record_id: str) -> PurePosixPath:

@@ -18,7 +18,7 @@ from markupsafe import escape
 from generator import fields
 from generator.cli.common import all_rules, fault, main, read_or_exit
 from generator.guideline import Guideline
-from generator.links import HANDBOOK, OFFLINE_COPY, record_page
+from generator.links import OFFLINE_COPY, leaflet, record_page
 from generator.model import About, reviewed
 from generator.publish.archive import pack
 from generator.publish.downloads import HOME, Download, with_downloads
@@ -26,7 +26,7 @@ from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, digest, write_sums
 from generator.publish.worker import make_worker
 from generator.render import render
-from generator.render.book.typesetting import printed_paths, printings
+from generator.render.book.typesetting import handbook_paths, printings
 from generator.write import (
     WriteError,
     Written,
@@ -76,7 +76,12 @@ def site(project: Path, only_offline: bool) -> None:
         with engines(project, guideline, work, editions):
             say("MkDocs builds " + " and ".join(f"{SITE[edition]}/" for edition in editions))
         printing.result()
-        offered = [_download(work / "pdf", HANDBOOK, "Handbook (PDF)")]
+        offered = [
+            _download(
+                work / "pdf", path, "Handbook" + (f", volume {v.number} of {v.total}" if v.total > 1 else "") + " (PDF)"
+            )
+            for path, v in handbook_paths(guideline).items()
+        ]
         for edition in editions:
             shutil.copytree(work / "pdf", work / edition, dirs_exist_ok=True)
             if edition == "hosted":
@@ -149,7 +154,7 @@ def site_settings(project: Path, guideline: Guideline, edition: str) -> dict[str
         "config_file": str((project / CONFIG[edition]).resolve()),
         "config": engine_settings(guideline, sections),
         "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
-        "promised": [str(path) for path in printed_paths(guideline) if path != HANDBOOK],
+        "promised": [str(leaflet(id_)) for id_ in guideline.records],
     }
 
 

@@ -7,7 +7,8 @@ import click
 
 from generator.cli.common import fault, main, read_or_exit
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums
-from generator.render.book.typesetting import PAPERS, prepare
+from generator.render.book.content import volumes
+from generator.render.book.typesetting import PAPERS, prepare, prepare_leaflet
 from generator.write import WriteError, read_files, write_file
 
 
@@ -24,14 +25,23 @@ from generator.write import WriteError, read_files, write_file
 )
 @click.pass_obj
 def handbook(project: Path, paper: str, only: tuple[str, ...], output: Path) -> None:
-    """Typeset the handbook, or a leaflet of single records, as PDF."""
+    """Typeset the handbook, or a leaflet of single records, as PDF; a long handbook in volumes, each a file."""
     guideline = read_or_exit(project, needs_clean=True)
     for record in only:
         if record not in guideline.records:
             raise click.BadParameter(f"no record has the id {record!r}", param_hint="--only")
-    content = prepare(guideline, paper, only).typeset()
-    write_file(output, content)
-    click.echo(f"{output}: {len(content):,} bytes", err=True)
+    if only:
+        printings = {output: prepare_leaflet(guideline, only, paper)}
+    else:
+        found = volumes(guideline)
+        names = [output.stem + (f"-{volume.number}" if len(found) > 1 else "") for volume in found]
+        printings = {
+            output.with_stem(name): prepare(guideline, volume, paper) for name, volume in zip(names, found, strict=True)
+        }
+    for path, printing in printings.items():
+        content = printing.typeset()
+        write_file(path, content)
+        click.echo(f"{path}: {len(content):,} bytes", err=True)
 
 
 @main.command("verify-copy")

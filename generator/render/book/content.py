@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 
@@ -34,47 +34,100 @@ text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-wei
 .return .line{stroke-dasharray:4 3} .answer{font-weight:bold;font-size:12px} .under{fill:#fff}
 </style>"""
 
+MOST_CLAIMS = 1000
+"""Claims of a volume, which then needs less than 1 GB to be typeset."""
+
 # The greatest chart whose text of 12 px is at least 7 pt where it fills a page of either paper, in px.
 _WIDEST, _HIGHEST = 820, 1000
 
 
-def book_data(guideline: Guideline, paper: str, only: Sequence[str]) -> dict[str, Any]:
+class Volume(NamedTuple):
+    """What one PDF holds: some records, as a volume of the handbook from 1, or (number 0) as a leaflet."""
+
+    records: Sequence[str]
+    number: int
+    total: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the pathway is in it."""
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the lists of the whole handbook are in it."""
+        return 0 < self.number == self.total
+
+
+def volumes(guideline: Guideline, most: int = MOST_CLAIMS) -> list[Volume]:
+    """Return the volumes of the handbook: as many records as hold `most` claims each, in the order of the site.
+
+    Typsetting needs memory in proportion to the length of a PDF.
+    """
+    parts: list[list[str]] = [[]]
+    claims = 0
+    for groups in lists.records_by_kind(guideline).values():
+        for facts in (facts for _, members in groups for facts in members):
+            claims += len(facts.claims)
+            if claims > most and parts[-1]:
+                parts.append([])
+                claims = len(facts.claims)
+            parts[-1].append(facts.id)
+    return [Volume(records, number, len(parts)) for number, records in enumerate(parts, start=1)]
+
+
+def book_data(guideline: Guideline, paper: str, volume: Volume) -> dict[str, Any]:
     """Return everything that the template shows, as plain data."""
-    return _Book(guideline, only).data(paper)
+    return _Book(guideline, volume).data(paper)
 
 
 class _Book:
-    """Collects the data of a book; numbers of sources hold for the whole book."""
+    """Collects the data of a volume or leaflet; numbers of sources hold for all of it."""
 
-    def __init__(self, guideline: Guideline, only: Sequence[str]):
+    def __init__(self, guideline: Guideline, volume: Volume):
         self._guideline = guideline
+        self._volume = volume
         self._kinds = {
-            kind: [facts for _, members in groups for facts in members if not only or facts.id in only]
+            kind: [facts for _, members in groups for facts in members if facts.id in volume.records]
             for kind, groups in lists.records_by_kind(guideline).items()
         }
         self._records = {facts.id: facts for members in self._kinds.values() for facts in members}
-        self._whole = not only
+        self._elsewhere = {id_: other.number for other in self._others() for id_ in other.records}
+        self._pairs = lists.disagreements(guideline) if volume.is_last else []
         cited = self._cited()
-        self._pmids = [pmid for pmid in guideline.references if self._whole or pmid in cited]
+        self._pmids = [pmid for pmid in guideline.references if volume.total == 1 or pmid in cited]
         self._numbers = {pmid: number for number, pmid in enumerate(self._pmids, start=1)}
 
+    def _others(self) -> list[Volume]:
+        """Return the other volumes, of which there are none if this one is a leaflet or the whole book."""
+        found = volumes(self._guideline) if self._volume.total > 1 else []
+        return [volume for volume in found if volume.number != self._volume.number]
+
     def _cited(self) -> set[str]:
-        """Return the PMIDs of all claims that the records show: their own, their opponents, those of the glance."""
+        """Return the PMIDs of all claims that are shown: those of the records, their opponents, glance and lists."""
         own = [claim for facts in self._records.values() for claim in facts.claims]
         glance = [claim for facts in self._records.values() for row in glance_of(facts) for claim in row.claims]
-        shown = {claim.id: claim for claim in (*own, *glance, *(other for claim in own for other in claim.opponents))}
+        steps = pathway_of(self._guideline).steps.values() if self._volume.is_first else ()
+        listed = [claim for pair in self._pairs for claim in pair] + [claim for step in steps for claim in step.claims]
+        opponents = [other for claim in own for other in claim.opponents]
+        shown = {claim.id: claim for claim in (*own, *glance, *opponents, *listed)}
         return {cite.source.pmid for claim in shown.values() for cite in claim.citations}
+
+    def _way_to(self, id_: str) -> dict[str, str]:
+        """Return what leads to a record or a claim: a label here, or the number of the volume that has it."""
+        record = id_.partition("#")[0]
+        if record in self._records:
+            return {"to": _label(id_)}
+        return {"volume": str(self._elsewhere[record])} if record in self._elsewhere else {}
 
     def data(self, paper: str) -> dict[str, Any]:
         about, guideline = self._guideline.about, self._guideline
         unreviewed = not reviewed(about)
         standing = "Unreviewed: no clinician has reviewed this content yet." if unreviewed else "Reviewed."
-        pairs = lists.disagreements(guideline) if self._whole else []
         claims = sum(len(facts.claims) for facts in self._records.values())
-        names = ", ".join(facts.record.name for facts in self._records.values())
         return {
-            "whole": self._whole,
-            "title": about.title if self._whole else f"{names}: {about.title}",
+            "whole": self._volume.number > 0,
+            "title": self._title(),
             "scope": about.scope,
             "since": self._since(),
             "standing": standing,
@@ -87,22 +140,30 @@ class _Book:
                 (plural(len(self._records), "record"), plural(claims, "claim"), plural(len(self._pmids), "source"))
             ),
             "how": _HOW,
-            "pathway": self._pathway() if self._whole else None,
+            "pathway": self._pathway() if self._volume.is_first else None,
             "parts": [
                 {"name": RECORD_TYPES[kind].TITLE, "records": [self._record(facts) for facts in members]}
                 for kind, members in self._kinds.items()
                 if members
             ],
-            "pairs": [[self._side(left), self._side(right)] for left, right in pairs],
+            "pairs": [[self._side(left), self._side(right)] for left, right in self._pairs],
             "missing-lead": _MISSING,
             "pending": [
                 {"label": source.label, "reason": guideline.term("pending-reasons", source.reason).name}
                 for source in guideline.pending.values()
-                if self._whole or set(source.matters_to) & self._records.keys()
+                if self._volume.is_last or set(source.matters_to) & self._records.keys()
             ],
             "references": [self._reference(pmid) for pmid in self._pmids],
-            "index": self._index() if self._whole else [],
+            "index": self._index() if self._volume.is_last else [],
         }
+
+    def _title(self) -> str:
+        title, volume = self._guideline.about.title, self._volume
+        if volume.total > 1:
+            return f"{title}, volume {volume.number} of {volume.total}"
+        return (
+            title if volume.number else f"{', '.join(facts.record.name for facts in self._records.values())}: {title}"
+        )
 
     def _since(self) -> dict[str, Any] | None:
         """What leads to the changes since this version, where the site has an address."""
@@ -171,7 +232,7 @@ class _Book:
             "cites": self._cites(claim.citations),
             "meta": " · ".join(part for part in parts if part),
             "relations": self._relations(claim),
-            "opponents": [self._side(other) for other in claim.opponents if other.entry.record in self._records],
+            "opponents": [self._side(other) for other in claim.opponents],
         }
 
     def _side(self, claim: ClaimFacts) -> dict[str, Any]:
@@ -179,21 +240,17 @@ class _Book:
             "text": claim.plain_text,
             "cites": self._cites(claim.citations),
             "where": claim.where,
-            "to": _label(claim.id),
+            "id": claim.id,
             "marks": list(claim.marks),
             "relations": self._relations(claim),
-        }
+        } | self._way_to(claim.id)
 
     def _relations(self, claim: ClaimFacts) -> list[dict[str, Any]]:
-        """Which claims this one supersedes or is superseded by; what the book does not hold leads nowhere."""
+        """Which claims this one supersedes or is superseded by."""
         return [
             {
                 "words": words,
-                "claims": [
-                    {"where": other.where, "id": other.id}
-                    | ({"to": _label(other.id)} if other.entry.record in self._records else {})
-                    for other in others
-                ],
+                "claims": [{"where": other.where, "id": other.id, **self._way_to(other.id)} for other in others],
             }
             for words, others in claim.relations
         ]
@@ -272,7 +329,7 @@ class _Book:
 
     def _index(self) -> list[dict[str, str]]:
         return [
-            {"name": name, "see": "" if name == facts.record.name else facts.record.name, "to": _label(facts.id)}
+            {"name": name, "see": "" if name == facts.record.name else facts.record.name, **self._way_to(facts.id)}
             for _, entries in lists.records_by_letter(self._guideline)
             for name, facts in entries
         ]

@@ -19,8 +19,8 @@ import pikepdf
 import typst
 
 from generator.guideline import Guideline
-from generator.links import HANDBOOK, leaflet
-from generator.render.book.content import book_data
+from generator.links import handbook, leaflet
+from generator.render.book.content import Volume, book_data, volumes
 
 PAPERS = ("a4", "us-letter")
 
@@ -46,23 +46,29 @@ class Printing:
         return _packed(bytes(pdf))
 
 
-def prepare(guideline: Guideline, paper: str = "a4", only: Sequence[str] = ()) -> Printing:
-    """Return the handbook to be typeset; `only` leaves all records out but those named (a leaflet)."""
-    data = json.dumps(book_data(guideline, paper, only), ensure_ascii=False).encode()
+def prepare(guideline: Guideline, volume: Volume, paper: str = "a4") -> Printing:
+    """Return a volume or a leaflet that is to be typeset."""
+    data = json.dumps(book_data(guideline, paper, volume), ensure_ascii=False).encode()
     time = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
     return Printing(data, int(time.timestamp()))
 
 
-def printed_paths(guideline: Guideline) -> list[PurePosixPath]:
-    """Return the paths of all PDFs of the site below its root."""
-    return [HANDBOOK, *map(leaflet, guideline.records)]
+def prepare_leaflet(guideline: Guideline, records: Sequence[str], paper: str = "a4") -> Printing:
+    """Return a leaflet of some records that is to be typeset."""
+    return prepare(guideline, Volume(records, 0, 0), paper)
+
+
+def handbook_paths(guideline: Guideline) -> dict[PurePosixPath, Volume]:
+    """Return the volumes of the handbook by their paths below the root of the site."""
+    return {handbook(volume.number, volume.total): volume for volume in volumes(guideline)}
 
 
 def printings(guideline: Guideline) -> Iterator[tuple[PurePosixPath, Printing]]:
-    """Yield the path of each PDF of the site and what is to be typeset, in the order of `printed_paths`."""
-    yield HANDBOOK, prepare(guideline)
+    """Yield the path of each PDF of the site and what is to be typeset: the handbook, and a leaflet of each record."""
+    for path, volume in handbook_paths(guideline).items():
+        yield path, prepare(guideline, volume)
     for id_ in guideline.records:
-        yield leaflet(id_), prepare(guideline, only=[id_])
+        yield leaflet(id_), prepare_leaflet(guideline, [id_])
 
 
 @cache
