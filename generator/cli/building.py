@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,7 +17,7 @@ import yaml
 from markupsafe import escape
 
 from generator import fields
-from generator.cli.common import all_rules, fault, main, read_or_exit
+from generator.cli.common import PROJECT, all_rules, fault, main, read_or_exit
 from generator.guideline import Guideline
 from generator.links import OFFLINE_COPY, leaflet, record_page
 from generator.model import About, reviewed
@@ -26,7 +27,7 @@ from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, digest, write_sums
 from generator.publish.worker import make_worker
 from generator.render import render
-from generator.render.book.typesetting import handbook_paths, printings
+from generator.render.book.typesetting import Printing, handbook_paths, printings
 from generator.write import (
     WriteError,
     Written,
@@ -115,8 +116,16 @@ def write_pages(project: Path) -> tuple[Guideline, Written]:
 
 def print_all(guideline: Guideline, cache: Path, folder: Path) -> None:
     """Write every PDF of the site below a folder, those made of the same before from the cache."""
+    volumes = handbook_paths(guideline)
     for path, printing in printings(guideline):
-        write_file(folder / path, kept(cache, printing.key, printing.typeset))
+        make = partial(typeset_apart, printing) if path in volumes else printing.typeset
+        write_file(folder / path, kept(cache, printing.key, make))
+
+
+def typeset_apart(printing: Printing) -> bytes:
+    """Typeset in a process of its own, which gives its memory back."""
+    command = [sys.executable, "-m", "generator.press", str(printing.time)]
+    return subprocess.run(command, cwd=PROJECT, input=printing.data, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
 
 
 @contextmanager
@@ -131,7 +140,7 @@ def engines(project: Path, guideline: Guideline, work: Path, editions: Sequence[
             write_file(file, json.dumps(settings).encode())
             command = [sys.executable, "-m", "generator.mkdocs_site", str(file.resolve())]
             log = (work / f"{edition}.log").open("wb")
-            running.append((edition, subprocess.Popen(command, cwd=PROJECT_CODE, stdout=log, stderr=log)))  # noqa: S603
+            running.append((edition, subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=log)))  # noqa: S603
         yield
         for edition, process in running:
             if process.wait():
@@ -142,9 +151,6 @@ def engines(project: Path, guideline: Guideline, work: Path, editions: Sequence[
         for _, process in running:
             process.kill()
             process.wait()
-
-
-PROJECT_CODE = Path(__file__).resolve().parent.parent.parent
 
 
 def site_settings(project: Path, guideline: Guideline, edition: str) -> dict[str, Any]:

@@ -5,21 +5,15 @@ The template is fixed; all text reaches it as JSON and is shown as it is, so no 
 
 import datetime
 import hashlib
-import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from importlib.metadata import version
 from pathlib import PurePosixPath
-from typing import Any
-
-import pikepdf
-import typst
 
 from generator.guideline import Guideline
 from generator.links import handbook, leaflet
+from generator.press import template, typeset
 from generator.render.book.content import Volume, book_data, volumes
 
 PAPERS = ("a4", "us-letter")
@@ -35,15 +29,12 @@ class Printing:
     @property
     def key(self) -> str:
         """SHA-256 over all that the PDF is made of, in hexadecimal: data, template, and the programs that make it."""
-        made_of = (self.data, _template(), f"{self.time} {version('typst')} {version('pikepdf')}".encode())
+        made_of = (self.data, template(), f"{self.time} {version('typst')} {version('pikepdf')}".encode())
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in made_of)).hexdigest()
 
     def typeset(self) -> bytes:
-        """Return the PDF/UA-1: same input, same bytes. Typst runs outside of Python's lock."""
-        files: Any = {"main": _template(), "handbook.json": self.data}
-        standards: Any = ["ua-1"]
-        pdf = typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards=standards, timestamp=self.time)
-        return _packed(bytes(pdf))
+        """Return the PDF/UA-1; see `press`."""
+        return typeset(self.data, self.time)
 
 
 def prepare(guideline: Guideline, volume: Volume, paper: str = "a4") -> Printing:
@@ -69,17 +60,3 @@ def printings(guideline: Guideline) -> Iterator[tuple[PurePosixPath, Printing]]:
         yield path, prepare(guideline, volume)
     for id_ in guideline.records:
         yield leaflet(id_), prepare_leaflet(guideline, [id_])
-
-
-@cache
-def _template() -> bytes:
-    return resources.files("generator.render.book").joinpath("handbook.typ").read_bytes()
-
-
-def _packed(pdf: bytes) -> bytes:
-    """Return a PDF with its objects in compressed streams: the tags of an accessible PDF are many and small."""
-    packed = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        streams = pikepdf.ObjectStreamMode.generate
-        document.save(packed, object_stream_mode=streams, recompress_flate=True, deterministic_id=True)
-    return packed.getvalue()
