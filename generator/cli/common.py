@@ -75,7 +75,9 @@ def build_pages(project: Path, hosted: bool) -> tuple[Guideline, Written]:
 def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
     """Return the entries of a kind for the site's navigation, by name; the theme shows names as HTML, unescaped."""
     records = [(record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND]
-    return [{escape(name): str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())]
+    return [
+        {str(escape(name)): str(record_page(id_))} for name, id_ in sorted(records, key=lambda item: item[0].casefold())
+    ]
 
 
 def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dict[str, Any]:
