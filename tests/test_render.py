@@ -22,7 +22,7 @@ def pages(guideline: Guideline) -> dict[PurePosixPath, bytes]:
 
 def test_two_builds_in_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     for name, seed in (("a", "1"), ("b", "2")):
-        shutil.copytree(PROJECT / "content", tmp_path / name / "content")
+        shutil.copytree(TESTS / "show/content", tmp_path / name / "content")
         command = [sys.executable, "-m", "generator", "--project", str(tmp_path / name), "build"]
         environment = {"PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Asia/Tokyo" if seed == "1" else "UTC"}
         subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)

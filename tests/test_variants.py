@@ -154,7 +154,12 @@ CLEAN: dict[str, list[dict[str, str]]] = {
     "all of all": [edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("events: 8", "events: 10"))],
     "percent with a bound": [edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("events: 8, of: 10", "percent: '>10'"))],
     "rate of none without counts": [
-        edit(RENAL, "    text: Renal failure", f"    data: {RATE}\n    text: Renal failure")
+        edit(RENAL, "    text: Renal failure", f"    data: {RATE}\n    text: Renal failure"),
+        {  # the figure that the passage would print
+            "edit": "content/passages.lock.json",
+            "replace": '37b18", "words": 5, "figures": []',
+            "with": '37b18", "words": 5, "figures": ["0"]',
+        },
     ],
     "no data at all": [edit(PEMPHIGUS, f"    data: {PROPORTION}\n", "")],
     "empty lists": [
