@@ -28,6 +28,7 @@ from generator.publish.sums import SUMS, digest, write_sums
 from generator.publish.worker import make_worker
 from generator.render import render
 from generator.render.book.typesetting import Printing, handbook_paths, printings
+from generator.words import plural
 from generator.write import (
     WriteError,
     Written,
@@ -56,7 +57,8 @@ def build(project: Path) -> None:
     Writes nothing if the content has problems; it then reports them and exits with 1.
     """
     _, written = write_pages(project)
-    click.echo(f"{written.written} pages written, {written.unchanged} unchanged, {written.removed} removed", err=True)
+    pages = plural(written.written, "page")
+    click.echo(f"{pages} written, {written.unchanged} unchanged, {written.removed} removed", err=True)
 
 
 @main.command()
@@ -70,34 +72,27 @@ def site(project: Path, only_offline: bool) -> None:
     """
     editions = ["offline"] if only_offline else ["offline", "hosted"]
     guideline, _ = write_pages(project)
-    say(f"{len(guideline.records)} records, {len(guideline.claims):,} claims: pages written")
-    cache = project / CACHE
-    with workplace(cache) as work, ThreadPoolExecutor(1) as pool:
-        printing = pool.submit(print_all, guideline, cache / "pdf", work / "pdf")
+    say(f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}: pages written")
+    with workplace(project / CACHE) as work, ThreadPoolExecutor(1) as pool:
+        printing = pool.submit(print_all, guideline, project / CACHE / "pdf", work / "pdf")
         with engines(project, guideline, work, editions):
             say("MkDocs builds " + " and ".join(f"{SITE[edition]}/" for edition in editions))
         printing.result()
         offered = [
-            _download(
-                work / "pdf", path, "Handbook" + (f", volume {v.number} of {v.total}" if v.total > 1 else "") + " (PDF)"
-            )
-            for path, v in handbook_paths(guideline).items()
+            download(work / "pdf" / path, path, f"Handbook{volume.name} (PDF)")
+            for path, volume in handbook_paths(guideline).items()
         ]
-        for edition in editions:
-            shutil.copytree(work / "pdf", work / edition, dirs_exist_ok=True)
-            if edition == "hosted":
-                (work / edition / OFFLINE_COPY).hardlink_to(work / OFFLINE_ZIP)
-                offered.append(_download(work, PurePosixPath(OFFLINE_ZIP), "The whole site, to unpack and open (zip)"))
-                offered[-1] = offered[-1]._replace(path=OFFLINE_COPY)
-            finish(work / edition, guideline.about, offered, hosted=edition == "hosted")
-            if edition == "offline":
-                content = pack(_files(work / edition), f"ivig-dermatology-{guideline.about.version}")
-                write_file(work / OFFLINE_ZIP, content)
-                say(f"{OFFLINE_ZIP}: {len(content) / 1e6:.1f} MB, SHA-256 {digest(content)}")
+        finish(work, "offline", guideline.about, offered)
+        copy = work / OFFLINE_ZIP
+        write_file(copy, pack(_files(work / "offline"), f"ivig-dermatology-{guideline.about.version}"))
+        if not only_offline:
+            (work / "hosted" / OFFLINE_COPY).hardlink_to(copy)
+            offered.append(download(copy, OFFLINE_COPY, "The whole site, to unpack and open (zip)"))
+            finish(work, "hosted", guideline.about, offered)
         for edition in editions:
             swap_in(work / edition, project / SITE[edition])
-        (work / OFFLINE_ZIP).replace(project / OFFLINE_ZIP)
-    forget_unused(cache / "pdf", time.time() - KEPT_SECONDS)
+        copy.replace(project / OFFLINE_ZIP)
+    forget_unused(project / CACHE / "pdf", time.time() - KEPT_SECONDS)
 
 
 def say(words: str) -> None:
@@ -192,28 +187,32 @@ def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dic
     }
 
 
-def finish(folder: Path, about: About, offered: Sequence[Download], hosted: bool) -> None:
-    """Make a built site ready to be given to others: policy of each page, downloads, service worker, SHA256SUMS."""
+def finish(work: Path, edition: str, about: About, offered: Sequence[Download]) -> None:
+    """Make what MkDocs built ready to be given to others: PDFs, policy of each page, downloads, worker, SHA256SUMS."""
+    folder = work / edition
+    shutil.copytree(work / "pdf", folder, dirs_exist_ok=True)
     digests: dict[PurePosixPath, str] = {}
     for path, content in _files(folder):
         if path.suffix == ".html":
             try:
                 page = with_policy(content.decode("utf-8"))
             except PolicyError as error:
-                fault(f"{folder.name}/{path}: {error}")
+                fault(f"{SITE[edition]}/{path}: {error}")
             content = (with_downloads(page, offered) if path == HOME else page).encode()
             write_file(folder / path, content)
         digests[path] = digest(content)
-    if hosted:
-        for path, content in make_worker(digests, about).items():
-            write_file(folder / path, content)
-            digests[path] = digest(content)
+    for path, content in make_worker(digests, about).items() if edition == "hosted" else ():
+        write_file(folder / path, content)
+        digests[path] = digest(content)
     write_file(folder / SUMS, write_sums(digests))
-    say(f"{folder.name} edition: {len(digests) + 1} files")
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    say(f"{SITE[edition]}/: {plural(len(digests) + 1, 'file')}, {size / 1e6:.1f} MB")
 
 
-def _download(folder: Path, path: PurePosixPath, label: str) -> Download:
-    content = (folder / path).read_bytes()
+def download(file: Path, path: PurePosixPath, label: str) -> Download:
+    """Return a file as the home page offers it, at a path of the site."""
+    content = file.read_bytes()
+    say(f"{path}: {len(content) / 1e6:.1f} MB, SHA-256 {digest(content)}")
     return Download(path, label, len(content), digest(content))
 
 
