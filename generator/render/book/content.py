@@ -49,6 +49,11 @@ class Volume(NamedTuple):
     total: int
 
     @property
+    def name(self) -> str:
+        """What follows the title: `, volume 2 of 3`; nothing for a leaflet or a handbook of one volume."""
+        return f", volume {self.number} of {self.total}" if self.total > 1 else ""
+
+    @property
     def is_first(self) -> bool:
         """Whether the pathway is in it."""
         return self.number == 1
@@ -158,12 +163,8 @@ class _Book:
         }
 
     def _title(self) -> str:
-        title, volume = self._guideline.about.title, self._volume
-        if volume.total > 1:
-            return f"{title}, volume {volume.number} of {volume.total}"
-        return (
-            title if volume.number else f"{', '.join(facts.record.name for facts in self._records.values())}: {title}"
-        )
+        title, names = self._guideline.about.title, [facts.record.name for facts in self._records.values()]
+        return title + self._volume.name if self._volume.number else f"{', '.join(names)}: {title}"
 
     def _since(self) -> dict[str, Any] | None:
         """What leads to the changes since this version, where the site has an address."""
