@@ -27,7 +27,7 @@ WAIT = 25.0
 """Seconds that an open page waits for a change before it asks again."""
 
 # What editors and file managers leave behind, and what Python compiles.
-_PASSED_OVER = re.compile(r"\..*|.*(?:~|\.swp|\.bak|\.tmp|\.orig|\.pyc)|#.*#|__pycache__|4913")
+_PASSED_OVER = re.compile(r"\..*|.*(?:~|\.swp|\.bak|\.tmp|\.orig|\.pyc)|#.*#|__pycache__")
 _CHANGES = ("created", "modified", "moved", "deleted")
 
 _SCRIPT = """<script>(async function () {
