@@ -15,6 +15,8 @@ MAX_COPIED_WORDS = 8
 Readings = Mapping[str, Mapping[tuple[str, str], Passage]]
 """Notes of readings: PMID, then first and last words, to the passage as it was fingerprinted."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass
 class Report:
@@ -31,7 +33,7 @@ class Report:
 def serialise(passages: Iterable[LockedPassage]) -> bytes:
     """Return the lock file: JSON, one passage a line in order, so that a line is a passage in a diff."""
     rows = [
-        json.dumps(passage.model_dump(by_alias=True), ensure_ascii=False)
+        _JSON.encode(passage.model_dump(by_alias=True))
         for passage in sorted(passages, key=lambda passage: (int(passage.pmid), passage.start, passage.end))
     ]
     return ('{"passages": [\n' + ",\n".join(rows) + "\n]}\n").encode()
