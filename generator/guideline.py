@@ -243,6 +243,7 @@ def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
             for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
                 if term_ is not None:
                     yield (key,) if index is None else (key, index), section, term_
+        parts: Iterable[tuple[str | int, object]]
         parts = [(key, getattr(node, name)) for name, key in _fields_around_terms(type(node))]
     else:
         parts = parts_of(node)
@@ -264,8 +265,8 @@ def written_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, obje
         if node is not None:
             yield path, node
     elif isinstance(node, tuple | Mapping):
-        for key, value in parts_of(node):
-            yield from written_in(value, (*path, key))
+        for part, value in parts_of(node):
+            yield from written_in(value, (*path, part))
     else:
         yield path, node
 
