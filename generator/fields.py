@@ -6,8 +6,9 @@ and whose context carries `fix`; `load` turns it into a `Problem` with the line 
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import (
@@ -73,11 +74,15 @@ class Matching:
     fix: str
     accepts_integer: bool = False
 
+    @cached_property
+    def _fits(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(self.pattern).fullmatch
+
     def check(self, value: object) -> str:
         """Return a value that matches, an integer as text where one is accepted. Raises PydanticCustomError."""
         if self.accepts_integer and type(value) is int:
             value = str(value)
-        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+        if not isinstance(value, str) or not self._fits(value):
             raise self._refusal_of(value)
         return value
 
@@ -88,7 +93,7 @@ class Matching:
         kind = "true or false" if isinstance(value, bool) else "a list" if isinstance(value, tuple) else "a number"
         text = f"[{', '.join(map(str, value))}]" if isinstance(value, tuple) else str(value)
         text = text.lower() if isinstance(value, bool) else text
-        if not isinstance(value, str | Mapping) and re.fullmatch(self.pattern, text):
+        if not isinstance(value, str | Mapping) and self._fits(text):
             return refuse(self.rule, f"{shown(text)} is read as {kind}, not as text", f'Quote it: `"{text}"`.')
         return refuse(self.rule, f"{shown(text)} is not {self.what}", self.fix)
 

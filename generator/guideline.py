@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, cached_property, wraps
+from types import NoneType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
@@ -21,6 +23,7 @@ from generator.model import (
     Term,
     Vocabulary,
 )
+from generator.quantities import Quantity
 
 KeyPath = tuple[str | int, ...]
 _Made = TypeVar("_Made")
@@ -209,21 +212,23 @@ def claims_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Claim
 
 def values_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
     """Yield a node and everything below it, parents first, with the keys (as in YAML) that lead there."""
-    waiting = [(path, node)]
-    while waiting:
-        path, node = waiting.pop()
-        yield path, node
-        if not isinstance(node, str | int | None):
-            waiting += [((*path, key), value) for key, value in reversed(parts_of(node))]
+    yield path, node
+    for key, value in parts_of(node):
+        yield from values_in(value, (*path, key))
 
 
-def parts_of(node: object) -> list[tuple[str | int, object]]:
+def parts_of(node: object) -> Iterable[tuple[str | int, object]]:
     """Return the keys (as in YAML) and values directly below a node; none below a scalar."""
+    if isinstance(node, _SCALARS):
+        return ()
     if isinstance(node, BaseModel):
         return [(key, getattr(node, name)) for name, key in _keys_of(type(node))]
-    if isinstance(node, Mapping):
-        return list(node.items())
-    return list(enumerate(node)) if isinstance(node, tuple) else []
+    if isinstance(node, tuple):
+        return enumerate(node)
+    return node.items() if isinstance(node, Mapping) else ()
+
+
+_SCALARS = (str, int, NoneType, Decimal, Quantity)  # the common ones, known without asking whether it is a mapping
 
 
 @cache
@@ -239,34 +244,61 @@ def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
             for index, term_ in enumerate(found) if isinstance(found, tuple) else [(None, found)]:
                 if term_ is not None:
                     yield (key,) if index is None else (key, index), section, term_
-    for part, value in parts_of(node):
-        if isinstance(value, BaseModel | Mapping | tuple):
+        parts: Iterable[tuple[str | int, object]]
+        parts = [(key, getattr(node, name)) for name, key in _fields_around_terms(type(node))]
+    else:
+        parts = parts_of(node)
+    for part, value in parts:
+        if value is not None:
             for path, section, term_ in terms_in(value):
                 yield (part, *path), section, term_
 
 
-def texts_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield the keys and the text of every text below a node that an author writes freely.
+def written_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """Yield the keys and the value of every text, number or date below a node that an author writes freely.
 
     Terms of the vocabulary are left out, and words that the format itself gives, such as a type.
     """
-    given: set[KeyPath] = set()
-    for inside, value in values_in(node, path):
-        if isinstance(value, BaseModel):
-            given |= {(*inside, key) for key in _given_fields(type(value))}
-        elif isinstance(value, str) and inside not in given and inside[:-1] not in given:
-            yield inside, value
+    if isinstance(node, BaseModel):
+        for name, key in _free_fields(type(node)):
+            yield from written_in(getattr(node, name), (*path, key))
+    elif isinstance(node, _SCALARS):
+        if node is not None:
+            yield path, node
+    elif isinstance(node, tuple | Mapping):
+        for part, value in parts_of(node):
+            yield from written_in(value, (*path, part))
+    else:
+        yield path, node
 
 
 @cache
-def _given_fields(type_: type[BaseModel]) -> frozenset[str]:
-    """Return the keys, as in YAML, of fields that hold terms or words of the format."""
-    words = {
-        info.alias or name
+def _free_fields(type_: type[BaseModel]) -> list[tuple[str, str]]:
+    """Return the name and the key, as in YAML, of the fields that hold neither terms nor words of the format."""
+    terms = {name for name, _, _ in _term_fields(type_)}
+    return [
+        (name, info.alias or name)
         for name, info in type_.model_fields.items()
-        if Literal in {get_origin(part) for part in (info.annotation, *get_args(info.annotation))}
-    }
-    return frozenset(words | {key for _, key, _ in _term_fields(type_)})
+        if name not in terms
+        and Literal not in {get_origin(part) for part in (info.annotation, *get_args(info.annotation))}
+    ]
+
+
+@cache
+def _fields_around_terms(type_: type[BaseModel]) -> list[tuple[str, str]]:
+    """Return the name and the key, as in YAML, of each field that holds records in which there may be terms."""
+    return [
+        (name, info.alias or name)
+        for name, info in type_.model_fields.items()
+        if any(_term_fields(inner) or _fields_around_terms(inner) for inner in _models_in(info.annotation))
+    ]
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 @cache

@@ -73,15 +73,18 @@ def naming(guideline: Guideline) -> Iterator[tuple[Sentence, str]]:
     names = set(guideline.about.intervention)
     for record in guideline.records.values():
         names |= {record.name, *record.also_known_as}
-    found = sorted((_folded(name) for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
+    sentences = [sentence for file, text in guideline.handwritten.items() for sentence in sentences_in(file, text)]
+    whole = "\n".join(_folded(sentence.text) for sentence in sentences)
+    words = {_folded(name): re.split(r"[\s-]+", _folded(name)) for name in names if len(name) >= SHORTEST}
+    found = [name for name in words if all(word in whole for word in words[name])]  # to compile all takes longer
     if not found:
         return
-    each = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", name))) for name in found)
+    found.sort(key=lambda name: (-len(name), name))
+    each = "|".join(r"[\s-]+".join(map(re.escape, words[name])) for name in found)
     pattern = re.compile(rf"(?<!\w)(?:{each})(?:e?s)?(?!\w)")
-    for file, text in guideline.handwritten.items():
-        for sentence in sentences_in(file, text):
-            if name := pattern.search(_folded(sentence.text)):
-                yield sentence, name[0]
+    for sentence in sentences:
+        if name := pattern.search(_folded(sentence.text)):
+            yield sentence, name[0]
 
 
 def approvals(guideline: Guideline) -> bytes:

@@ -91,11 +91,10 @@ class _NotPlainError(Exception):
 
 
 _REFERENCE = re.compile(r"[&*!](?<![^\s\[{,:-].)")  # where an anchor, an alias or a tag may begin
-_DEEP = re.compile(r"[-?][ \t]+[-?][ \t]+[-?][ \t]|\n {80}")  # what may nest deeper than the parser's own stack
 
 
 def _is_plain(text: str) -> bool:
-    return not ("\\" in text or _REFERENCE.search(text) or _DEEP.search(text))
+    return not ("\\" in text or _REFERENCE.search(text))
 
 
 def _compose(text: str) -> Any:
@@ -108,32 +107,36 @@ def _compose(text: str) -> Any:
     node = _Composer(text).get_single_node()
     if node is None:
         raise _NotPlainError
-    return _data_of(node, 0)
+    return _data_of(node)
 
 
 class _Composer(yaml.CSafeLoader):
     """Composes nodes and leaves all scalars untagged: what they mean is said by `_scalar`."""
 
+    depth = 0
+
     def resolve(self, kind: type, value: object, implicit: object) -> str:
         return ""
 
-    def descend_resolver(self, parent: object, index: object) -> None: ...
+    def descend_resolver(self, parent: object, index: object) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:  # the parser would go on until its stack is full
+            raise _NotPlainError
 
-    def ascend_resolver(self) -> None: ...
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
 
 
-def _data_of(node: yaml.Node, depth: int) -> Any:
+def _data_of(node: yaml.Node) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return node.value if node.style else _scalar(node.value)
-    if depth == MAX_DEPTH:
-        raise _NotPlainError
     if isinstance(node, yaml.SequenceNode):
-        return tuple([_data_of(item, depth + 1) for item in node.value])
+        return tuple([_data_of(item) for item in node.value])
     found = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value in found:
             raise _NotPlainError
-        found[key.value] = _data_of(value, depth + 1)
+        found[key.value] = _data_of(value)
     return found
 
 

@@ -1,10 +1,13 @@
 """The real content keeps every rule: one test a record and rule."""
 
+import subprocess
+import sys
+
 import pytest
 
 from generator.check import RULES
 from generator.cli import PROJECT, all_rules, read
-from generator.guideline import Guideline
+from generator.guideline import Guideline, Place
 from generator.problems import Problem
 
 FILES = sorted(
@@ -39,3 +42,23 @@ def test_file_can_be_read(name: str, problems: dict[tuple[str, str], list[str]])
 def test_no_problem_at_all() -> None:
     """Also where a problem's file is none of those named above."""
     assert [str(problem) for problem in read(PROJECT)[1]] == []
+
+
+def test_nothing_looks_for_a_line_while_there_is_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find one, a file is read a second time, and more slowly."""
+
+    def refuse(place: Place) -> int:
+        raise AssertionError(place.file)
+
+    monkeypatch.setattr(Place, "line", property(refuse))
+    assert read(PROJECT)[1] == []
+    with pytest.raises(AssertionError, match="x.yaml"):
+        str(Problem("rule", "wrong", "fix", Place("x.yaml", lambda: 1)))
+
+
+def test_check_waits_for_nothing_that_only_rendering_needs() -> None:
+    code = "import sys; from generator.cli import main; main(['check'], standalone_mode=False); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    modules = run.stdout.split()
+    assert "generator.check.sentence" in modules
+    assert not {"jinja2", "mkdocs", "pikepdf", "typst", "generator.render", "generator.review"} & set(modules)

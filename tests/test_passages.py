@@ -1,12 +1,16 @@
 """Passages: located, fingerprinted and read for figures, whatever the typography."""
 
 import hashlib
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.evidence.passages import (
+    _TENS,
+    _UNITS,
     PassageError,
     figures,
     fingerprint,
@@ -121,3 +125,44 @@ def test_decimal_points_hold_a_number_together(number: object) -> None:
 @pytest.mark.parametrize(("text", "run"), [("a b c d", 4), ("x b c y", 2), ("q", 0), ("a b x c d", 2)])
 def test_longest_copied_run(text: str, run: int) -> None:
     assert longest_copied_run(text, "a b c d") == run
+
+
+def _plain_figures(text: str) -> list[str]:
+    """The numerals of a text, each word looked at in turn, without any short cut."""
+    text = re.sub(r"(?<=\d)[·∙](?=\d)", ".", unicodedata.normalize("NFKC", text))
+    words = re.findall(r"\d+(?:\.\d+)+|[^\W_]+", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
+    words = [word if word.isupper() else word.casefold() for word in words]
+    found = []
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if re.fullmatch(r"\d+(?:\.\d+)*", word):
+            found.append(word)
+        elif word in _TENS:
+            found.append(str(_TENS[word] + (_UNITS.get(after, 0) if _UNITS.get(after, 0) < 10 else 0)))
+        elif word in _UNITS and not (before in _TENS and 0 < _UNITS[word] < 10):
+            found.append(str(_UNITS[word]))
+    return list(dict.fromkeys(found))
+
+
+_PIECES = [
+    "ten",
+    "TEN",
+    "Twenty",
+    "one",
+    "twenty-one",
+    "1,000",
+    "0·5",
+    "٣",
+    "½",
+    "3.5mg",
+    "12th",
+    "x2",
+    "ﬁve",
+    "-",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES) | st.text("0123456789.,·²te ", max_size=6), max_size=8))
+def test_figures_are_those_that_a_plain_reading_finds(parts: list[str]) -> None:
+    for text in (" ".join(parts), "".join(parts)):
+        assert figures(normalise(text)) == _plain_figures(text)

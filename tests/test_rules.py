@@ -12,7 +12,7 @@ from generator.check import RULES, __path__
 from generator.cli import PROJECT
 from generator.data import Arm
 from generator.fields import KINDS, InVocabulary, Label, Model, Slug
-from generator.guideline import Guideline, texts_in
+from generator.guideline import Guideline, written_in
 from generator.model import NEEDED_TERMS, RECORD_TYPES, Record
 from generator.pubmed import STATES
 from generator.review.impact import CLASS_OF_KIND
@@ -35,7 +35,7 @@ def test_a_new_field_of_the_data_is_read_without_being_named() -> None:
         notes: tuple[Label, ...] = ("censored at 80 weeks",)
         arms: tuple[Arm, ...] = (Arm(name="after 7 doses"),)
 
-    assert list(texts_in(Survival(), ("data",))) == [
+    assert list(written_in(Survival(), ("data",))) == [
         (("data", "endpoint"), "alive at 77 weeks"),
         (("data", "notes", 0), "censored at 80 weeks"),
         (("data", "arms", 0, "name"), "after 7 doses"),

@@ -207,7 +207,6 @@ CLEAN: dict[str, list[dict[str, str]]] = {
 REFUSED: dict[str, tuple[list[dict[str, str]], set[str]]] = {
     "record named index": ([record("indications/index", "bullous", "seen")], {"stray-file"}),
     "answer reserved": (claim_named("a--b"), {"id-form"}),
-    "indication without branch": ([record("indications/other", "bullous", "seen")], {"indication-in-pathway"}),
     "stage that no node has": (
         [edit("pathway", "response: {name: Response}", "response: {name: R}\n  x: {name: X}")],
         {"pathway-reachable"},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.yaml_source import MAX_BYTES, read_yaml
+from generator.yaml_source import MAX_BYTES, MAX_DEPTH, _read_events, read_yaml
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,35 @@ def test_any_bytes_give_data_or_refusals_and_never_an_exception(raw: bytes) -> N
 def test_any_text_of_yaml_signs_gives_data_or_refusals(text: str) -> None:
     document = read_yaml(text.encode())
     assert document.data is None or not document.refusals
+
+
+_LINES = [
+    "a: 1",
+    "b:",
+    "  - x",
+    "  c: y",
+    "- 0.10",
+    "a: [1, {b: 2}]",
+    "'q': \"w\"",
+    "d: >-",
+    "    folded",
+    "? k",
+    ": v",
+]
+_LINES += ["# note", "---", "...", "- - - z", "e: &a 1", "f: *a", "g: !t h", "010: no", "  - b: ~", 'h: "\\x41"', ""]
+
+
+@given(st.lists(st.sampled_from(_LINES), max_size=8).map("\n".join) | st.text("ab:-[]{}#&*!|>'\"? \n01.", max_size=40))
+def test_the_quick_reading_says_what_the_reading_of_events_says(text: str) -> None:
+    document = read_yaml(text.encode())
+    data, _, refusals = _read_events(text.encode())
+    assert repr(document.data) == repr(data)
+    assert document.refusals == refusals
+
+
+@pytest.mark.parametrize("levels", [MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1])
+def test_the_deepest_levels_are_counted_alike(levels: int) -> None:
+    text = b"- " * levels + b"x"
+    data, _, refusals = _read_events(text)
+    assert (read_yaml(text).data, read_yaml(text).refusals) == (data, refusals)
+    assert bool(refusals) == (levels > MAX_DEPTH)

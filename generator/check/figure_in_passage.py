@@ -10,11 +10,11 @@ stand in a claim. What the rule cannot see: a number swapped for another that th
 "half" and "double", and digits with letters fixed to them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from generator.evidence.passages import figures, normalise
-from generator.guideline import Guideline, KeyPath, texts_in, values_in
+from generator.guideline import Guideline, KeyPath, written_in
 from generator.links import plain_text
 from generator.model import Claim
 from generator.problems import Problem
@@ -40,24 +40,24 @@ def numerals_of(claim: Claim) -> Iterator[tuple[KeyPath, str]]:
     """Yield the keys that lead to it and the numeral, for every numeral of a claim's text and data."""
     for numeral in figures(normalise(plain_text(claim.text))):
         yield ("text",), numeral
-    for path, value in values_in(claim.data, ("data",)):
-        if isinstance(value, Period):
-            value = value.quantity
-        if isinstance(value, Quantity):
-            for number in value.numbers:
-                yield path, str(abs(number))
+    for path, value in written_in(claim.data, ("data",)):
+        if isinstance(value, str):
+            for numeral in figures(normalise(value)):
+                yield path, numeral
         elif isinstance(value, int | Decimal):
             yield path, str(abs(value))
-    for path, text in texts_in(claim.data, ("data",)):
-        for numeral in figures(normalise(text)):
-            yield path, numeral
+        elif isinstance(value, Quantity | Period):
+            quantity = value.quantity if isinstance(value, Period) else value
+            for number in quantity.numbers if quantity else ():
+                yield path, str(abs(number))
 
 
-def _stands_among(numeral: str, printed: Iterable[str]) -> bool:
+def _stands_among(numeral: str, printed: Sequence[str]) -> bool:
+    if numeral in printed:
+        return True
     value = _value(numeral)
     return any(
-        numeral == figure
-        or (value is not None and value == _value(figure))
+        (value is not None and value == _value(figure))
         or (numeral.startswith("0.") and numeral[2:] == figure and (figure.startswith("0") or len(figure) > 2))
         for figure in printed
     )

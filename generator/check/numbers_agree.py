@@ -7,25 +7,39 @@ one unit of its last digit (sources round in more than one way).
 
 from collections.abc import Iterator
 from decimal import Decimal
+from types import NoneType
 
 from generator.data import Arm, Comparison, Share, Summary
-from generator.guideline import Guideline, values_in
+from generator.fields import Model
+from generator.guideline import Guideline, KeyPath, parts_of
 from generator.problems import Problem
 from generator.quantities import Quantity
 
 ID = "numbers-agree"
 
+_LEAVES = (str, int, Decimal, NoneType)
+
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each pair of numbers that cannot both be right."""
     for entry in guideline.claims.values():
-        for path, node in values_in(entry.claim.data, ("data",)):
+        for path, node in _numbers_in(entry.claim.data, ("data",)):
             for wrong in _disagreements(node):
                 fix = "Compare the figures with the passage."
                 yield Problem(ID, wrong, fix, entry.place(*path))
 
 
-def _disagreements(node: object) -> Iterator[str]:
+def _numbers_in(node: object, path: KeyPath) -> Iterator[tuple[KeyPath, Model | Quantity]]:
+    """Yield the data, its parts that have names of their own, and its quantities, with the keys that lead there."""
+    if isinstance(node, Model | Quantity):
+        yield path, node
+    for key, value in parts_of(node):
+        if not isinstance(value, _LEAVES):
+            yield from _numbers_in(value, (*path, key))
+
+
+def _disagreements(node: Model | Quantity) -> Iterator[str]:
+    values = vars(node)
     if isinstance(node, Share | Arm):
         yield from _counts(node)
     if isinstance(node, Share) and node.events is None and node.percent is None:
@@ -33,20 +47,20 @@ def _disagreements(node: object) -> Iterator[str]:
     if isinstance(node, Comparison) and not node.arms and node.value is None and node.p is None:
         yield "neither arms nor a value nor p"
     for name in ("ci", "range", "iqr"):
-        interval = getattr(node, name, None)
+        interval = values.get(name)
         if interval is not None and interval[0] > interval[1]:
             yield f"`{name}` runs downwards"
     yield from _impossible(node)
     value = node.value if isinstance(node, Comparison | Summary) else None
-    interval = getattr(node, "ci", None)
+    interval = values.get("ci")
     if value is not None and interval is not None and not interval[0] <= value <= interval[1]:
         yield f"the value {value} is outside its interval"
 
 
-def _impossible(node: object) -> Iterator[str]:
+def _impossible(node: Model | Quantity) -> Iterator[str]:
     """Yield what no source can print: shares outside of 0 to 100 %, p outside of 0 to 1, negative counts and doses."""
     for name, low, high in (("percent", 0, 100), ("p", 0, 1), ("amount", 0, None), ("days", 0, None)):
-        quantity = getattr(node, name, None)
+        quantity = vars(node).get(name)
         for number in quantity.numbers if isinstance(quantity, Quantity) else ():
             if number < low or (high is not None and number > high):
                 yield f"`{name}` is {number}"

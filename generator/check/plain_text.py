@@ -22,10 +22,14 @@ _MARKUP = re.compile(
     re.VERBOSE,
 )
 
+_SIGN = re.compile(r"[`*_{}\[\]|~^\\@<&:]")
+"""One of these is in all markup, and in few texts."""
+
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for the first piece of markup in each claim's text."""
     for entry in guideline.claims.values():
-        if found := _MARKUP.search(plain_text(entry.claim.text)):
+        text = plain_text(entry.claim.text)
+        if _SIGN.search(text) and (found := _MARKUP.search(text)):
             fix = "Say it in plain words; a link is `[words](kind/record)`."
             yield Problem(ID, f"`{found[0]}` is markup", fix, entry.place("text"))

@@ -16,11 +16,13 @@ MAX_CHARACTERS = 320
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each text that is too long, broken into lines or without an end."""
     for entry in guideline.claims.values():
-        text, place = plain_text(entry.claim.text), entry.place("text")
+        text = plain_text(entry.claim.text)
         if len(text) > MAX_CHARACTERS:
             fix = f"Split it into claims of at most {MAX_CHARACTERS}."
-            yield Problem(ID, f"the text has {len(text)} characters", fix, place)
+            yield Problem(ID, f"the text has {len(text)} characters", fix, entry.place("text"))
         if "\n" in text.strip():
-            yield Problem(ID, "the text has line breaks", "Write `text: >-` or one paragraph.", place)
+            fix = "Write `text: >-` or one paragraph."
+            yield Problem(ID, "the text has line breaks", fix, entry.place("text"))
         if not text.endswith((".", "?", "!")) or text != text.strip():
-            yield Problem(ID, "the text does not end with a full stop", "Write whole sentences.", place)
+            wrong = "the text does not end with a full stop"
+            yield Problem(ID, wrong, "Write whole sentences.", entry.place("text"))

@@ -1,8 +1,11 @@
 """What the commands share: the group they belong to, reading a project, and stopping with a word of why."""
 
+import gc
 import importlib
 import inspect
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -70,10 +73,23 @@ def read(
     project: Path, from_git: bool = False, known: dict[object, Any] | None = None
 ) -> tuple[Guideline | None, list[Problem]]:
     """Return the guideline and every problem of its content, in order; see `load_guideline`."""
-    guideline, problems = load.load_guideline(project, from_git, known)
-    if guideline is not None:
-        problems = [*problems, *checks.run(guideline)]
+    with _all_kept():
+        guideline, problems = load.load_guideline(project, from_git, known)
+        if guideline is not None:
+            problems = [*problems, *checks.run(guideline)]
     return guideline, in_order(problems)
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Search for no cycles of garbage meanwhile: what is read is kept, and to look through it again takes a seventh."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def read_or_exit(project: Path, needs_clean: bool) -> Guideline:

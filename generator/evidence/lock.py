@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.evidence.passages import Passage, PassageError, longest_copied_run, normalise, read_passage
-from generator.guideline import Guideline
+from generator.guideline import Guideline, parts_of
 from generator.links import plain_text
 from generator.model import LockedPassage, PassageKey
 
@@ -14,6 +14,8 @@ MAX_COPIED_WORDS = 8
 
 Readings = Mapping[str, Mapping[tuple[str, str], Passage]]
 """Notes of readings: PMID, then first and last words, to the passage as it was fingerprinted."""
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=datetime.date.isoformat)
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Report:
 def serialise(passages: Iterable[LockedPassage]) -> bytes:
     """Return the lock file: JSON, one passage a line in order, so that a line is a passage in a diff."""
     rows = [
-        json.dumps(passage.model_dump(by_alias=True), ensure_ascii=False)
+        _JSON.encode(dict(parts_of(passage)))
         for passage in sorted(passages, key=lambda passage: (int(passage.pmid), passage.start, passage.end))
     ]
     return ('{"passages": [\n' + ",\n".join(rows) + "\n]}\n").encode()
@@ -66,7 +68,7 @@ def update_lock(
             continue
         if found is None or (old and _same(old, found) and old.via == via):
             report.kept += old is not None
-            locked.append(LockedPassage.model_validate({**_fields(old), "cited_by": tuple(claims)}))
+            locked.append(LockedPassage.model_validate(dict(parts_of(old)) | {"cited_by": tuple(claims)}))
             continue
         if old and not _same(old, found):
             report.changed += [f"{key.pmid}: {key.start} ... {key.end}"]
@@ -102,9 +104,3 @@ def _find(key: PassageKey, texts: Mapping[str, str], readings: Readings, report:
 
 def _same(old: LockedPassage, found: Passage) -> bool:
     return (old.sha256, old.words, old.figures) == (found.sha256, found.words, found.figures)
-
-
-def _fields(old: LockedPassage | None) -> dict[str, object]:
-    return (
-        {} if old is None else {info.alias or name: getattr(old, name) for name, info in type(old).model_fields.items()}
-    )

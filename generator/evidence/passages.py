@@ -69,8 +69,8 @@ def normalise(text: str) -> list[str]:
     A comma before three digits is dropped, a middle dot between digits is a decimal point, and a decimal point
     holds a number together only between digits.
     """
-    text = unicodedata.normalize("NFKC", text)
-    text = _MIDDLE_DOT.sub(".", text)
+    if not text.isascii():
+        text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFKC", text))
     return _WORD.findall(_THOUSANDS.sub("", text))
 
 
@@ -115,8 +115,9 @@ def numerals(words: Sequence[str]) -> Iterator[str]:
     """Yield the numerals among words in their order, number words as numerals."""
     words = [word if word.isupper() else word.casefold() for word in words]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
-        if _NUMERAL.fullmatch(word):
-            yield word
+        if word[:1].isdecimal():
+            if _NUMERAL.fullmatch(word):
+                yield word
         elif word in _TENS:
             unit = _UNITS.get(after, 0)
             yield str(_TENS[word] + (unit if unit < 10 else 0))

@@ -6,9 +6,12 @@ both, which is no JSON any more; without it git leaves its markers. Each row is 
 
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
 from generator.model import LockedPassage, PassageKey
 from generator.yaml_source import CONFLICT_MARKER
 
+_ROWS = TypeAdapter(list[LockedPassage])
 _FIRST, _LAST = '{"passages": [', "]}"
 
 
@@ -28,10 +31,15 @@ def read_rows(raw: bytes) -> Rows:
     lines = [line.rstrip() for line in raw.decode("utf-8").split("\n")]
     if _FIRST not in lines or _LAST not in lines:
         raise ValueError("its first or last line is missing")
-    for number, line in enumerate(lines, start=1):
-        if line in ("", _FIRST, _LAST) or CONFLICT_MARKER.fullmatch(line):
-            continue
-        row = LockedPassage.model_validate_json(line.removesuffix(","))
+    numbered = [
+        (number, line.removesuffix(","))
+        for number, line in enumerate(lines, start=1)
+        if line not in ("", _FIRST, _LAST) and not CONFLICT_MARKER.fullmatch(line)
+    ]
+    read = _ROWS.validate_json("[" + ",\n".join(line for _, line in numbered) + "]")
+    if len(read) != len(numbered):
+        raise ValueError("a line holds more than one row")
+    for (number, _), row in zip(numbered, read, strict=True):
         known = rows.passages.get(row.key)
         if known and (known.sha256, known.words, known.figures) != (row.sha256, row.words, row.figures):
             rows.disputed.append((number, row.key))

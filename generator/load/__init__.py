@@ -1,0 +1,104 @@
+"""The content folder to a guideline and the problems of reading it. The only room that reads content."""
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator import model
+from generator.fields import KINDS, PMID, SLUG
+from generator.guideline import Guideline
+from generator.load.beside import LOCK, read_changes, read_lock, read_pages
+from generator.load.folder import Folder
+from generator.load.notes import load_readings, load_texts
+from generator.load.records import Records
+from generator.model import About, Approved, Pathway, Pending, Record, Reference, Vocabulary
+from generator.problems import Problem
+
+__all__ = ["LOCK", "RULES", "load_guideline", "load_readings", "load_texts"]
+
+RULES = {
+    "missing-file": "The files of the guideline, its vocabulary, pathway, pending sources and lock exist, and every "
+    "folder of records does.",
+    "missing-key": "A record has every key that its kind requires; the format page lists them.",
+    "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
+    "wrong-type": "A value has the type that its key requires; the format page lists them.",
+    "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
+    "lock-contradiction": "The lock holds one fingerprint for a passage. If two branches locked it differently, only "
+    "the text of the source decides.",
+    "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
+    "it is named by its version.",
+    "page-form": "A hand-written page is a plain file of UTF-8 text named `<name>.md`, no link, without invisible "
+    "characters and not too large; `docs/.generated.json` names the pages that are not written by hand.",
+    "stray-file": "A folder of records holds only files named `<id>.yaml` (references: `<pmid>.yaml`), no links, and "
+    "none named `index`; `content/` holds nothing that is not read. Hidden files and backups of editors count only if "
+    "they are committed.",
+}
+
+APPROVED = "content/approved-sentences.yaml"
+
+_KNOWN = (
+    *(*KINDS, "references"),
+    *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
+    "approved-sentences.yaml",
+)
+
+
+def load_guideline(
+    project: Path, from_git: bool = False, known: dict[object, Any] | None = None
+) -> tuple[Guideline | None, list[Problem]]:
+    """Read `content/` below a project folder.
+
+    Returns the guideline without the files that could not be read, and a problem for each of those; no
+    guideline where `guideline.yaml` or `vocabulary.yaml` cannot be read, as nothing else can be judged. What editors
+    and file managers leave in a folder is passed over; with `from_git` it was committed, and is reported.
+    `known` remembers what files held by their bytes: whoever reads again and again hands it in each time.
+    """
+    folder = Folder(project, from_git, {} if known is None else known)
+    _refuse_strangers(folder)
+    source = Records(folder)
+    about = source.read("guideline", "content/guideline.yaml", About)
+    vocabulary = source.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
+    pathway = source.read("pathway", "content/pathway.yaml", Pathway)
+    pending = source.read("pending", "content/pending.yaml", Pending)
+    records: dict[str, Record] = {}
+    for kind, type_ in model.RECORD_TYPES.items():
+        records |= {f"{kind}/{name}": record for name, record in source.read_all(kind, SLUG, type_)}
+    references = dict(source.read_all("references", PMID, Reference))
+    passages, lock_file = read_lock(folder)
+    approved = None
+    if os.path.lexists(project / APPROVED):  # a new guideline has none yet
+        approved = source.read("approved-sentences", APPROVED, Approved, is_content=False)
+    changes = read_changes(folder)
+    if about is None or vocabulary is None:
+        return None, folder.problems
+    if changes and changes[0].content != folder.fingerprint:
+        label = f"{about.version}+{folder.fingerprint[:7]}"  # what is read is not what that version was
+        about = about.model_copy(update={"version": label})
+    guideline = Guideline(
+        about=about,
+        vocabulary=vocabulary,
+        records=records,
+        references=dict(sorted(references.items(), key=lambda item: int(item[0]))),
+        pending=pending.sources if pending else {},
+        passages=passages,
+        pathway=pathway or Pathway.model_construct(start="", stages={}, nodes={}),
+        changes=changes,
+        lock_file=lock_file,
+        fingerprint=folder.fingerprint,
+        handwritten=read_pages(folder),
+        approved=approved.pages if approved else {},
+        files=source.file_of,
+        lines=source.lines_of,
+        unread=frozenset(folder.unread),
+    )
+    return guideline, folder.problems
+
+
+def _refuse_strangers(folder: Folder) -> None:
+    """Report what stands in `content/` and would be read by nothing."""
+    for path in (PurePosixPath(entry.name) for entry in folder.inside("content")):
+        if path.name not in _KNOWN:
+            fix = f"Known are: {', '.join(_KNOWN)}. Move it away."
+            if path.suffix == ".yml" and f"{path.stem}.yaml" in _KNOWN:
+                fix = f"Rename it to `{path.stem}.yaml`."
+            folder.report("stray-file", "nothing reads this", fix, f"content/{path.name}")

@@ -1,0 +1,139 @@
+"""Records and the other files of YAML in `content/`, each to its model or to problems with the line of the value."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from generator import data, fields, model
+from generator.fields import Model
+from generator.guideline import KeyPath, Place
+from generator.load.folder import Folder
+from generator.problems import Problem, did_you_mean
+from generator.yaml_source import Document, read_yaml
+
+_Loaded = TypeVar("_Loaded", bound=Model)
+
+
+class Records:
+    """Reads the YAML of a folder, and says which file has an id, and on which lines its values are."""
+
+    def __init__(self, folder: Folder):
+        self._folder = folder
+        self.file_of: dict[str, str] = {}
+        self._documents: dict[str, Document] = {}
+
+    def lines_of(self, id_: str) -> Mapping[KeyPath, int]:
+        """Return the line of every value of a file that was read."""
+        return self._documents[id_].lines
+
+    def read_all(self, kind: str, name: str, type_: type[_Loaded]) -> Iterator[tuple[str, _Loaded]]:
+        """Yield the name and the record of each file of a folder of `content/`, by name; report what else is there."""
+        base = self._folder.project / "content" / kind
+        if base.is_symlink() or not base.is_dir():
+            self._folder.report("missing-file", "the folder is missing", "Make it.", f"content/{kind}")
+            return
+        fits = re.compile(name).fullmatch
+        for entry in self._folder.inside(f"content/{kind}"):
+            file, path = f"content/{kind}/{entry.name}", PurePosixPath(entry.name)
+            named = entry.is_file(follow_symlinks=False) and fits(path.stem) and path.stem != "index"
+            if named and path.suffix == ".yaml":
+                record = self._parse(f"{kind}/{path.stem}", file, self._folder.content_of(file), type_)
+                if record is not None:
+                    yield path.stem, record
+            elif named and path.suffix == ".yml":
+                self._folder.report("stray-file", "records end in `.yaml`", f"Rename it to `{path.stem}.yaml`.", file)
+                if not (base / f"{path.stem}.yaml").exists():
+                    self._folder.unread.append(f"{kind}/{path.stem}")
+            else:
+                example = "<pmid>.yaml`." if kind == "references" else "<id>.yaml`, such as `renal.yaml`."
+                fix = f"Name it `{example} Or move it away."
+                self._folder.report("stray-file", "not the name of a record", fix, file)
+
+    def read(self, id_: str, file: str, type_: type[_Loaded], is_content: bool = True) -> _Loaded | None:
+        """Return what a file holds, or None where it is missing or has problems, which are reported.
+
+        A file that is not of the content is left out of the fingerprint.
+        """
+        path = self._folder.project / file
+        if self._folder.is_file(file):
+            raw = self._folder.content_of(file) if is_content else path.read_bytes()
+            return self._parse(id_, file, raw, type_)
+        if not path.with_suffix(".yml").is_file():  # which is reported, with the name that it should have
+            self._folder.report("missing-file", "the file is missing", "Restore it.", file)
+        self._folder.unread.append(id_)
+        return None
+
+    def _parse(self, id_: str, file: str, raw: bytes, type_: type[_Loaded]) -> _Loaded | None:
+        self.file_of[id_] = file
+        if (type_, raw) in self._folder.known:
+            record, self._documents[id_] = self._folder.known[type_, raw]
+            return cast(_Loaded, record)
+        document = self._documents[id_] = read_yaml(raw)
+        problems = [Problem(each.rule, each.wrong, each.fix, Place(file, each.line)) for each in document.refusals]
+        if not problems:
+            try:
+                record = type_.model_validate(document.data)
+            except ValidationError as error:
+                problems = _problems(error, document, file)
+            else:
+                self._folder.known[type_, raw] = record, document
+                return record
+        self._folder.problems += problems
+        self._folder.unread.append(id_)
+        return None
+
+
+def _problems(error: ValidationError, document: Document, file: str) -> list[Problem]:
+    """Return the first problem at each place."""
+    found: dict[KeyPath, Problem] = {}
+    for details in error.errors(include_url=False):
+        problem = _problem(details, document.data, document.lines, file)
+        found.setdefault(problem.place.path, problem)
+    return list(found.values())
+
+
+def _problem(details: Any, raw: object, lines: Mapping[KeyPath, int], file: str) -> Problem:
+    path = _path_in(raw, details["loc"])
+    line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
+    place = Place(file, line, path)
+    kind, context = details["type"], details.get("ctx", {})
+    last = str(path[-1]) if path else "the record"
+    if kind in fields.RULES:
+        return Problem(kind, context["wrong"], context["fix"], place)
+    if kind == "missing":
+        key = details["loc"][-1]
+        wrong = f"`{key}` is missing" if isinstance(key, str) else "an item is missing"
+        return Problem("missing-key", wrong, "Add it.", place)
+    if kind == "extra_forbidden":
+        fix = did_you_mean(last, _KEYS) or "Remove it."
+        return Problem("unknown-key", f"`{last}` is not a key here", fix, place)
+    if details["input"] is None:
+        return Problem("wrong-type", "is empty", "Fill it in; a key that is not needed may go.", place)
+    wrong = details["msg"][0].lower() + details["msg"][1:]
+    return Problem("wrong-type", f"`{last}`: {wrong}", "Write a value of that type.", place)
+
+
+def _path_in(raw: object, location: tuple[str | int, ...]) -> KeyPath:
+    """Return the keys of an error's location that the data has; the rest name types, not keys."""
+    path: list[str | int] = []
+    for key in location:
+        if (isinstance(raw, dict) and key in raw) or (
+            isinstance(raw, tuple) and isinstance(key, int) and key < len(raw)
+        ):
+            raw = raw[key] if isinstance(raw, dict) else raw[int(key)]
+            path.append(key)
+    return tuple(path)
+
+
+_KEYS = sorted(
+    {
+        info.alias or name
+        for module in (model, data)
+        for type_ in vars(module).values()
+        if isinstance(type_, type) and issubclass(type_, Model)
+        for name, info in type_.model_fields.items()
+    }
+)
