@@ -60,6 +60,7 @@ PROPORTION = "{type: proportion, outcome: response, events: 8, of: 10, unit: pat
 COMPARISON = "{type: comparison, outcome: response, measure: odds-ratio, "
 
 CLEAN: dict[str, list[dict[str, str]]] = {
+    "indication without branch": [record("indications/other", "bullous", "seen")],
     # names that fold together
     "record and claim joined are another record": [record("adverse-events/renal-rare", "kidney", "seen")],
     "two joins of two records": [
