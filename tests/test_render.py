@@ -12,12 +12,12 @@ from cases import TESTS
 from generator.cli import PROJECT, all_rules, read
 from generator.guideline import Guideline
 from generator.links import record_page, reference_page
-from generator.render import render, render_files
+from generator.render import render
 
 
 @pytest.fixture(scope="module")
 def pages(guideline: Guideline) -> dict[PurePosixPath, bytes]:
-    return render(guideline, all_rules(), render_files(guideline))
+    return render(guideline, all_rules())
 
 
 def test_two_builds_in_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_reviewed_record_says_by_whom_and_when(tmp_path: Path) -> None:
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert problems == []
-    page = render(guideline, all_rules(), render_files(guideline))[PurePosixPath("indications/pemphigus.md")].decode()
+    page = render(guideline, all_rules())[PurePosixPath("indications/pemphigus.md")].decode()
     assert "Reviewed on 2026-01-15" in page
     assert "https://orcid.org/0000-0002-1825-0097" in page
     assert "Unreviewed" not in page

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from cases import copy_project, run_in
 
 from generator.guideline import Guideline
 from generator.links import plain_text
@@ -205,19 +204,6 @@ def test_every_page_says_standing_version_and_date_in_its_footer(
     for page, soup in soups.items():
         footer = soup.select_one(".md-copyright").get_text()
         assert f"Unreviewed. Version {guideline.about.version}, {guideline.about.date}." in footer, page
-
-
-def test_the_sitemap_lists_every_page_where_the_site_has_an_address(
-    tmp_path: Path, soups: dict[str, BeautifulSoup]
-) -> None:
-    address = "https://example.org/ivig/"
-    copy_project(tmp_path)
-    about = tmp_path / "content/guideline.yaml"
-    about.write_text(about.read_text("utf-8").replace("address: null", f"address: {address}"), "utf-8")
-    run_in(tmp_path, "mkdocs", "build", "--strict")
-    listed = re.findall(r"<loc>(.*?)</loc>", (tmp_path / "site/sitemap.xml").read_text("utf-8"))
-    assert {page.removeprefix(address) for page in listed} == soups.keys() - {"404.html"}
-    assert "Allow: /" in (tmp_path / "site/robots.txt").read_text("utf-8")
 
 
 def test_no_markup_is_left_unread(soups: dict[str, BeautifulSoup]) -> None:
