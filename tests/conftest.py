@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 from cases import copy_project, make_once, make_small_project, run_in
+from hypothesis import settings
 
 from generator.cli import PROJECT, read
 from generator.guideline import Guideline
 from generator.problems import Problem
+
+# `make test` takes the first; `make test-all` takes the second, by an option of pytest.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("full", max_examples=600, deadline=None)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cases import built
 
 from generator.cli import PROJECT
 
@@ -69,12 +70,6 @@ def test_a_link_that_leads_nowhere_fails_make_site_and_leaves_the_site_that_is_t
     assert "site/index.html is ready" not in said
     assert built(project) == before
     assert list((project / ".cache").glob("work-*")) == []
-
-
-def built(project: Path) -> dict[str, bytes]:
-    """Return what was built in a project, file by file."""
-    files = {project / "site-offline.zip", *project.glob("site*/**/*")}
-    return {str(file.relative_to(project)): file.read_bytes() for file in sorted(files) if file.is_file()}
 
 
 def test_nothing_builds_strictly_and_quietly() -> None:

@@ -60,9 +60,7 @@ def record_pages(guideline: Guideline, soups: Soups) -> list[tuple[str, Tag]]:
     return [(id_, soups[f"{id_}/"].select_one("article")) for id_ in guideline.records]
 
 
-def test_every_statement_on_a_record_page_carries_a_citation(
-    guideline: Guideline, soups: Soups
-) -> None:
+def test_every_statement_on_a_record_page_carries_a_citation(guideline: Guideline, soups: Soups) -> None:
     """Each paragraph, list item and table row is a known non-statement, or stands in a claim that cites a PMID."""
     seen = 0
     for id_, article in record_pages(guideline, soups):
@@ -110,9 +108,7 @@ def test_every_table_of_grams_is_cited(guideline: Guideline, soups: Soups) -> No
     assert tables > 15
 
 
-def test_the_evidence_map_has_a_dot_for_each_source_of_its_table(
-    guideline: Guideline, soups: Soups
-) -> None:
+def test_the_evidence_map_has_a_dot_for_each_source_of_its_table(guideline: Guideline, soups: Soups) -> None:
     article = soups["evidence/"].select_one("article")
     dots = {cell["href"].removeprefix("#"): len(cell.select("circle")) for cell in article.select("svg.map a")}
     rows = {row.select_one("span")["id"]: row for row in article.select(".map-table tbody tr")}
@@ -183,9 +179,7 @@ def test_both_sides_of_every_disagreement_stand_on_each_page(guideline: Guidelin
             assert plain_text(guideline.claims[other].claim.text) in texts, id_
 
 
-def test_papers_that_are_missing_are_named_on_the_pages_they_matter_to(
-    guideline: Guideline, soups: Soups
-) -> None:
+def test_papers_that_are_missing_are_named_on_the_pages_they_matter_to(guideline: Guideline, soups: Soups) -> None:
     for source in guideline.pending.values():
         for page in (*source.matters_to, "missing"):
             assert source.label in soups[f"{page}/"].get_text(), (source.label, page)
@@ -264,9 +258,7 @@ def test_links_that_leave_the_site_go_to_known_hosts(pages: dict[str, lxml.html.
     assert hosts == known | {"squidfunk.github.io", "pre-commit.com"}
 
 
-def test_records_are_in_the_navigation_and_references_are_not(
-    guideline: Guideline, soups: Soups
-) -> None:
+def test_records_are_in_the_navigation_and_references_are_not(guideline: Guideline, soups: Soups) -> None:
     links = {urljoin(BASE, link["href"]) for link in soups[""].select("nav a[href]")}
     assert {f"{BASE}{id_}/" for id_ in guideline.records} <= links
     assert not {link for link in links if re.search(r"/references/\d+/", link)}
