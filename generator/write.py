@@ -78,7 +78,7 @@ def kept(cache: Path, key: str, make: Callable[[], bytes]) -> bytes:
         os.utime(path)  # kept since it was used last
     except FileNotFoundError:
         content = make()
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, FileExistsError):  # the folder went while the file came
             write_file(path, content)
     return content
 
