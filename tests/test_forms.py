@@ -19,7 +19,7 @@ def keys(type_: type[Model], *others: str) -> set[str]:
     return {field.alias or name for name, field in type_.model_fields.items()} - set(others)
 
 
-CLAIM = keys(Claim, "cites") | keys(Citation)
+CLAIM = keys(Claim, "cites", "formerly") | keys(Citation)
 REFERENCE = keys(Reference, "retraction") | keys(Retraction)
 REQUIRED = {
     "propose-a-claim": {"record", "kind", "text", "pmid", "from", "to", "bearing"},
@@ -85,7 +85,7 @@ def test_an_error_is_reported_by_the_key_that_is_wrong() -> None:
     found = fields_of("report-an-error")
     assert set(found) == {"record", "claim", "key"} | {"text", "pmid", "from", "to", "section"}
     options = found["key"]["attributes"]["options"]
-    assert set(options) == keys(Record, "standing", "claims") | CLAIM | keys(Reference)
+    assert set(options) == keys(Record, "standing", "claims", "formerly") | CLAIM | keys(Reference)
     assert len(options) == len(set(options))
 
 
