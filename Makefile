@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup site offline serve check pages review handbook schema test format engines lock clean
+.PHONY: help setup site offline serve check pages review handbook schema test test-all format engines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,9 +51,14 @@ handbook: $(STAMP) ## typeset handbook.pdf; ONLY=indications/scleromyxedema make
 schema: $(STAMP) ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema
 
-test: $(STAMP) ## run every test, the linter and the type checker
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+test: $(STAMP) ## run the quick tests, the linter and the type checker, in about three minutes
 	@.ci/browser
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(PYTEST) -m "not slow"
+
+test-all: $(STAMP) ## run the rest: slow tests, and properties again with many more examples
+	@.ci/browser
+	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile full
 
 format: $(STAMP) ## format the Python code
 	$(BIN)/ruff check --fix generator tests tools

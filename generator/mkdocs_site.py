@@ -5,6 +5,7 @@ editions take little memory side by side. Warnings, such as a link that leads no
 """
 
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,6 +52,7 @@ def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
 
 def main(file: str) -> None:
     """Build as a file of settings says; MkDocs exits with 1 if it warned of something."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     settings = json.loads(Path(file).read_text("utf-8"))
     config = load_config(settings["config_file"], hooks=[], strict=True, **settings["config"])
     adapt(config, settings)

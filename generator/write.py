@@ -78,15 +78,17 @@ def kept(cache: Path, key: str, make: Callable[[], bytes]) -> bytes:
         os.utime(path)  # kept since it was used last
     except FileNotFoundError:
         content = make()
-        write_file(path, content)
+        with suppress(FileNotFoundError, FileExistsError):  # the folder went while the file came
+            write_file(path, content)
     return content
 
 
 def forget_unused(cache: Path, before: float) -> None:
     """Delete what a cache keeps and nobody used since a time, in seconds of the epoch."""
-    for path in cache.iterdir() if cache.is_dir() else ():
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):  # somebody else deletes them
+        for path in cache.iterdir():
+            if path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -4,11 +4,17 @@ A case is a YAML file in `tests/check/<rule>/` with `edit`, `replace` and `with`
 `bytes`, as Latin-1); or `rename` and `to`; or `delete`; and `expect`, the exact lines that `check` prints.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
 
 from generator.cli import PROJECT, read
 
@@ -61,8 +67,43 @@ def make_small_project(folder: Path) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text("\n\n".join(line for line in lines if line.startswith("#")), "utf-8")
     (folder / "README.md").write_text("# Small\n", "utf-8")
+    template = folder / "generator/render/site/templates/doses.md.j2"
+    link = "; see [dosing in obesity](practice/dosing-in-obesity.md)"
+    before, found, after = template.read_text("utf-8").partition(link)
+    assert found, "the template leads to no record that the small guideline lacks: this can go"
+    template.write_text(before + after, "utf-8")
     shutil.copy(PROJECT / "docs/manifest.webmanifest", folder / "docs")
     shutil.copy(PROJECT / "docs/robots.txt", folder / "docs")
+
+
+def built(project: Path) -> dict[str, bytes]:
+    """Return what was built in a project, file by file."""
+    files = {project / "site-offline.zip", *project.glob("site*/**/*")}
+    return {str(file.relative_to(project)): file.read_bytes() for file in sorted(files) if file.is_file()}
+
+
+def examples(full: int, **options: Any) -> settings:
+    """Try a property with so many examples in `make test-all`, and with 25 at most in `make test`."""
+    return settings(max_examples=min(full, settings.default.max_examples), **options)
+
+
+def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that is made once in a run of the tests: the other processes wait, and take it as it is."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, said = shared / name, shared / f"{name}.said"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            folder.mkdir()
+            try:
+                make(folder)
+            except BaseException as error:
+                said.write_text(repr(error), "utf-8")
+                raise
+            said.touch()
+    assert not said.read_text("utf-8"), f"another process could not make it: {said.read_text('utf-8')}"
+    return folder
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -73,9 +114,10 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def run_in(folder: Path, *command: str) -> None:
-    """Run a module of Python in a copy of the project; fail with what it printed where it fails."""
+    """Run a module of Python in a copy of the project, elsewhere in the world; fail with what it printed."""
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    result = subprocess.run([sys.executable, "-m", *command], cwd=folder, env=quiet, capture_output=True, text=True)
+    elsewhere = {**quiet, "PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Asia/Tokyo"}
+    result = subprocess.run([sys.executable, "-m", *command], cwd=folder, env=elsewhere, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
 
 

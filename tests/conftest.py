@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cases import copy_project, run_in
+from cases import copy_project, make_once, make_small_project, run_in
+from hypothesis import settings
 
 from generator.cli import PROJECT, read
 from generator.guideline import Guideline
 from generator.problems import Problem
+
+# `make test` takes the first; `make test-all` takes the second, by an option of pytest.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("full", max_examples=600, deadline=None)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
@@ -27,17 +33,27 @@ def guideline(loaded: tuple[Guideline, list[Problem]]) -> Guideline:
 
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this checkout in which `make site` ran: tests at work beside each other do not write into it."""
-    folder = tmp_path_factory.mktemp("workshop")
-    copy_project(folder)
-    for command in (
-        ["mkdocs", "build", "--strict", "-f", "mkdocs.offline.yml"],
-        ["generator", "publish", "site-offline", "--offline"],
-        ["mkdocs", "build", "--strict"],
-        ["generator", "publish", "site"],
-    ):
-        run_in(folder, *command)
-    return folder
+    """A copy of this checkout in which the site was built, once for all processes of the tests."""
+
+    def build(folder: Path) -> None:
+        copy_project(folder)
+        run_in(folder, "generator", "site")
+
+    return make_once(tmp_path_factory, "workshop", build)
+
+
+@pytest.fixture(scope="session")
+def small_workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the small guideline, in which a record was renamed."""
+
+    def build(folder: Path) -> None:
+        make_small_project(folder)
+        record = folder / "content/practice/dosing.yaml"
+        text = record.read_text("utf-8").replace("name: Dosing", "name: Dosing\nformerly: [practice/doses]")
+        record.write_text(text, "utf-8")
+        run_in(folder, "generator", "site")
+
+    return make_once(tmp_path_factory, "small", build)
 
 
 @pytest.fixture(scope="session")

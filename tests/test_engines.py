@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.cli import PROJECT, engine_settings
+from generator.cli import PROJECT
+from generator.cli.building import engine_settings
 from generator.guideline import Guideline
 from tools import compare_engines, engine_config
 

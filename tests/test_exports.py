@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from generator.cli import all_rules, read
 from generator.guideline import Guideline
 from generator.links import passage, plain_text
-from generator.render import render, render_files
+from generator.render import render
 from generator.render.data.exports import guideline_data, render_exports
 
 
@@ -71,11 +71,11 @@ def hostile(tmp_path: Path) -> dict[PurePosixPath, bytes]:
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert problems == []
-    return render(guideline, all_rules(), render_files(guideline))
+    return render(guideline, all_rules())
 
 
 def test_a_hostile_title_stays_a_title_in_every_format(hostile: dict[PurePosixPath, bytes]) -> None:
-    files = {path.name: text.decode() for path, text in hostile.items() if path.suffix != ".pdf"}
+    files = {path.name: text.decode() for path, text in hostile.items()}
     assert rows(files["references.csv"])[1]["title"] == "'" + HOSTILE
     assert json.loads(files["references.csl.json"])[1]["title"] == HOSTILE
     assert files["references.ris"].count("TI  - ") == files["references.ris"].count("ER  - ") == 2

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from cases import TESTS
-from hypothesis import HealthCheck, assume, given, settings
+from cases import TESTS, examples
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from test_hostile import unguarded
@@ -55,7 +55,7 @@ def mutated(draw: st.DrawFn, files: list[Path]) -> tuple[Path, bytes]:
     return file, raw
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.one_of(st.binary(max_size=300), mutated(YAML).map(lambda drawn: drawn[1])))
 def test_any_file_gives_data_with_lines_or_refusals_with_a_line(raw: bytes) -> None:
     document = read_yaml(raw)
@@ -65,7 +65,7 @@ def test_any_file_gives_data_with_lines_or_refusals_with_a_line(raw: bytes) -> N
     assert all(1 <= line <= last for line in document.lines.values())
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(mutated(READ))
 def test_a_mutated_project_is_read_and_every_problem_has_a_file_and_a_line(drawn: tuple[Path, bytes]) -> None:
     file, raw = drawn
@@ -81,7 +81,7 @@ def test_a_mutated_project_is_read_and_every_problem_has_a_file_and_a_line(drawn
             assert problem.rule in all_rules()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutated(YAML), mutated(YAML))
 def test_any_two_versions_are_compared_and_shown(
     base: Guideline, one: tuple[Path, bytes], other: tuple[Path, bytes]
@@ -105,7 +105,7 @@ def test_any_two_versions_are_compared_and_shown(
 LINKED = st.text(alphabet=st.one_of(st.sampled_from("[]()#/ ab\n\\"), st.characters(codec="utf-8")), max_size=60)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(LINKED)
 def test_the_parts_of_a_text_join_to_the_text(text: str) -> None:
     parts = list(split_text(text))
@@ -114,7 +114,7 @@ def test_the_parts_of_a_text_join_to_the_text(text: str) -> None:
     assert plain_text(text) == "".join(part.words if isinstance(part, Link) else part for part in parts)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40), st.sampled_from(["abstract", "results"]))
 def test_a_passage_has_an_address_on_pubmed_in_plain_characters(start: str, end: str, section: str) -> None:
     try:
@@ -167,7 +167,7 @@ def with_texts(base: Guideline, title: str, label: str) -> Guideline:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@examples(60, suppress_health_check=[HealthCheck.filter_too_much])
 @given(TEXTS, TEXTS)
 def test_any_title_and_label_that_is_admitted_is_rendered_and_read_back(
     base: Guideline, title: str, label: str

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.cli import PROJECT, navigation
+from generator.cli import PROJECT
+from generator.cli.building import navigation
 from generator.fields import KINDS
 from generator.guideline import Guideline
 

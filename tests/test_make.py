@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cases import make_small_project, run_in
+from cases import built
 
 from generator.cli import PROJECT
 
@@ -33,54 +33,43 @@ def test_a_linked_environment_is_refused_and_left_alone(target: str, tmp_path: P
 
 def test_a_linked_environment_of_another_engine_is_refused_and_left_alone(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / ".ci", tmp_path / "project/.ci")
+    shutil.copytree(PROJECT / "engines", tmp_path / "project/engines")
+    (tmp_path / "project/site").mkdir()
+    (tmp_path / "project/site/index.html").touch()
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/precious").write_text("kept")
     (tmp_path / "project/.venv-zensical").symlink_to(tmp_path / "elsewhere")
     command = [tmp_path / "project/.ci/engine", "zensical"]
     result = subprocess.run(command, capture_output=True, text=True)
-    assert result.returncode == 2
-    assert "is a symbolic link" in result.stderr
+    assert result.returncode == 1
+    assert "is a link; remove it" in result.stderr
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["precious"]
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small guideline, with an environment that is this one, and with what `make site` leaves."""
-    folder = tmp_path_factory.mktemp("small")
-    make_small_project(folder)
-    (folder / ".venv/bin").mkdir(parents=True)
-    for name, call in (("python", ""), ("mkdocs", " -m mkdocs")):
-        script = folder / ".venv/bin" / name
-        script.write_text(f'#!/bin/sh\nexec "{sys.executable}"{call} "$@"\n')
-        script.chmod(0o755)
-    planned = make(folder, "-n", "setup").stdout
-    (folder / ".venv" / re.search(r"\.locked-[0-9a-f]{16}", planned)[0]).touch()
-    practice = folder / "content/practice"  # a template leads to a record of this name
-    record = (practice / "dosing.yaml").read_text("utf-8").replace("name: Dosing", "name: Dosing by weight")
-    (practice / "dosing-in-obesity.yaml").write_text(record, "utf-8")
-    run_in(folder, "generator", "lock")
-    built = make(folder, "site")
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("planted", "said"),
-    [
-        ("[nothing](nothing-here.md)", "nothing-here.md"),
-        ("[nowhere](method.md#nowhere)", "#nowhere"),
-    ],
-)
-def test_a_link_that_leads_nowhere_fails_make_site(planted: str, said: str, small: Path) -> None:
-    page = small / "docs/about.md"
-    before = page.read_text("utf-8")
-    page.write_text(f"{before}\n\nSee {planted}.\n", "utf-8")
-    try:
-        result = make(small, "site")
-    finally:
-        page.write_text(before, "utf-8")
+def test_a_link_that_leads_nowhere_fails_make_site_and_leaves_the_site_that_is_there(
+    small_workshop: Path, tmp_path: Path
+) -> None:
+    """A page and an anchor that are not there, in one build: each is named."""
+    project = tmp_path / "project"
+    shutil.copytree(small_workshop, project)
+    (project / ".venv/bin").mkdir(parents=True)
+    python = project / ".venv/bin/python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    planned = make(project, "-n", "setup").stdout
+    (project / ".venv" / re.search(r"\.locked-[0-9a-f]{16}", planned)[0]).touch()
+    before = built(project)
+    page = project / "docs/about.md"
+    page.write_text(f"{page.read_text('utf-8')}\n\nSee [a](nothing-here.md), [b](method.md#nowhere).\n", "utf-8")
+    result = make(project, "site")
     assert result.returncode == 2
-    assert said in result.stdout + result.stderr
+    said = result.stdout + result.stderr
+    assert re.search(r"about\.md' contains a link 'nothing-here\.md'", said)
+    assert re.search(r"about\.md' contains a link 'method\.md#nowhere'", said)
+    assert "nothing there was changed" in said
+    assert "site/index.html is ready" not in said
+    assert built(project) == before
+    assert list((project / ".cache").glob("work-*")) == []
 
 
 def test_nothing_builds_strictly_and_quietly() -> None:

@@ -7,38 +7,44 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
-from cases import TESTS, copy_project, run_in
+from cases import make_small_project, run_in
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import PROJECT, main
 from generator.guideline import Guideline
-from generator.publish.archive import holds, pack
+from generator.publish.archive import pack
+from generator.publish.downloads import Download, with_downloads
 from generator.publish.policy import PolicyError, with_policy
-from generator.publish.sums import SUMS, SumsError, compare, read_sums, write_sums
+from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
 from generator.publish.worker import WORKER
 from generator.write import read_files
 
 FILES = {PurePosixPath("index.html"): b"home", PurePosixPath("a/Ä b.txt"): b"text", PurePosixPath("a/c"): b""}
 names = st.text(st.characters(categories=("L", "N"), include_characters=" -_.(),"), min_size=1, max_size=12)
 folders = st.dictionaries(
-    names.map(str.strip).filter(lambda name: name.strip(".")).map(PurePosixPath), st.binary(max_size=20), max_size=6
+    names.map(str.strip).filter(lambda name: name.strip(".")).map(PurePosixPath),
+    st.binary(max_size=20).map(digest),
+    min_size=1,
+    max_size=6,
 )
+"""Digests of files by path."""
+ANOTHER = digest(b"a file that no folder has")
 
 
-@given(folders.filter(bool))
-def test_a_folder_is_as_its_checksums_say(files: dict[PurePosixPath, bytes]) -> None:
+@given(folders)
+def test_a_folder_is_as_its_checksums_say(files: dict[PurePosixPath, str]) -> None:
     assert not compare(files, read_sums(write_sums(files)))
 
 
-@given(folders.filter(bool), st.data())
-def test_every_change_is_found(files: dict[PurePosixPath, bytes], data: st.DataObject) -> None:
+@given(folders, st.data())
+def test_every_change_is_found(files: dict[PurePosixPath, str], data: st.DataObject) -> None:
     sums = read_sums(write_sums(files))
     path = data.draw(st.sampled_from(sorted(files)))
-    assert compare({**files, path: files[path] + b"!"}, sums).changed == (path,)
+    assert compare({**files, path: ANOTHER}, sums).changed == (path,)
     assert compare({other: files[other] for other in files if other != path}, sums).missing == (path,)
-    assert compare({**files, PurePosixPath("new/file"): b""}, sums).added == (PurePosixPath("new/file"),)
+    assert compare({**files, PurePosixPath("new/file"): ANOTHER}, sums).added == (PurePosixPath("new/file"),)
 
 
 def test_an_empty_list_is_no_proof_and_the_form_of_sha256sum_binary_is_read() -> None:
@@ -54,22 +60,34 @@ def test_checksums_that_lead_out_of_the_folder_are_refused(line: str) -> None:
 
 
 def test_the_zip_is_the_same_each_time_and_holds_no_machine() -> None:
-    turned = dict(reversed(FILES.items()))
-    content = pack(FILES, "copy-1.0.0")
-    assert pack(turned, "copy-1.0.0") == content
+    content = pack(sorted(FILES.items()), "copy-1.0.0")
+    assert pack(iter(sorted(FILES.items())), "copy-1.0.0") == content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == ["copy-1.0.0/a/c", "copy-1.0.0/a/Ä b.txt", "copy-1.0.0/index.html"]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
 
 
-def test_an_old_zip_is_not_offered() -> None:
-    content = pack({**FILES, SUMS: write_sums(FILES)}, "copy-1.0.0")
-    home = PurePosixPath("index.html")
-    assert holds(content, {home: b"home"})
-    assert not holds(content, {home: b"another"})
-    assert not holds(content, {PurePosixPath("new"): b""})
-    assert not holds(pack(FILES, "copy-1.0.0"), {home: b"home"})
+HOME = 'before <ul id="downloads"></ul> after'
+
+
+def test_the_home_page_gets_its_downloads_in_the_place_of_those_before() -> None:
+    handbook = Download(PurePosixPath("a&b.pdf"), "Handbook <PDF>", 1_250_000, digest(b"x"))
+    page = with_downloads(HOME, [handbook])
+    assert page == (
+        'before <ul id="downloads"><li><a href="a&amp;b.pdf">Handbook &lt;PDF&gt;</a>, 1.2 MB. '
+        f'<span class="sum">SHA-256 <code>{digest(b"x")}</code></span></li></ul> after'
+    )
+    assert with_downloads(page, [handbook]) == page
+    assert with_downloads(page, []) == HOME
+    other = handbook._replace(path=PurePosixPath(r"\1.pdf"))  # no reference to a group
+    assert r'href="\1.pdf"' in with_downloads(HOME, [other])
+
+
+@pytest.mark.parametrize("page", ["", '<ul class="downloads"></ul>', HOME * 2])
+def test_a_home_page_without_its_place_for_downloads_is_refused(page: str) -> None:
+    with pytest.raises(ValueError, match="has no list of downloads to fill"):
+        with_downloads(page, [])
 
 
 def test_verify_copy_says_what_is_other(tmp_path: Path) -> None:
@@ -77,7 +95,7 @@ def test_verify_copy_says_what_is_other(tmp_path: Path) -> None:
     folder.mkdir()
     for name, text in (("kept", "a"), ("changed", "b"), ("lost", "c")):
         (folder / name).write_text(text)
-    (folder / SUMS).write_bytes(write_sums(read_files(folder)))
+    (folder / SUMS).write_bytes(write_sums({path: digest(content) for path, content in read_files(folder)}))
     runner = CliRunner()
     assert runner.invoke(main, ["verify-copy", str(folder)]).exit_code == 0
     (folder / "changed").write_text("!")
@@ -99,10 +117,10 @@ def test_verify_copy_says_what_is_other(tmp_path: Path) -> None:
 def test_the_offline_edition_is_whole_and_keeps_to_itself(
     guideline: Guideline, offline: Path, offline_zip: Path
 ) -> None:
-    files = read_files(offline)
-    assert not compare(files, read_sums(files[SUMS]))
+    files = dict(read_files(offline))
+    assert not compare({path: digest(content) for path, content in files.items()}, read_sums(files[SUMS]))
     assert WORKER not in files
-    assert pack(files, f"ivig-dermatology-{guideline.about.version}") == offline_zip.read_bytes()
+    assert pack(files.items(), f"ivig-dermatology-{guideline.about.version}") == offline_zip.read_bytes()
     for path, content in files.items():
         if path.suffix in (".html", ".js", ".css", ".json", ".txt"):
             text = content.decode("utf-8")
@@ -153,16 +171,21 @@ def test_the_page_for_a_wrong_address_has_a_script_that_is_known() -> None:
         with_policy(page.replace("start_url", "scope"))
 
 
-def test_with_an_address_the_page_for_a_wrong_one_is_dressed_below_its_path(tmp_path: Path) -> None:
-    """Without one it is the page of the test before; see tests/browser/test_offline.py for how that works."""
-    copy_project(tmp_path)
-    shutil.rmtree(tmp_path / "content")
-    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+def test_with_an_address_the_sitemap_lists_every_page_and_the_one_for_a_wrong_address_is_dressed(
+    tmp_path: Path,
+) -> None:
+    """Built by MkDocs on its own, through the hook. Without an address see tests/browser/test_offline.py."""
+    make_small_project(tmp_path)
     about = tmp_path / "content/guideline.yaml"
     about.write_text(about.read_text("utf-8").replace("address: null", "address: https://example.org/ivig"), "utf-8")
-    run_in(tmp_path, "mkdocs", "build", "--quiet", "--no-strict")
-    page = (tmp_path / "site/404.html").read_text("utf-8")
-    addresses = set(re.findall(r'(?:href|src)="(/[^"]*)"', page))
+    run_in(tmp_path, "mkdocs", "build", "--strict")
+    site = tmp_path / "site"
+    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    pages = {page.parent.relative_to(site).as_posix() for page in site.rglob("index.html")}
+    assert {page.removeprefix("https://example.org/ivig/").removesuffix("/") or "." for page in listed} == pages
+    assert len(pages) > 30
+    assert "Allow: /" in (site / "robots.txt").read_text("utf-8")
+    addresses = set(re.findall(r'(?:href|src)="(/[^"]*)"', (site / "404.html").read_text("utf-8")))
     assert "/ivig/assets/guideline.css" in addresses
     assert all(address.startswith("/ivig/") for address in addresses)
 

@@ -17,9 +17,9 @@ from typing import Any
 import markdown
 import pytest
 import yaml
-from cases import TESTS, change, git, make_small_project
+from cases import TESTS, change, examples, git, make_small_project
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.changes import IMPACTS, KINDS, Change, ChangeList
@@ -234,7 +234,7 @@ def test_words_that_share_much_are_shown_as_one() -> None:
 words = st.text(max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     words,
     words,
@@ -331,7 +331,7 @@ def test_what_others_added_to_the_base_since_is_no_change(tmp_path: Path) -> Non
     assert "share no commit" in refused.stderr
 
 
-@pytest.mark.xdist_group("rehearsal")
+@pytest.mark.slow
 def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
     """As the workflow runs it: `.ci/review` in a clone."""
     make_small_project(tmp_path)

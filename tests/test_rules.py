@@ -4,9 +4,6 @@ import json
 import re
 from typing import Annotated, Literal
 
-from generator.render.glance import QUESTIONS
-from generator.render.views import GROUPS, TITLES
-
 from generator import data, model
 from generator.check import RULES, __path__
 from generator.cli import PROJECT

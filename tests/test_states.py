@@ -19,7 +19,8 @@ from generator.cli import all_rules, main, read
 from generator.facts.claims import claims_of
 from generator.facts.marks import MARKS
 from generator.guideline import Guideline
-from generator.render import render, render_files
+from generator.render import render
+from generator.render.book.typesetting import printings
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 
@@ -95,12 +96,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
 def outputs(small: Guideline) -> dict[str, str]:
     """Every output as the text that a reader or a program meets, by its path; what a browser copies beside it."""
     texts = {}
-    for path, content in render(small, all_rules(), render_files(small)).items():
-        if path.suffix == ".pdf":
-            pages = PdfReader(io.BytesIO(content)).pages
-            texts[str(path)] = " ".join(" ".join(page.extract_text() for page in pages).split())
-        else:
-            texts[str(path)] = unescape(content.decode())
+    for path, content in render(small, all_rules()).items():
+        texts[str(path)] = unescape(content.decode())
+    for path, printing in printings(small):
+        pages = PdfReader(io.BytesIO(printing.typeset())).pages
+        texts[str(path)] = " ".join(" ".join(page.extract_text() for page in pages).split())
     copied = [
         unescape(text)
         for path, text in sorted(texts.items())

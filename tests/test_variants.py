@@ -15,8 +15,7 @@ from click.testing import CliRunner
 from generator.cli import all_rules, main, read
 from generator.render import render
 from generator.render.book.content import book_data
-from generator.render.book.typesetting import render_handbook
-from generator.render.data.exports import render_exports
+from generator.render.book.typesetting import prepare
 from generator.review.formats import to_html, to_json, to_markdown
 from generator.review.report import make_report
 from generator.schema import make_schemas
@@ -248,8 +247,7 @@ def test_what_check_passes_is_rendered(name: str, tmp_path: Path) -> None:
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert list(map(str, problems)) == []
-    files = {path: text.encode() for path, text in render_exports(guideline).items()}
-    pages = render(guideline, all_rules(), files)
+    pages = render(guideline, all_rules())
     for id_ in guideline.records:
         book = book_data(guideline, "a4", [id_])
         assert json.dumps(book)
@@ -270,7 +268,7 @@ def test_what_check_passes_is_typeset(name: str, tmp_path: Path) -> None:
     guideline, problems = read(tmp_path)
     assert problems == []
     assert guideline is not None
-    assert render_handbook(guideline).startswith(b"%PDF")
+    assert prepare(guideline).typeset().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", REFUSED)

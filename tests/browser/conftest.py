@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import TESTS, copy_project, run_in
 from playwright.sync_api import Page
 
 ARGUMENTS = [
@@ -74,20 +73,10 @@ def base_url(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def below_a_path(small_workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small site below a path, as on an intranet: without an address, with a renamed record."""
     folder = tmp_path_factory.mktemp("host")
-    project = tmp_path_factory.mktemp("small")
-    copy_project(project)
-    shutil.rmtree(project / "content")
-    shutil.copytree(TESTS / "base/content", project / "content")
-    record = project / "content/practice/dosing.yaml"
-    text = record.read_text("utf-8").replace("name: Dosing", "name: Dosing\nformerly: [practice/doses]")
-    record.write_text(text, "utf-8")
-    # Hand-written pages lead to records that the small guideline does not have.
-    run_in(project, "mkdocs", "build", "--quiet", "--no-strict")
-    run_in(project, "generator", "publish", "site")
-    (project / "site").rename(folder / "ivig")
+    shutil.copytree(small_workshop / "site", folder / "ivig")
     server = Server(folder)
     yield f"http://127.0.0.1:{server.server_port}/ivig/"
     server.stop()

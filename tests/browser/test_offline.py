@@ -11,6 +11,7 @@ from conftest import Server
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.guideline import Guideline
+from generator.publish.sums import digest
 from generator.publish.worker import make_worker
 from generator.write import read_files
 
@@ -138,9 +139,9 @@ def publish_anew(folder: Path, guideline: Guideline, version: str) -> None:
     page = folder / "indications/scleromyxedema/index.html"
     own = re.compile(rf"Version {re.escape(guideline.about.version)}".replace(r"\+", r"(?:\+|&#43;)"))
     page.write_text(own.sub(f"Version {version}", page.read_text("utf-8")), "utf-8")
-    files = read_files(folder)
+    digests = {path: digest(content) for path, content in read_files(folder)}
     about = guideline.about.model_copy(update={"version": version})
-    for path, content in make_worker(files, about).items():
+    for path, content in make_worker(digests, about).items():
         (folder / path).write_bytes(content)
 
 
