@@ -17,6 +17,8 @@ import pytest
 from hypothesis import settings
 
 from generator.cli import PROJECT, read
+from generator.guideline import Guideline
+from generator.render.book.content import Volume, volumes
 
 TESTS = Path(__file__).parent
 
@@ -104,6 +106,12 @@ def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             said.touch()
     assert not said.read_text("utf-8"), f"another process could not make it: {said.read_text('utf-8')}"
     return folder
+
+
+def whole(guideline: Guideline) -> Volume:
+    """Return the one volume of a handbook that has one."""
+    (volume,) = volumes(guideline)
+    return volume
 
 
 def git(folder: Path, *arguments: str) -> str:

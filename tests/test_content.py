@@ -23,7 +23,7 @@ def test_nothing_looks_for_a_line_while_there_is_no_problem(monkeypatch: pytest.
 
     monkeypatch.setattr(Place, "line", property(refuse))
     assert read(PROJECT)[1] == []
-    with pytest.raises(AssertionError, match="x.yaml"):
+    with pytest.raises(AssertionError, match=r"x\.yaml"):
         str(Problem("rule", "wrong", "fix", Place("x.yaml", lambda: 1)))
 
 

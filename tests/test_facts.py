@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 import pytest
-from cases import TESTS
+from cases import TESTS, whole
 
 from generator.cli import read
 from generator.facts.claims import claims_of
@@ -83,10 +83,10 @@ def test_two_ids_that_differ_in_a_separator_alone_are_two_places_of_the_handbook
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert problems == []
-    data = json.dumps(book_data(guideline, "a4", []))
+    data = json.dumps(book_data(guideline, "a4", whole(guideline)))
     assert '"adverse-events:renal.rare"' in data
     assert '"adverse-events:renal-rare"' in data
-    assert prepare(guideline).typeset().startswith(b"%PDF")
+    assert prepare(guideline, whole(guideline)).typeset().startswith(b"%PDF")
 
 
 def test_a_label_of_a_plot_is_never_cut() -> None:

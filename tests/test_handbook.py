@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import segno
-from cases import TESTS, examples
+from cases import TESTS, examples, whole
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ from generator.facts.steps import walk
 from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.render.book import typesetting
-from generator.render.book.typesetting import prepare, printed_paths
+from generator.render.book.typesetting import prepare, prepare_leaflet, printings
 from generator.render.draw.flowchart import draw_charts
 
 pytestmark = pytest.mark.xdist_group("handbook")  # one worker reads its pages
@@ -35,7 +35,8 @@ def squeezed(text: str) -> str:
 
 
 def typeset(guideline: Guideline, *only: str, paper: str = "a4") -> PdfReader:
-    return PdfReader(io.BytesIO(prepare(guideline, paper, only).typeset()))
+    printing = prepare_leaflet(guideline, only, paper) if only else prepare(guideline, whole(guideline), paper)
+    return PdfReader(io.BytesIO(printing.typeset()))
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,9 @@ def points_of(page: pikepdf.Page) -> Iterator[tuple[float, float]]:
 @pytest.mark.parametrize("paper", ["a4", pytest.param("us-letter", marks=pytest.mark.slow)])
 def test_no_drawing_runs_over_the_edge_of_its_page(guideline: Guideline, pdf: bytes, paper: str) -> None:
     drawn = 0
-    with pikepdf.open(io.BytesIO(pdf if paper == "a4" else prepare(guideline, paper).typeset())) as document:
+    with pikepdf.open(
+        io.BytesIO(pdf if paper == "a4" else prepare(guideline, whole(guideline), paper).typeset())
+    ) as document:
         for number, page in enumerate(document.pages, start=1):
             _, _, width, height = map(float, page.mediabox)
             points = list(points_of(page))
@@ -185,20 +188,20 @@ def test_the_key_of_what_is_kept_changes_with_all_that_a_pdf_is_made_of(
     another = base.about.model_copy(update={"title": "Another"})
     later = base.about.model_copy(update={"date": base.about.date.replace(year=2030)})
     keys = [
-        prepare(base).key,
-        prepare(base, "us-letter").key,
-        prepare(base, only=["practice/dosing"]).key,
-        prepare(replace(base, about=another)).key,
-        prepare(replace(base, about=later)).key,
-        replace(prepare(base), time=0).key,
+        prepare(base, whole(base)).key,
+        prepare(base, whole(base), "us-letter").key,
+        prepare_leaflet(base, ["practice/dosing"]).key,
+        prepare(replace(base, about=another), whole(base)).key,
+        prepare(replace(base, about=later), whole(base)).key,
+        replace(prepare(base, whole(base)), time=0).key,
     ]
-    assert prepare(base).key == keys[0]
+    assert prepare(base, whole(base)).key == keys[0]
     for changed in ("typst", "pikepdf"):
         monkeypatch.setattr(typesetting, "version", lambda name, changed=changed: "9" if name == changed else "1")
-        keys.append(prepare(base).key)
+        keys.append(prepare(base, whole(base)).key)
     monkeypatch.undo()
-    monkeypatch.setattr(typesetting, "_template", lambda: b"another")
-    keys.append(prepare(base).key)
+    monkeypatch.setattr(typesetting, "template", lambda: b"another")
+    keys.append(prepare(base, whole(base)).key)
     assert len(set(keys)) == len(keys) == 9
     assert all(re.fullmatch("[0-9a-f]{64}", key) for key in keys)
 
@@ -240,7 +243,7 @@ def test_without_an_address_it_says_so(reader: PdfReader) -> None:
 def test_there_is_a_leaflet_of_each_record(guideline: Guideline, site: Path) -> None:
     leaflets = {path.relative_to(site).as_posix(): path for path in site.glob("*/*.pdf")}
     assert sorted(leaflets) == sorted(f"{id_}.pdf" for id_ in guideline.records)
-    assert sorted(["handbook.pdf", *leaflets]) == sorted(map(str, printed_paths(guideline)))
+    assert sorted(["handbook.pdf", *leaflets]) == sorted(str(path) for path, _ in printings(guideline))
     for name, path in leaflets.items():
         first = squeezed(PdfReader(path).pages[0].extract_text())
         name = guideline.records[name.removesuffix(".pdf")].name

@@ -71,7 +71,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as process:
         try:
             while not said or not said[-1].startswith("http://"):
-                assert (line := process.stderr.readline()), said
+                line = process.stderr.readline()
+                assert line, said
                 said.append(line.strip())
             address = said[-1].split()[0]
             threading.Thread(target=lambda: said.extend(map(str.strip, process.stderr)), daemon=True).start()

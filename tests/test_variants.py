@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 
 import pytest
-from cases import apply_case, change
+from cases import apply_case, change, whole
 from click.testing import CliRunner
 
 from generator.cli import all_rules, main, read
 from generator.render import render
-from generator.render.book.content import book_data
+from generator.render.book.content import Volume, book_data
 from generator.render.book.typesetting import prepare
 from generator.review.formats import to_html, to_json, to_markdown
 from generator.review.report import make_report
@@ -249,9 +249,9 @@ def test_what_check_passes_is_rendered(name: str, tmp_path: Path) -> None:
     assert list(map(str, problems)) == []
     pages = render(guideline, all_rules())
     for id_ in guideline.records:
-        book = book_data(guideline, "a4", [id_])
+        book = book_data(guideline, "a4", Volume([id_], 0, 0))
         assert json.dumps(book)
-    assert json.dumps(book_data(guideline, "us-letter", []))
+    assert json.dumps(book_data(guideline, "us-letter", whole(guideline)))
     make_schemas(guideline)
     report = make_report(guideline, guideline, ("a", "b"), ([], []))
     assert to_markdown(report)
@@ -268,7 +268,7 @@ def test_what_check_passes_is_typeset(name: str, tmp_path: Path) -> None:
     guideline, problems = read(tmp_path)
     assert problems == []
     assert guideline is not None
-    assert prepare(guideline).typeset().startswith(b"%PDF")
+    assert prepare(guideline, whole(guideline)).typeset().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", REFUSED)

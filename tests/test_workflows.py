@@ -14,7 +14,7 @@ from cases import git
 
 from generator.cli import PROJECT, main
 from generator.handwritten import is_page
-from generator.links import HANDBOOK, OFFLINE_COPY
+from generator.links import OFFLINE_COPY, handbook
 
 FOLDER = PROJECT / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -217,11 +217,12 @@ def test_a_release_has_the_tag_of_its_version(tag: str, status: int, tmp_path: P
 def test_a_release_holds_files_that_the_site_has(tmp_path: Path) -> None:
     """The script of the workflow itself, on files of the names that `links` gives them."""
     (tmp_path / "site").mkdir()
-    for path in (HANDBOOK, OFFLINE_COPY):
+    names = {handbook(1, 1), handbook(2, 3), OFFLINE_COPY}
+    for path in names:
         (tmp_path / "site" / path).write_text(str(path))
     script = next(script for script in scripts(FOLDER / "release.yml") if "SHA256SUMS" in script)
     subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True)
-    assert {path.name for path in (tmp_path / "release").iterdir()} == {str(HANDBOOK), str(OFFLINE_COPY), "SHA256SUMS"}
+    assert {path.name for path in (tmp_path / "release").iterdir()} == {*map(str, names), "SHA256SUMS"}
     subprocess.run(["sha256sum", "--quiet", "--check", "SHA256SUMS"], cwd=tmp_path / "release", check=True)
 
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from cases import change
+from cases import change, whole
 
 from generator.check import retracted_source
 from generator.cli import read
@@ -30,7 +30,7 @@ from generator.graph import in_reading_order
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
-from generator.render.book.content import book_data
+from generator.render.book.content import Volume, book_data
 from generator.render.data.bibliography import csl, ris
 from generator.render.draw.charts import Plot, charts_of
 from generator.render.draw.evidence_map import map_cells
@@ -92,8 +92,8 @@ def outputs() -> Mapping[str, str]:
     """Return every output as text, by the path of its golden file below expected/."""
     guideline = shown()
     texts = {str(path): content.decode() for path, content in render(guideline, RULES).items()}
-    texts["handbook.json"] = _readable(book_data(guideline, "a4", []))
-    texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", [LEAFLET]))
+    texts["handbook.json"] = _readable(book_data(guideline, "a4", whole(guideline)))
+    texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", Volume([LEAFLET], 0, 0)))
     return texts | _review(guideline)
 
 
