@@ -10,7 +10,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -69,22 +69,35 @@ def sentences_in(file: str, text: str) -> Iterator[Sentence]:
 
 
 def naming(guideline: Guideline) -> Iterator[tuple[Sentence, str]]:
-    """Yield each sentence of the hand-written pages that names the topic, with the first name in it."""
+    """Yield each sentence of the hand-written pages that names the topic, with the first name in it.
+
+    An abbreviation, such as TEN, is found as it is written; every other name whatever the case.
+    """
     names = set(guideline.about.intervention)
     for record in guideline.records.values():
         names |= {record.name, *record.also_known_as}
     sentences = [sentence for file, text in guideline.handwritten.items() for sentence in sentences_in(file, text)]
-    whole = "\n".join(_folded(sentence.text) for sentence in sentences)
-    words = {_folded(name): re.split(r"[\s-]+", _folded(name)) for name in names if len(name) >= SHORTEST}
-    found = [name for name in words if all(word in whole for word in words[name])]  # to compile all takes longer
-    if not found:
-        return
+    as_written = [unicodedata.normalize("NFKC", sentence.text) for sentence in sentences]
+    folded = [text.casefold() for text in as_written]
+    patterns = (
+        (_pattern((name for name in names if name.isupper()), as_written), as_written),
+        (_pattern((name.casefold() for name in names if not name.isupper()), folded), folded),
+    )
+    for index, sentence in enumerate(sentences):
+        for pattern, texts in patterns:
+            if found := pattern.search(texts[index]):
+                yield sentence, found[0]
+                break
+
+
+def _pattern(names: Iterable[str], texts: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds the first and longest of those names whose words occur in the texts; to compile all is slow."""
+    whole = "\n".join(texts)
+    words = {name: re.split(r"[\s-]+", unicodedata.normalize("NFKC", name)) for name in names if len(name) >= SHORTEST}
+    found = [name for name in words if all(word in whole for word in words[name])]
     found.sort(key=lambda name: (-len(name), name))
-    each = "|".join(r"[\s-]+".join(map(re.escape, words[name])) for name in found)
-    pattern = re.compile(rf"(?<!\w)(?:{each})(?:e?s)?(?!\w)")
-    for sentence in sentences:
-        if name := pattern.search(_folded(sentence.text)):
-            yield sentence, name[0]
+    each = "|".join(r"[\s-]+".join(map(re.escape, words[name])) for name in found) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{each})(?:e?s)?(?!\w)")
 
 
 def approvals(guideline: Guideline) -> bytes:
@@ -133,7 +146,3 @@ def _plain(block: str) -> str:
         text = _LINK.sub(lambda link: f"{link[1]} {link[2] or ''}".rstrip(), text)
     text = _ATTRIBUTES.sub("", text)
     return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -95,9 +95,9 @@ def test_a_label_of_a_plot_is_never_cut() -> None:
     marks = ("expression of concern", "part of the abstract", "contradicts", "disputed", "superseded")
     row = Mark(label, value, 80, 71, 87, "#x", marks=marks)
     svg = ElementTree.fromstring(draw_rows("id", "T", "D", [row], PERCENT_AXIS))
-    for kind, whole in (("label", label), ("value", value), ("state", ", ".join(marks))):
+    for kind, text in (("label", label), ("value", value), ("state", ", ".join(marks))):
         lines = [element.text or "" for element in svg.iter() if element.get("class") == kind]
-        assert " ".join(lines) == whole
+        assert " ".join(lines) == text
         assert len(lines) > 1
         assert max(map(len, lines)) <= SMALLER_CHARACTERS
     bottom = max(float(e.get("y", 0)) for e in svg.iter() if e.get("class") in ("label", "value", "state"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -69,8 +69,9 @@ class Records:
     def _parse(self, id_: str, file: str, raw: bytes, type_: type[_Loaded]) -> _Loaded | None:
         self.file_of[id_] = file
         if (type_, raw) in self._folder.known:
-            record, self._documents[id_] = self._folder.known[type_, raw]
-            return cast(_Loaded, record)
+            known: tuple[_Loaded, Document] = self._folder.known[type_, raw]
+            self._documents[id_] = known[1]
+            return known[0]
         document = self._documents[id_] = read_yaml(raw)
         problems = [Problem(each.rule, each.wrong, each.fix, Place(file, each.line)) for each in document.refusals]
         if not problems:
