@@ -51,7 +51,7 @@ handbook: $(STAMP) ## typeset handbook.pdf; ONLY=indications/scleromyxedema make
 schema: $(STAMP) ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema
 
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 test: $(STAMP) ## run the quick tests, the linter and the type checker, in about three minutes
 	@.ci/browser
 	$(PYTEST) -m "not slow"

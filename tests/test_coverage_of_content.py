@@ -1,5 +1,7 @@
 """Nothing escapes the walk: an independent count of what the files hold."""
 
+from functools import cache
+
 import yaml
 
 from generator.cli import PROJECT
@@ -7,6 +9,7 @@ from generator.fields import KINDS
 from generator.guideline import Guideline
 
 
+@cache
 def raw_records() -> dict[str, dict]:
     return {
         f"{kind}/{path.stem}": yaml.safe_load(path.read_text("utf-8"))

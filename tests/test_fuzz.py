@@ -81,6 +81,7 @@ def test_a_mutated_project_is_read_and_every_problem_has_a_file_and_a_line(drawn
             assert problem.rule in all_rules()
 
 
+@pytest.mark.slow
 @examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mutated(YAML), mutated(YAML))
 def test_any_two_versions_are_compared_and_shown(
@@ -167,6 +168,7 @@ def with_texts(base: Guideline, title: str, label: str) -> Guideline:
     )
 
 
+@pytest.mark.slow
 @examples(60, suppress_health_check=[HealthCheck.filter_too_much])
 @given(TEXTS, TEXTS)
 def test_any_title_and_label_that_is_admitted_is_rendered_and_read_back(

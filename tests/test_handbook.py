@@ -26,8 +26,6 @@ from generator.render.book import typesetting
 from generator.render.book.typesetting import prepare, prepare_leaflet, printings
 from generator.render.draw.flowchart import draw_charts
 
-pytestmark = pytest.mark.xdist_group("handbook")  # one worker reads its pages
-
 
 def squeezed(text: str) -> str:
     """Return a text without spaces and hyphens, which lines break at."""

@@ -15,7 +15,7 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,11 +41,6 @@ FILES = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in sorted((
 CASES: dict[str, dict[str, Any]] = {name: case for cases in FILES.values() for name, case in cases.items()}
 REFUSED = [name for name, case in CASES.items() if "refused" in case]
 HARMLESS = [name for name, case in CASES.items() if "harmless" in case]
-
-
-def slow(test: Callable[..., None]) -> Callable[..., None]:
-    """Mark a test that needs the two built sites; one worker reads them back."""
-    return pytest.mark.slow(pytest.mark.xdist_group("hostile")(test))
 
 
 SHAPES = {"svg", "title", "desc", "g", "a", "rect", "path", "text", "line", "circle"}
@@ -240,7 +235,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
     return hostile, plain
 
 
-@slow
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HARMLESS)
 def test_harmless_text_is_shown_wherever_its_benign_like_is(name: str, sites: tuple[Site, Site]) -> None:
     text = str(CASES[name]["harmless"])
@@ -281,7 +276,7 @@ def targets_of(page: Tag) -> Counter[tuple[str, str]]:
     return Counter((urlsplit(str(address)).scheme, urlsplit(str(address)).netloc) for address in addresses)
 
 
-@slow
+@pytest.mark.slow
 def test_no_element_attribute_or_address_of_a_page_came_from_a_text(sites: tuple[Site, Site]) -> None:
     hostile, plain = sites
     assert hostile.pages.keys() == plain.pages.keys()
@@ -293,7 +288,7 @@ def test_no_element_attribute_or_address_of_a_page_came_from_a_text(sites: tuple
         assert not [name for name in HARMLESS if "<" in CASES[name]["harmless"] and CASES[name]["harmless"] in source]
 
 
-@slow
+@pytest.mark.slow
 def test_the_drawings_hold_shapes_texts_and_links_to_their_own_page(sites: tuple[Site, Site]) -> None:
     drawings = [svg for page in sites[0].pages.values() for svg in page.find_all("svg", attrs={"role": "group"})]
     assert len(drawings) >= 5
@@ -302,7 +297,7 @@ def test_the_drawings_hold_shapes_texts_and_links_to_their_own_page(sites: tuple
         assert all(str(link["href"]).startswith("#") for link in svg.find_all("a"))
 
 
-@slow
+@pytest.mark.slow
 def test_the_search_index_holds_no_element_from_a_text(sites: tuple[Site, Site]) -> None:
     hostile, plain = (
         sum((parts_of(BeautifulSoup(e["title"] + e["text"], "html.parser")) for e in site.index), Counter())
@@ -311,7 +306,7 @@ def test_the_search_index_holds_no_element_from_a_text(sites: tuple[Site, Site])
     assert hostile == plain
 
 
-@slow
+@pytest.mark.slow
 def test_the_handbook_links_to_sources_and_to_itself(sites: tuple[Site, Site]) -> None:
     actions = [
         annotation.get_object().get("/A", {})
@@ -325,7 +320,7 @@ def test_the_handbook_links_to_sources_and_to_itself(sites: tuple[Site, Site]) -
     assert not {"/OpenAction", "/AA", "/JavaScript"} & sites[0].handbook.trailer["/Root"].keys()
 
 
-@slow
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["claims.csv", "references.csv"])
 def test_no_cell_is_a_formula_with_comma_or_semicolon_between_cells(name: str, sites: tuple[Site, Site]) -> None:
     cells = sites[0].cells(name)
@@ -334,7 +329,7 @@ def test_no_cell_is_a_formula_with_comma_or_semicolon_between_cells(name: str, s
     assert any(cell.startswith("'=") for cell in cells)
 
 
-@slow
+@pytest.mark.slow
 def test_ris_has_the_lines_of_its_sources_only(sites: tuple[Site, Site]) -> None:
     hostile, plain = (site.data("references.ris").split("\r\n") for site in sites)
     assert [line[:6] for line in hostile] == [line[:6] for line in plain]
@@ -357,7 +352,7 @@ def bibtex_fields(text: str) -> list[str]:
     return names
 
 
-@slow
+@pytest.mark.slow
 def test_bibtex_has_the_fields_of_its_sources_only(sites: tuple[Site, Site]) -> None:
     hostile, plain = (bibtex_fields(site.data("references.bib")) for site in sites)
     assert hostile == plain
@@ -365,7 +360,7 @@ def test_bibtex_has_the_fields_of_its_sources_only(sites: tuple[Site, Site]) -> 
     assert not re.search(r"(?<!\\)[$&%#_]|\\(?:input|write)", sites[0].data("references.bib"))
 
 
-@slow
+@pytest.mark.slow
 def test_dot_has_the_nodes_and_edges_of_the_pathway_only(sites: tuple[Site, Site]) -> None:
     hostile, plain = (
         str(run_graphviz(site.data("pathway.dot"), format="plain", backend="wasmtime"), "utf-8") for site in sites
@@ -375,14 +370,14 @@ def test_dot_has_the_nodes_and_edges_of_the_pathway_only(sites: tuple[Site, Site
     assert first[0].count("node") == 6
 
 
-@slow
+@pytest.mark.slow
 def test_the_feed_has_the_elements_of_a_feed_only(sites: tuple[Site, Site]) -> None:
     hostile, plain = ([(element.tag, sorted(element.attrib)) for element in site.feed.iter()] for site in sites)
     assert hostile == plain
     assert len(hostile) > 10
 
 
-@slow
+@pytest.mark.slow
 def test_the_comment_holds_no_element_mention_or_address_from_a_text(sites: tuple[Site, Site]) -> None:
     hostile, plain = (BeautifulSoup(markdown.markdown(site.comment), "html.parser") for site in sites)
     for page in (hostile, plain):

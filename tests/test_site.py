@@ -15,8 +15,6 @@ from bs4 import BeautifulSoup, Tag
 from generator.guideline import Guideline
 from generator.links import links_in, plain_text
 
-pytestmark = pytest.mark.xdist_group("site")  # one worker parses the pages
-
 BASE = "https://site.invalid/"
 LOST = "404.html"
 # What stands on a record's page and is no statement of medicine.

@@ -14,8 +14,6 @@ EXPECTED = SHOW / "expected"
 NAMES = sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file())
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
 
-pytestmark = pytest.mark.xdist_group("golden")  # one worker makes the outputs
-
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_output_is_as_it_was_read(name: str) -> None:
