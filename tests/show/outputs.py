@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -32,7 +32,6 @@ from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
 from generator.render.book.content import book_data
 from generator.render.data.bibliography import csl, ris
-from generator.render.data.exports import render_exports
 from generator.render.draw.charts import Plot, charts_of
 from generator.render.draw.evidence_map import map_cells
 from generator.render.draw.svg import Axis, Mark, draw_rows, linear_axis, log_axis
@@ -72,7 +71,6 @@ __all__ = [
 ]
 
 SHOW = Path(__file__).parent
-HANDBOOK = PurePosixPath("handbook.pdf")
 LEAFLET = "indications/crackle"
 # The texts of real rules are no part of this guideline; two invented ones show how a rule is shown.
 RULES = {"first-rule": "Every record has a lamp.\n\nWithout it nobody would see.", "second-rule": "No lamp is broken."}
@@ -93,9 +91,7 @@ def shown() -> Guideline:
 def outputs() -> Mapping[str, str]:
     """Return every output as text, by the path of its golden file below expected/."""
     guideline = shown()
-    files = {path: text.encode() for path, text in render_exports(guideline).items()}
-    pages = render(guideline, RULES, {**files, HANDBOOK: b"not typeset here"})
-    texts = {str(path): content.decode() for path, content in pages.items() if path != HANDBOOK}
+    texts = {str(path): content.decode() for path, content in render(guideline, RULES).items()}
     texts["handbook.json"] = _readable(book_data(guideline, "a4", []))
     texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", [LEAFLET]))
     return texts | _review(guideline)
