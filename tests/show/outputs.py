@@ -1,6 +1,6 @@
 """What is shown of the guideline in content/, as text by the name of its golden file. Imports of what shows stand here.
 
-The handbook is compared as the data that its template shows: no PDF is typeset.
+The handbook is compared as the data that its template shows; `test_typeset.py` compares what is typeset of it.
 """
 
 import hashlib
@@ -31,6 +31,7 @@ from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
 from generator.render.book.content import book_data
+from generator.render.book.typesetting import Printing
 from generator.render.data.bibliography import csl, ris
 from generator.render.draw.charts import Plot, charts_of
 from generator.render.draw.evidence_map import map_cells
@@ -40,11 +41,13 @@ from generator.review.report import make_report
 from generator.yaml_source import read_yaml
 
 __all__ = [
+    "LEAFLET",
     "SHOW",
     "Axis",
     "Mark",
     "Plot",
     "RecordFacts",
+    "book_data",
     "charts_of",
     "csl",
     "data_of",
@@ -67,6 +70,7 @@ __all__ = [
     "rows_of",
     "shown",
     "source",
+    "typeset",
     "weight_tables",
 ]
 
@@ -95,6 +99,11 @@ def outputs() -> Mapping[str, str]:
     texts["handbook.json"] = _readable(book_data(guideline, "a4", []))
     texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", [LEAFLET]))
     return texts | _review(guideline)
+
+
+def typeset(data: bytes) -> bytes:
+    """Return the PDF of a book's data, which is JSON."""
+    return Printing(data, time=0).typeset()
 
 
 def _review(before: Guideline) -> dict[str, str]:
