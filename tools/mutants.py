@@ -52,7 +52,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "generator/render/site/templates": (GOLDEN,),
     "generator/review": (GOLDEN, COMMENTS, "tests/test_github.py"),
     "generator/check": ("tests/test_cases.py", "tests/show/test_sources.py"),
-    "generator/publish": ("tests/test_publish.py",),
+    "generator/publish": ("tests/test_published.py",),
     "generator/publish/service-worker.js": ("tests/browser/test_scripts.py",),
     "generator/write.py": ("tests/test_write.py",),
     "generator/graph.py": ("tests/show/test_places.py",),
