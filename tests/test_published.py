@@ -100,7 +100,8 @@ def test_a_policy_allows_scripts_with_an_address_and_data() -> None:
     made = with_policy(page)
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'self'"
+        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; "
+        "form-action 'self'"
     )
     meta = f'{HEAD}\n<meta http-equiv="Content-Security-Policy" content="{policy}">'
     assert made == page.replace(HEAD, meta, 1)

@@ -41,7 +41,9 @@ def test_everything_is_inside_the_margins(name: str) -> None:
     for number, page in enumerate(printed(name).pages, 1):
         places: list[tuple[float, float]] = []
 
-        def visit(text: str, cm: list[float], tm: list[float], *_: object, places: list[tuple[float, float]] = places) -> None:
+        def visit(
+            text: str, cm: list[float], tm: list[float], *_: object, places: list[tuple[float, float]] = places
+        ) -> None:
             if text.strip():
                 x, y = tm[4], tm[5]
                 places.append((x * cm[0] + y * cm[2] + cm[4], x * cm[1] + y * cm[3] + cm[5]))
