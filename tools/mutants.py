@@ -111,7 +111,7 @@ def draw(count: int, seed: int) -> list[Change]:
                     places.setdefault((file, start, end), []).append((operator, occurrence))
     print(f"{len(places)} places in {len(sources)} files; {count} are drawn with seed {seed}")
     chance = random.Random(seed)  # noqa: S311
-    drawn = []
+    drawn: list[Change] = []
     order = sorted(places)
     chance.shuffle(order)
     for place in order:
