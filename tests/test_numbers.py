@@ -1,6 +1,6 @@
 """Where the rules about numbers draw their lines: what is reported, and what is not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,11 @@ RECORD = "indications/pemphigus"
 
 
 @pytest.fixture(scope="module")
-def small() -> Iterator[Guideline]:
+def small() -> Guideline:
     guideline, problems = read(TESTS / "base")
     assert guideline is not None
     assert problems == []
-    yield guideline
+    return guideline
 
 
 def with_claim(guideline: Guideline, fields: Mapping[str, Any], figures: tuple[str, ...] = ()) -> Guideline:
@@ -127,14 +127,25 @@ def dose(**fields: Any) -> dict[str, Any]:
         (summary(value=Decimal("6.9"), ci=(7, 9)), ["the value 6.9 is outside its interval"]),
         (summary(value=Decimal("9.1"), ci=(7, 9)), ["the value 9.1 is outside its interval"]),
         (comparison(value=Decimal("3.2"), measure="odds-ratio", ci=(Decimal("1.1"), 4)), []),
-        (comparison(value=Decimal("0.9"), measure="odds-ratio", ci=(Decimal("1.1"), 4)), ["the value 0.9 is outside its interval"]),
+        (
+            comparison(value=Decimal("0.9"), measure="odds-ratio", ci=(Decimal("1.1"), 4)),
+            ["the value 0.9 is outside its interval"],
+        ),
         # comparisons
         (comparison(), ["neither arms nor a value nor p"]),
         (comparison(p="0.03"), []),
         (comparison(p=1), []),
         (comparison(p=0), []),
         (comparison(p="1.1"), ["`p` is 1.1"]),
-        (comparison(arms=({"name": "a", "events": 3, "of": 4}, {"name": "b"},)), []),
+        (
+            comparison(
+                arms=(
+                    {"name": "a", "events": 3, "of": 4},
+                    {"name": "b"},
+                )
+            ),
+            [],
+        ),
         (comparison(arms=({"name": "a", "events": 5, "of": 4},)), ["5 events of 4"]),
         (comparison(arms=({"name": "a", "events": -1},)), ["-1 events"]),
         (comparison(arms=({"name": "a", "events": 0, "of": 4},)), []),

@@ -8,7 +8,7 @@ change a place; no string literal is changed, and no annotation, as those fail a
 `tools/harmless.yaml` where a person has found that nobody could see it; a reason does not raise the share.
 
 Ends with 1 if fewer than 85 % of the mutants or 90 % of the bugs are killed, if a bug of the code review lives, or if a
-reason is given for a mutant that is killed. What it draws follows the code: another code has other mutants.
+reason is given for a mutant that is killed. What it draws follows the code: a line that changes is drawn anew.
 """
 
 import argparse
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,7 +52,12 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "generator/render/book/handbook.typ": ("tests/show/test_typeset.py",),
     "generator/render/site/templates": (GOLDEN,),
     "generator/review": (GOLDEN, COMMENTS, "tests/test_github.py"),
-    "generator/check": ("tests/test_cases.py", "tests/show/test_sources.py"),
+    "generator/check": (
+        "tests/test_cases.py",
+        "tests/test_numbers.py",
+        "tests/show/test_sources.py",
+        "tests/test_unread.py",
+    ),
     "generator/publish": ("tests/test_published.py",),
     "generator/publish/service-worker.js": ("tests/browser/test_scripts.py",),
     "generator/write.py": ("tests/test_write.py",),
@@ -98,7 +104,10 @@ def main() -> int:
 
 
 def draw(count: int, seed: int) -> list[Change]:
-    """Return mutants at places of the code that are drawn without preference, one change a place."""
+    """Return mutants at places of the code that are drawn without preference, one change a place.
+
+    The chance of a place is made of the seed and its line, so that it is drawn again when the code elsewhere changes.
+    """
     places: dict[tuple[str, tuple[int, int], tuple[int, int]], list[tuple[str, int]]] = {}
     sources: dict[str, str] = {}
     for package in PACKAGES:
@@ -110,18 +119,23 @@ def draw(count: int, seed: int) -> list[Change]:
                 if not any(first <= start and end <= last for first, last in annotations):
                     places.setdefault((file, start, end), []).append((operator, occurrence))
     print(f"{len(places)} places in {len(sources)} files; {count} are drawn with seed {seed}")
-    chance = random.Random(seed)  # noqa: S311
     drawn: list[Change] = []
-    order = sorted(places)
-    chance.shuffle(order)
-    for place in order:
+    seen: Counter[str] = Counter()
+    chances = {}
+    for place in sorted(places):
+        file, (line, column), _ = place
+        text = sources[file].splitlines()[line - 1]
+        name = f"{file} {text.strip()} {column - len(text) + len(text.lstrip())}"
+        chances[place] = random.Random(f"{seed} {name} {seen[name]}")  # noqa: S311
+        seen[name] += 1
+    for place in sorted(places, key=lambda place: chances[place].random()):
+        file, start, _ = place
+        operator, occurrence = chances[place].choice(places[place])
+        mutated = mutate_code(sources[file], get_operator(operator)(), occurrence)
+        if is_other(sources[file], mutated):
+            drawn.append(Change(file, mutated, f"{file}:{start[0]} {difference(sources[file], mutated)}"))
         if len(drawn) == count:
             break
-        file, start, _ = place
-        operator, occurrence = chance.choice(places[place])
-        text = mutate_code(sources[file], get_operator(operator)(), occurrence)
-        if is_other(sources[file], text):
-            drawn.append(Change(file, text, f"{file}:{start[0]} {difference(sources[file], text)}"))
     return sorted(drawn, key=lambda change: change.told)
 
 
