@@ -40,7 +40,15 @@ PACKAGES = ("facts", "evidence", "render", "review", "check", "publish")
 MUTANTS_KILLED, BUGS_KILLED = 0.85, 0.90
 
 GOLDEN = "tests/show/test_golden.py"
-COMMENTS = "tests/test_review.py::test_the_comment_on_a_branch_is_as_it_was_read"
+SLOW = tuple(
+    f"tests/test_review.py::test_{name}"
+    for name in (
+        "the_paths_that_come_to_other_advice_are_counted",
+        "the_rehearsal_gives_comment_and_pages",
+        "no_words_break_a_format",
+        "every_kind_of_change_has_a_case",
+    )
+)
 # What is asked of a file, by the start of its path: the longest that fits, the files that notice most first.
 TESTS: Mapping[str, tuple[str, ...]] = {
     "generator/facts": (GOLDEN, "tests/show/test_words.py", "tests/show/test_places.py"),
@@ -51,7 +59,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "generator/render": (GOLDEN, "tests/show/test_words.py", "tests/show/test_places.py"),
     "generator/render/book/handbook.typ": ("tests/show/test_typeset.py",),
     "generator/render/site/templates": (GOLDEN,),
-    "generator/review": (GOLDEN, COMMENTS, "tests/test_github.py"),
+    "generator/review": (GOLDEN, "tests/test_review.py", *map("--deselect={}".format, SLOW), "tests/test_github.py"),
     "generator/check": (
         "tests/test_cases.py",
         "tests/test_numbers.py",
