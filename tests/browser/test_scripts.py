@@ -17,7 +17,7 @@ from generator.evidence.doses import grams_at_once, grams_by_cycle, grams_by_day
 
 EXPECTED = TESTS / "show/expected"
 ORIGIN = "http://localhost/"
-PAGES = ("doses", "evidence", "pathway", "indications/crackle", "references/index")
+PAGES = ("doses", "evidence", "pathway", "indications/crackle", "references/index", "practice/giving")
 SCRIPT = '<script src="/guideline.js"></script>'
 
 
@@ -40,6 +40,7 @@ def files() -> dict[str, str]:
     for name in ("guideline.js", "offline.js"):
         files[name] = (PROJECT / "docs/assets" / name).read_text("utf-8")
     config = '<script id="__config" type="application/json">{"base": "."}</script><script src="/offline.js"></script>'
+    files["practice/dosing.md"] = "<p>The address of a page before its site is built.</p>"
     files["offline.html"] = f"<!doctype html><html lang='en'><title>t</title><body>{config}</body></html>"
     return files
 
@@ -239,6 +240,12 @@ def test_a_link_into_a_closed_table_opens_it(page: Page) -> None:
     expect(page.locator("details.map-table")).not_to_have_attribute("open", "")
     page.goto(f"evidence.html#{name}")
     expect(page.locator("details.map-table")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize(("asked", "reached"), [("", ""), ("#beat", "#pulse"), ("#pulse", "#pulse"), ("#x", "")])
+def test_a_former_address_leads_to_what_was_asked_for(asked: str, reached: str, page: Page) -> None:
+    page.goto(f"practice/giving.html{asked}", wait_until="commit")
+    page.wait_for_url(f"{ORIGIN}practice/dosing.md{reached}")
 
 
 STEPS = """() => Object.fromEntries([...document.querySelectorAll('.step')].map(step => [step.id.slice(6), {
