@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup site offline serve check pages review handbook schema test test-all format engines lock clean
+.PHONY: help setup site offline serve check pages review handbook schema test test-all mutants format engines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,16 @@ test-all: $(STAMP) ## run the rest: slow tests, and properties again with many m
 	@.ci/browser
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile full
 
+MUTANTS := .venv-mutants
+MUTANTS_STAMP := $(MUTANTS)/.locked-$(shell cksum < tools/mutants.lock | tr ' ' '-')
+$(MUTANTS_STAMP): tools/mutants.lock
+	@$(PYTHON) -m venv --clear $(MUTANTS)
+	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/mutants.lock
+	@touch $@
+
+mutants: $(STAMP) $(MUTANTS_STAMP) ## set small bugs in a copy, and list those that no test notices (half an hour)
+	$(MUTANTS)/bin/python -m tools.mutants --tests-with $(BIN)/python $(if $(COUNT),--count $(COUNT)) $(if $(ONLY),--only $(ONLY))
+
 format: $(STAMP) ## format the Python code
 	$(BIN)/ruff check --fix generator tests tools
 	$(BIN)/ruff format generator tests tools
@@ -71,8 +81,9 @@ engines: site ## build the same pages with ProperDocs and with Zensical, and com
 UV := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --upgrade
 lock: ## renew the pins of all packages, from pyproject.toml and engines/*.in (needs uv)
 	$(UV) --group test pyproject.toml -o requirements.lock
+	$(UV) --constraint requirements.lock --group mutants -o tools/mutants.lock
 	$(UV) --constraint requirements.lock engines/properdocs.in -o engines/properdocs.lock
 	$(UV) --constraint requirements.lock engines/zensical.in -o engines/zensical.lock
 
 clean: ## remove what was built, and .venv
-	rm -rf site review site-offline site-offline.zip .venv .venv-properdocs .venv-zensical .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf site review site-offline site-offline.zip .venv .venv-properdocs .venv-zensical .venv-mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -20,7 +20,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             place = guideline.place(f"references/{pmid}", "retraction")
             yield Problem(ID, f"`{retraction.state}` with `checked_on: {retraction.checked_on}`", fix, place)
     for entry in guideline.claims.values():
-        known = [guideline.references[cite.pmid] for cite in entry.claim.cites if cite.pmid in guideline.references]
-        if known and all(reference.retraction.state == "retracted" for reference in known):
+        cited = [guideline.references.get(cite.pmid) for cite in entry.claim.cites]
+        if cited and all(reference and reference.retraction.state == "retracted" for reference in cited):
             fix = "Delete the claim, or cite a source that stands."
             yield Problem(ID, "every source of the claim is retracted", fix, entry.place("cites"))

@@ -1,6 +1,6 @@
 """What is shown of the guideline in content/, as text by the name of its golden file. Imports of what shows stand here.
 
-The handbook is compared as the data that its template shows: no PDF is typeset.
+The handbook is compared as the data that its template shows; `test_typeset.py` compares what is typeset of it.
 """
 
 import hashlib
@@ -31,6 +31,7 @@ from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
 from generator.render.book.content import Volume, book_data
+from generator.render.book.typesetting import prepare, prepare_leaflet
 from generator.render.data.bibliography import csl, ris
 from generator.render.draw.charts import Plot, charts_of
 from generator.render.draw.evidence_map import map_cells
@@ -40,11 +41,13 @@ from generator.review.report import make_report
 from generator.yaml_source import read_yaml
 
 __all__ = [
+    "LEAFLET",
     "SHOW",
     "Axis",
     "Mark",
     "Plot",
     "RecordFacts",
+    "book_data",
     "charts_of",
     "csl",
     "data_of",
@@ -57,6 +60,8 @@ __all__ = [
     "map_cells",
     "outputs",
     "pathway_of",
+    "prepare",
+    "prepare_leaflet",
     "record_with",
     "record_with_data",
     "records_of",

@@ -1,0 +1,463 @@
+"""What the scripts do, on pages made of the golden files of tests/show: in Chromium, without building a site."""
+
+import json
+import re
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import markdown
+import pytest
+from cases import TESTS
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from generator.cli import PROJECT
+from generator.data import Dose
+from generator.evidence.doses import grams_at_once, grams_by_cycle, grams_by_day
+
+EXPECTED = TESTS / "show/expected"
+ORIGIN = "http://localhost/"
+PAGES = ("doses", "evidence", "pathway", "indications/crackle", "references/index", "practice/giving")
+SCRIPT = '<script src="/guideline.js"></script>'
+
+
+def as_html(name: str) -> str:
+    """Return a golden page as the site shows it, without the frame of its theme."""
+    text = (EXPECTED / f"{name}.md").read_text("utf-8").split("---\n", 2)[2]
+    body = markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables", "toc"])
+    return f"<!doctype html><html lang='en'><title>{name}</title><body>{body}{SCRIPT}</body></html>"
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """An address that every request of these tests is answered for here: no server, no built site."""
+    return ORIGIN
+
+
+@pytest.fixture(scope="session")
+def files() -> dict[str, str]:
+    files = {f"{name}.html": as_html(name) for name in PAGES}
+    for name in ("guideline.js", "offline.js"):
+        files[name] = (PROJECT / "docs/assets" / name).read_text("utf-8")
+    config = '<script id="__config" type="application/json">{"base": "."}</script><script src="/offline.js"></script>'
+    files["practice/dosing.md"] = "<p>The address of a page before its site is built.</p>"
+    files["offline.html"] = f"<!doctype html><html lang='en'><title>t</title><body>{config}</body></html>"
+    return files
+
+
+@pytest.fixture
+def context(context: BrowserContext, files: dict[str, str]) -> BrowserContext:
+    def answer(route: Route) -> None:
+        name = re.sub(r"[?#].*", "", route.request.url).removeprefix(ORIGIN)
+        kind = "text/javascript" if name.endswith(".js") else "text/html"
+        if name in files:
+            route.fulfill(body=files[name], content_type=f"{kind}; charset=utf-8")
+        else:
+            route.fulfill(status=404, body="")
+
+    context.route("**/*", answer)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=ORIGIN)
+    return context
+
+
+# The calculator: regimen, weight as it is typed, and what it says. The generator's own arithmetic is held to the same.
+GRAMS = [
+    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, "70", "2 g/kg × 70 kg = 140 g per cycle"),
+    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, "70.5", "2 g/kg × 70.5 kg = 141 g per cycle"),
+    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, "70,5", "2 g/kg × 70.5 kg = 141 g per cycle"),
+    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, " 4 ", "2 g/kg × 4 kg = 8 g per cycle"),
+    ({"amount": "1-2", "unit": "g/kg", "per": "month"}, "10", "1–2 g/kg × 10 kg = 10–20 g per month"),
+    ({"amount": "1", "unit": "g/kg", "per": "week"}, "1", "1 g/kg × 1 kg = 1 g per week"),
+    ({"amount": "1", "unit": "g/kg", "per": "course"}, "300", "1 g/kg × 300 kg = 300 g per course"),
+    ({"amount": "1", "unit": "g/kg", "per": "infusion"}, "7.5", "1 g/kg × 7.5 kg = 7.5 g per infusion"),
+    ({"amount": "1", "unit": "g/kg", "per": "loading-dose"}, "7,5", "1 g/kg × 7.5 kg = 7.5 g as loading dose"),
+    ({"amount": "400", "unit": "mg/kg", "per": "day"}, "70", "400 mg/kg × 70 kg = 28 g per day"),
+    ({"amount": "0.4", "unit": "g/kg", "per": "day"}, "12", "0.4 g/kg × 12 kg = 4.8 g per day"),
+    # to a tenth below 10 g, to the whole gram from there; halves go up
+    ({"amount": "1", "unit": "g/kg", "per": "cycle"}, "9.94", "1 g/kg × 9.94 kg = 9.9 g per cycle"),
+    ({"amount": "1", "unit": "g/kg", "per": "cycle"}, "9.95", "1 g/kg × 9.95 kg = 10 g per cycle"),
+    ({"amount": "1", "unit": "g/kg", "per": "cycle"}, "10.5", "1 g/kg × 10.5 kg = 11 g per cycle"),
+    ({"amount": "25", "unit": "mg/kg", "per": "cycle"}, "10", "25 mg/kg × 10 kg = 0.3 g per cycle"),
+    ({"amount": "10-14", "unit": "mg/kg", "per": "cycle"}, "10", "10–14 mg/kg × 10 kg = 0.1 g per cycle"),
+    # a dose of several days is shared out, a daily one adds up
+    (
+        {"amount": "2", "unit": "g/kg", "per": "cycle", "days": "5"},
+        "70",
+        "2 g/kg × 70 kg = 140 g per cycle; over 5 days 28 g per day",
+    ),
+    (
+        {"amount": "1-2", "unit": "g/kg", "per": "cycle", "days": "2-5"},
+        "10",
+        "1–2 g/kg × 10 kg = 10–20 g per cycle; over 2–5 days 2–10 g per day",
+    ),
+    (
+        {"amount": "400", "unit": "mg/kg", "per": "day", "days": "5"},
+        "70",
+        "400 mg/kg × 70 kg = 28 g per day; over 5 days 140 g in all",
+    ),
+    (
+        {"amount": "300-400", "unit": "mg/kg", "per": "day", "days": "3-5"},
+        "10",
+        "300–400 mg/kg × 10 kg = 3–4 g per day; over 3–5 days 9–20 g in all",
+    ),
+]
+
+COMPUTE = """cases => cases.map(([fields, weight]) => {
+  const regimen = document.querySelector('.regimen');
+  for (const name of ['amount', 'unit', 'per', 'days']) regimen.dataset[name] = fields[name] || '';
+  document.getElementById('weight').value = weight;
+  document.getElementById('weight-form').requestSubmit();
+  const cell = document.querySelector('table.results tbody td:nth-child(2)');
+  return [document.getElementById('weight-error').textContent, cell ? cell.textContent : ''];
+})"""
+
+
+def test_the_calculator_says_the_grams(page: Page) -> None:
+    page.goto("doses.html")
+    found = page.evaluate(COMPUTE, [case[:2] for case in GRAMS])
+    assert found == [["", case[2]] for case in GRAMS]
+    assert page.locator("table.results caption").inner_text().startswith("For 10 kg.")
+
+
+@pytest.mark.parametrize(("fields", "weight", "words"), GRAMS, ids=[case[2] for case in GRAMS])
+def test_the_generator_computes_the_same_grams(fields: dict[str, str], weight: str, words: str) -> None:
+    dose = Dose.model_validate({"type": "dose", "route": "iv", **fields})
+    kilograms: Any = Decimal(weight.strip().replace(",", "."))
+    grams = [f"{grams_at_once(dose, kilograms)}"]
+    if "days" in fields:
+        grams.append(f"{(grams_by_cycle if dose.per == 'day' else grams_by_day)(dose, kilograms)}")
+    assert re.findall(r"(\S+) g (?:per|in all|as)", words) == grams
+
+
+def test_the_calculator_refuses_what_is_no_weight(page: Page) -> None:
+    refused = {
+        **{"": "Enter a weight in kg.", "  ": "Enter a weight in kg."},
+        **dict.fromkeys(("-5", "1e3", "70kg", "7,0,0", "1.2.3", "0x10", ".5", "5.", "NaN"), "as a number in kg"),
+        **dict.fromkeys(("0", "0.9", "300.1", "705"), "from 1 to 300 kg"),
+    }
+    page.goto("doses.html")
+    dose = {"amount": "2", "unit": "g/kg", "per": "cycle"}
+    for typed, error in refused.items():
+        (_, before), (said, cell) = page.evaluate(COMPUTE, [[dose, "70"], [dose, typed]])
+        assert error in said, typed
+        assert (before, cell) == ("2 g/kg × 70 kg = 140 g per cycle", "")  # those of the weight before are gone
+        assert page.locator("#weight").get_attribute("aria-invalid") == "true"
+
+
+def test_the_calculator_names_topic_source_and_marks_of_each_regimen(page: Page) -> None:
+    page.goto("doses.html")
+    marks = page.locator(".regimen").evaluate_all("all => all.map(regimen => regimen.dataset.marks)")
+    assert "" in marks
+    assert "superseded" in marks
+    page.evaluate(COMPUTE, [[{"amount": "2", "unit": "g/kg", "per": "cycle"}, "70"]])
+    rows = page.locator("table.results tbody tr")
+    shown = rows.evaluate_all(
+        "rows => rows.map(row => [...row.querySelectorAll('.mark')].map(m => m.textContent).join())"
+    )
+    assert shown == marks
+    for number, regimen in enumerate(page.locator(".regimen").all()):
+        listed = regimen.locator("xpath=ancestor::tr")
+        for link in ("td:first-child a", ".passage"):
+            target = listed.locator(link).first.get_attribute("href")
+            assert rows.nth(number).locator(link).first.get_attribute("href") == target
+
+
+def test_a_table_is_filtered_by_all_that_is_chosen(page: Page) -> None:
+    """Every pair of a design and a year, with and without words."""
+    page.goto("references/index.html")
+    cells, options, found = page.evaluate("""() => {
+      const form = document.querySelector('form.filters'), selects = [...form.querySelectorAll('select')];
+      const rows = [...document.querySelectorAll('.filterable tbody tr')], found = [];
+      const options = selects.map(select => [...select.options].map(option => option.value));
+      for (const design of options[0]) for (const year of options[1]) for (const words of ['', 'pmid  ABEL']) {
+        selects[0].value = design; selects[1].value = year; form.querySelector('input').value = words;
+        form.dispatchEvent(new Event('input'));
+        const count = document.querySelector('.count').textContent;
+        found.push([[design, year, words], rows.map(row => !row.hidden), count]);
+      }
+      return [rows.map(row => [...row.cells].map(cell => cell.textContent)), options, found];
+    }""")
+    assert options[0] == ["", *sorted({row[3] for row in cells})]
+    assert options[1] == ["", *sorted({row[1] for row in cells})]
+    for (design, year, words), shown, count in found:
+        fits = [
+            design in ("", row[3])
+            and year in ("", row[1])
+            and all(word in "".join(row).lower() for word in words.lower().split())
+            for row in cells
+        ]
+        assert shown == fits, (design, year, words)
+        assert count == f"{sum(fits)} of {len(cells)} shown"
+    assert len(found) > 50
+
+
+def test_one_of_several_topics_of_a_source_is_enough(page: Page) -> None:
+    page.goto("references/index.html")
+    topic = page.locator("form.filters select").nth(2)
+    options = topic.locator("option").all_inner_texts()
+    assert not any(";" in option for option in options)
+    rows = page.locator(".filterable tbody tr")
+    for option in options[1:]:
+        topic.select_option(option)
+        wanted = rows.evaluate_all(
+            "(rows, topic) => rows.filter(r => r.cells[4].textContent.split('; ').includes(topic)).length", option
+        )
+        assert rows.and_(page.locator(":not([hidden])")).count() == wanted > 0
+
+
+def test_a_card_shows_the_source_and_opens_the_passage(page: Page) -> None:
+    page.goto("indications/crackle.html")
+    card = page.locator("#citation-card")
+    for chip in page.locator(".claim[id] a.number").all()[:4]:
+        chip.click()
+        expect(card).to_have_count(1)  # the one before is closed
+        expect(chip).to_have_attribute("aria-expanded", "true")
+        source = page.locator(f"[id='{(chip.get_attribute('href') or '')[1:]}']")
+        assert (source.text_content() or "").strip() in (card.text_content() or "")
+        assert card.locator("a.passage").last.get_attribute("href") == chip.get_attribute("data-passage")
+        assert "pubmed.ncbi.nlm.nih.gov" in (chip.get_attribute("data-passage") or "")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(page.locator("a.number[aria-expanded=true]")).to_have_count(0)
+
+
+def test_a_copied_claim_has_its_citation_address_version_and_standing(page: Page) -> None:
+    page.goto("indications/crackle.html")
+    claim = page.locator("#response")
+    claim.locator(".copy").click()
+    expect(claim.locator(".copy")).to_have_text("Copied")
+    quotation = claim.get_attribute("data-quotation")
+    standing = re.sub(r"\s+", " ", page.locator(".standing").first.text_content() or "").strip()
+    assert "Version" in standing
+    assert "Not a substitute" in standing
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{quotation} {ORIGIN}indications/crackle.html#response ({standing})"
+
+
+def test_a_link_into_a_closed_table_opens_it(page: Page) -> None:
+    page.goto("evidence.html")
+    name = page.locator("details.map-table span[id]").first.get_attribute("id")
+    expect(page.locator("details.map-table")).not_to_have_attribute("open", "")
+    page.goto(f"evidence.html#{name}")
+    expect(page.locator("details.map-table")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize(("asked", "reached"), [("", ""), ("#beat", "#pulse"), ("#pulse", "#pulse"), ("#x", "")])
+def test_a_former_address_leads_to_what_was_asked_for(asked: str, reached: str, page: Page) -> None:
+    page.goto(f"practice/giving.html{asked}", wait_until="commit")
+    page.wait_for_url(f"{ORIGIN}practice/dosing.md{reached}")
+
+
+STEPS = """() => Object.fromEntries([...document.querySelectorAll('.step')].map(step => [step.id.slice(6), {
+  label: step.querySelector('.step-label strong').textContent, kind: step.dataset.kind,
+  claims: step.querySelectorAll(':scope > .claim').length,
+  ways: [...step.querySelectorAll('a.way')].map(a => [a.textContent.split(' → ')[0], a.hash.replace('#node--', '')]),
+}]))"""
+
+
+def test_every_way_through_the_pathway_is_led_and_told(page: Page) -> None:
+    """Question, answers, trail and claims at each step, and the same on paper."""
+    page.goto("pathway.html")
+    page.evaluate(
+        "() => { window.print = () => { window.printed = document.querySelector('.printed-way').cloneNode(true); }; }"
+    )
+    steps = page.evaluate(STEPS)
+    stepper = page.locator("#stepper")
+    first = next(iter(steps))
+    waiting = [[(first, None)]]
+    ends = 0
+    while waiting:
+        way = waiting.pop()
+        address = "/".join(f"{choice}.{name}" for name, choice in way[1:])
+        page.evaluate("hash => { location.hash = hash; }", f"#way={address}")
+        step = steps[way[-1][0]]
+        expect(stepper.locator(".question")).to_contain_text(step["label"])
+        assert stepper.locator(".choices button").all_inner_texts() == [answer for answer, _ in step["ways"]]
+        assert stepper.locator(".current > .claim").count() == step["claims"]
+        assert stepper.get_by_text("Here the path ends.").count() == (step["kind"] == "outcome")
+        taken = [steps[name]["ways"][choice][0] for (name, _), (_, choice) in pairwise(way)]
+        told = [
+            steps[name]["label"] + (f": {answer}" if steps[name]["kind"] == "question" else "")
+            for (name, _), answer in zip(way, taken, strict=False)
+        ]
+        assert stepper.locator(".trail li").all_inner_texts() == told
+        back = stepper.locator(".trail a").evaluate_all("links => links.map(link => link.hash)")
+        assert back == ["#way=" + "/".join(f"{c}.{n}" for n, c in way[1 : k + 1]) for k in range(len(way) - 1)]
+        if step["kind"] == "outcome" and len(way) > 1:
+            ends += 1
+            stepper.get_by_role("button", name="Print this way").click()
+            lines = page.evaluate("[...window.printed.querySelectorAll('.printed-step')].map(line => line.textContent)")
+            answers = [
+                f" {answer}" if steps[name]["kind"] == "question" else ""
+                for (name, _), answer in zip(way, [*taken, ""], strict=True)
+            ]
+            assert lines == [steps[name]["label"] + answer for (name, _), answer in zip(way, answers, strict=True)]
+            claims = page.evaluate("window.printed.querySelectorAll('.claim').length")
+            assert claims == sum(steps[name]["claims"] for name, _ in way)
+        if len({name for name, _ in way}) == len(way):  # once round a circle is enough
+            waiting += [[*way, (target, n)] for n, (_, target) in enumerate(step["ways"])]
+    assert ends > 3
+
+
+def test_the_stepper_goes_on_back_and_to_the_start(page: Page) -> None:
+    page.goto("pathway.html")
+    stepper = page.locator("#stepper")
+    stepper.locator(".choices button").first.click()
+    expect(stepper.locator(".question")).to_contain_text("2.")
+    expect(stepper.locator(".question")).to_be_focused()
+    stepper.locator(".choices button").first.click()
+    expect(stepper.locator(".question")).to_contain_text("5.")
+    stepper.get_by_role("button", name="Back").click()
+    expect(stepper.locator(".question")).to_contain_text("2.")
+    stepper.get_by_role("button", name="Start again").click()
+    expect(stepper.locator(".question")).to_contain_text("1.")
+    expect(stepper.get_by_role("button", name="Back")).to_have_count(0)
+
+
+OLD = {"version": "1.0.0", "date": "2026-01-01", "build": "a"}
+NEW = {"version": "1.1.0", "date": "2026-02-02", "build": "b"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "published", "said"),
+    [
+        (None, OLD, ""),
+        (OLD, OLD, ""),
+        (None, None, ""),
+        (
+            OLD,
+            NEW,
+            "A newer version is available: version 1.1.0, 2026-02-02. It is not on this device yet; "
+            "until then you read version 1.0.0, 2026-01-01.",
+        ),
+        (OLD, None, "The site cannot be reached: you read the copy kept on this device: version 1.0.0, 2026-01-01."),
+    ],
+)
+def test_a_reader_is_told_which_copy_is_read(
+    kept: object, published: object, said: str, page: Page, files: dict[str, str]
+) -> None:
+    files.pop("version.json", None)
+    if published is not None:
+        files["version.json"] = json.dumps(published)
+    with page.expect_response("**/version.json"):
+        page.goto("offline.html")
+    if kept is not None:
+        page.evaluate("kept => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: kept}))", kept)
+    page.wait_for_function("said => document.querySelector('.edition-notice').textContent.startsWith(said)", arg=said)
+    text = page.locator(".edition-notice").text_content() or ""
+    assert text.removesuffix(" Close") == said
+
+
+# The service worker's own functions, with a cache and a network of which each answer is known.
+WORKER = """async ([source, build, network, before]) => {
+  const kept = new Map(Object.entries(before));
+  const url = request => typeof request === 'string' ? request : request.url || request.href;
+  const store = {
+    match: async key => kept.has(url(key)) ? new Response(kept.get(url(key))) : undefined,
+    put: async (key, answer) => { kept.set(url(key), await answer.text()); },
+    keys: async () => [...kept.keys()].map(key => ({url: key})),
+    delete: async request => kept.delete(request.url),
+  };
+  const listeners = {};
+  const self = {registration: {scope: 'http://localhost/ivig/'}, clients: {claim: async () => {}},
+    addEventListener: (name, listener) => { listeners[name] = listener; }, skipWaiting: () => { self.skipped = true; }};
+  const fetched = [];
+  const get = async request => {
+    fetched.push(url(request));
+    const [status, body] = network[url(request)] || [0, ''];
+    if (!status) throw new TypeError('no network');
+    return new Response(body, {status: status, headers: {'Content-Type': 'text/html'}});
+  };
+  const script = source.replace('/* the version and files of this site */ {}', JSON.stringify(build));
+  new Function('self', 'caches', 'fetch', script)(self, {open: async () => store}, get);
+  const say = async name => {
+    let done; listeners[name]({waitUntil: promise => { done = promise; }});
+    try { await done; return 'done'; } catch (error) { return error.message; }
+  };
+  const ask = async (address, method = 'GET', mode = 'navigate') => {
+    let done;
+    listeners.fetch({request: {url: address, method: method, mode: mode}, respondWith: promise => { done = promise; }});
+    if (!done) return 'not answered';
+    try { const found = await done; return [found.status, found.headers.get('Location') || await found.text()]; }
+    catch (error) { return 'no network'; }
+  };
+  const tell = data => {
+    let said = null;
+    listeners.message({data: data, source: {postMessage: message => { said = message; }}});
+    return said;
+  };
+  const result = {installed: await say('install'), fetched: [...fetched].sort()};
+  result.kept = Object.fromEntries(kept);
+  result.activated = await say('activate');
+  result.left = [...kept.keys()].sort();
+  result.answers = {};
+  for (const [address, method, mode] of build.asked) result.answers[address] = await ask(address, method, mode);
+  result.version = tell('version');
+  tell('anything');
+  result.idle = !self.skipped;
+  tell('take over');
+  result.skipped = !!self.skipped;
+  return result;
+}"""
+A, B, HOME = (
+    "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",  # of "a"
+    "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",  # of "b"
+    "4ea140588150773ce3aace786aeef7f4049ce100fa649c94fbbddb960f1da942",  # of "home"
+)
+SITE = "http://localhost/ivig/"
+BUILD = {
+    **{"version": "1.0.0", "date": "2026-01-01", "build": "x"},
+    "files": {"index.html": HOME, "a/index.html": A, "404.html": B},
+    "asked": [
+        (SITE, "GET", "navigate"),
+        (f"{SITE}a/", "GET", "navigate"),
+        (f"{SITE}a", "GET", "navigate"),
+        (f"{SITE}nowhere/", "GET", "navigate"),
+        (f"{SITE}nowhere.js", "GET", "no-cors"),
+        (f"{SITE}a/?x=1", "POST", "navigate"),
+        ("http://localhost/other/", "GET", "navigate"),
+    ],
+}
+NETWORK = {SITE: (200, "home"), f"{SITE}a/": (200, "a"), f"{SITE}404.html": (200, "b")}
+
+
+def run_worker(page: Page, network: object, before: dict[str, str]) -> dict[str, Any]:
+    page.goto("offline.html")  # checksums are computed for safe origins alone
+    source = (PROJECT / "generator/publish/service-worker.js").read_text("utf-8")
+    result: dict[str, Any] = page.evaluate(WORKER, [source, BUILD, network, before])
+    return result
+
+
+def key(path: str, digest: str) -> str:
+    return f"{SITE}{path}?sha256={digest}"
+
+
+def test_the_worker_keeps_one_build_and_answers_from_it(page: Page) -> None:
+    old, same = key("a/index.html", B), key("index.html", HOME)
+    found = run_worker(page, NETWORK, {old: "old", same: "home"})
+    assert found["installed"] == found["activated"] == "done"
+    assert found["fetched"] == [f"{SITE}404.html", f"{SITE}a/"]  # what is there already is not fetched again
+    new = {key("index.html", HOME): "home", key("a/index.html", A): "a", key("404.html", B): "b"}
+    assert found["kept"] == {**new, old: "old"}  # until it takes over, the build before is whole
+    assert found["left"] == sorted(new)
+    assert found["answers"] == {
+        SITE: [200, "home"],
+        f"{SITE}a/": [200, "a"],
+        f"{SITE}a": [301, f"{SITE}a/"],
+        f"{SITE}nowhere/": [404, "b"],
+        f"{SITE}nowhere.js": "no network",
+        f"{SITE}a/?x=1": "not answered",
+        "http://localhost/other/": "not answered",
+    }
+    assert found["version"] == {"version": "1.0.0", "date": "2026-01-01", "build": "x"}
+    assert found["idle"]
+    assert found["skipped"]
+
+
+@pytest.mark.parametrize(
+    "answer", [(200, "another build"), (404, "a"), (0, "")], ids=["other", "missing", "unreachable"]
+)
+def test_the_worker_keeps_no_file_that_is_not_of_its_build(answer: tuple[int, str], page: Page) -> None:
+    found = run_worker(page, {**NETWORK, f"{SITE}a/": answer}, {})
+    assert found["installed"] in ("a/index.html is not of this build", "no network")
+    assert key("a/index.html", A) not in found["kept"]
