@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, wraps
-from typing import Literal, TypeVar, cast, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -104,7 +104,7 @@ class Guideline:
     fingerprint: str = ""
     handwritten: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""
@@ -184,7 +184,8 @@ def once(make: Callable[[Guideline], _Made]) -> Callable[[Guideline], _Made]:
     def remembered(guideline: Guideline) -> _Made:
         if make not in guideline.made:
             guideline.made[make] = make(guideline)
-        return cast(_Made, guideline.made[make])
+        made: _Made = guideline.made[make]
+        return made
 
     return remembered
 

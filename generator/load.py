@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -214,8 +214,9 @@ class _Reader:
         raw = self._bytes(file) if is_content else path.read_bytes()
         if (type_, raw) in self._known:
             self.file_of[id_] = file
-            record, self._documents[id_] = self._known[type_, raw]
-            return cast(_Loaded, record)
+            known: _Loaded
+            known, self._documents[id_] = self._known[type_, raw]
+            return known
         document = read_yaml(raw)
         self.file_of[id_], self._documents[id_] = file, document
         for refusal in document.refusals:
