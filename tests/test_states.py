@@ -34,9 +34,7 @@ EDITS = {
     "references/111.yaml": [("state: unchecked, checked_on: null", "state: retracted, checked_on: 2026-01-01")],
     "references/222.yaml": [("state: unchecked, checked_on: null", "state: concern, checked_on: 2026-01-01")],
     "vocabulary.yaml": [
-        ("    retracted: {", "    concern: {name: Expression of concern, meaning: Doubted.}\n    retracted: {"),
         ("    abstract: {", "    abstract-part: {name: Part of the abstract, meaning: It broke off.}\n    abstract: {"),
-        ("    background: {", "    evidence-gap: {name: What is not known, meaning: Limits.}\n    background: {"),
     ],
     "indications/pemphigus.yaml": [
         (
