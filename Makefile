@@ -56,7 +56,7 @@ test: $(STAMP) ## run every test, the linter and the type checker
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 MUTANTS := .venv-mutants
-MUTANTS_STAMP := $(MUTANTS)/.locked-$(shell cksum < tools/mutants.lock | tr ' ' '-')
+MUTANTS_STAMP := $(MUTANTS)/.locked-$(shell cat tools/mutants.lock 2>/dev/null | cksum | tr ' ' '-')
 $(MUTANTS_STAMP): tools/mutants.lock
 	@$(PYTHON) -m venv --clear $(MUTANTS)
 	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/mutants.lock
