@@ -61,7 +61,7 @@ test-all: $(STAMP) ## run the rest: slow tests, and properties again with many m
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile full
 
 MUTANTS := .venv-mutants
-MUTANTS_STAMP := $(MUTANTS)/.locked-$(shell cksum < tools/mutants.lock | tr ' ' '-')
+MUTANTS_STAMP := $(MUTANTS)/.locked-$(shell cat tools/mutants.lock 2>/dev/null | cksum | tr ' ' '-')
 $(MUTANTS_STAMP): tools/mutants.lock
 	@$(PYTHON) -m venv --clear $(MUTANTS)
 	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/mutants.lock

@@ -31,10 +31,10 @@ from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
 from generator.render.book.content import Volume, book_data
-from generator.render.book.typesetting import prepare, prepare_leaflet
+from generator.render.book.typesetting import Printing, prepare, prepare_leaflet
 from generator.render.data.bibliography import csl, ris
 from generator.render.draw.charts import Plot, charts_of
-from generator.render.draw.evidence_map import map_cells
+from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.svg import Axis, Mark, draw_rows, linear_axis, log_axis
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
@@ -46,12 +46,14 @@ __all__ = [
     "Axis",
     "Mark",
     "Plot",
+    "Printing",
     "RecordFacts",
     "book_data",
     "charts_of",
     "csl",
     "data_of",
     "describe_data",
+    "draw_map",
     "draw_rows",
     "glance_of",
     "in_reading_order",

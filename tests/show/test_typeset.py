@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 from cases import whole
-from outputs import LEAFLET, SHOW, prepare, prepare_leaflet, shown
+from outputs import LEAFLET, SHOW, Printing, prepare, prepare_leaflet, shown
 from pypdf import PdfReader
 
 EXPECTED = SHOW / "printed"
@@ -52,3 +52,10 @@ def test_everything_is_inside_the_margins(name: str) -> None:
         width, height = float(page.mediabox.width), float(page.mediabox.height)
         assert places
         assert all(40 < x < width - 40 and 25 < y < height - 25 for x, y in places), (number, places)
+
+
+def test_what_is_typeset_is_known_by_all_that_it_is_made_of() -> None:
+    keys = {Printing(data, time).key for data in (b"{}", b"{ }") for time in (0, 1)}
+    assert len(keys) == 4
+    assert all(len(key) == 64 and int(key, 16) for key in keys)
+    assert Printing(b"{}", 0).key in keys

@@ -1,0 +1,30 @@
+"""The evidence map as it is drawn: a dot for each source, inside its cell, whatever their number."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from outputs import draw_map, map_cells, record_with, reference
+
+
+def numbers(tag: str, *names: str) -> tuple[float, ...]:
+    return tuple(float(re.search(rf' {name}="([^"]*)"', tag)[1]) for name in names)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 6, 7, 9, 10, 20])
+def test_the_dots_of_a_cell_are_inside_and_in_even_rows(count: int) -> None:
+    references = {str(pmid): reference(design="rct") for pmid in range(1, count + 1)}
+    record = record_with({"one": {"kind": "efficacy", "pmids": list(references)}}, references, "indications")
+    drawing = str(draw_map(map_cells([record], record.guideline), record.guideline))
+    [cell] = re.findall(r'<rect class="cell"[^>]*>', drawing)
+    left, top, width, height = numbers(cell, "x", "y", "width", "height")
+    dots = [numbers(tag, "cx", "cy", "r") for tag in re.findall(r'<circle class="point"[^>]*>', drawing)]
+    assert len(dots) == len(set(dots)) == count
+    for x, y, radius in dots:
+        assert left <= x - radius < x + radius <= left + width
+        assert top <= y - radius < y + radius <= top + height
+    rows = sorted({y for _, y, _ in dots})
+    assert len(rows) == -(-count // 3)
+    assert all(after - before == pytest.approx(9, abs=0.2) for before, after in pairwise(rows))
+    assert (rows[0] + rows[-1]) / 2 == pytest.approx(top + height / 2, abs=0.2)  # in the middle of the cell
+    assert float(re.search(r'viewBox="0 0 \d+ (\d+)"', drawing)[1]) >= top + height
