@@ -71,17 +71,18 @@ def sentences_in(file: str, text: str) -> Iterator[Sentence]:
 def naming(guideline: Guideline) -> Iterator[tuple[Sentence, str]]:
     """Yield each sentence of the hand-written pages that names the topic, with the first name in it.
 
-    An abbreviation, such as TEN, is found as it is written; every other name whatever the case.
+    An abbreviation of a record's name, such as TEN, is found as it is written; every other name whatever the case.
     """
-    names = set(guideline.about.intervention)
+    names: set[str] = set()
     for record in guideline.records.values():
         names |= {record.name, *record.also_known_as}
+    others = {*guideline.about.intervention, *(name for name in names if not name.isupper())}
     sentences = [sentence for file, text in guideline.handwritten.items() for sentence in sentences_in(file, text)]
     as_written = [unicodedata.normalize("NFKC", sentence.text) for sentence in sentences]
     folded = [text.casefold() for text in as_written]
     patterns = (
         (_pattern((name for name in names if name.isupper()), as_written), as_written),
-        (_pattern((name.casefold() for name in names if not name.isupper()), folded), folded),
+        (_pattern((name.casefold() for name in others), folded), folded),
     )
     for index, sentence in enumerate(sentences):
         for pattern, texts in patterns:

@@ -266,6 +266,7 @@ def test_the_command_refuses_an_unknown_record(tmp_path: Path) -> None:
     assert not (tmp_path / "x.pdf").exists()
 
 
+@pytest.mark.slow
 @examples(15)
 @given(st.text(alphabet="#$@*_`[](){}<>\\/\"'~=+-:;.%abc1 ", min_size=1, max_size=40).filter(lambda t: t.strip() == t))
 def test_no_text_becomes_typst(tmp_path_factory: pytest.TempPathFactory, hostile: str) -> None:

@@ -24,6 +24,7 @@ def article(site: Path) -> Tag:
     return soup.select_one("article")
 
 
+@pytest.mark.slow
 def test_every_path_ends_in_an_outcome_or_comes_back_and_is_cited(guideline: Guideline) -> None:
     """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached."""
     pathway, ends = guideline.pathway, ending(guideline.pathway)

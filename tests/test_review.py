@@ -203,6 +203,7 @@ def test_a_pathway_with_a_loop_and_a_long_one_are_compared(steps: int, tmp_path:
         assert "outcome-changed" in {change.kind for change in compare(one, other)}
 
 
+@pytest.mark.slow
 def test_the_paths_that_come_to_other_advice_are_counted(guideline: Guideline) -> None:
     """As the paths that are listed one by one and pass a step that is cut off."""
     nodes = dict(guideline.pathway.nodes)

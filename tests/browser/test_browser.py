@@ -73,6 +73,7 @@ def test_search_is_used_by_keyboard(page: Page, base_url: str) -> None:
     expect(page.locator("h1")).to_have_text("Scleromyxedema")
 
 
+@pytest.mark.slow
 @kinds
 def test_no_error_and_no_request_to_another_host(kind: str, page: Page, base_url: str, faults: list[str]) -> None:
     page.goto(base_url + KINDS[kind])
@@ -104,6 +105,7 @@ def test_axe_finds_nothing(kind: str, scheme: str, width: int, browser: Browser,
     assert [f"{rule['id']}: {node['html'][:160]}" for rule in violations for node in rule["nodes"][:3]] == []
 
 
+@pytest.mark.slow
 @kinds
 def test_nothing_runs_out_of_the_page(kind: str, page: Page, base_url: str) -> None:
     """320 CSS pixels are a page of 1280 at 400 % (WCAG 1.4.10)."""

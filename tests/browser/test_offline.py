@@ -145,6 +145,7 @@ def publish_anew(folder: Path, guideline: Guideline, version: str) -> None:
         (folder / path).write_bytes(content)
 
 
+@pytest.mark.slow
 def test_the_hosted_site_is_read_without_network_and_updates(
     host: Host, browser: Browser, guideline: Guideline
 ) -> None:
@@ -188,6 +189,7 @@ def test_the_hosted_site_is_read_without_network_and_updates(
     context.close()
 
 
+@pytest.mark.slow
 def test_an_update_that_fails_is_not_hidden(host: Host, browser: Browser, guideline: Guideline) -> None:
     """A newer version is published, and one of its files is another: the page says that it is not the newest."""
     context = browser.new_context()
@@ -205,6 +207,7 @@ def test_an_update_that_fails_is_not_hidden(host: Host, browser: Browser, guidel
     context.close()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_of_the_build_is_not_kept(host: Host, browser: Browser) -> None:
     """As when an update is half uploaded: nothing is kept rather than a mixture."""
     page_of_another = host.folder / "doses/index.html"
@@ -216,6 +219,7 @@ def test_a_file_that_is_not_of_the_build_is_not_kept(host: Host, browser: Browse
     context.close()
 
 
+@pytest.mark.slow
 def test_the_hosted_site_can_be_installed(host: Host, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
@@ -239,6 +243,7 @@ def below(below_a_path: str, page: Page) -> str:
     return below_a_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("network", [True, False], ids=["online", "offline"])
 @pytest.mark.parametrize("asked", ["mechanisms/receptors", "mechanisms/receptors?a=b#proposed", "doses", "mechanisms"])
 def test_an_address_without_its_last_slash_is_led_to_the_one_with_it(
@@ -257,6 +262,7 @@ def test_an_address_without_its_last_slash_is_led_to_the_one_with_it(
     expect(page).to_have_url(below)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("network", [True, False], ids=["online", "offline"])
 @pytest.mark.parametrize("asked", ["no-such-page/", "indications/no/such/page", "lost.html"])
 def test_a_wrong_address_below_a_path_leads_to_the_start_page(

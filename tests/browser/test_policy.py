@@ -16,6 +16,7 @@ INJECTED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_violates_its_own_policy(kind: str, page: Page, base_url: str) -> None:
     page.add_init_script(
