@@ -300,6 +300,6 @@ def test_the_engines_are_pinned_and_share_the_packages_of_mkdocs() -> None:
 
 def test_make_lock_renews_every_lock() -> None:
     made = subprocess.run(["make", "-n", "lock"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    lines = made.splitlines()
+    lines = [line for line in made.splitlines() if "uv pip compile" in line]  # make inside make says more
     assert {line.split(" -o ")[1] for line in lines} == {*LOCKS, "tools/mutants.lock"}
     assert all({"--upgrade", "--universal", "--generate-hashes"} <= set(line.split()) for line in lines)

@@ -35,6 +35,12 @@ def base_url() -> str:
 
 
 @pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """The same, if other tests of this process have had theirs made for the built site before."""
+    return {**browser_context_args, "base_url": ORIGIN}
+
+
+@pytest.fixture(scope="session")
 def files() -> dict[str, str]:
     files = {f"{name}.html": as_html(name) for name in PAGES}
     for name in ("guideline.js", "offline.js"):
