@@ -62,6 +62,8 @@ def read_page(path: str, html: str) -> Page:
     article, nav = soup.find("article"), soup.find(class_="md-nav--primary")
     if not isinstance(article, Tag) or not isinstance(nav, Tag):
         raise ValueError(f"{path} has no article or no navigation")
+    for listed in article.select("ul#downloads > li"):  # put in when a site is published, whatever engine built it
+        listed.decompose()
     targets = [resolve(path, str(link["href"])) for link in nav.find_all("a", href=True)]
     return Page(
         title=" ".join(soup.title.get_text().split()) if soup.title else "",
