@@ -86,4 +86,4 @@ lock: ## renew the pins of all packages, from pyproject.toml and engines/*.in (n
 	$(UV) --constraint requirements.lock engines/zensical.in -o engines/zensical.lock
 
 clean: ## remove what was built, and .venv
-	rm -rf site review site-offline site-offline.zip .venv .venv-properdocs .venv-zensical .venv-mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf site review site-offline site-offline.zip .cache .venv .venv-properdocs .venv-zensical .venv-mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -6,7 +6,7 @@ not refused is rendered: pages, data files, and the data of the handbook and of 
 
 import json
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from cases import apply_case, change, whole
@@ -281,3 +281,15 @@ def test_what_would_break_is_refused_at_its_place(name: str, tmp_path: Path) -> 
     for problem in problems:
         assert (tmp_path / problem.place.file).is_file()
         assert problem.place.line >= 1
+
+
+def test_a_disease_that_the_pathway_does_not_ask_about_is_said_so(tmp_path: Path) -> None:
+    make(CLEAN["indication without branch"], tmp_path)
+    guideline, problems = read(tmp_path)
+    assert problems == []
+    assert guideline is not None
+    pages = {path: content.decode() for path, content in render(guideline, {}).items()}
+    words = "The pathway does not ask about this disease."
+    assert words in pages[PurePosixPath("indications/other.md")]
+    assert words not in pages[PurePosixPath("indications/pemphigus.md")]
+    assert words not in pages[PurePosixPath("mechanisms/receptors.md")]
