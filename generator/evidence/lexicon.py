@@ -8,22 +8,12 @@ from typing import NamedTuple
 
 from generator.evidence.tokens import Token, tokens
 
-_SHORTEST_STEM = 2
-
-
 class Unit(NamedTuple):
     """A unit of measurement or a noun that is counted: its name, its dimension, and how many of the base unit it is."""
 
     name: str
     dimension: str
     factor: Decimal
-
-
-class Found(NamedTuple):
-    """What a phrase says, and how many tokens it takes."""
-
-    says: tuple[str, ...]
-    length: int
 
 
 @dataclass(frozen=True)
@@ -47,18 +37,14 @@ class Phrases:
             index.setdefault(key, []).append((words, tuple(says)))
         return made
 
-    def at(self, read: Sequence[Token], position: int) -> Found | None:
-        """Return what the longest phrase that begins at a token says, or None."""
+    def at(self, read: Sequence[Token], position: int) -> list[tuple[int, tuple[str, ...]]]:
+        """Return the phrases that begin at a token: how many tokens each takes, and what it says; the longest first."""
         first = read[position].text
         candidates = [*self.exact.get(first, ())]
-        for end in range(_SHORTEST_STEM, len(first) + 1):
+        for end in range(1, len(first) + 1):
             candidates += self.stems.get(first[:end], ())
-        best: Found | None = None
-        for words, says in candidates:
-            length = _length(words, read, position)
-            if length and (best is None or length > best.length):
-                best = Found(says, length)
-        return best
+        found = [(_length(words, read, position), says) for words, says in candidates]
+        return sorted((entry for entry in found if entry[0]), key=lambda entry: -entry[0])
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -89,20 +75,33 @@ def _length(words: tuple[str, ...], read: Sequence[Token], position: int) -> int
     return at - position
 
 
+class Sign(NamedTuple):
+    """A value of a family of signs: words that say it plainly, and more words in which it may be heard."""
+
+    says: Sequence[str]
+    also: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The signs by family and value, the units by dimension, and the words that turn a sentence, of one language."""
 
     version: int = 0
-    signs: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    signs: Mapping[str, Mapping[str, Sign]] = field(default_factory=dict)
     units: Mapping[str, Mapping[str, tuple[Decimal, Sequence[str]]]] = field(default_factory=dict)
+    attributes: Sequence[str] = ()
     turns: Sequence[str] = ()
     headings: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def phrases(self) -> Phrases:
-        """The phrases of all signs, each named `family:value`."""
-        return Phrases.of({f"{family}:{value}": phrases for family, values in self.signs.items() for value, phrases in values.items()})
+        """The phrases of all signs: `family:value` where it is said plainly, `family:value~` where it may be heard."""
+        said = {}
+        for family, values in self.signs.items():
+            for value, sign in values.items():
+                said[f"{family}:{value}"] = sign.says
+                said[f"{family}:{value}~"] = sign.also
+        return Phrases.of(said)
 
     @cached_property
     def unit_phrases(self) -> Phrases:
@@ -117,12 +116,3 @@ class Lexicon:
             for dimension, units in self.units.items()
             for name, (factor, _) in units.items()
         }
-
-    def signs_at(self, read: Sequence[Token]) -> Iterator[tuple[int, str]]:
-        """Yield position and name of each sign among tokens; a longer phrase goes before those inside it."""
-        position = 0
-        while position < len(read):
-            found = self.phrases.at(read, position) if read[position].kind == "word" else None
-            if found:
-                yield from ((position, name) for name in found.says)
-            position += found.length if found else 1
