@@ -76,6 +76,11 @@ class ClaimEntry:
         """The names that the claim had on the page of its record."""
         return [name for name, id_ in self.guideline.moved_from(self.record) if id_ == self.id]
 
+    @property
+    def opponents(self) -> Mapping[str, str]:
+        """The ids of the claims that it disagrees with, or that disagree with it, and in what they differ."""
+        return self.guideline.disagreements.get(self.id, {})
+
     def place(self, *inside: str | int) -> Place:
         """Return where the claim, or a value inside it, stands."""
         return self.guideline.place(self.record, *self.path, *inside)
@@ -173,6 +178,16 @@ class Guideline:
     def superseded_by(self) -> Mapping[str, Sequence[ClaimEntry]]:
         """The claims that supersede each claim that any supersedes, by its id."""
         return _grouped((id_, entry) for entry in self.claims.values() for id_ in entry.claim.supersedes)
+
+    @cached_property
+    def disagreements(self) -> Mapping[str, Mapping[str, str]]:
+        """For each claim that disagrees with others: their ids, and in what they differ; from both sides."""
+        told: dict[str, dict[str, str]] = {}
+        for entry in self.claims.values():
+            for other in entry.claim.disagrees_with:
+                told.setdefault(entry.id, {})[other.claim] = other.because
+                told.setdefault(other.claim, {}).setdefault(entry.id, other.because)
+        return told
 
     def term(self, section: str, name: str) -> Term:
         """Return a term of the vocabulary; one that it lacks, which `check` reports, is shown by its id."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from generator.data import Data
 from generator.fields import (
@@ -34,12 +34,27 @@ class Citation(Model):
     start: Annotated[Locator, Field(alias="from", description="First words of the passage, as printed.")]
     end: Annotated[Locator, Field(alias="to", description="Last words of the passage, as printed.")]
     section: Annotated[Label, Field(description="Where in the source the passage stands.")] = "abstract"
+    part: Annotated[
+        Literal["background", "methods", "results", "conclusion"] | None,
+        Field(description="Which part of the text it is, where the text has no headings that say so."),
+    ] = None
     bearing: Literal["supports", "qualifies", "contradicts"] = "supports"
 
     @property
     def key(self) -> "PassageKey":
         """What names the passage."""
         return PassageKey(self.pmid, self.start, self.end)
+
+
+class Disagreement(Model):
+    """A claim that answers the same question otherwise, and in what the two differ."""
+
+    claim: ClaimId
+    because: Annotated[Label, Field(description="What each side says of whom, in one line.")]
+
+
+def _plain(value: object) -> object:
+    return {"claim": value, "because": "Reason to be written."} if isinstance(value, str) else value
 
 
 class Claim(Model):
@@ -50,7 +65,18 @@ class Claim(Model):
     cites: Annotated[tuple[Citation, ...], Field(description="At least one passage.")] = ()
     data: Annotated[Data, Field(description="The main number, as the first citation gives it.")] | None = None
     population: tuple[Annotated[Slug, InVocabulary("populations")], ...] = ()
-    disagrees_with: tuple[ClaimId, ...] = ()
+    subject: Annotated[
+        Literal["intervention", "comparator", "disease", "product", "class"],
+        Field(description="What the claim is about: the intervention unless it says otherwise."),
+    ] = "intervention"
+    as_of: (
+        Annotated[int, Field(ge=1900, le=2200, description="The year in which it held, if that may change.")] | None
+    ) = None
+    sic: Annotated[Label, Field(description="What in the source's own numbers cannot all be right.")] | None = None
+    disagrees_with: Annotated[
+        tuple[Annotated[Disagreement, BeforeValidator(_plain)], ...],
+        Field(description="Claims that answer the same question otherwise; told on one side, shown on both."),
+    ] = ()
     supersedes: tuple[ClaimId, ...] = ()
     formerly: Annotated[
         tuple[FormerClaimId, ...],
@@ -87,6 +113,10 @@ class Record(Model):
     ] = ()
     group: Slug
     standing: Standing
+    shows: Annotated[
+        tuple[ClaimId, ...],
+        Field(description="Claims of other records that its readers need: told there, shown here too."),
+    ] = ()
     claims: Mapping[Slug, Claim]
 
     @classmethod

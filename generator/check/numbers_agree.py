@@ -1,6 +1,7 @@
 """The numbers of a claim's data agree with each other.
 
-Events are no more than the total, an interval runs upwards and holds its value, and a percentage that the source
+Events have a total, or say why it is unknown, and are no more than it; a comparison has two arms, unless it compares
+with an expected value; an interval runs upwards and holds its value, and a percentage that the source
 prints is the one that its counts give, within half a percentage point or
 one unit of its last digit (sources round in more than one way).
 """
@@ -16,6 +17,9 @@ from generator.problems import Problem
 from generator.quantities import Quantity
 
 ID = "numbers-agree"
+
+AGAINST_EXPECTED = "mortality-ratio"
+"""The measure that compares what was observed with what was expected, and so has one arm."""
 
 _LEAVES = (str, int, Decimal, NoneType)
 
@@ -44,8 +48,16 @@ def _disagreements(node: Model | Quantity) -> Iterator[str]:
         yield from _counts(node)
     if isinstance(node, Share) and node.events is None and node.percent is None:
         yield "neither events nor a percentage"
+    if isinstance(node, Share | Arm) and (node.of is None) == (node.of_unknown is None) and node.events is not None:
+        yield (
+            "events without `of`, or without `of_unknown` and a reason"
+            if node.of is None
+            else "both `of` and `of_unknown`"
+        )
     if isinstance(node, Comparison) and not node.arms and node.value is None and node.p is None:
         yield "neither arms nor a value nor p"
+    if isinstance(node, Comparison) and len(node.arms) == 1 and node.measure != AGAINST_EXPECTED:
+        yield "a comparison with one arm: name the other, or give the number as a proportion or a summary"
     for name in ("ci", "range", "iqr"):
         interval = values.get(name)
         if interval is not None and interval[0] > interval[1]:

@@ -21,8 +21,8 @@ moves up or down by judgement; that judgement is not made here).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.guideline import Guideline
-from generator.model import Citation, Claim, Reference
+from generator.guideline import ClaimEntry, Guideline
+from generator.model import Citation, Reference
 from generator.words import plural
 
 LEVELS: Mapping[str, str] = {
@@ -78,26 +78,28 @@ def counts(cite: Citation, guideline: Guideline) -> bool:
     return cite.bearing != "contradicts" and not is_retracted(guideline.references[cite.pmid])
 
 
-def count_sources(claim: Claim, guideline: Guideline) -> tuple[int, int]:
+def count_sources(entry: ClaimEntry) -> tuple[int, int]:
     """Return how many independent sources count for a claim, and how many do not because they are retracted."""
-    counted = {cite.pmid for cite in claim.cites if counts(cite, guideline)}
-    cited = {cite.pmid for cite in claim.cites if cite.bearing != "contradicts"}
+    guideline = entry.guideline
+    counted = {cite.pmid for cite in entry.claim.cites if counts(cite, guideline)}
+    cited = {cite.pmid for cite in entry.claim.cites if cite.bearing != "contradicts"}
     return len({guideline.references[pmid].study or pmid for pmid in counted}), len(cited - counted)
 
 
-def is_disputed(claim: Claim) -> bool:
-    """Return whether a citation contradicts a claim, or the claim disagrees with another."""
-    return bool(claim.disagrees_with) or any(cite.bearing == "contradicts" for cite in claim.cites)
+def is_disputed(entry: ClaimEntry) -> bool:
+    """Return whether a citation contradicts a claim, or the claim and another disagree."""
+    return bool(entry.opponents) or any(cite.bearing == "contradicts" for cite in entry.claim.cites)
 
 
-def strength_of(claim: Claim, guideline: Guideline) -> Strength | None:
+def strength_of(entry: ClaimEntry) -> Strength | None:
     """Return the strength of a claim's cited evidence, or None if the claim only describes or no source counts."""
-    counted = [guideline.references[cite.pmid] for cite in claim.cites if counts(cite, guideline)]
-    if claim.kind in WITHOUT_STRENGTH or not counted:
+    guideline = entry.guideline
+    counted = [guideline.references[cite.pmid] for cite in entry.claim.cites if counts(cite, guideline)]
+    if entry.claim.kind in WITHOUT_STRENGTH or not counted:
         return None
     level = highest(level_of(reference, guideline) for reference in counted)
-    sources, retracted = count_sources(claim, guideline)
-    return Strength(level, sources, is_disputed(claim), retracted)
+    sources, retracted = count_sources(entry)
+    return Strength(level, sources, is_disputed(entry), retracted)
 
 
 def highest(levels: Iterable[str]) -> str:

@@ -116,7 +116,7 @@ class ClaimFacts:
     @cached_property
     def strength(self) -> Strength | None:
         """The strength of the cited evidence."""
-        return strength_of(self.claim, self.entry.guideline)
+        return strength_of(self.entry)
 
     @property
     def strength_label(self) -> str:
@@ -137,7 +137,7 @@ class ClaimFacts:
     def evidence(self) -> str:
         """Design and size of the first source that counts, and the strength where it says more than that design."""
         parts = [self.lead.source.design_and_size]
-        sources, retracted = count_sources(self.claim, self.entry.guideline)
+        sources, retracted = count_sources(self.entry)
         if sources > 1:
             parts.append(f"{sources} sources")
         if retracted:
@@ -154,13 +154,21 @@ class ClaimFacts:
     @property
     def disputed(self) -> bool:
         """Whether the claim disagrees with another, or a citation contradicts it."""
-        return is_disputed(self.claim)
+        return is_disputed(self.entry)
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The marks of the claim itself."""
+        """The marks of the claim itself, and what limits it: for a place that says nothing else of it."""
         found = {"disputed": self.disputed, "superseded": bool(self.superseded_by)}
-        return tuple(MARKS[name] for name, holds in found.items() if holds)
+        return (*(MARKS[name] for name, holds in found.items() if holds), *self.limits)
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What limits the claim: that it is about something else, holds for a year, or has numbers that cannot be."""
+        subject = MARKS.get(self.claim.subject)
+        as_of = f"as of {self.claim.as_of}" if self.claim.as_of else ""
+        sic = f"so in the source: {self.claim.sic}" if self.claim.sic else ""
+        return tuple(words for words in (subject, as_of, sic) if words)
 
     @property
     def populations(self) -> list[str]:
@@ -184,8 +192,8 @@ class ClaimFacts:
 
     @property
     def opponents(self) -> list["ClaimFacts"]:
-        """The claims that this one disagrees with."""
-        return self._known(self.claim.disagrees_with)
+        """The claims that this one disagrees with, or that disagree with it."""
+        return self._known(self.entry.opponents)
 
     @property
     def supersedes(self) -> list["ClaimFacts"]:
@@ -214,7 +222,8 @@ class ClaimFacts:
         cited = "; ".join(f"{cite.words}, PMID {cite.source.pmid}" for cite in self.citations)
         told = [f"{words}: {', '.join(other.where for other in claims)}" for words, claims in self.relations]
         disputed = [MARKS["disputed"].capitalize()] if self.disputed else []
-        return " ".join([self.plain_text, f"[{cited}]", *(f"{words}." for words in [*disputed, *told])])
+        limits = [words[0].upper() + words[1:].removesuffix(".") for words in self.limits]
+        return " ".join([self.plain_text, f"[{cited}]", *(f"{words}." for words in [*limits, *disputed, *told])])
 
 
 SUPERSEDED_BY = "Superseded by"

@@ -64,11 +64,7 @@ def topics_of_sources(guideline: Guideline) -> Mapping[str, Sequence[str]]:
 @once
 def disagreements(guideline: Guideline) -> Sequence[tuple[ClaimFacts, ClaimFacts]]:
     """Return each pair of claims that disagree, once."""
-    pairs = {
-        tuple(sorted((entry.id, other))): None
-        for entry in guideline.claims.values()
-        for other in entry.claim.disagrees_with
-    }
+    pairs = {tuple(sorted((entry.id, other))): None for entry in guideline.claims.values() for other in entry.opponents}
     claims = claims_of(guideline)
     return [(claims[a], claims[b]) for a, b in pairs]
 

@@ -12,6 +12,10 @@ MARKS: Mapping[str, str] = {
     "qualifies": "qualifies",
     "disputed": "disputed",
     "superseded": "superseded",
+    "comparator": "about another treatment",
+    "disease": "about the disease, not its treatment",
+    "product": "about one product or route",
+    "class": "about a wider class or other uses",
 }
 """State and the words that mark it; a state that is not here needs no mark."""
 

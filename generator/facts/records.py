@@ -55,8 +55,11 @@ class RecordFacts:
 
     @property
     def mentions(self) -> Sequence[ClaimFacts]:
-        """Claims of other records whose text links here."""
-        return mentions_of(self.guideline).get(self.id, ())
+        """Claims of other records that this one shows, then those whose text links here."""
+        known = claims_of(self.guideline)
+        shown = [known[id_] for id_ in self.record.shows if id_ in known]
+        linked = [claim for claim in mentions_of(self.guideline).get(self.id, ()) if claim.id not in self.record.shows]
+        return [*shown, *linked]
 
     @property
     def pending(self) -> Sequence[PendingSource]:

@@ -109,7 +109,7 @@ class Step:
     def disputed(self) -> bool:
         """Whether two of its claims disagree."""
         ids = {claim.id for claim in self.claims}
-        return any(ids & set(claim.claim.disagrees_with) for claim in self.claims)
+        return any(ids & set(claim.entry.opponents) for claim in self.claims)
 
 
 @dataclass(frozen=True)

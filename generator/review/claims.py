@@ -193,10 +193,11 @@ def _within(
     if tuple(moved.get(id_, id_) for id_ in a.supersedes) != b.supersedes:
         sides = (", ".join(a.supersedes), ", ".join(b.supersedes))
         yield _change("superseding-changed", weighty, new, sides[0], sides[1], cites=b.cites)
-    was = {moved.get(id_, id_) for id_ in a.disagrees_with}
+    was = {moved.get(other.claim, other.claim) for other in a.disagrees_with}
+    now = {other.claim for other in b.disagrees_with}
     for kind, ids in (
-        ("disagreement-opened", set(b.disagrees_with) - was),
-        ("disagreement-closed", was - set(b.disagrees_with)),
+        ("disagreement-opened", now - was),
+        ("disagreement-closed", was - now),
     ):
         source = after if kind == "disagreement-opened" else before
         for id_ in sorted(ids & source.claims.keys()):
@@ -210,7 +211,7 @@ def _within(
 
 def _names(version: Guideline, id_: str, opponent: str) -> bool:
     """Return whether a claim names another as one that it disagrees with."""
-    return id_ in version.claims and opponent in version.claims[id_].claim.disagrees_with
+    return id_ in version.claims and opponent in version.claims[id_].opponents
 
 
 def _numbers(text: str) -> list[str]:
@@ -266,7 +267,7 @@ def _strength(old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guidel
         return  # a source that could not be read has no design
     if any(cite.pmid not in after.references for cite in new.claim.cites):
         return
-    was, now = strength_of(old.claim, before), strength_of(new.claim, after)
+    was, now = strength_of(old), strength_of(new)
     if was == now:
         return
     cited, cites = ({cite.pmid for cite in entry.claim.cites} for entry in (old, new))
@@ -281,7 +282,7 @@ def _strength(old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guidel
         states = [reference.retraction.state for reference in designs]
         if "retracted" in states and states[0] != states[1]:
             notes.append(f"retraction of PMID {pmid}: {states[0]} became {states[1]}")
-    if old.claim.disagrees_with != new.claim.disagrees_with:
+    if old.opponents.keys() != new.opponents.keys():
         notes.append("disagreements changed")
     if old.claim.kind != new.claim.kind:
         notes.append("the kind of claim changed")

@@ -158,7 +158,7 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
             continue
         found += [f"in the pathway: {label}" for label in _steps(change, version)]
         others = {link.record for link in links.links_in(entry.claim.text)}
-        others |= {id_.partition("#")[0] for id_ in entry.claim.disagrees_with}
+        others |= {id_.partition("#")[0] for id_ in entry.opponents}
         names = sorted(version.records[id_].name for id_ in others - {entry.record} if id_ in version.records)
         found += [f"on {name}" for name in names]
     return tuple(dict.fromkeys(found))

@@ -224,7 +224,12 @@ class _Book:
         }
 
     def _claim(self, claim: ClaimFacts) -> dict[str, Any]:
-        parts = ["; ".join(cite.words for cite in claim.by_source), claim.strength_label, ", ".join(claim.populations)]
+        parts = [
+            "; ".join(cite.words for cite in claim.by_source),
+            claim.strength_label,
+            ", ".join(claim.populations),
+            *claim.limits,
+        ]
         return {
             "label": _label(claim.id),
             "id": claim.id,
@@ -233,7 +238,9 @@ class _Book:
             "cites": self._cites(claim.citations),
             "meta": " · ".join(part for part in parts if part),
             "relations": self._relations(claim),
-            "opponents": [self._side(other) for other in claim.opponents],
+            "opponents": [
+                self._side(other) | {"because": claim.entry.opponents[other.id]} for other in claim.opponents
+            ],
         }
 
     def _side(self, claim: ClaimFacts) -> dict[str, Any]:

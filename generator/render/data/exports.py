@@ -91,7 +91,7 @@ def _claim(facts: ClaimFacts) -> dict[str, Any]:
         "citations": [_citation(cite, facts.entry.guideline) for cite in facts.citations],
         "data": claim.data.model_dump(mode="json", exclude_none=True) if claim.data else None,
         "population": list(claim.population),
-        "disagrees_with": list(claim.disagrees_with),
+        "disagrees_with": dict(facts.entry.opponents),
         "supersedes": list(claim.supersedes),
         "superseded_by": [other.id for other in facts.superseded_by],
         "marks": list(facts.marks),
@@ -140,8 +140,8 @@ def _schema() -> dict[str, Any]:
     strength = closed({"level": text, "sources": count, "disputed": {"type": "boolean"}, "retracted": count})
     claim = closed(
         {"kind": text, "text": text, "links": texts, "citations": {"type": "array", "items": citation, "minItems": 1}}
-        | {"data": {"type": ["object", "null"]}, "population": texts, "disagrees_with": texts, "supersedes": texts}
-        | {"superseded_by": texts, "marks": texts}
+        | {"data": {"type": ["object", "null"]}, "population": texts, "supersedes": texts}
+        | {"disagrees_with": each(text), "superseded_by": texts, "marks": texts}
         | {"strength": {"anyOf": [strength, {"type": "null"}]}}
     )
     record = closed(
@@ -176,7 +176,7 @@ def _claims_csv(guideline: Guideline) -> str:
             facts.strength_label,
             ", ".join(facts.marks),
             " ".join(facts.claim.population),
-            " ".join(facts.claim.disagrees_with),
+            " ".join(facts.entry.opponents),
             " ".join(facts.claim.supersedes),
             " ".join(other.id for other in facts.superseded_by),
             "reviewed" if reviewed(facts.record) else "unreviewed",

@@ -1,0 +1,37 @@
+"""Each citation, disagreement, population, synonym and the like stands in its list once.
+
+A passage that is cited twice, or a claim that is named twice, would be shown and counted twice.
+"""
+
+from collections.abc import Hashable, Iterator
+
+from generator.guideline import Guideline, values_in
+from generator.model import Citation, Disagreement
+from generator.problems import Problem
+
+ID = "listed-once"
+
+_SETS = (
+    *("also_known_as", "formerly", "shows", "cites", "population", "disagrees_with", "supersedes"),
+    *("indications", "because"),
+)
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each entry of a list that stands in it before."""
+    for id_, node in [*guideline.records.items(), ("pathway", guideline.pathway)]:
+        for path, value in values_in(node):
+            if isinstance(value, tuple) and path and path[-1] in _SETS:
+                seen: set[Hashable] = set()
+                for index, entry in enumerate(value):
+                    if (name := _name(entry)) in seen:
+                        fix = "Leave one of them."
+                        yield Problem(ID, "stands in the list before", fix, guideline.place(id_, *path, index))
+                    seen.add(name)
+
+
+def _name(entry: object) -> Hashable:
+    """Return what an entry is known by: the passage of a citation, the claim of a disagreement, or its own text."""
+    if isinstance(entry, Citation):
+        return entry.key
+    return entry.claim if isinstance(entry, Disagreement) else str(entry)
