@@ -129,11 +129,25 @@ def _signs(claim: Sequence[Sentence], passages: Sequence[Sentence], context: fro
                 if sign in {plain(other) for other in sentence.signs}
             ) and sign not in said and sign + HEARD not in said:
                 yield Difference("negation", f"does not deny “{value}”, as its passages do")
+    yield from _negations(claim, passages)
     near = {plain(name) for sentence in nearest(claim, passages) for name in sentence.signs if not name.endswith(HEARD)}
     for name in KEPT:
         if name in near and name not in heard_in_claim:
             family, _, value = name.partition(":")
             yield Difference(family, f"leaves out “{value}”, which its passages say")
+
+
+def _negations(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iterator[Difference]:
+    """Yield where a claim holds more plain negations than its passages hold of any kind, if they hold one at all."""
+    ours = sum(sentence.signs.count("negation:no") for sentence in claim)
+    theirs = sum(name.startswith("negation:no") for sentence in passages for name in sentence.signs)
+    if ours > theirs > 0:
+        yield Difference("negation", f"holds {ours} negations, its passages {theirs}")
+    near = nearest(claim, passages)
+    least = sum(sentence.signs.count("negation:no") for sentence in near)
+    heard = sum(name.startswith("negation:no") for sentence in claim for name in sentence.signs)
+    if len(near) == 1 and least > heard > 0:
+        yield Difference("negation", f"holds {heard} negations, its passage {least}")
 
 
 def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sentence]:

@@ -19,19 +19,24 @@ _ENDS = frozenset(", ; : ( ) . but and or whereas while".split())
 
 
 def signs(read: Sequence[Token], lexicon: Lexicon) -> list[str]:
-    """Return the signs among the tokens of a sentence, each once, in order.
+    """Return the signs among the tokens of a sentence, in order, each once but for negations, which are counted.
 
     Of one family the longest phrase counts, and what stands inside it is not read again: in "not significant" there
     is no significance, and a negation only because that family lists "not".
     """
     denied = _denied(read, lexicon)
-    found: dict[str, None] = {}
+    found: list[str] = []
     for position, name in _found(read, lexicon):
+        if name.startswith(_NEGATION):
+            found.append(name)
+            continue
         if position in denied and name.startswith(_SIGNIFICANT):
-            found[_NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)] = None
-        else:
-            found[(DENIED if position in denied and not name.startswith("negation:") else "") + name] = None
-    return list(found)
+            name = _NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)
+        elif position in denied:
+            name = DENIED + name
+        if name not in found:
+            found.append(name)
+    return found
 
 
 def _found(read: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, str]]:
