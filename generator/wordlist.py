@@ -34,6 +34,15 @@ class WordList(Model):
     attributes: Annotated[Words, Field(description="Counted nouns that give way to one they stand before.")]
     articles: Annotated[Words, Field(description="Words after which a claim names what its source is.")]
     prepositions: Annotated[Words, Field(description="Words that end such a name.")]
+    clauses: Annotated[Words, Field(description="Words at which what a negation denies ends.")]
+    joining: Annotated[Words, Field(description="Words and stops that join numbers of one unit.")]
+    of: Annotated[Words, Field(description="Words between a part and its total.")]
+    from_: Annotated[Words, Field(alias="from", description="Words before the first number of a change.")]
+    to: Annotated[Words, Field(description="Words before the last number of a range or a change.")]
+    spread: Annotated[Words, Field(description="Words that name a mean, a range and the like.")]
+    intervals: Annotated[Words, Field(description="Names of an interval.")]
+    ages: Annotated[Words, Field(description="Ends of what stands before an age in years.")]
+    not_counted: Annotated[Words, Field(description="Words that a noun which is counted does not stand behind.")]
     turns: Annotated[Words, Field(description="First words of a sentence that turn the one before it.")]
     designs: Annotated[
         Mapping[Slug, tuple[Slug, ...]],
@@ -51,19 +60,8 @@ class WordList(Model):
     ]
 
 
-NO_WORDS = WordList.model_construct(
-    language="none",
-    version=1,
-    headings={},
-    attributes=(),
-    articles=(),
-    prepositions=(),
-    turns=(),
-    designs={},
-    counted={},
-    units={},
-    signs={},
-    opposites=(),
-    loose=(),
+NO_WORDS = WordList.model_validate(
+    {info.alias or name: {} if "Mapping" in str(info.annotation) else () for name, info in WordList.model_fields.items()}
+    | {"language": "none", "version": 1}
 )
 """The list of a guideline that has none: nothing is read but bare numbers."""

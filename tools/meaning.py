@@ -7,14 +7,15 @@ asked what they find that they do not find in the claim as it is. The rule that 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import click
 
-from generator.evidence.agreement import compare
 from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.load import load_guideline
+from generator.meaning.agreement import compare
 from generator.yaml_source import read_yaml
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?![\w]|\.\d)")
@@ -42,7 +43,7 @@ def _replaced(text: str) -> str | None:
 
 def _swapped(text: str) -> str | None:
     found = list(_NUMBER.finditer(text))
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         if a[0] != b[0]:
             return text[: a.start()] + b[0] + text[a.end() : b.start()] + a[0] + text[b.end() :]
     return None
@@ -77,7 +78,7 @@ def _bounded(pattern: str) -> str:
 def measure(
     guideline: Guideline, kinds: Mapping[str, list[tuple[re.Pattern[str], str]]]
 ) -> tuple[Counter[str], Counter[str], int, list[tuple[str, str, str]]]:
-    """Return how many changes of each kind were made and caught, how many claims are reported as they are, and misses."""
+    """Return how many changes of each kind were made and caught, claims reported as they are, and misses."""
     made: Counter[str] = Counter()
     caught: Counter[str] = Counter()
     missed: list[tuple[str, str, str]] = []

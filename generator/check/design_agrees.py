@@ -6,8 +6,8 @@ They stand in a passage of the source, or the reference's design is one that the
 
 from collections.abc import Iterator
 
-from generator.evidence.agreement import find_differences
 from generator.guideline import Guideline
+from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
 ID = "design-agrees"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.evidence.agreement import find_differences
 from generator.guideline import Guideline
+from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
 ID = "extent-agrees"

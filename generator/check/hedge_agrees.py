@@ -5,8 +5,8 @@ A claim may be more careful than its source, never less.
 
 from collections.abc import Iterator
 
-from generator.evidence.agreement import find_differences
 from generator.guideline import Guideline
+from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
 ID = "hedge-agrees"

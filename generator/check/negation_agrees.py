@@ -6,8 +6,8 @@ and a word that is denied on one side only.
 
 from collections.abc import Iterator
 
-from generator.evidence.agreement import find_differences
 from generator.guideline import Guideline
+from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
 ID = "negation-agrees"

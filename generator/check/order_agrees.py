@@ -6,8 +6,8 @@ sides in another order than its source on purpose, a reader says so.
 
 from collections.abc import Iterator
 
-from generator.evidence.agreement import find_differences
 from generator.guideline import Guideline
+from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
 ID = "order-agrees"

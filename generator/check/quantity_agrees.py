@@ -7,8 +7,8 @@ word counts as its number; a bare "one" is passed over.
 
 from collections.abc import Iterator
 
-from generator.evidence.agreement import find_differences
 from generator.guideline import Guideline
+from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
 ID = "quantity-agrees"

@@ -5,8 +5,8 @@ A p value below 0.05 counts as the word, one above it as its denial.
 
 from collections.abc import Iterator
 
-from generator.evidence.agreement import find_differences
 from generator.guideline import Guideline
+from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
 ID = "significance-agrees"

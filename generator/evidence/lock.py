@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.evidence.lexicon import lexicon_of
 from generator.evidence.passages import Passage, PassageError, locate, longest_copied_run, normalise, read_passage
 from generator.evidence.reading import Reading, read_meaning
 from generator.guideline import Guideline
 from generator.links import plain_text
+from generator.meaning.lexicon import lexicon_of
 from generator.model import LockedPassage, PassageKey
 
 MAX_COPIED_WORDS = 8
@@ -70,11 +70,10 @@ def update_lock(
         if found is None and old is None:
             report.unlocked += [f"{key.pmid}: {key.start} ... {key.end} ({', '.join(claims)})"]
             continue
-        if old and (found is None or (_same(old, found) and old.via == via and _as_read(old, meaning))):
-            report.kept += 1
-            locked.append(old.model_copy(update={"cited_by": tuple(claims)}))
+        if found is None or (old and _same(old, found) and old.via == via and _as_read(old, meaning)):
+            report.kept += old is not None
+            locked += [old.model_copy(update={"cited_by": tuple(claims)})] if old else []
             continue
-        assert found is not None
         if old and not _same(old, found):
             report.changed += [f"{key.pmid}: {key.start} ... {key.end}"]
         report.located += via == "text"

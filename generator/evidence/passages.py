@@ -10,44 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.evidence.tokens import even
+from generator.meaning.numbers import TENS, UNITS
+from generator.meaning.tokens import even
 
 _WORD = re.compile(r"\d+(?:\.\d+)+(?:\^-?\d+)?|\d+\^-?\d+|\d+\u2044\d+|[^\W_]+")
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)*)(?:g|mg|kg|ml|l|h|d)?", re.IGNORECASE)
-
-UNITS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-TENS = {
-    word: 10 * number
-    for number, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
 
 
 class PassageError(ValueError):

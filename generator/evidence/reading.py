@@ -4,15 +4,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from generator.evidence.lexicon import INTERVAL, UNKNOWN, Lexicon
-from generator.evidence.meaning import Sentence, read_sentences
-from generator.evidence.measures import Measure
 from generator.evidence.passages import Span
-from generator.evidence.tokens import sentences, tokens
+from generator.meaning.lexicon import Lexicon
+from generator.meaning.sentence import keep, read_sentences
+from generator.meaning.tokens import sentences, tokens
 from generator.model import ReadSentence
 
 _ENDS = re.compile(r"[\s)\]\"'”’]*(?:[.!?;:|]|\n|$)")
-_INTERVAL = "ci"
 
 
 class Reading(NamedTuple):
@@ -33,25 +31,8 @@ def read_meaning(span: Span, lexicon: Lexicon) -> Reading:
         parts=_parts(span, lexicon),
         cut=cut,
         turned=_turns(following, lexicon),
-        sentences=tuple(_kept(sentence) for sentence in read_sentences(text[span.begin : end], lexicon)),
+        sentences=tuple(keep(sentence) for sentence in read_sentences(text[span.begin : end], lexicon)),
     )
-
-
-def sentence_of(kept: ReadSentence, lexicon: Lexicon) -> Sentence:
-    """Return a sentence of the lock as it was read."""
-    return Sentence(tuple(kept.signs.split()), tuple(_measure(text, lexicon) for text in kept.quantities))
-
-
-def _kept(sentence: Sentence) -> ReadSentence:
-    quantities = tuple(
-        f"{measure.number} {_INTERVAL}" if measure.unit is INTERVAL else str(measure) for measure in sentence.quantities
-    )
-    return ReadSentence(signs=" ".join(sentence.signs), quantities=quantities)
-
-
-def _measure(text: str, lexicon: Lexicon) -> Measure:
-    number, _, name = text.partition(" ")
-    return Measure(number, INTERVAL if name == _INTERVAL else lexicon.unit_of.get(name, UNKNOWN), 0)
 
 
 def _turns(following: str, lexicon: Lexicon) -> bool:

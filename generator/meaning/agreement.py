@@ -1,23 +1,18 @@
 """Where claims part from their passages, as the lock keeps these: for the rules about meaning."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from generator.data import Comparison, Dose, Share
-from generator.evidence.lexicon import UNKNOWN, Lexicon, lexicon_of
-from generator.evidence.meaning import (
-    Difference,
-    Sentence,
-    agree,
-    design_differences,
-    differences,
-    number_differences,
-    plain,
-    read_sentences,
-)
-from generator.evidence.measures import Measure
-from generator.evidence.reading import sentence_of
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.links import plain_text
+from generator.meaning.amounts import agree
+from generator.meaning.figures import course_differences, order_differences, quantity_differences
+from generator.meaning.lexicon import HEARD, UNKNOWN, Lexicon, lexicon_of
+from generator.meaning.measures import Measure
+from generator.meaning.said import Difference, design_differences, differences
+from generator.meaning.sentence import Sentence, kept, read_sentences
+from generator.meaning.signs import plain
 from generator.model import Claim, Reference
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
@@ -51,12 +46,13 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
     passages = passages_of(claim, guideline)
     if not passages:
         return
-    text = plain_text(claim.text)
-    ours = read_sentences(text, lexicon)
+    ours = read_sentences(plain_text(claim.text), lexicon)
     found = [
         *differences(ours, passages, context_of(entry, claim), lexicon),
-        *design_differences(text, _designs(claim, guideline), lexicon),
-        *number_differences(text, lexicon),
+        *design_differences(ours, _designs(claim, guideline), lexicon),
+        *quantity_differences(ours, passages),
+        *order_differences(ours, passages),
+        *course_differences(ours, lexicon),
         *_data_differences(claim, ours, passages, lexicon),
     ]
     yield from dict.fromkeys(found)
@@ -68,10 +64,10 @@ def passages_of(claim: Claim, guideline: Guideline) -> list[Sentence]:
     if not all(passage and passage.sentences for passage in locked):
         return []
     lexicon = lexicon_of(guideline)
-    return [sentence_of(kept, lexicon) for passage in locked if passage for kept in passage.sentences]
+    return [kept(sentence, lexicon) for passage in locked if passage for sentence in passage.sentences]
 
 
-def context_of(entry: ClaimEntry, claim: Claim) -> set[str]:
+def context_of(entry: ClaimEntry, claim: Claim) -> frozenset[str]:
     """Return the signs that a claim may bear without its passage: of its sources, its record and its populations."""
     guideline = entry.guideline
     signs: set[str] = {f"population:{name}" for name in claim.population}
@@ -80,7 +76,7 @@ def context_of(entry: ClaimEntry, claim: Claim) -> set[str]:
         if reference := guideline.references.get(pmid):
             signs |= {f"design:{name}" for name in lexicon_of(guideline).words.designs.get(reference.design, ())}
             signs.add(f"species:{'human' if reference.species in (None, 'unstated') else reference.species}")
-    return signs | _names(guideline)[entry.record]
+    return frozenset(signs) | _names(guideline)[entry.record]
 
 
 @once
@@ -89,8 +85,8 @@ def _studies(guideline: Guideline) -> Mapping[str, frozenset[str]]:
     lexicon = lexicon_of(guideline)
     found: dict[str, set[str]] = {pmid: _titled(reference, lexicon) for pmid, reference in guideline.references.items()}
     for passage in guideline.passages.values():
-        for kept in passage.sentences:
-            said = (plain(name) for name in kept.signs.split() if not name.endswith("~"))
+        for sentence in passage.sentences:
+            said = (plain(name) for name in sentence.signs.split() if not name.endswith(HEARD))
             found.setdefault(passage.pmid, set()).update(name for name in said if _family(name) in _OF_THE_STUDY)
     return {pmid: frozenset(signs) for pmid, signs in found.items()}
 
@@ -142,10 +138,10 @@ def _data_differences(
 def _measured(claim: Claim, lexicon: Lexicon) -> Iterator[Measure]:
     """Yield the quantities of a claim's data that have a unit."""
 
-    def measure(number: object, unit: str) -> Iterator[Measure]:
+    def measure(number: Quantity | Decimal | int | None, unit: str) -> Iterator[Measure]:
         numbers = number.numbers if isinstance(number, Quantity) else () if number is None else (number,)
         for each in numbers:
-            yield Measure(str(each), lexicon.unit_of.get(unit, UNKNOWN), 0)
+            yield Measure(str(each), lexicon.unit_of.get(unit, UNKNOWN))
 
     def period(value: Period | None) -> Iterator[Measure]:
         if value and value.quantity:

@@ -6,9 +6,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.evidence.tokens import Token, tokens
 from generator.guideline import Guideline, once
+from generator.meaning.tokens import Token, tokens
 from generator.wordlist import WordList
+
+Said = tuple[int, tuple[str, ...]]
+"""A phrase that begins at a token: how many tokens it takes, and the signs or units that it means."""
+
+_Phrase = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class Unit(NamedTuple):
@@ -28,9 +33,9 @@ INTERVAL = Unit("", "interval", Decimal(1))
 class Phrases:
     """Phrases by their first word; a `*` at the end of a word stands for any ending."""
 
-    exact: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
-    stems: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
-    known: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+    exact: dict[str, list[_Phrase]] = field(default_factory=dict)
+    stems: dict[str, list[_Phrase]] = field(default_factory=dict)
+    known: dict[str, list[_Phrase]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, said: Mapping[str, Sequence[str]]) -> "Phrases":
@@ -46,7 +51,7 @@ class Phrases:
             index.setdefault(key, []).append((words, tuple(says)))
         return made
 
-    def at(self, read: Sequence[Token], position: int) -> list[tuple[int, tuple[str, ...]]]:
+    def at(self, read: Sequence[Token], position: int) -> list[Said]:
         """Return the phrases that begin at a token: how many tokens each takes, and what it says; the longest first."""
         candidates = self._beginning_with(read[position].text)
         if not candidates:
@@ -54,7 +59,7 @@ class Phrases:
         found = [(length, says) for words, says in candidates if (length := _length(words, read, position))]
         return sorted(found, key=_longest_first) if len(found) > 1 else found
 
-    def _beginning_with(self, first: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    def _beginning_with(self, first: str) -> list[_Phrase]:
         """Return the phrases whose first word is a word; what was looked up is kept."""
         if first not in self.known:
             found = [*self.exact.get(first, ())]
@@ -64,7 +69,7 @@ class Phrases:
         return self.known[first]
 
 
-def _longest_first(found: tuple[int, tuple[str, ...]]) -> int:
+def _longest_first(found: Said) -> int:
     return -found[0]
 
 

@@ -2,57 +2,52 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.evidence.lexicon import Lexicon
-from generator.evidence.tokens import Token
+from generator.meaning.lexicon import HEARD, Lexicon, Said
+from generator.meaning.tokens import Token
 
 DENIED = "!"
 """Stands before a sign that a negation a few words earlier denies."""
 
-_NEGATION = "negation:no"
+NEGATION = "negation:no"
+UP, DOWN = "direction:up", "direction:down"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
-_COUNTED = ("direction:up", "direction:down")
+_COUNTED = frozenset((NEGATION, NEGATION + HEARD, UP, DOWN))
 _IDIOM = "idiom:idiom"
 """A phrase in which no word is a sign, unless it is part of a longer sign."""
 _REACH = 4
-_ENDS = frozenset([",", ";", ":", "(", ")", ".", "but", "and", "or", "whereas", "while"])
 
 
-_Phrases = list[tuple[int, tuple[str, ...]]]
+def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexicon) -> list[str]:
+    """Return the signs among the tokens of a sentence, in order, each once; negations and directions each time.
 
-
-def signs(read: Sequence[Token], lexicon: Lexicon) -> list[str]:
-    """Return the signs among the tokens of a sentence, in order, each once but for negations, which are counted.
-
-    Of one family the longest phrase counts, and what stands inside it is not read again: in "not significant" there
-    is no significance, and a negation only because that family lists "not".
+    `said` is what begins at each token. Of one family the longest phrase counts, and what stands inside it is not read
+    again: in "not significant" there is no significance, and a negation only because that family lists "not".
     """
-    phrases = [lexicon.phrases.at(read, position) for position in range(len(read))]
-    denied = _denied(read, phrases)
+    denied = _denied(read, said, lexicon)
     found: list[str] = []
-    for position, name in _found(read, phrases):
-        if name.startswith(_NEGATION):
-            found.append(name)
-            continue
-        if name in _COUNTED:
-            found.append((DENIED if position in denied else "") + name)
-            continue
+    for position, name in _found(read, said):
         if position in denied and name.startswith(_SIGNIFICANT):
             name = _NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)
-        elif position in denied:
+        elif position in denied and not name.startswith(NEGATION):
             name = DENIED + name
-        if name not in found:
+        if name not in found or name.removeprefix(DENIED) in _COUNTED:
             found.append(name)
     return found
 
 
-def _found(read: Sequence[Token], phrases: Sequence[_Phrases]) -> Iterator[tuple[int, str]]:
+def plain(name: str) -> str:
+    """Return a sign without the marks that it is denied or only heard."""
+    return name.removeprefix(DENIED).removesuffix(HEARD)
+
+
+def _found(read: Sequence[Token], said: Sequence[Sequence[Said]]) -> Iterator[tuple[int, str]]:
     taken: dict[str, int] = {}
     silent = 0
     for position, token in enumerate(read):
-        if token.kind == "number":
+        if token.kind == "number" or not said[position]:
             continue
         longest: dict[str, int] = {}
-        for length, names in phrases[position]:
+        for length, names in said[position]:
             if _IDIOM in names:
                 silent = max(silent, position + length)
             for name in names:
@@ -65,15 +60,15 @@ def _found(read: Sequence[Token], phrases: Sequence[_Phrases]) -> Iterator[tuple
             taken[family] = max(taken.get(family, 0), position + length)
 
 
-def _denied(read: Sequence[Token], phrases: Sequence[_Phrases]) -> set[int]:
+def _denied(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexicon) -> set[int]:
     """Return the positions of the few words that follow a plain negation, up to a stop or a conjunction."""
     positions: set[int] = set()
-    for position, token in enumerate(read):
-        names = [name for _, says in phrases[position] for name in says]
-        if token.kind != "word" or _NEGATION not in names or _IDIOM in names:
+    for position, begun in enumerate(said):
+        names = [name for _, each in begun for name in each]
+        if NEGATION not in names or _IDIOM in names:
             continue
         for reached in range(position, min(position + 1 + _REACH, len(read))):
-            if reached > position and read[reached].text in _ENDS:
+            if reached > position and (read[reached].text in ",;:()." or read[reached].text in lexicon.words.clauses):
                 break
             positions.add(reached)
     return positions

@@ -1,0 +1,21 @@
+"""Whether two quantities are the same amount."""
+
+from generator.meaning.lexicon import INTERVAL
+from generator.meaning.measures import COUNTED, Measure
+
+_CASES = frozenset(("persons", "cases", "events"))
+"""A case may be a patient or an event."""
+
+
+def agree(ours: Measure, theirs: Measure) -> bool:
+    """Return whether two quantities are the same amount, of dimensions that agree or are not told."""
+    mine, other = ours.unit.dimension, theirs.unit.dimension
+    if mine == other or ("cases" in (mine, other) and {mine, other} <= _CASES):
+        return ours.value == theirs.value
+    if ours.plain_number != theirs.plain_number:
+        return False
+    if not other and mine in COUNTED:
+        return "." not in ours.number
+    if not mine:
+        return not other or other in COUNTED or other == INTERVAL.dimension
+    return not other or INTERVAL.dimension in (mine, other)

@@ -1,0 +1,72 @@
+"""A sentence as far as its meaning is kept, and how it is read from a text and written to the lock."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from generator.meaning.lexicon import HEARD, INTERVAL, UNKNOWN, Lexicon, Said
+from generator.meaning.measures import Measure, measures
+from generator.meaning.signs import plain, signs
+from generator.meaning.tokens import Token, even, sentences, tokens
+from generator.model import ReadSentence
+
+_INTERVAL = "ci"
+_HALF = Decimal("0.05")
+
+
+class Sentence(NamedTuple):
+    """Signs and quantities of a sentence, in order; for one that was just read also its tokens and what each begins."""
+
+    signs: tuple[str, ...]
+    quantities: tuple[Measure, ...]
+    tokens: Sequence[Token] = ()
+    said: Sequence[Sequence[Said]] = ()
+
+    @property
+    def heard(self) -> set[str]:
+        """The signs that are said or heard in it, whether denied or not."""
+        return {plain(name) for name in self.signs}
+
+    @property
+    def plainly(self) -> set[str]:
+        """The signs that it says plainly, whether denied or not."""
+        return {plain(name) for name in self.signs if not name.endswith(HEARD)}
+
+
+def read_sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
+    """Return the sentences of a text."""
+    return [_read(sentence, lexicon) for sentence in sentences(even(text))]
+
+
+def keep(sentence: Sentence) -> ReadSentence:
+    """Return a sentence as the lock keeps it."""
+    quantities = (f"{m.number} {_INTERVAL}" if m.unit is INTERVAL else str(m) for m in sentence.quantities)
+    return ReadSentence(signs=" ".join(sentence.signs), quantities=tuple(quantities))
+
+
+def kept(sentence: ReadSentence, lexicon: Lexicon) -> Sentence:
+    """Return a sentence of the lock as it was read."""
+    return Sentence(tuple(sentence.signs.split()), tuple(_measure(text, lexicon) for text in sentence.quantities))
+
+
+def _read(sentence: str, lexicon: Lexicon) -> Sentence:
+    read = tokens(sentence)
+    said = [lexicon.phrases.at(read, position) for position in range(len(read))]
+    found = measures(read, lexicon)
+    return Sentence((*signs(read, said, lexicon), *_tested(read, found)), tuple(found), read, said)
+
+
+def _measure(text: str, lexicon: Lexicon) -> Measure:
+    number, _, name = text.partition(" ")
+    return Measure(number, INTERVAL if name == _INTERVAL else lexicon.unit_of.get(name, UNKNOWN))
+
+
+def _tested(read: Sequence[Token], found: Sequence[Measure]) -> Iterator[str]:
+    """Yield what a p value says without a word: significance below 0.05, or else none and with it a negation."""
+    for measure in found:
+        before = read[max(0, measure.position - 3) : measure.position]
+        if measure.unit is UNKNOWN and before and before[-1].kind == "stop" and "p" in {each.text for each in before}:
+            if measure.plain_number < _HALF or before[-1].text == "<":
+                yield "significance:significant" + HEARD
+            else:
+                yield from ("significance:not-significant" + HEARD, "negation:no" + HEARD)
