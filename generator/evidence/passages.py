@@ -69,9 +69,13 @@ def normalise(text: str) -> list[str]:
     A comma before three digits is dropped, a middle dot between digits is a decimal point, and a decimal point
     holds a number together only between digits.
     """
+    return _WORD.findall(_evened(text))
+
+
+def _evened(text: str) -> str:
     if not text.isascii():
         text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFKC", text))
-    return _WORD.findall(_THOUSANDS.sub("", text))
+    return _THOUSANDS.sub("", text)
 
 
 def locate(text: str, start: str, end: str) -> list[str]:
@@ -80,6 +84,26 @@ def locate(text: str, start: str, end: str) -> list[str]:
     Raises PassageError where `start` is missing or stands more than once, or `end` does not follow.
     """
     words = normalise(text)
+    first, last = _bounds(words, start, end)
+    return words[first:last]
+
+
+def split_at(text: str, start: str, end: str) -> tuple[str, str, str]:
+    """Return what stands before a passage, the passage, and what follows, each with its stops, in even typography.
+
+    A stop right behind the last word belongs to the passage. Raises PassageError as `locate` does.
+    """
+    text = _evened(text)
+    spans = [found.span() for found in _WORD.finditer(text)]
+    first, last = _bounds([text[slice(*span)] for span in spans], start, end)
+    begin, stop = spans[first][0], spans[last - 1][1]
+    while text[stop : stop + 1] and not text[stop].isspace() and (last == len(spans) or stop < spans[last][0]):
+        stop += 1
+    return text[:begin], text[begin:stop], text[stop:]
+
+
+def _bounds(words: list[str], start: str, end: str) -> tuple[int, int]:
+    """Return the positions of the first word of a passage and of the word behind its last."""
     body, first, last = _folded(words), _folded(normalise(start)), _folded(normalise(end))
     if not first or not last:
         raise PassageError("the first or last words hold no word")
@@ -88,7 +112,7 @@ def locate(text: str, start: str, end: str) -> list[str]:
         raise PassageError(f"the first words stand {len(starts)} times in the text: {start!r}")
     for position in _positions(body, last, starts[0]):
         if position + len(last) >= starts[0] + len(first):
-            return words[starts[0] : position + len(last)]
+            return starts[0], position + len(last)
     raise PassageError(f"the last words do not follow the first: {end!r}")
 
 
