@@ -15,7 +15,7 @@ _MIDDLE_DOT = re.compile(r"(?<=\d)[·∙](?=\d)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _NUMERAL = re.compile(r"\d+(?:\.\d+)*")
 
-_UNITS = {
+UNITS = {
     word: number
     for number, word in enumerate(
         [
@@ -42,7 +42,7 @@ _UNITS = {
         ]
     )
 }
-_TENS = {
+TENS = {
     word: 10 * number
     for number, word in enumerate(
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
@@ -142,11 +142,11 @@ def numerals(words: Sequence[str]) -> Iterator[str]:
         if word[:1].isdecimal():
             if _NUMERAL.fullmatch(word):
                 yield word
-        elif word in _TENS:
-            unit = _UNITS.get(after, 0)
-            yield str(_TENS[word] + (unit if unit < 10 else 0))
-        elif word in _UNITS and not (before in _TENS and 0 < _UNITS[word] < 10):
-            yield str(_UNITS[word])
+        elif word in TENS:
+            unit = UNITS.get(after, 0)
+            yield str(TENS[word] + (unit if unit < 10 else 0))
+        elif word in UNITS and not (before in TENS and 0 < UNITS[word] < 10):
+            yield str(UNITS[word])
 
 
 def longest_copied_run(text: str, source: str) -> int:

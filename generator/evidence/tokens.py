@@ -1,0 +1,69 @@
+"""The words, numbers and stops of a text, as signs and quantities are read from them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+_EXPONENT = re.compile(r"(?<=\d)[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_MIDDLE_DOT = re.compile(r"(?<=\d)[·∙](?=\d)")
+_GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=\d) (?=0\d\d(?!\d))|(?<=[1-9]),(?=\d{3}(?!\d))")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(?=\d{1,2}(?![\d,]))|(?<![\d.,])(0),(?=\d)")
+_NO_SPACE_AFTER_COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_TOKEN = re.compile(
+    r"(?P<number>(?<![^\W_])\d+(?:\.\d+)*(?:\^-?\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<word>[^\W_](?:[^\W_]|(?<=[^\W_])['’](?=[^\W_]))*)"
+    r"|(?P<stop>[^\w\s])"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|i\.v|s\.c|al|ca|approx|no|fig|resp|dr|st|cf|p|[A-Z]))\.$", re.IGNORECASE)
+
+
+class Token(NamedTuple):
+    """A word in lower case, a number, or one other sign, and whether white space stands before it."""
+
+    kind: str
+    text: str
+    spaced: bool
+    capitals: bool
+
+
+def even(text: str) -> str:
+    """Return a text in one typography: Unicode NFKC, exponents as `^6`, digits ungrouped, decimal points.
+
+    A comma before three digits, a thin or no-break space, and a space before a group that starts with 0 group digits;
+    any other comma between digits is a decimal comma.
+    """
+    if not text.isascii():
+        text = _EXPONENT.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)
+        text = _GROUPED.sub("", text)
+        text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFKC", text))
+    text = _GROUPED.sub("", text)
+    return _DECIMAL_COMMA.sub(lambda found: f"{found[1] or found[2]}.", text)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of an even text, in order, without the white space around them."""
+    begin = 0
+    for stop in _SENTENCE.finditer(text):
+        part = text[begin : stop.start()].rstrip()
+        if "\n" not in stop[0] and _ABBREVIATION.search(part):
+            continue
+        if part.strip():
+            yield part.strip()
+        begin = stop.end()
+    if text[begin:].strip():
+        yield text[begin:].strip()
+
+
+def tokens(sentence: str) -> list[Token]:
+    """Return the tokens of a sentence of an even text."""
+    found = []
+    end = 0
+    for match in _TOKEN.finditer(sentence):
+        kind, text = str(match.lastgroup), match[0]
+        found.append(Token(kind, text.lower(), match.start() > end, len(text) > 1 and text.isupper()))
+        end = match.end()
+    return found
