@@ -259,7 +259,7 @@ class LockedPassage(Model):
         return PassageKey(self.pmid, self.start, self.end)
 
 
-class Difference(Model):
+class JudgedDifference(Model):
     """What a rule found to differ between a claim and its passage, and why a reader judged it right all the same."""
 
     rule: Slug
@@ -278,7 +278,7 @@ class ComparedClaim(Model):
     on: Date
     verdict: Literal["agreed", "overstated", "understated", "unclear", "wrong"]
     by: Orcid | None
-    differs: tuple[Difference, ...]
+    differs: tuple[JudgedDifference, ...]
 
 
 class PassageKey(NamedTuple):

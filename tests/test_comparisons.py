@@ -14,7 +14,7 @@ from generator import check
 from generator.cli import PROJECT, main, read
 from generator.evidence.comparisons import current, hash_of, lapsed, put_in_order, read_comparisons, serialise
 from generator.guideline import Guideline
-from generator.model import ComparedClaim, Difference
+from generator.model import ComparedClaim, JudgedDifference
 from generator.problems import Problem
 from generator.render import render
 from generator.review.comparisons import comparison_changes
@@ -106,7 +106,10 @@ def test_links_former_names_and_relations_to_other_claims_leave_it_as_it_is(proj
 
 
 def test_it_is_written_one_claim_a_line_in_order_and_read_again(project: Path) -> None:
-    differs = (Difference(rule="b-rule", what="x", because="é"), Difference(rule="a-rule", what="z", because="y"))
+    differs = (
+        JudgedDifference(rule="b-rule", what="x", because="é"),
+        JudgedDifference(rule="a-rule", what="z", because="y"),
+    )
     rows = [entry(project, DOSE, by=ORCID), entry(project).model_copy(update={"differs": differs})]
     written = serialise(rows).decode()
     lines = written.splitlines()

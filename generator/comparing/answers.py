@@ -11,7 +11,7 @@ from generator.comparing.pairs import Batch, Pair
 from generator.evidence.comparisons import put_in_order
 from generator.fields import Model
 from generator.guideline import Guideline
-from generator.model import ComparedClaim, Difference
+from generator.model import ComparedClaim, JudgedDifference
 from generator.yaml_source import FORBIDDEN
 
 Verdict = Literal["agreed", "overstated", "understated", "unclear", "wrong", "skipped"]
@@ -137,7 +137,7 @@ def taken(
             continue
         differs = (
             tuple(
-                Difference(rule=rule, what=what, because=reason)
+                JudgedDifference(rule=rule, what=what, because=reason)
                 for (rule, what), reason in zip(pair.differences, answer.reasons, strict=True)
             )
             if answer.verdict == "agreed"

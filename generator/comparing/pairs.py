@@ -1,12 +1,12 @@
 """The pairs of a batch: which claims are to be compared, what is shown of each, and which are false on purpose."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.comparing.alter import Altered, alter, rank
 from generator.evidence.comparisons import NOT_COMPARED, current, hash_of
 from generator.evidence.passages import PassageError, read_passage, split_at
+from generator.evidence.tokens import sentences
 from generator.evidence.wording import describe_data
 from generator.guideline import ClaimEntry, Guideline
 from generator.links import plain_text
@@ -16,7 +16,6 @@ MOST = 40
 _ONE_FALSE_IN = 20
 _SURELY_FALSE_FROM = 10  # pairs; below, a batch holds a false one by chance
 _ELSEWHERE = NOT_COMPARED | {"kind", "text", "cites", "data"}
-_STOP = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|\n+")
 
 Differences = Callable[[Guideline], Mapping[str, Sequence[Problem]]]
 """What the rules about meaning find in each claim of a guideline, by its id."""
@@ -188,10 +187,9 @@ def _beside(entry: ClaimEntry, texts: Mapping[str, str]) -> list[Beside]:
 
 
 def _last(text: str) -> str:
-    parts = [part for part in _STOP.split(text) if part.strip()]
-    return " ".join(parts[-1].split()) if parts else ""
+    found = list(sentences(text))
+    return " ".join(found[-1].split()) if found else ""
 
 
 def _first(text: str) -> str:
-    parts = [part for part in _STOP.split(text) if part.strip()]
-    return " ".join(parts[0].split()) if parts else ""
+    return " ".join(next(sentences(text), "").split())
