@@ -285,10 +285,10 @@ def test_a_comparison_shows_on_the_page_on_evidence_alone(project: Path) -> None
     assert changed == ["evidence.md"]
     assert plain.keys() == compared.keys()
     page = next(content for path, content in compared.items() if str(path) == "evidence.md").decode()
-    table = re.search(r"## Claims compared with their passages .*?(?=\n## Records by)", page, re.DOTALL)
+    table = re.search(r"## Claims compared with their passages, .*?(?=\n## Records by)", page, re.DOTALL)
     assert table
     assert [line for line in table[0].splitlines() if line.startswith(("| C", "| N", "| n", "## "))] == [
-        "## Claims compared with their passages { #table--7 }",
+        "## Claims compared with their passages, which is no review { #table--7 }",
         "| Compared by a reader with an ORCID iD | 1 |",
         "| Compared by software or an unnamed reader | 1 |",
         "| Changed since they were compared | 0 |",
@@ -314,7 +314,7 @@ def test_the_review_tells_of_a_reason_that_changed_and_of_what_lapsed(project: P
     (reworded,) = comparison_changes(before, load(project))
     assert (reworded.kind, reworded.impact, reworded.where) == ("difference-judged", "safety", RENAL)
     assert (reworded.before, reworded.after) == ("Said two sentences on.", "Another reason.")
-    assert reworded.notes == (f"{RULE}: says no",)
+    assert reworded.notes == (f"{RULE}: says no", "the claim: Renal failure was rare.")
     edit(project, "practice/dosing.yaml", "per cycle", "per course")
     edit(project, "adverse-events/renal.yaml", "Renal failure was rare.", "Renal failure was rarer.")
     kinds = [(one.kind, one.where, one.notes[0]) for one in comparison_changes(before, load(project))]

@@ -49,4 +49,4 @@ def _comparisons(guideline: Guideline) -> list[Tally]:
     ]
     judged = Counter(difference.rule for one in compared for difference in one.differs)
     differences = [("Differences that a rule found and a reader judged right", sorted(judged.items()))]
-    return [("Claims compared with their passages", rows), *(differences if judged else [])]
+    return [("Claims compared with their passages, which is no review", rows), *(differences if judged else [])]

@@ -21,7 +21,7 @@ def comparison_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
         if id_ in held and id_ not in holds:
             old = held[id_]
             note = f"compared on {old.on} {f'by {old.by}' if old.by else 'by software or an unnamed reader'}"
-            yield _change("comparison-lapsed", entry, "", "", note, f"the claim: {shown(entry)}")
+            yield _change("comparison-lapsed", entry, "", "", note)
         was, now = _judged(before, id_), _judged(after, id_)
         for what in sorted(was.keys() | now.keys()):
             if was.get(what) != now.get(what):
@@ -34,7 +34,8 @@ def _judged(version: Guideline, id_: str) -> dict[tuple[str, str], str]:
     return {(one.rule, one.what): one.because for one in compared.differs} if compared else {}
 
 
-def _change(kind: str, entry: ClaimEntry, before: str, after: str, *notes: str) -> Change:
+def _change(kind: str, entry: ClaimEntry, before: str, after: str, note: str) -> Change:
     impact = impact_of_claims([entry], "evidence-strength")
     pmids = [cite.pmid for cite in entry.claim.cites]
+    notes = [note, f"the claim: {shown(entry)}"]
     return Change.of(kind, impact, entry.id, title(entry), before, after, notes, pmids)
