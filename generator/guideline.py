@@ -25,6 +25,7 @@ from generator.model import (
     Vocabulary,
 )
 from generator.quantities import Quantity
+from generator.wordlist import NO_WORDS, WordList
 
 KeyPath = tuple[str | int, ...]
 _Made = TypeVar("_Made")
@@ -95,8 +96,8 @@ class Guideline:
     they are first asked for. `unread` are the ids of files that exist and could not be read; `lock_file` holds the
     bytes that `passages` were read from, `comparisons_file` those of `comparisons`, `fingerprint` the SHA-256 over all
     files of content but the recorded changes, the comparisons and the approved sentences. `handwritten` holds the text
-    of each hand-written page by its file, `approved` by file and SHA-256 of a sentence why it says no medicine. `made`
-    is what functions marked `once` made.
+    of each hand-written page by its file, `approved` by file and SHA-256 of a sentence why it says no medicine; `words`
+    are those that carry meaning. `made` is what functions marked `once` made.
     """
 
     about: About
@@ -114,6 +115,7 @@ class Guideline:
     fingerprint: str = ""
     handwritten: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: WordList = NO_WORDS
     comparisons: Mapping[str, ComparedClaim] = field(default_factory=dict)
     comparisons_file: bytes = b""
     made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -238,8 +238,15 @@ class Pending(Model):
     sources: Mapping[Slug, PendingSource]
 
 
+class ReadSentence(Model):
+    """What is kept of the meaning of a sentence: its signs, separated by spaces, and its quantities in order."""
+
+    signs: str
+    quantities: tuple[Label, ...]
+
+
 class LockedPassage(Model):
-    """What is kept of a cited passage: its fingerprint and figures, and the claims that cite it."""
+    """What is kept of a cited passage: its fingerprint, figures and meaning, and the claims that cite it."""
 
     pmid: Pmid
     start: Annotated[Locator, Field(alias="from")]
@@ -247,6 +254,12 @@ class LockedPassage(Model):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     words: Annotated[int, Field(ge=1)]
     figures: tuple[Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")], ...]
+    parts: Annotated[
+        tuple[str, ...], Field(description="Which parts of its text it stands in, by their headings.")
+    ] = ()
+    cut: Annotated[bool, Field(description="Whether it ends in mid-sentence.")] = False
+    turned: Annotated[bool, Field(description="Whether the next sentence turns it.")] = False
+    sentences: tuple[ReadSentence, ...] = ()
     checked_on: Date
     via: Annotated[
         Literal["text", "reading"], Field(description="Located in the text, or taken from notes of a reading.")

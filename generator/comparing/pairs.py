@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.comparing.alter import Altered, alter, rank
 from generator.evidence.comparisons import NOT_COMPARED, current, hash_of
-from generator.evidence.passages import PassageError, read_passage, split_at
+from generator.evidence.passages import PassageError, fingerprint, locate
 from generator.evidence.tokens import sentences
 from generator.evidence.wording import describe_data
 from generator.guideline import ClaimEntry, Guideline
@@ -178,8 +178,13 @@ def _beside(entry: ClaimEntry, texts: Mapping[str, str]) -> list[Beside]:
         if cite.pmid not in texts:
             raise PassageError(f"no text of PMID {cite.pmid}")
         text, locked = texts[cite.pmid], entry.guideline.passages.get(cite.key)
-        before, passage, after = split_at(text, cite.start, cite.end)
-        if locked is None or read_passage(text, cite.start, cite.end).sha256 != locked.sha256:
+        span = locate(text, cite.start, cite.end)
+        before, passage, after = (
+            span.text[: span.begin],
+            span.text[span.begin : span.whole_end],
+            span.text[span.whole_end :],
+        )
+        if locked is None or fingerprint(span.words) != locked.sha256:
             raise PassageError(f"the text of PMID {cite.pmid} is not the one that was locked")
         source = f"PMID {cite.pmid}, {cite.section}" + (f", {cite.bearing}" if cite.bearing != "supports" else "")
         found.append(Beside(source, _last(before), " ".join(passage.split()), _first(after)))

@@ -1,12 +1,15 @@
-"""The controlled list of signs and units: what words of a language mean, as data, and how they are found in a sentence."""
+"""The controlled list of signs and units, ready to be looked up: what words of a language mean, in a sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from generator.evidence.tokens import Token, tokens
+from generator.guideline import Guideline, once
+from generator.wordlist import WordList
+
 
 class Unit(NamedTuple):
     """A unit of measurement or a noun that is counted: its name, its dimension, and how many of the base unit it is."""
@@ -16,12 +19,18 @@ class Unit(NamedTuple):
     factor: Decimal
 
 
+UNKNOWN = Unit("", "", Decimal(1))
+INTERVAL = Unit("", "interval", Decimal(1))
+"""Of a number in a confidence interval that is printed without its unit."""
+
+
 @dataclass(frozen=True)
 class Phrases:
     """Phrases by their first word; a `*` at the end of a word stands for any ending."""
 
     exact: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+    known: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, said: Mapping[str, Sequence[str]]) -> "Phrases":
@@ -39,12 +48,24 @@ class Phrases:
 
     def at(self, read: Sequence[Token], position: int) -> list[tuple[int, tuple[str, ...]]]:
         """Return the phrases that begin at a token: how many tokens each takes, and what it says; the longest first."""
-        first = read[position].text
-        candidates = [*self.exact.get(first, ())]
-        for end in range(1, len(first) + 1):
-            candidates += self.stems.get(first[:end], ())
-        found = [(_length(words, read, position), says) for words, says in candidates]
-        return sorted((entry for entry in found if entry[0]), key=lambda entry: -entry[0])
+        candidates = self._beginning_with(read[position].text)
+        if not candidates:
+            return []
+        found = [(length, says) for words, says in candidates if (length := _length(words, read, position))]
+        return sorted(found, key=_longest_first) if len(found) > 1 else found
+
+    def _beginning_with(self, first: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return the phrases whose first word is a word; what was looked up is kept."""
+        if first not in self.known:
+            found = [*self.exact.get(first, ())]
+            for end in range(1, len(first) + 1):
+                found += self.stems.get(first[:end], ())
+            self.known[first] = found
+        return self.known[first]
+
+
+def _longest_first(found: tuple[int, tuple[str, ...]]) -> int:
+    return -found[0]
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -58,7 +79,9 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 
 def _length(words: tuple[str, ...], read: Sequence[Token], position: int) -> int:
-    """Return how many tokens a phrase takes from a position; 0 where it does not stand there. Hyphens are passed over."""
+    """Return how many tokens a phrase takes from a position, hyphens passed over; 0 where it does not stand there."""
+    if len(words) == 1:
+        return 1  # its first word is how it was found
     at = position
     for number, word in enumerate(words):
         if number and word != "-":
@@ -75,44 +98,47 @@ def _length(words: tuple[str, ...], read: Sequence[Token], position: int) -> int
     return at - position
 
 
-class Sign(NamedTuple):
-    """A value of a family of signs: words that say it plainly, and more words in which it may be heard."""
-
-    says: Sequence[str]
-    also: Sequence[str]
-
-
 @dataclass(frozen=True)
 class Lexicon:
-    """The signs by family and value, the units by dimension, and the words that turn a sentence, of one language."""
+    """A word list, ready to be looked up."""
 
-    version: int = 0
-    signs: Mapping[str, Mapping[str, Sign]] = field(default_factory=dict)
-    units: Mapping[str, Mapping[str, tuple[Decimal, Sequence[str]]]] = field(default_factory=dict)
-    attributes: Sequence[str] = ()
-    turns: Sequence[str] = ()
-    headings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    words: WordList
 
     @cached_property
     def phrases(self) -> Phrases:
         """The phrases of all signs: `family:value` where it is said plainly, `family:value~` where it may be heard."""
         said = {}
-        for family, values in self.signs.items():
+        for family, values in self.words.signs.items():
             for value, sign in values.items():
                 said[f"{family}:{value}"] = sign.says
-                said[f"{family}:{value}~"] = sign.also
+                said[f"{family}:{value}{HEARD}"] = sign.also
         return Phrases.of(said)
 
     @cached_property
     def unit_phrases(self) -> Phrases:
         """The spellings of all units."""
-        return Phrases.of({name: written for units in self.units.values() for name, (_, written) in units.items()})
+        return Phrases.of({name: unit.written for units in self.words.units.values() for name, unit in units.items()})
 
     @cached_property
     def unit_of(self) -> Mapping[str, Unit]:
         """Each unit by its name."""
         return {
-            name: Unit(name, dimension, factor)
-            for dimension, units in self.units.items()
-            for name, (factor, _) in units.items()
+            name: Unit(name, dimension, unit.base)
+            for dimension, units in self.words.units.items()
+            for name, unit in units.items()
         }
+
+    @cached_property
+    def opposites(self) -> Mapping[str, frozenset[str]]:
+        """For each sign, those of which one plainly said outweighs it where it is only heard."""
+        return {name: frozenset(group) - {name} for group in self.words.opposites for name in group}
+
+
+HEARD = "~"
+"""Stands behind a sign that is not said plainly, but may be heard in a word."""
+
+
+@once
+def lexicon_of(guideline: Guideline) -> Lexicon:
+    """Return the word list of a guideline, ready to be looked up."""
+    return Lexicon(guideline.words)

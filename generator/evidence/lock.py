@@ -5,8 +5,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.evidence.passages import Passage, PassageError, longest_copied_run, normalise, read_passage
-from generator.guideline import Guideline, parts_of
+from generator.evidence.lexicon import lexicon_of
+from generator.evidence.passages import Passage, PassageError, locate, longest_copied_run, normalise, read_passage
+from generator.evidence.reading import Reading, read_meaning
+from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.model import LockedPassage, PassageKey
 
@@ -15,7 +17,7 @@ MAX_COPIED_WORDS = 8
 Readings = Mapping[str, Mapping[tuple[str, str], Passage]]
 """Notes of readings: PMID, then first and last words, to the passage as it was fingerprinted."""
 
-_JSON = json.JSONEncoder(ensure_ascii=False, default=datetime.date.isoformat)
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Report:
 def serialise(passages: Iterable[LockedPassage]) -> bytes:
     """Return the lock file: JSON, one passage a line in order, so that a line is a passage in a diff."""
     rows = [
-        _JSON.encode(dict(parts_of(passage)))
+        _JSON.encode(passage.model_dump(mode="json", by_alias=True))
         for passage in sorted(passages, key=lambda passage: (int(passage.pmid), passage.start, passage.end))
     ]
     return ('{"passages": [\n' + ",\n".join(rows) + "\n]}\n").encode()
@@ -59,17 +61,20 @@ def update_lock(
     kept; what is new is taken from `readings`, or else reported as unlocked and left out.
     """
     report = Report()
+    lexicon = lexicon_of(guideline)
     locked = []
     for key, claims in cited_passages(guideline).items():
         old = guideline.passages.get(key)
         found, via = _find(key, texts, readings, report)
+        meaning = read_meaning(locate(texts[key.pmid], key.start, key.end), lexicon) if via == "text" else None
         if found is None and old is None:
             report.unlocked += [f"{key.pmid}: {key.start} ... {key.end} ({', '.join(claims)})"]
             continue
-        if found is None or (old and _same(old, found) and old.via == via):
-            report.kept += old is not None
-            locked.append(LockedPassage.model_validate(dict(parts_of(old)) | {"cited_by": tuple(claims)}))
+        if old and (found is None or (_same(old, found) and old.via == via and _as_read(old, meaning))):
+            report.kept += 1
+            locked.append(old.model_copy(update={"cited_by": tuple(claims)}))
             continue
+        assert found is not None
         if old and not _same(old, found):
             report.changed += [f"{key.pmid}: {key.start} ... {key.end}"]
         report.located += via == "text"
@@ -78,6 +83,7 @@ def update_lock(
             LockedPassage.model_validate(
                 {"pmid": key.pmid, "from": key.start, "to": key.end, "sha256": found.sha256, "words": found.words}
                 | {"figures": found.figures, "checked_on": today, "via": via, "cited_by": tuple(claims)}
+                | (meaning._asdict() if meaning else {})
             )
         )
     report.copied = [
@@ -100,6 +106,10 @@ def _find(key: PassageKey, texts: Mapping[str, str], readings: Readings, report:
         if normalise(first)[: len(start)] == start and normalise(last)[-len(end) :] == end:
             return passage, "reading"
     return None, ""
+
+
+def _as_read(old: LockedPassage, meaning: Reading | None) -> bool:
+    return meaning is None or meaning == Reading(old.parts, old.cut, old.turned, old.sentences)
 
 
 def _same(old: LockedPassage, found: Passage) -> bool:

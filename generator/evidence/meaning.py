@@ -1,12 +1,12 @@
 """What a claim says beside what its passages say: signs and quantities of both, and where they differ."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.evidence.lexicon import Lexicon
-from generator.evidence.measures import COUNTED, INTERVAL, UNKNOWN, Measure, measures
-from generator.evidence.signs import DENIED, HEARD, signs
+from generator.evidence.lexicon import HEARD, INTERVAL, UNKNOWN, Lexicon
+from generator.evidence.measures import COUNTED, Measure, measures
+from generator.evidence.signs import DENIED, signs
 from generator.evidence.tokens import Token, even, sentences, tokens
 
 
@@ -24,39 +24,14 @@ class Difference(NamedTuple):
     wrong: str
 
 
-OPPOSITES: Mapping[str, tuple[str, ...]] = {
-    name: tuple(other for other in group if other != name)
-    for group in (
-        ("direction:up", "direction:down", "direction:same"),
-        ("value:better", "value:worse"),
-        ("time:before", "time:after", "time:during"),
-        ("frequency:common", "frequency:rare"),
-        ("severity:mild", "severity:severe", "severity:permanent"),
-        ("extent:all", "extent:some", "extent:most"),
-        ("extent:complete", "extent:partial"),
-        ("role:first-line", "role:second-line", "role:refractory"),
-        ("role:adjunct", "role:alone"),
-        ("bound:least", "bound:most", "bound:more", "bound:less"),
-        ("period:hour", "period:day", "period:week", "period:month", "period:year", "period:cycle", "period:infusion"),
-        ("significance:significant", "significance:not-significant"),
-        ("cause:cause", "cause:association"),
-        ("outcome:remission", "outcome:relapse"),
-        ("outcome:mortality", "outcome:survival"),
-    )
-    for name in group
-}
-"""Signs of which a word that is only heard does not count where the passage plainly says another of the group."""
-
 KEPT = ("negation:no", "hedge:may", "significance:not-significant")
 """Signs of a passage that a claim may not leave out."""
 
 _ANY = frozenset(("hedge:may", "cause:association"))
 """Signs that a claim may add: they make it weaker."""
 
-LOOSE = ("time:after", "time:during", "frequency:common", "extent:emphasis", "extent:most")
-"""Signs that are told in so many ways that only their opposite in a passage counts against them."""
-
 _NEAR = 3
+_REACH = 7
 _NEVER_DENIED = frozenset(("negation", "hedge", "time", "period", "species", "route"))
 """Families of which a denied sign is no other than the sign."""
 
@@ -89,14 +64,18 @@ def plain(name: str) -> str:
     return name.removeprefix(DENIED).removesuffix(HEARD)
 
 
-def differences(claim: Sequence[Sentence], passages: Sequence[Sentence], context: Iterable[str]) -> Iterator[Difference]:
+def differences(
+    claim: Sequence[Sentence], passages: Sequence[Sentence], context: Iterable[str], lexicon: Lexicon
+) -> Iterator[Difference]:
     """Yield where a claim parts from its passages. `context` are signs that the sources and the record bear anyway."""
-    yield from _signs(claim, passages, frozenset(context))
+    yield from _signs(claim, passages, frozenset(context), lexicon)
     yield from _quantities(claim, passages)
     yield from _order(claim, passages)
 
 
-def _signs(claim: Sequence[Sentence], passages: Sequence[Sentence], context: frozenset[str]) -> Iterator[Difference]:
+def _signs(
+    claim: Sequence[Sentence], passages: Sequence[Sentence], context: frozenset[str], lexicon: Lexicon
+) -> Iterator[Difference]:
     said = {name for sentence in passages for name in sentence.signs}
     heard = {plain(name) for name in said}
     plainly = {plain(name) for name in said if not name.endswith(HEARD)}
@@ -110,24 +89,29 @@ def _signs(claim: Sequence[Sentence], passages: Sequence[Sentence], context: fro
         family, _, value = sign.partition(":")
         if sign in _ANY or sign in context:
             continue
-        if sign not in heard and sign in LOOSE:
-            if any(other in plainly and other not in heard_in_claim for other in OPPOSITES.get(sign, ())):
+        if sign not in heard and sign in lexicon.words.loose:
+            if any(other in plainly and other not in heard_in_claim for other in lexicon.opposites.get(sign, ())):
                 yield Difference(family, f"says “{value}” where its passages say otherwise")
         elif sign not in heard:
             yield Difference(family, f"says “{value}”, which its passages do not")
         elif sign not in plainly and any(
-            other in plainly and other not in heard_in_claim for other in OPPOSITES.get(sign, ())
+            other in plainly and other not in heard_in_claim for other in lexicon.opposites.get(sign, ())
         ):
             yield Difference(family, f"says “{value}” where its passages say otherwise")
         elif family not in _NEVER_DENIED:
             if name.startswith(DENIED):
                 if not any(_denies(sentence, sign) for sentence in passages):
                     yield Difference("negation", f"denies “{value}”, which its passages do not")
-            elif "negation:no" not in plain_in_claim and all(
-                DENIED + sign in sentence.signs or DENIED + sign + HEARD in sentence.signs
-                for sentence in passages
-                if sign in {plain(other) for other in sentence.signs}
-            ) and sign not in said and sign + HEARD not in said:
+            elif (
+                "negation:no" not in plain_in_claim
+                and all(
+                    DENIED + sign in sentence.signs or DENIED + sign + HEARD in sentence.signs
+                    for sentence in passages
+                    if sign in {plain(other) for other in sentence.signs}
+                )
+                and sign not in said
+                and sign + HEARD not in said
+            ):
                 yield Difference("negation", f"does not deny “{value}”, as its passages do")
     yield from _negations(claim, passages)
     near = {plain(name) for sentence in nearest(claim, passages) for name in sentence.signs if not name.endswith(HEARD)}
@@ -228,3 +212,24 @@ def _order(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iterator[
                     orders |= {i < j for i in firsts for j in seconds}
             if orders == {False}:
                 yield Difference("order", f"“{first}” stands before “{second}”, in its passages after it")
+
+
+def design_differences(text: str, fitting: frozenset[str], lexicon: Lexicon) -> Iterator[Difference]:
+    """Yield where a claim calls its source a design that none of its sources has.
+
+    What it calls its source is what follows an article at the start of its first sentence: "In a retrospective cohort".
+    """
+    first = next(sentences(even(text)), "")
+    read = tokens(first)
+    for position, token in enumerate(read[:4]):
+        if token.text not in lexicon.words.articles:
+            continue
+        for at in range(position + 1, min(position + 1 + _REACH, len(read))):
+            if (read[at].kind == "stop" and read[at].text != "-") or read[at].text in lexicon.words.prepositions:
+                break
+            names = [name for _, says in lexicon.phrases.at(read, at) for name in says]
+            for name in dict.fromkeys(names):
+                value = name.removeprefix("design:")
+                if name.startswith("design:") and not name.endswith(HEARD) and value not in fitting:
+                    yield Difference("own design", f"calls its source “{value}”, which the reference's design is not")
+        return

@@ -4,21 +4,38 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.evidence.lexicon import Lexicon, Unit
+from generator.evidence.lexicon import INTERVAL, UNKNOWN, Lexicon, Unit
 from generator.evidence.passages import TENS, UNITS
 from generator.evidence.tokens import Token
 
-_JOINING = ("and", "or", "to", "of", "in", "versus", "vs", "v", "from", ",", "/", "-", "–", "—", "±", "out", "the", "than")
+_JOINING = (
+    "and",
+    "or",
+    "to",
+    "of",
+    "in",
+    "versus",
+    "vs",
+    "v",
+    "from",
+    ",",
+    "/",
+    "-",
+    "–",
+    "—",
+    "±",
+    "out",
+    "the",
+    "than",
+)
 _RANGES = (["to"], ["-"], ["–"], ["and"])
 _CLOSES = {"(": ")", "[": "]"}
 _FAR = 5
-_NOT_COUNTED = frozenset("given treated only other others received got following during since within while as that which whose not also came needed developed responded reported showed achieved experienced relapsed died did does could may still against versus per in-between before with had have has were was who in of at by than and or but for from on to when after before".split())
+_NOT_COUNTED = frozenset(
+    ["given", "treated", "only", "other", "others", "received", "got", "following", "during", "since", "within", "while", "as", "that", "which", "whose", "not", "also", "came", "needed", "developed", "responded", "reported", "showed", "achieved", "experienced", "relapsed", "died", "did", "does", "could", "may", "still", "against", "versus", "per", "in-between", "before", "with", "had", "have", "has", "were", "was", "who", "in", "of", "at", "by", "than", "and", "or", "but", "for", "from", "on", "to", "when", "after", "before"]
+)
 _GROWN = frozenset(("man", "woman", "boy", "girl", "child", "age"))
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
-
-UNKNOWN = Unit("", "", Decimal(1))
-INTERVAL = Unit("", "interval", Decimal(1))
-"""Of a number in a confidence interval that is printed without its unit."""
 
 
 class Measure(NamedTuple):
@@ -65,7 +82,11 @@ def measures(read: Sequence[Token], lexicon: Lexicon) -> list[Measure]:
         ranged = [token.text for token in read[numbers[index - 1].after : numbers[index].position]] in _RANGES
         if ranged and _unit_before(read, numbers[index - 1].position, lexicon):
             units[index] = units[index - 1] = _unit_before(read, numbers[index - 1].position, lexicon)
-        elif units[index] is None and units[index - 1] and _is_spread(read, numbers[index - 1].after, numbers[index].position):
+        elif (
+            units[index] is None
+            and units[index - 1]
+            and _is_spread(read, numbers[index - 1].after, numbers[index].position)
+        ):
             units[index] = units[index - 1]
     found = []
     for index, (number, unit) in enumerate(zip(numbers, units, strict=True)):
@@ -81,8 +102,10 @@ def measures(read: Sequence[Token], lexicon: Lexicon) -> list[Measure]:
 def _is_spread(read: Sequence[Token], begin: int, end: int) -> bool:
     """Return whether a number tells the spread of the one before it: a mean, a range, or more numbers of these."""
     words = [token.text for token in read[begin:end]]
-    return bool(words) and len(words) <= _FAR + 2 and (
-        not {"mean", "median", "range", "average", "sd", "iqr"}.isdisjoint(words) or words in _RANGES[:3]
+    return (
+        bool(words)
+        and len(words) <= _FAR + 2
+        and (not {"mean", "median", "range", "average", "sd", "iqr"}.isdisjoint(words) or words in _RANGES[:3])
     )
 
 
@@ -104,7 +127,13 @@ def _numbers(read: Sequence[Token], lexicon: Lexicon) -> Iterator[_Number]:
         if token.kind == "number":
             after = read[position + 1] if position + 1 < len(read) else None
             glued = after is not None and not after.spaced and after.kind == "word"
-            named = before is not None and before.text in "-‐‑–" and not before.spaced and not token.spaced and _named(read, position)
+            named = (
+                before is not None
+                and before.text in "-‐‑–"
+                and not before.spaced
+                and not token.spaced
+                and _named(read, position)
+            )
             if glued and after and after.text in _ORDINAL:
                 position += 2
                 continue
@@ -176,7 +205,7 @@ def _counted(read: Sequence[Token], position: int, lexicon: Lexicon) -> Unit:
         if following.dimension not in COUNTED:
             break
         unit = following
-        if read[position].text not in lexicon.attributes:
+        if read[position].text not in lexicon.words.attributes:
             break
         position += found[0][0]
     return unit
@@ -186,7 +215,9 @@ def _unit_before(read: Sequence[Token], position: int, lexicon: Lexicon) -> Unit
     """Return the unit of a time that is named before its number, such as week 16."""
     if position == 0 or read[position - 1].kind != "word":
         return None
-    if read[position - 1].text == "aged" or (read[position - 1].text == "of" and position > 1 and read[position - 2].text in _GROWN):
+    if read[position - 1].text == "aged" or (
+        read[position - 1].text == "of" and position > 1 and read[position - 2].text in _GROWN
+    ):
         return next((unit for unit in lexicon.unit_of.values() if unit.name == "year"), None)
     found = lexicon.unit_phrases.at(read, position - 1)
     unit = lexicon.unit_of[found[0][1][0]] if found else None
@@ -215,7 +246,21 @@ def _joined(between: Sequence[Token], unit: Unit | None) -> bool:
     return joins > 0
 
 
-COUNTED = frozenset(("persons", "cases", "infusions", "courses", "eyes", "lesions", "studies", "events", "pregnancies", "samples", "products"))
+COUNTED = frozenset(
+    (
+        "persons",
+        "cases",
+        "infusions",
+        "courses",
+        "eyes",
+        "lesions",
+        "studies",
+        "events",
+        "pregnancies",
+        "samples",
+        "products",
+    )
+)
 """Dimensions of what is counted by a noun."""
 
 TIMES = frozenset(("short time", "long time"))

@@ -6,14 +6,14 @@ and joined by single spaces, so that line breaks, quotes, dashes and capitals do
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-_WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
-_MIDDLE_DOT = re.compile(r"(?<=\d)[·∙](?=\d)")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_NUMERAL = re.compile(r"\d+(?:\.\d+)*")
+from generator.evidence.tokens import even
+
+_WORD = re.compile(r"\d+(?:\.\d+)+(?:\^-?\d+)?|\d+\^-?\d+|\d+\u2044\d+|[^\W_]+")
+_NUMERAL = re.compile(r"(\d+(?:\.\d+)*)(?:g|mg|kg|ml|l|h|d)?", re.IGNORECASE)
 
 UNITS = {
     word: number
@@ -64,47 +64,43 @@ class Passage:
 
 
 def normalise(text: str) -> list[str]:
-    """Return the words and numbers of a text (Unicode NFKC) with their case, without all that stands between.
+    """Return the words and numbers of a text in one typography (`tokens.even`), without all that stands between.
 
-    A comma before three digits is dropped, a middle dot between digits is a decimal point, and a decimal point
-    holds a number together only between digits.
+    An exponent stays with its number, a vulgar fraction is one word, and a decimal point holds a number together only
+    between digits.
     """
-    return _WORD.findall(_evened(text))
+    return _WORD.findall(even(text))
 
 
-def _evened(text: str) -> str:
-    if not text.isascii():
-        text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFKC", text))
-    return _THOUSANDS.sub("", text)
+class Span(NamedTuple):
+    """Where a passage stands: an even text, and where in it the passage begins and ends."""
+
+    text: str
+    begin: int
+    end: int
+
+    @property
+    def whole_end(self) -> int:
+        """Where the passage ends with the stops that follow its last word at once, such as a percent sign."""
+        end = self.end
+        while end < len(self.text) and not self.text[end].isspace() and not self.text[end].isalnum():
+            end += 1
+        return end
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the passage."""
+        return _WORD.findall(self.text[self.begin : self.end])
 
 
-def locate(text: str, start: str, end: str) -> list[str]:
-    """Return the words of a text from its `start` words to the nearest `end` words, both included.
+def locate(text: str, start: str, end: str) -> Span:
+    """Return the span of a text from its `start` words to the nearest `end` words, both included.
 
     Raises PassageError where `start` is missing or stands more than once, or `end` does not follow.
     """
-    words = normalise(text)
-    first, last = _bounds(words, start, end)
-    return words[first:last]
-
-
-def split_at(text: str, start: str, end: str) -> tuple[str, str, str]:
-    """Return what stands before a passage, the passage, and what follows, each with its stops, in even typography.
-
-    A stop right behind the last word belongs to the passage. Raises PassageError as `locate` does.
-    """
-    text = _evened(text)
-    spans = [found.span() for found in _WORD.finditer(text)]
-    first, last = _bounds([text[slice(*span)] for span in spans], start, end)
-    begin, stop = spans[first][0], spans[last - 1][1]
-    while text[stop : stop + 1] and not text[stop].isspace() and (last == len(spans) or stop < spans[last][0]):
-        stop += 1
-    return text[:begin], text[begin:stop], text[stop:]
-
-
-def _bounds(words: list[str], start: str, end: str) -> tuple[int, int]:
-    """Return the positions of the first word of a passage and of the word behind its last."""
-    body, first, last = _folded(words), _folded(normalise(start)), _folded(normalise(end))
+    evened = even(text)
+    found = list(_WORD.finditer(evened))
+    body, first, last = [word[0].casefold() for word in found], _folded(normalise(start)), _folded(normalise(end))
     if not first or not last:
         raise PassageError("the first or last words hold no word")
     starts = list(_positions(body, first, 0))
@@ -112,13 +108,13 @@ def _bounds(words: list[str], start: str, end: str) -> tuple[int, int]:
         raise PassageError(f"the first words stand {len(starts)} times in the text: {start!r}")
     for position in _positions(body, last, starts[0]):
         if position + len(last) >= starts[0] + len(first):
-            return starts[0], position + len(last)
+            return Span(evened, found[starts[0]].start(), found[position + len(last) - 1].end())
     raise PassageError(f"the last words do not follow the first: {end!r}")
 
 
 def read_passage(text: str, start: str, end: str) -> Passage:
     """Return fingerprint, length and figures of the passage between two locators. Raises PassageError."""
-    words = locate(text, start, end)
+    words = locate(text, start, end).words
     return Passage(fingerprint(words), len(words), tuple(figures(words)))
 
 
@@ -140,8 +136,8 @@ def numerals(words: Sequence[str]) -> Iterator[str]:
     words = [word if word.isupper() else word.casefold() for word in words]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if word[:1].isdecimal():
-            if _NUMERAL.fullmatch(word):
-                yield word
+            if numeral := _NUMERAL.fullmatch(word):
+                yield numeral[1]
         elif word in TENS:
             unit = UNITS.get(after, 0)
             yield str(TENS[word] + (unit if unit < 10 else 0))

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from generator.evidence.lexicon import Lexicon
 from generator.evidence.tokens import Token
 
-HEARD = "~"
-"""Stands behind a sign that is not said plainly, but may be heard in a word."""
 DENIED = "!"
 """Stands before a sign that a negation a few words earlier denies."""
 
@@ -15,7 +13,10 @@ _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-s
 _IDIOM = "idiom:idiom"
 """A phrase in which no word is a sign, unless it is part of a longer sign."""
 _REACH = 4
-_ENDS = frozenset(", ; : ( ) . but and or whereas while".split())
+_ENDS = frozenset([",", ";", ":", "(", ")", ".", "but", "and", "or", "whereas", "while"])
+
+
+_Phrases = list[tuple[int, tuple[str, ...]]]
 
 
 def signs(read: Sequence[Token], lexicon: Lexicon) -> list[str]:
@@ -24,9 +25,10 @@ def signs(read: Sequence[Token], lexicon: Lexicon) -> list[str]:
     Of one family the longest phrase counts, and what stands inside it is not read again: in "not significant" there
     is no significance, and a negation only because that family lists "not".
     """
-    denied = _denied(read, lexicon)
+    phrases = [lexicon.phrases.at(read, position) for position in range(len(read))]
+    denied = _denied(read, phrases)
     found: list[str] = []
-    for position, name in _found(read, lexicon):
+    for position, name in _found(read, phrases):
         if name.startswith(_NEGATION):
             found.append(name)
             continue
@@ -39,14 +41,14 @@ def signs(read: Sequence[Token], lexicon: Lexicon) -> list[str]:
     return found
 
 
-def _found(read: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+def _found(read: Sequence[Token], phrases: Sequence[_Phrases]) -> Iterator[tuple[int, str]]:
     taken: dict[str, int] = {}
     silent = 0
     for position, token in enumerate(read):
         if token.kind == "number":
             continue
         longest: dict[str, int] = {}
-        for length, names in lexicon.phrases.at(read, position):
+        for length, names in phrases[position]:
             if _IDIOM in names:
                 silent = max(silent, position + length)
             for name in names:
@@ -59,11 +61,11 @@ def _found(read: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, str]]
             taken[family] = max(taken.get(family, 0), position + length)
 
 
-def _denied(read: Sequence[Token], lexicon: Lexicon) -> set[int]:
+def _denied(read: Sequence[Token], phrases: Sequence[_Phrases]) -> set[int]:
     """Return the positions of the few words that follow a plain negation, up to a stop or a conjunction."""
     positions: set[int] = set()
     for position, token in enumerate(read):
-        names = [name for _, says in lexicon.phrases.at(read, position) for name in says]
+        names = [name for _, says in phrases[position] for name in says]
         if token.kind != "word" or _NEGATION not in names or _IDIOM in names:
             continue
         for reached in range(position, min(position + 1 + _REACH, len(read))):

@@ -9,16 +9,18 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 _EXPONENT = re.compile(r"(?<=\d)[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _MIDDLE_DOT = re.compile(r"(?<=\d)[·∙](?=\d)")
-_GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=\d) (?=0\d\d(?!\d))|(?<=[1-9]),(?=\d{3}(?!\d))")
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(?=\d{1,2}(?![\d,]))|(?<![\d.,])(0),(?=\d)")
-_NO_SPACE_AFTER_COMMA = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SPACES = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"(?<=\d)[,](?=\d{3}(?!\d))|(?<=\d) (?=0\d\d(?!\d))")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])0,(?=\d)|(?<![\d.,])\d+,(?=\d{1,2}(?![\d,]))")
 _TOKEN = re.compile(
     r"(?P<number>(?<![^\W_])\d+(?:\.\d+)*(?:\^-?\d+)?|(?<![\w.])\.\d+)"
     r"|(?P<word>[^\W_](?:[^\W_]|(?<=[^\W_])['’](?=[^\W_]))*)"
     r"|(?P<stop>[^\w\s])"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|\n+")
-_ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|i\.v|s\.c|al|ca|approx|no|fig|resp|dr|st|cf|p|[A-Z]))\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:vs|e\.g|i\.e|i\.v|s\.c|al|ca|approx|no|fig|resp|dr|st|cf|p|[A-Z]))\.$", re.IGNORECASE
+)
 
 
 class Token(NamedTuple):
@@ -38,10 +40,9 @@ def even(text: str) -> str:
     """
     if not text.isascii():
         text = _EXPONENT.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)
-        text = _GROUPED.sub("", text)
-        text = _MIDDLE_DOT.sub(".", unicodedata.normalize("NFKC", text))
-    text = _GROUPED.sub("", text)
-    return _DECIMAL_COMMA.sub(lambda found: f"{found[1] or found[2]}.", text)
+        text = _MIDDLE_DOT.sub(".", text)
+        text = unicodedata.normalize("NFKC", _SPACES.sub("", text))
+    return _GROUPED.sub("", _DECIMAL_COMMA.sub(lambda found: f"{found[0][:-1]}.", text))
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -63,7 +64,8 @@ def tokens(sentence: str) -> list[Token]:
     found = []
     end = 0
     for match in _TOKEN.finditer(sentence):
-        kind, text = str(match.lastgroup), match[0]
-        found.append(Token(kind, text.lower(), match.start() > end, len(text) > 1 and text.isupper()))
-        end = match.end()
+        text = match[0]
+        begin, after = match.span()
+        found.append(Token(match.lastgroup or "", text.lower(), begin > end, len(text) > 1 and text.isupper()))
+        end = after
     return found

@@ -13,6 +13,7 @@ from generator.load.notes import load_readings, load_texts
 from generator.load.records import Records
 from generator.model import About, Approved, Pathway, Pending, Record, Reference, Vocabulary
 from generator.problems import Problem
+from generator.wordlist import NO_WORDS, WordList
 
 __all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts"]
 
@@ -36,12 +37,12 @@ RULES = {
 }
 
 APPROVED = "content/approved-sentences.yaml"
+SIGNS = "content/signs.yaml"
 
 _KNOWN = (
     *(*KINDS, "references"),
     *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
-    "approved-sentences.yaml",
-    "comparisons.json",
+    *("approved-sentences.yaml", "signs.yaml", "comparisons.json"),
 )
 
 
@@ -70,6 +71,9 @@ def load_guideline(
     approved = None
     if os.path.lexists(project / APPROVED):  # a new guideline has none yet
         approved = source.read("approved-sentences", APPROVED, Approved, is_content=False)
+    words = None
+    if os.path.lexists(project / SIGNS):  # a new guideline has none yet
+        words = source.read("signs", SIGNS, WordList)
     comparisons, comparisons_file = read_compared(folder)
     changes = read_changes(folder)
     if about is None or vocabulary is None:
@@ -92,6 +96,7 @@ def load_guideline(
         fingerprint=folder.fingerprint,
         handwritten=read_pages(folder),
         approved=approved.pages if approved else {},
+        words=words or NO_WORDS,
         files=source.file_of,
         lines=source.lines_of,
         unread=frozenset(folder.unread),

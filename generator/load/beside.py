@@ -16,7 +16,7 @@ from generator.yaml_source import CONFLICT, FORBIDDEN, conflict_line
 
 LOCK = "content/passages.lock.json"
 COMPARISONS = "content/comparisons.json"
-MAX_LOCK_BYTES = 8 * 1024 * 1024
+MAX_LOCK_BYTES = 64 * 1024 * 1024
 MAX_PAGE_BYTES = 256 * 1024
 MAX_PAGES = 500
 

@@ -1,0 +1,165 @@
+"""Where claims part from their passages, as the lock keeps these: for the rules about meaning."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.data import Comparison, Dose, Share
+from generator.evidence.lexicon import UNKNOWN, Lexicon, lexicon_of
+from generator.evidence.meaning import (
+    Difference,
+    Sentence,
+    agree,
+    design_differences,
+    differences,
+    plain,
+    read_sentences,
+)
+from generator.evidence.measures import Measure
+from generator.evidence.reading import sentence_of
+from generator.guideline import ClaimEntry, Guideline, once
+from generator.links import plain_text
+from generator.model import Claim, Reference
+from generator.problems import Problem
+from generator.quantities import Period, Quantity
+
+_OF_THE_STUDY = ("design", "comparator", "population", "species", "role", "posthoc", "disease")
+"""Families that describe a study: what one passage of a source says of it holds for the others."""
+_OF_THE_NAME = ("population", "role", "disease", "harm", "outcome", "comparator", "route", "extent", "severity")
+
+_FIX = "Compare it with the passage; where the claim is right, say why with `python -m generator compare {}`."
+
+
+def find_differences(guideline: Guideline, rule: str, *families: str) -> Iterator[Problem]:
+    """Yield a problem, under a rule, for each difference of some families between a claim and its passages."""
+    for id_, found in differences_of(guideline).items():
+        entry = guideline.claims[id_]
+        for difference in found:
+            if difference.family in families:
+                yield Problem(rule, difference.wrong, _FIX.format(id_), entry.place("text"))
+
+
+@once
+def differences_of(guideline: Guideline) -> Mapping[str, Sequence[Difference]]:
+    """Return where each claim parts from its passages, by its id; none for a claim with a passage that is not read."""
+    return {id_: found for id_, entry in guideline.claims.items() if (found := list(compare(entry, entry.claim)))}
+
+
+def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
+    """Yield where a claim, in the place of an entry's, parts from its passages; each difference once."""
+    guideline = entry.guideline
+    lexicon = lexicon_of(guideline)
+    passages = passages_of(claim, guideline)
+    if not passages:
+        return
+    text = plain_text(claim.text)
+    ours = read_sentences(text, lexicon)
+    found = [
+        *differences(ours, passages, context_of(entry, claim), lexicon),
+        *design_differences(text, _designs(claim, guideline), lexicon),
+        *_data_differences(claim, ours, passages, lexicon),
+    ]
+    yield from dict.fromkeys(found)
+
+
+def passages_of(claim: Claim, guideline: Guideline) -> list[Sentence]:
+    """Return the sentences of a claim's passages; none if one of them is not locked with its meaning."""
+    locked = [guideline.passages.get(cite.key) for cite in claim.cites]
+    if not all(passage and passage.sentences for passage in locked):
+        return []
+    lexicon = lexicon_of(guideline)
+    return [sentence_of(kept, lexicon) for passage in locked if passage for kept in passage.sentences]
+
+
+def context_of(entry: ClaimEntry, claim: Claim) -> set[str]:
+    """Return the signs that a claim may bear without its passage: of its sources, its record and its populations."""
+    guideline = entry.guideline
+    signs: set[str] = {f"population:{name}" for name in claim.population}
+    for pmid in dict.fromkeys(cite.pmid for cite in claim.cites):
+        signs |= _studies(guideline).get(pmid, frozenset())
+        if reference := guideline.references.get(pmid):
+            signs |= {f"design:{name}" for name in lexicon_of(guideline).words.designs.get(reference.design, ())}
+            signs.add(f"species:{'human' if reference.species in (None, 'unstated') else reference.species}")
+    return signs | _names(guideline)[entry.record]
+
+
+@once
+def _studies(guideline: Guideline) -> Mapping[str, frozenset[str]]:
+    """Return, for each source, what its title and its locked passages plainly say of the study."""
+    lexicon = lexicon_of(guideline)
+    found: dict[str, set[str]] = {pmid: _titled(reference, lexicon) for pmid, reference in guideline.references.items()}
+    for passage in guideline.passages.values():
+        for kept in passage.sentences:
+            said = (plain(name) for name in kept.signs.split() if not name.endswith("~"))
+            found.setdefault(passage.pmid, set()).update(name for name in said if _family(name) in _OF_THE_STUDY)
+    return {pmid: frozenset(signs) for pmid, signs in found.items()}
+
+
+def _titled(reference: Reference, lexicon: Lexicon) -> set[str]:
+    signs = {plain(name) for sentence in read_sentences(reference.title, lexicon) for name in sentence.signs}
+    return {name for name in signs if _family(name) not in ("species", "negation", "hedge")}
+
+
+@once
+def _names(guideline: Guideline) -> Mapping[str, frozenset[str]]:
+    """Return what the names of each record say."""
+    lexicon = lexicon_of(guideline)
+    return {
+        id_: frozenset(
+            plain(sign)
+            for name in (record.name, *record.also_known_as)
+            for sentence in read_sentences(name, lexicon)
+            for sign in sentence.signs
+            if _family(plain(sign)) in _OF_THE_NAME
+        )
+        for id_, record in guideline.records.items()
+    }
+
+
+def _family(sign: str) -> str:
+    return sign.partition(":")[0]
+
+
+def _designs(claim: Claim, guideline: Guideline) -> frozenset[str]:
+    fitting = lexicon_of(guideline).words.designs
+    cited = [guideline.references[cite.pmid].design for cite in claim.cites if cite.pmid in guideline.references]
+    return frozenset(name for design in cited for name in fitting.get(design, ()))
+
+
+def _data_differences(
+    claim: Claim, ours: Sequence[Sentence], passages: Sequence[Sentence], lexicon: Lexicon
+) -> Iterator[Difference]:
+    """Yield quantities of the data that the text, or else no passage, holds in another unit."""
+    said = [measure for sentence in ours for measure in sentence.quantities]
+    printed = [measure for sentence in passages for measure in sentence.quantities]
+    for measure in _measured(claim, lexicon):
+        for where, others in (("the text", said), ("its passages", printed)):
+            same = [other for other in others if other.number == measure.number]
+            if same and not any(agree(measure, other) for other in others):
+                yield Difference("data", f"“{measure}” of the data is “{same[0]}” in {where}")
+
+
+def _measured(claim: Claim, lexicon: Lexicon) -> Iterator[Measure]:
+    """Yield the quantities of a claim's data that have a unit."""
+
+    def measure(number: object, unit: str) -> Iterator[Measure]:
+        numbers = number.numbers if isinstance(number, Quantity) else () if number is None else (number,)
+        for each in numbers:
+            yield Measure(str(each), lexicon.unit_of.get(unit, UNKNOWN), 0)
+
+    def period(value: Period | None) -> Iterator[Measure]:
+        if value and value.quantity:
+            yield from measure(value.quantity, {"cycle": "courses", "course": "courses"}.get(value.unit, value.unit))
+
+    data = claim.data
+    if isinstance(data, Dose):
+        yield from measure(data.amount, data.unit)
+        yield from measure(data.days, "day")
+        yield from period(data.every)
+        yield from period(data.duration)
+    elif isinstance(data, Share):
+        unit = lexicon.words.counted.get(data.unit, "")
+        yield from measure(data.events, unit)
+        yield from measure(data.of, unit)
+        yield from measure(data.percent, "%")
+    elif isinstance(data, Comparison):
+        for arm in data.arms:
+            yield from measure(arm.percent, "%")

@@ -1,0 +1,83 @@
+"""What is kept of a passage's meaning: the part of the text it stands in, its edges, and each sentence's signs."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from generator.evidence.lexicon import INTERVAL, UNKNOWN, Lexicon
+from generator.evidence.meaning import Sentence, read_sentences
+from generator.evidence.measures import Measure
+from generator.evidence.passages import Span
+from generator.evidence.tokens import sentences, tokens
+from generator.model import ReadSentence
+
+_ENDS = re.compile(r"[\s)\]\"'”’]*(?:[.!?;:|]|\n|$)")
+_INTERVAL = "ci"
+
+
+class Reading(NamedTuple):
+    """The meaning of a passage as far as it is kept."""
+
+    parts: tuple[str, ...]
+    cut: bool
+    turned: bool
+    sentences: tuple[ReadSentence, ...]
+
+
+def read_meaning(span: Span, lexicon: Lexicon) -> Reading:
+    """Return what is kept of the meaning of a passage."""
+    text, end = span.text, span.whole_end
+    cut = not _ENDS.match(text, end) and text[end - 1] not in ".!?;:"
+    following = next(sentences(text[end:].lstrip(" .)]\"'")), "") if not cut else ""
+    return Reading(
+        parts=_parts(span, lexicon),
+        cut=cut,
+        turned=_turns(following, lexicon),
+        sentences=tuple(_kept(sentence) for sentence in read_sentences(text[span.begin : end], lexicon)),
+    )
+
+
+def sentence_of(kept: ReadSentence, lexicon: Lexicon) -> Sentence:
+    """Return a sentence of the lock as it was read."""
+    return Sentence(tuple(kept.signs.split()), tuple(_measure(text, lexicon) for text in kept.quantities))
+
+
+def _kept(sentence: Sentence) -> ReadSentence:
+    quantities = tuple(
+        f"{measure.number} {_INTERVAL}" if measure.unit is INTERVAL else str(measure) for measure in sentence.quantities
+    )
+    return ReadSentence(signs=" ".join(sentence.signs), quantities=quantities)
+
+
+def _measure(text: str, lexicon: Lexicon) -> Measure:
+    number, _, name = text.partition(" ")
+    return Measure(number, INTERVAL if name == _INTERVAL else lexicon.unit_of.get(name, UNKNOWN), 0)
+
+
+def _turns(following: str, lexicon: Lexicon) -> bool:
+    first = " ".join(token.text for token in tokens(following)[:5])
+    return any(f"{first} ".startswith(f"{word} ") for word in lexicon.words.turns)
+
+
+def _parts(span: Span, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the parts of the text that a passage stands in, in order, by the headings before it and inside it."""
+    if not lexicon.words.headings:
+        return ()
+    part = ""
+    found: dict[str, None] = {}
+    for heading in _heading(tuple((part, *words) for part, words in lexicon.words.headings.items())).finditer(
+        span.text
+    ):
+        if heading.start() >= span.whole_end:
+            break
+        if heading.start() > span.begin and part:
+            found[part] = None
+        part = next(name for name, words in lexicon.words.headings.items() if heading[1].casefold() in words)
+    return tuple(found | {part: None}) if part else ()
+
+
+@cache
+def _heading(words: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """Return what finds a heading: its words at the start of a line or sentence, and a colon or the end of the line."""
+    names = sorted((word for _, *group in words for word in group), key=len, reverse=True)
+    return re.compile(rf"(?:^|(?<=[.!?]\s)|(?<=\n))\s*({'|'.join(map(re.escape, names))})\s*(?::|\n|$)", re.I | re.M)

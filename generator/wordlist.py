@@ -1,0 +1,69 @@
+"""The list of words that carry meaning, of one language: `content/signs.yaml`, as it is written."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.fields import Label, Model, Slug, Title
+from generator.quantities import Number
+
+Words = Annotated[tuple[Title, ...], Field(description="Words or phrases; a `*` at the end stands for any ending.")]
+
+
+class Unit(Model):
+    """A unit of measurement, or a noun that is counted."""
+
+    base: Annotated[Number, Field(alias="is", description="How many of the dimension's base unit it is.")]
+    written: Words
+
+
+class Sign(Model):
+    """A value of a family of signs."""
+
+    says: Annotated[Words, Field(description="Words that say it plainly, in a claim or a source.")]
+    also: Annotated[Words, Field(description="Words in which it may be heard on the other side.")] = ()
+
+
+class WordList(Model):
+    """Units, signs and the words around them, in one language."""
+
+    language: Slug
+    version: Annotated[int, Field(ge=1, description="Raised with each change of what the list means.")]
+    headings: Annotated[Mapping[Slug, Words], Field(description="Which part of a text a printed heading opens.")]
+    attributes: Annotated[Words, Field(description="Counted nouns that give way to one they stand before.")]
+    articles: Annotated[Words, Field(description="Words after which a claim names what its source is.")]
+    prepositions: Annotated[Words, Field(description="Words that end such a name.")]
+    turns: Annotated[Words, Field(description="First words of a sentence that turn the one before it.")]
+    designs: Annotated[
+        Mapping[Slug, tuple[Slug, ...]],
+        Field(description="For each design of the vocabulary: the signs of the family `design` that fit it."),
+    ]
+    counted: Annotated[Mapping[Slug, Label], Field(description="For each denominator of the vocabulary: its unit.")]
+    units: Annotated[Mapping[Label, Mapping[Label, Unit]], Field(description="By dimension, then by name.")]
+    signs: Annotated[Mapping[Slug, Mapping[Slug, Sign]], Field(description="By family, then by value.")]
+    opposites: Annotated[
+        tuple[tuple[Label, ...], ...],
+        Field(description="Groups of signs of which one plainly said outweighs another that is only heard."),
+    ]
+    loose: Annotated[
+        tuple[Label, ...], Field(description="Signs told in so many ways that only an opposite counts against them.")
+    ]
+
+
+NO_WORDS = WordList.model_construct(
+    language="none",
+    version=1,
+    headings={},
+    attributes=(),
+    articles=(),
+    prepositions=(),
+    turns=(),
+    designs={},
+    counted={},
+    units={},
+    signs={},
+    opposites=(),
+    loose=(),
+)
+"""The list of a guideline that has none: nothing is read but bare numbers."""
