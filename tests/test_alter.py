@@ -80,11 +80,25 @@ def test_what_the_text_beside_it_does_not_tell_is_not_changed(text: str, small: 
 def test_a_number_is_exchanged_for_another_of_the_passage_in_words_and_data_alike(small: Guideline) -> None:
     data = Proportion(type="proportion", outcome="8 or better", events=8, of=18, unit="patients")
     entry = claim(small, "Of 18, 8 had 8.8 (8).", data, "indications/pemphigus#response")
-    one = alter(entry, "", "seed")
-    assert one is not None
-    assert one.what == "number: '8' became '10'"
+    found = [alter(entry, "", str(seed)) for seed in range(40)]
+    one = next(one for one in found if one and one.what == "number: '8' became '10'")
     assert one.claim.text == "Of 18, 10 had 8.8 (8)."
     assert describe_data(one.claim.data, small) == "10 or better: 10 of 18 patients"
+
+
+@pytest.mark.parametrize("text", ["Of 101 all.", "In 0.8 of them.", "As F(ab')7.", "As IgG7.", "As IL-7.", "As p7/7."])
+def test_a_number_that_could_not_stand_there_is_not_put_in(text: str, small: Guideline) -> None:
+    """The passage gives 10 and 8: too large, too small, or no number of its own."""
+    one = alter(claim(small, text, None, "indications/pemphigus#response"), "", "seed")
+    assert one is None
+
+
+@pytest.mark.parametrize(("text", "fits"), [("In 80%.", False), ("In 80 %.", False), ("In 80.", True)])
+def test_no_percentage_becomes_more_than_a_hundred(text: str, fits: bool, small: Guideline) -> None:
+    entry = claim(small, text, None, "indications/pemphigus#response")
+    passages = {key: passage.model_copy(update={"figures": ("120",)}) for key, passage in small.passages.items()}
+    one = alter(replace(entry, guideline=replace(small, passages=passages)), "", "seed")
+    assert (one is not None) == fits
 
 
 def test_a_number_that_the_claim_gives_too_is_not_put_in(small: Guideline) -> None:

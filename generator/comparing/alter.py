@@ -67,7 +67,7 @@ _SAID_BESIDE = frozenset({"comparator", "design", "population", "unit"})
 _STEM = 5  # letters of a word that are looked for, so that `adults` is told by `adult`
 _HELD_BY = r"(?<![\w-])(?:{})"
 _ENDED = r"(?![\w-])"
-_NUMBER = r"(?<![\w.,]){}(?!\w|[.,]\d)"
+_NUMBER = r"(?<![\w.,'’)/])(?<![A-Za-z]-){}(?!\w|[.,]\d{})"
 
 
 class Altered(NamedTuple):
@@ -148,14 +148,24 @@ _WORDS = tuple(_words())
 
 
 def _numbers(entry: ClaimEntry, text: str) -> Iterator[_Change]:
-    """Yield the exchange of a number for one of its passages that the claim does not give."""
+    """Yield the exchange of a number for one of its passages that the claim does not give, and that could stand there.
+
+    It is of about the same size, and no percentage above 100.
+    """
     locked = [entry.guideline.passages.get(cite.key) for cite in entry.claim.cites]
     figures = [figure for passage in locked if passage for figure in passage.figures]
     own = list(dict.fromkeys(numerals(normalise(text))))
     for old in own:
         for new in figures:
-            if new not in own and all(re.fullmatch(r"\d+(?:\.\d+)?", number) for number in (old, new)):
-                yield _Change("number", _NUMBER.format(re.escape(old)), new)
+            if new not in own and _is_alike(old, new):
+                share = r"|\s?%" if Decimal(new) > 100 else ""
+                yield _Change("number", _NUMBER.format(re.escape(old), share), new)
+
+
+def _is_alike(old: str, new: str) -> bool:
+    if not all(re.fullmatch(r"[1-9]\d*(?:\.\d+)?|0\.\d*[1-9]\d*", number) for number in (old, new)):
+        return False
+    return Decimal(old) < 10 * Decimal(new) and Decimal(new) < 10 * Decimal(old)
 
 
 _Node = TypeVar("_Node")
