@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +15,7 @@ from generator import check
 from generator.cli import PROJECT, main, read
 from generator.evidence.comparisons import current, hash_of, lapsed, put_in_order, read_comparisons, serialise
 from generator.guideline import Guideline
-from generator.model import ComparedClaim, JudgedDifference
+from generator.model import Claim, ComparedClaim, JudgedDifference
 from generator.problems import Problem
 from generator.render import render
 from generator.review.comparisons import comparison_changes
@@ -103,6 +104,16 @@ def test_links_former_names_and_relations_to_other_claims_leave_it_as_it_is(proj
         f"    disagrees_with: [{{claim: {RENAL}, because: Not the same.}}]\n    kind:",
     )
     assert {id_: hash_of(found) for id_, found in load(project).claims.items()} == before
+
+
+def test_a_field_that_is_new_to_the_format_lapses_nothing(project: Path) -> None:
+    class Newer(Claim):
+        certainty: str | None = None
+
+    now = load(project).claims[RENAL]
+    fields = {name: getattr(now.claim, name) for name in Claim.model_fields}
+    assert hash_of(replace(now, claim=Newer.model_construct(**fields))) == hash_of(now)
+    assert hash_of(replace(now, claim=Newer.model_construct(**fields, certainty="low"))) != hash_of(now)
 
 
 def test_it_is_written_one_claim_a_line_in_order_and_read_again(project: Path) -> None:
@@ -264,6 +275,22 @@ def test_a_judgement_is_not_called_gone_while_a_file_cannot_be_read(project: Pat
     keep(project, judged(project))
     edit(project, "references/111.yaml", "title:", "no-such-key: 1\ntitle:")
     assert found(project) == []
+
+
+@pytest.mark.parametrize(("times", "told"), [(5, []), (6, ["differs-reason"])])
+def test_a_reason_holds_five_times(times: int, told: list[str], project: Path) -> None:
+    """Whatever its capitals, spaces and full stop."""
+    reasons = [
+        "Said elsewhere.",
+        "said  elsewhere",
+        "SAID ELSEWHERE",
+        "Said elsewhere",
+        "Said elsewhere ",
+        "said elsewhere",
+    ]
+    differs = [{"rule": RULE, "what": f"says {n}", "because": reason} for n, reason in enumerate(reasons[:times])]
+    keep(project, entry(project, differs=[*differs, {"rule": RULE, "what": "says x", "because": "Another."}]))
+    assert [one.rule for one in read(project)[1] if one.rule == "differs-reason"] == told
 
 
 @pytest.mark.parametrize("verdict", ["overstated", "understated", "unclear", "wrong"])
