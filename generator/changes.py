@@ -59,6 +59,8 @@ KINDS: Mapping[str, str] = {
     "vocabulary-changed": "vocabulary changed",
     "history-rewritten": "recorded changes of a version rewritten",
     "guideline-changed": "the guideline's own description changed",
+    "comparison-lapsed": "comparison with the passage lapsed",
+    "difference-judged": "difference from the passage judged right",
     "page-changed": "hand-written page changed",
 }
 """What can happen to the content, with the words shown."""

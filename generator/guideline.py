@@ -14,6 +14,7 @@ from generator.fields import InVocabulary
 from generator.model import (
     About,
     Claim,
+    ComparedClaim,
     LockedPassage,
     PassageKey,
     Pathway,
@@ -93,9 +94,10 @@ class Guideline:
 
     `files` holds the file of each id, and `lines` returns the line of every value of an id's file: they are read when
     they are first asked for. `unread` are the ids of files that exist and could not be read; `lock_file` holds the
-    bytes that `passages` were read from, `fingerprint` the SHA-256 over all files of content but the recorded changes
-    and the approved sentences. `handwritten` holds the text of each hand-written page by its file, `approved` by file
-    and SHA-256 of a sentence why it says no medicine; `words` are those that carry meaning. `made` is what functions marked `once` made.
+    bytes that `passages` were read from, `comparisons_file` those of `comparisons`, `fingerprint` the SHA-256 over all
+    files of content but the recorded changes, the comparisons and the approved sentences. `handwritten` holds the text
+    of each hand-written page by its file, `approved` by file and SHA-256 of a sentence why it says no medicine; `words`
+    are those that carry meaning. `made` is what functions marked `once` made.
     """
 
     about: About
@@ -114,6 +116,8 @@ class Guideline:
     handwritten: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: WordList = NO_WORDS
+    comparisons: Mapping[str, ComparedClaim] = field(default_factory=dict)
+    comparisons_file: bytes = b""
     made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def place(self, id_: str, *path: str | int) -> Place:

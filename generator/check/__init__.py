@@ -1,12 +1,15 @@
 """The rules of content, one a file, and the one way to run them all.
 
-A file in this folder is a rule: it is found here and named nowhere else, so none can be written and forgotten.
+A file in this folder is a rule: it is found here and named nowhere else, so none can be written and forgotten. A rule
+with `MEANING = True` compares what a claim says with what its passage says: of what it finds, a reader may judge that
+the claim is right all the same (`content/comparisons.json`).
 """
 
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from generator.check.comparison_current import by_claim, settle
 from generator.guideline import Guideline
 from generator.problems import Problem
 
@@ -17,5 +20,19 @@ RULES: dict[str, ModuleType] = {rule.ID: rule for rule in _FOUND}
 
 
 def run(guideline: Guideline) -> list[Problem]:
-    """Return what all rules find in a guideline."""
-    return [problem for rule in RULES.values() for problem in rule.check(guideline)]
+    """Return what all rules find in a guideline, but for differences in meaning that a reader judged right."""
+    plain = [problem for rule in RULES.values() if not _is_about_meaning(rule) for problem in rule.check(guideline)]
+    return [*plain, *settle(_about_meaning(guideline), guideline)]
+
+
+def differences(guideline: Guideline) -> dict[str, list[Problem]]:
+    """Return what the rules about meaning find in each claim, by its id; also what a reader judged right."""
+    return by_claim(_about_meaning(guideline), guideline)
+
+
+def _about_meaning(guideline: Guideline) -> list[Problem]:
+    return [problem for rule in RULES.values() if _is_about_meaning(rule) for problem in rule.check(guideline)]
+
+
+def _is_about_meaning(rule: ModuleType) -> bool:
+    return getattr(rule, "MEANING", False) is True

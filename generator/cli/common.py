@@ -25,6 +25,7 @@ EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
 ROOMS = {
     **dict.fromkeys(("build", "site"), "building"),
     **dict.fromkeys(("approve-sentences", "check", "explain", "lock", "schema", "version"), "content"),
+    "compare": "comparing",
     **dict.fromkeys(("addresses", "sources"), "outside"),
     **dict.fromkeys(("handbook", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),

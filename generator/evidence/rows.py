@@ -15,6 +15,21 @@ _ROWS = TypeAdapter(list[LockedPassage])
 _FIRST, _LAST = '{"passages": [', "]}"
 
 
+def row_lines(raw: bytes, first: str) -> list[tuple[int, str]]:
+    """Return the number and the text of each line of a file that holds a row, without the comma at its end.
+
+    Raises ValueError if its `first` or its last line is missing.
+    """
+    lines = [line.rstrip() for line in raw.decode("utf-8").split("\n")]
+    if first not in lines or _LAST not in lines:
+        raise ValueError("its first or last line is missing")
+    return [
+        (number, line.removesuffix(","))
+        for number, line in enumerate(lines, start=1)
+        if line not in ("", first, _LAST) and not CONFLICT_MARKER.fullmatch(line)
+    ]
+
+
 class Rows(NamedTuple):
     """The passages, each once; and the lines of rows that read a passage otherwise than an earlier row does."""
 
@@ -28,14 +43,7 @@ def read_rows(raw: bytes) -> Rows:
     Raises ValueError for a line that is no row, no marker of git, and not the first or last line of a lock.
     """
     rows = Rows({}, [])
-    lines = [line.rstrip() for line in raw.decode("utf-8").split("\n")]
-    if _FIRST not in lines or _LAST not in lines:
-        raise ValueError("its first or last line is missing")
-    numbered = [
-        (number, line.removesuffix(","))
-        for number, line in enumerate(lines, start=1)
-        if line not in ("", _FIRST, _LAST) and not CONFLICT_MARKER.fullmatch(line)
-    ]
+    numbered = row_lines(raw, _FIRST)
     read = _ROWS.validate_json("[" + ",\n".join(line for _, line in numbered) + "]")
     if len(read) != len(numbered):
         raise ValueError("a line holds more than one row")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from generator.evidence.comparisons import current, lapsed
 from generator.facts.claims import claims_of, count_levels
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline
@@ -32,4 +33,20 @@ def evidence_tallies(guideline: Guideline) -> list[Tally]:
             "Sources by retraction state",
             by_term("retraction-states", (source.reference.retraction.state for source in sources)),
         ),
+        *_comparisons(guideline),
     ]
+
+
+def _comparisons(guideline: Guideline) -> list[Tally]:
+    """Count the claims that somebody compared with their passages, and the differences that were judged right."""
+    compared = current(guideline).values()
+    named = sum(bool(one.by) for one in compared)
+    rows = [
+        ("Compared by a reader with an ORCID iD", named),
+        ("Compared by software or an unnamed reader", len(compared) - named),
+        ("Changed since they were compared", len(lapsed(guideline))),
+        ("Never compared", len(guideline.claims.keys() - guideline.comparisons.keys())),
+    ]
+    judged = Counter(difference.rule for one in compared for difference in one.differs)
+    differences = [("Differences that a rule found and a reader judged right", sorted(judged.items()))]
+    return [("Claims compared with their passages, which is no review", rows), *(differences if judged else [])]

@@ -7,7 +7,7 @@ from typing import Any
 from generator import model
 from generator.fields import KINDS, PMID, SLUG
 from generator.guideline import Guideline
-from generator.load.beside import LOCK, read_changes, read_lock, read_pages
+from generator.load.beside import COMPARISONS, LOCK, read_changes, read_compared, read_lock, read_pages
 from generator.load.folder import Folder
 from generator.load.notes import load_readings, load_texts
 from generator.load.records import Records
@@ -15,7 +15,7 @@ from generator.model import About, Approved, Pathway, Pending, Record, Reference
 from generator.problems import Problem
 from generator.wordlist import NO_WORDS, WordList
 
-__all__ = ["LOCK", "RULES", "load_guideline", "load_readings", "load_texts"]
+__all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts"]
 
 RULES = {
     "missing-file": "The files of the guideline, its vocabulary, pathway, pending sources and lock exist, and every "
@@ -26,6 +26,7 @@ RULES = {
     "lock-form": "`passages.lock.json` is written by `python -m generator lock` and not by hand.",
     "lock-contradiction": "The lock holds one fingerprint for a passage. If two branches locked it differently, only "
     "the text of the source decides.",
+    "comparisons-form": "`comparisons.json` is written by `python -m generator compare` and not by hand.",
     "changes-form": "A file in `content/changes/` is written by `python -m generator record-changes` and not by hand; "
     "it is named by its version.",
     "page-form": "A hand-written page is a plain file of UTF-8 text named `<name>.md`, no link, without invisible "
@@ -41,7 +42,7 @@ SIGNS = "content/signs.yaml"
 _KNOWN = (
     *(*KINDS, "references"),
     *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
-    *("approved-sentences.yaml", "signs.yaml"),
+    *("approved-sentences.yaml", "signs.yaml", "comparisons.json"),
 )
 
 
@@ -73,6 +74,7 @@ def load_guideline(
     words = None
     if os.path.lexists(project / SIGNS):  # a new guideline has none yet
         words = source.read("signs", SIGNS, WordList)
+    comparisons, comparisons_file = read_compared(folder)
     changes = read_changes(folder)
     if about is None or vocabulary is None:
         return None, folder.problems
@@ -89,6 +91,8 @@ def load_guideline(
         pathway=pathway or Pathway.model_construct(start="", stages={}, nodes={}),
         changes=changes,
         lock_file=lock_file,
+        comparisons=comparisons,
+        comparisons_file=comparisons_file,
         fingerprint=folder.fingerprint,
         handwritten=read_pages(folder),
         approved=approved.pages if approved else {},

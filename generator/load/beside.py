@@ -1,19 +1,21 @@
-"""What is beside the records: the lock, the recorded changes and the hand-written pages."""
+"""What is beside the records: the lock, the comparisons, the recorded changes and the hand-written pages."""
 
 import json
 import os
 from pathlib import Path, PurePosixPath
 
 from generator.changes import ChangeList
+from generator.evidence.comparisons import read_comparisons
 from generator.evidence.rows import Rows, read_rows
 from generator.guideline import Place, values_in
 from generator.handwritten import OTHER_PAGES, is_page
 from generator.load.folder import Folder
-from generator.model import LockedPassage, PassageKey
+from generator.model import ComparedClaim, LockedPassage, PassageKey
 from generator.problems import Problem
 from generator.yaml_source import CONFLICT, FORBIDDEN, conflict_line
 
 LOCK = "content/passages.lock.json"
+COMPARISONS = "content/comparisons.json"
 MAX_LOCK_BYTES = 64 * 1024 * 1024
 MAX_PAGE_BYTES = 256 * 1024
 MAX_PAGES = 500
@@ -48,6 +50,35 @@ def read_lock(folder: Folder) -> tuple[dict[PassageKey, LockedPassage], bytes]:
         fix = f"Run `python -m generator lock --texts DIR` with the text as `DIR/{key.pmid}.txt`."
         folder.problems.append(Problem("lock-contradiction", wrong, fix, Place(LOCK, line, key)))
     return rows.passages, raw
+
+
+def read_compared(folder: Folder) -> tuple[dict[str, ComparedClaim], bytes]:
+    """Return the comparisons of claims with their passages, and the bytes of their file; none where there is none yet.
+
+    They say nothing of medicine, so they do not count for the fingerprint of the content.
+    """
+    path = folder.project / COMPARISONS
+    if not os.path.lexists(path):
+        return {}, b""
+    line = 0
+    try:
+        if path.is_symlink() or path.stat().st_size > MAX_LOCK_BYTES:
+            raise ValueError("a link, or too large")
+        raw = path.read_bytes()
+        line = conflict_line(raw.decode("utf-8"))
+        found = read_comparisons(raw)
+        if any(isinstance(text, str) and FORBIDDEN.search(text) for _, text in values_in(found)):
+            raise ValueError("a character that no text may have")
+    except (ValueError, OSError, RecursionError):
+        fix = "Restore it from version control, or delete the line that no machine wrote and compare the claim again."
+        folder.report("comparisons-form", "the comparisons cannot be read", fix, COMPARISONS)
+        folder.unread.append("comparisons")
+        return {}, b""
+    if line:
+        fix = "Run `python -m generator compare --tidy`: it joins both sides."
+        folder.report("merge-conflict", CONFLICT, fix, COMPARISONS, line)
+        folder.unread.append("comparisons")
+    return found, raw
 
 
 def read_changes(folder: Folder) -> tuple[ChangeList, ...]:

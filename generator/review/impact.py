@@ -16,8 +16,10 @@
    *bibliography*.
 7. What the guideline says of itself is *evidence strength* (title, scope, sources, where it is hosted, rewritten
    records of changes), but for version, date and licence, which are *wording*.
-8. What a hand-written page says, and which of its sentences are approved as no medicine, is *wording*.
-9. What could not be read on one side has the class of its claims on the other, and *safety* at least.
+8. A comparison with a passage that lapsed, and a difference that was judged right, are *evidence strength*, or the
+   class of the claim where that is higher.
+9. What a hand-written page says, and which of its sentences are approved as no medicine, is *wording*.
+10. What could not be read on one side has the class of its claims on the other, and *safety* at least.
 """
 
 import re

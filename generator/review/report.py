@@ -13,6 +13,7 @@ from generator.guideline import Guideline
 from generator.model import Citation, PassageKey
 from generator.problems import Problem
 from generator.review import compare
+from generator.review.comparisons import comparison_changes
 from generator.review.impact import APPROVALS, highest, impact_of_claims
 from generator.review.pages import page_changes
 
@@ -79,7 +80,7 @@ def make_report(
     found = tuple(problems[1]), len(problems[0])
     if before is None or after is None:
         return Report(*names, (), (), *found, (("the whole content", next(iter(IMPACTS))),))
-    changes = (*compare(before, after), *page_changes(before, after))
+    changes = (*compare(before, after), *comparison_changes(before, after), *page_changes(before, after))
     items = tuple(
         (impact, tuple(_item(change, before, after) for change in same)) for impact, same in by_impact(changes).items()
     )

@@ -1,0 +1,98 @@
+"""Which claims somebody compared with their passages: the hash of both, how the file is written and read, what lapsed.
+
+A comparison counts as long as its hash is that of the claim today. It is no review: it changes neither the standing of
+a record nor the strength of a claim.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from pydantic import TypeAdapter
+
+from generator.evidence.rows import row_lines
+from generator.guideline import ClaimEntry, Guideline, once
+from generator.links import plain_text
+from generator.model import ComparedClaim
+
+_ROWS = TypeAdapter(list[ComparedClaim])
+_FIRST = '{"comparisons": ['
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+NOT_COMPARED = frozenset({"formerly", "disagrees_with", "supersedes"})
+"""What of a claim no passage says: a change of it leaves a comparison as it is."""
+
+
+def hash_of(entry: ClaimEntry) -> str:
+    """Return the SHA-256 over all of a claim that its passages carry, and over the fingerprints of these passages.
+
+    Links are left out, and what has its usual value: a field that is new to the format then changes no hash.
+    """
+    said = entry.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=set(NOT_COMPARED))
+    said["text"] = plain_text(entry.claim.text)
+    locked = [entry.guideline.passages.get(cite.key) for cite in entry.claim.cites]
+    prints = [passage.sha256 if passage else None for passage in locked]
+    return hashlib.sha256(json.dumps([said, prints], sort_keys=True).encode()).hexdigest()
+
+
+@once
+def hashes_of(guideline: Guideline) -> dict[str, str]:
+    """Return the hash of every claim that was ever compared, by its id."""
+    return {id_: hash_of(guideline.claims[id_]) for id_ in guideline.comparisons if id_ in guideline.claims}
+
+
+def current(guideline: Guideline) -> dict[str, ComparedClaim]:
+    """Return the comparisons of claims that are, with their passages, as they were then; by the claim's id."""
+    hashes = hashes_of(guideline)
+    return {id_: one for id_, one in guideline.comparisons.items() if hashes.get(id_) == one.sha256}
+
+
+def lapsed(guideline: Guideline) -> list[str]:
+    """Return the ids of claims that changed since they were compared, or whose passages did."""
+    return [id_ for id_, hash_ in hashes_of(guideline).items() if hash_ != guideline.comparisons[id_].sha256]
+
+
+def serialise(comparisons: Iterable[ComparedClaim]) -> bytes:
+    """Return the file: JSON, one claim a line in order, so that a line is a comparison in a diff."""
+    rows = []
+    for compared in sorted(comparisons, key=lambda compared: compared.claim):
+        row = compared.model_dump(mode="json")
+        row["differs"].sort(key=lambda one: (one["rule"], one["what"]))
+        rows.append(_JSON.encode(row))
+    return (_FIRST + "\n" + ",\n".join(rows) + "\n]}\n").encode()
+
+
+def read_comparisons(raw: bytes) -> dict[str, ComparedClaim]:
+    """Return the comparisons of a file by the claim's id, also where git has joined two branches in it.
+
+    Of two for one claim the graver verdict is kept, else the later one; if it is that of another wording, it lapses
+    and the claim is compared again. Raises ValueError for a line that is no row.
+    """
+    lines = row_lines(raw, _FIRST)
+    read = _ROWS.validate_json("[" + ",\n".join(line for _, line in lines) + "]")
+    if len(read) != len(lines):
+        raise ValueError("a line holds more than one row")
+    found: dict[str, ComparedClaim] = {}
+    for row in read:
+        known = found.get(row.claim)
+        found[row.claim] = max(known, row, key=_weight) if known else row
+    return found
+
+
+def _weight(row: ComparedClaim) -> tuple[bool, str, str]:
+    return (row.verdict != "agreed", row.on.isoformat(), row.model_dump_json())
+
+
+def put_in_order(guideline: Guideline) -> dict[str, ComparedClaim]:
+    """Return the comparisons without those of claims that are gone; those of a renamed claim go with it.
+
+    What stands in a record that cannot be read is kept as it is.
+    """
+    kept: dict[str, ComparedClaim] = {}
+    for id_, compared in guideline.comparisons.items():
+        now = id_ if id_ in guideline.claims else guideline.former.get(id_, "")
+        if now in guideline.claims and now not in guideline.comparisons:
+            compared = compared.model_copy(update={"claim": now})
+        if id_ in guideline.claims or compared.claim != id_ or id_.partition("#")[0] in guideline.unread:
+            kept[compared.claim] = compared
+    return kept
