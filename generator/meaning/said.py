@@ -132,7 +132,7 @@ def design_differences(claim: Sequence[Sentence], fitting: frozenset[str], lexic
     read, said = (claim[0].tokens, claim[0].said) if claim else ((), ())
     start = next((at for at, token in enumerate(read[:_START]) if token.text in words.articles), None)
     for at in range(start + 1, min(start + 1 + _REACH, len(read))) if start is not None else ():
-        if (read[at].kind == "stop" and read[at].text != "-") or read[at].text in words.prepositions:
+        if (read[at].kind == "stop" and read[at].text != "-") or read[at].text in (*words.prepositions, *words.articles):
             return
         for name in dict.fromkeys(name for _, names in said[at] for name in names):
             value = name.removeprefix("design:")

@@ -13,7 +13,7 @@ UP, DOWN = "direction:up", "direction:down"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
 _COUNTED = frozenset((NEGATION, NEGATION + HEARD, UP, DOWN))
 _IDIOM = "idiom:idiom"
-"""A phrase in which no word is a sign, unless it is part of a longer sign."""
+"""A phrase in which no word is a sign, unless the whole phrase or a longer one is."""
 _REACH = 4
 
 
@@ -41,34 +41,48 @@ def plain(name: str) -> str:
 
 
 def _found(read: Sequence[Token], said: Sequence[Sequence[Said]]) -> Iterator[tuple[int, str]]:
+    """Yield position and name of each sign, but for those inside an idiom that is no sign itself."""
+    silent = _idioms(said)
     taken: dict[str, int] = {}
-    silent = 0
     for position, token in enumerate(read):
         if token.kind == "number" or not said[position]:
             continue
         longest: dict[str, int] = {}
         for length, names in said[position]:
-            if _IDIOM in names:
-                silent = max(silent, position + length)
             for name in names:
                 family = name.partition(":")[0]
                 if taken.get(family, 0) > position or longest.setdefault(family, length) > length:
                     continue
-                if name != _IDIOM and position + length > silent:
+                begin, end = silent.get(position, (position, position))
+                if name != _IDIOM and (position + length > end or (position, position + length) == (begin, end)):
                     yield position, name
         for family, length in longest.items():
             taken[family] = max(taken.get(family, 0), position + length)
 
 
+def _idioms(said: Sequence[Sequence[Said]]) -> dict[int, tuple[int, int]]:
+    """Return, for each position inside an idiom, where that begins and ends."""
+    found: dict[int, tuple[int, int]] = {}
+    for position, begun in enumerate(said):
+        for length, names in begun:
+            if _IDIOM in names:
+                for at in range(position, position + length):
+                    found.setdefault(at, (position, position + length))
+    return found
+
+
 def _denied(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexicon) -> set[int]:
     """Return the positions of the few words that follow a plain negation, up to a stop or a conjunction."""
     positions: set[int] = set()
+    silent = _idioms(said)
     for position, begun in enumerate(said):
-        names = [name for _, each in begun for name in each]
-        if NEGATION not in names or _IDIOM in names:
+        if position in silent or not any(NEGATION in names for _, names in begun):
             continue
-        for reached in range(position, min(position + 1 + _REACH, len(read))):
-            if reached > position and (read[reached].text in ",;:()." or read[reached].text in lexicon.words.clauses):
+        reach = _REACH
+        for reached in range(position, len(read)):
+            text = read[reached].text
+            if reached > position and (reach == 0 or text in ",;:()." or text in lexicon.words.clauses):
                 break
             positions.add(reached)
+            reach -= reached > position and text not in lexicon.words.articles
     return positions
