@@ -10,6 +10,7 @@ from generator.evidence.meaning import (
     agree,
     design_differences,
     differences,
+    number_differences,
     plain,
     read_sentences,
 )
@@ -55,6 +56,7 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
     found = [
         *differences(ours, passages, context_of(entry, claim), lexicon),
         *design_differences(text, _designs(claim, guideline), lexicon),
+        *number_differences(text, lexicon),
         *_data_differences(claim, ours, passages, lexicon),
     ]
     yield from dict.fromkeys(found)

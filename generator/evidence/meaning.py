@@ -1,6 +1,6 @@
 """What a claim says beside what its passages say: signs and quantities of both, and where they differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ _ANY = frozenset(("hedge:may", "cause:association"))
 
 _NEAR = 3
 _REACH = 7
+_BACK = 5
 _NEVER_DENIED = frozenset(("negation", "hedge", "time", "period", "species", "route"))
 """Families of which a denied sign is no other than the sign."""
 
@@ -114,6 +115,7 @@ def _signs(
             ):
                 yield Difference("negation", f"does not deny “{value}”, as its passages do")
     yield from _negations(claim, passages)
+    yield from _directions(claim, passages)
     near = {plain(name) for sentence in nearest(claim, passages) for name in sentence.signs if not name.endswith(HEARD)}
     for name in KEPT:
         if name in near and name not in heard_in_claim:
@@ -132,6 +134,21 @@ def _negations(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Itera
     heard = sum(name.startswith("negation:no") for sentence in claim for name in sentence.signs)
     if len(near) == 1 and least > heard > 0:
         yield Difference("negation", f"holds {heard} negations, its passage {least}")
+
+
+def _directions(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iterator[Difference]:
+    """Yield where a claim says up, or down, more often than its passages can be heard to, and the other less often."""
+    for sign, other in (("direction:up", "direction:down"), ("direction:down", "direction:up")):
+        ours, theirs = _count(claim, sign, plainly=True), _count(passages, sign, plainly=False)
+        if ours > theirs > 0 and _count(claim, other, plainly=True) < _count(passages, other, plainly=True):
+            value = sign.partition(":")[2]
+            yield Difference("direction", f"says “{value}” {ours} times, its passages {theirs}")
+
+
+def _count(read: Sequence[Sentence], sign: str, plainly: bool) -> int:
+    return sum(
+        plain(name) == sign and not (plainly and name.endswith(HEARD)) for sentence in read for name in sentence.signs
+    )
 
 
 def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sentence]:
@@ -214,11 +231,40 @@ def _order(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iterator[
                 yield Difference("order", f"“{first}” stands before “{second}”, in its passages after it")
 
 
+def number_differences(text: str, lexicon: Lexicon) -> Iterator[Difference]:
+    """Yield where a claim's own numbers belie its words: a rise from more to less, or a fall from less to more."""
+    for sentence in sentences(even(text)):
+        read = tokens(sentence)
+        values = {measure.position: measure for measure in measures(read, lexicon)}
+        for position, token in enumerate(read):
+            first, last = values.get(position + 1), _second(read, position, values)
+            if token.text != "from" or first is None or last is None or first.unit.dimension != last.unit.dimension:
+                continue
+            before = [
+                name
+                for at in range(max(0, position - _BACK), position)
+                for _, says in lexicon.phrases.at(read, at)
+                for name in says
+            ]
+            for name, belied in (("direction:up", first.value > last.value), ("direction:down", first.value < last.value)):
+                if name in before and belied and not {"direction:up", "direction:down"} <= set(before):
+                    yield Difference("direction", f"goes “{name.partition(':')[2]}” from {first} to {last}")
+
+
+def _second(read: Sequence[Token], position: int, values: Mapping[int, Measure]) -> Measure | None:
+    """Return the number behind the "to" that follows a "from" and its number."""
+    for at in range(position + 2, min(position + 2 + _BACK, len(read) - 1)):
+        if read[at].text == "to":
+            return values.get(at + 1)
+    return None
+
+
 def design_differences(text: str, fitting: frozenset[str], lexicon: Lexicon) -> Iterator[Difference]:
     """Yield where a claim calls its source a design that none of its sources has.
 
     What it calls its source is what follows an article at the start of its first sentence: "In a retrospective cohort".
     """
+    known = {name for names in lexicon.words.designs.values() for name in names}
     first = next(sentences(even(text)), "")
     read = tokens(first)
     for position, token in enumerate(read[:4]):
@@ -230,6 +276,6 @@ def design_differences(text: str, fitting: frozenset[str], lexicon: Lexicon) -> 
             names = [name for _, says in lexicon.phrases.at(read, at) for name in says]
             for name in dict.fromkeys(names):
                 value = name.removeprefix("design:")
-                if name.startswith("design:") and not name.endswith(HEARD) and value not in fitting:
+                if name.startswith("design:") and value in known - fitting:
                     yield Difference("own design", f"calls its source “{value}”, which the reference's design is not")
         return

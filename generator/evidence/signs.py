@@ -10,6 +10,7 @@ DENIED = "!"
 
 _NEGATION = "negation:no"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
+_COUNTED = ("direction:up", "direction:down")
 _IDIOM = "idiom:idiom"
 """A phrase in which no word is a sign, unless it is part of a longer sign."""
 _REACH = 4
@@ -31,6 +32,9 @@ def signs(read: Sequence[Token], lexicon: Lexicon) -> list[str]:
     for position, name in _found(read, phrases):
         if name.startswith(_NEGATION):
             found.append(name)
+            continue
+        if name in _COUNTED:
+            found.append((DENIED if position in denied else "") + name)
             continue
         if position in denied and name.startswith(_SIGNIFICANT):
             name = _NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)
