@@ -55,13 +55,19 @@ class WordList(Model):
         tuple[tuple[Label, ...], ...],
         Field(description="Groups of signs of which one plainly said outweighs another that is only heard."),
     ]
+    views: Annotated[tuple[Label, ...], Field(description="Signs that say that something is somebody's view.")]
+    weaker: Annotated[tuple[Label, ...], Field(description="Signs that a claim may add: they make it weaker.")]
+    kept: Annotated[tuple[Label, ...], Field(description="Signs of a passage that a claim may not leave out.")]
     loose: Annotated[
         tuple[Label, ...], Field(description="Signs told in so many ways that only an opposite counts against them.")
     ]
 
 
 NO_WORDS = WordList.model_validate(
-    {info.alias or name: {} if "Mapping" in str(info.annotation) else () for name, info in WordList.model_fields.items()}
+    {
+        info.alias or name: {} if "Mapping" in str(info.annotation) else ()
+        for name, info in WordList.model_fields.items()
+    }
     | {"language": "none", "version": 1}
 )
 """The list of a guideline that has none: nothing is read but bare numbers."""

@@ -13,15 +13,18 @@ from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
 from generator.meaning.sentence import Sentence, kept, read_sentences
 from generator.meaning.signs import plain
-from generator.model import Claim, Reference
+from generator.meaning.tokens import even, tokens
+from generator.model import Citation, Claim, Reference
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
 
+_RETROSPECTIVE, _PROSPECTIVE = "design:retrospective", "design:prospective"
+_VIEWS = frozenset(("background", "conclusion"))
 _OF_THE_STUDY = ("design", "comparator", "population", "species", "role", "posthoc", "disease")
 """Families that describe a study: what one passage of a source says of it holds for the others."""
 _OF_THE_NAME = ("population", "role", "disease", "harm", "outcome", "comparator", "route", "extent", "severity")
 
-_FIX = "Compare it with the passage; where the claim is right, say why with `python -m generator compare {}`."
+FIX = "Compare it with the passage; where the claim is right, say why with `python -m generator compare {}`."
 
 
 def find_differences(guideline: Guideline, rule: str, *families: str) -> Iterator[Problem]:
@@ -30,12 +33,14 @@ def find_differences(guideline: Guideline, rule: str, *families: str) -> Iterato
         entry = guideline.claims[id_]
         for difference in found:
             if difference.family in families:
-                yield Problem(rule, difference.wrong, _FIX.format(id_), entry.place("text"))
+                yield Problem(rule, difference.wrong, FIX.format(id_), entry.place("text"))
 
 
 @once
 def differences_of(guideline: Guideline) -> Mapping[str, Sequence[Difference]]:
     """Return where each claim parts from its passages, by its id; none for a claim with a passage that is not read."""
+    if "signs" in guideline.unread:
+        return {}
     return {id_: found for id_, entry in guideline.claims.items() if (found := list(compare(entry, entry.claim)))}
 
 
@@ -53,6 +58,7 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
         *quantity_differences(ours, passages),
         *order_differences(ours, passages),
         *course_differences(ours, lexicon),
+        *_unattributed(ours, claim, guideline),
         *_data_differences(claim, ours, passages, lexicon),
     ]
     yield from dict.fromkeys(found)
@@ -74,7 +80,8 @@ def context_of(entry: ClaimEntry, claim: Claim) -> frozenset[str]:
     for pmid in dict.fromkeys(cite.pmid for cite in claim.cites):
         signs |= _studies(guideline).get(pmid, frozenset())
         if reference := guideline.references.get(pmid):
-            signs |= {f"design:{name}" for name in lexicon_of(guideline).words.designs.get(reference.design, ())}
+            fitting = {f"design:{name}" for name in lexicon_of(guideline).words.designs.get(reference.design, ())}
+            signs |= fitting - ({_RETROSPECTIVE} if _PROSPECTIVE in signs else set())
             signs.add(f"species:{'human' if reference.species in (None, 'unstated') else reference.species}")
     return frozenset(signs) | _names(guideline)[entry.record]
 
@@ -122,6 +129,27 @@ def _designs(claim: Claim, guideline: Guideline) -> frozenset[str]:
     return frozenset(name for design in cited for name in fitting.get(design, ()))
 
 
+def _unattributed(ours: Sequence[Sentence], claim: Claim, guideline: Guideline) -> Iterator[Difference]:
+    """Yield where a claim tells as a fact what only the opening or the conclusion of its sources says."""
+    parts = {part for cite in claim.cites for part in parts_of_text(cite, guideline)}
+    heard = set().union(*(sentence.heard for sentence in ours))
+    if parts and parts <= _VIEWS and heard.isdisjoint(lexicon_of(guideline).words.views):
+        yield Difference("view", f"tells as a fact what its sources say in their {' and '.join(sorted(parts))}")
+
+
+def parts_of_text(cite: Citation, guideline: Guideline) -> tuple[str, ...]:
+    """Return which parts of its source a passage stands in: by the headings of the text, or else as the citation says."""
+    passage = guideline.passages.get(cite.key)
+    return (passage.parts if passage else ()) or ((cite.part,) if cite.part else ())
+
+
+def turns(claim: Claim, guideline: Guideline) -> bool:
+    """Return whether a claim holds a word that turns what it says before."""
+    words = lexicon_of(guideline).words
+    text = f" {' '.join(token.text for token in tokens(even(plain_text(claim.text))) if token.kind == 'word')} "
+    return any(f" {word} " in text for word in words.turns)
+
+
 def _data_differences(
     claim: Claim, ours: Sequence[Sentence], passages: Sequence[Sentence], lexicon: Lexicon
 ) -> Iterator[Difference]:
@@ -129,6 +157,8 @@ def _data_differences(
     said = [measure for sentence in ours for measure in sentence.quantities]
     printed = [measure for sentence in passages for measure in sentence.quantities]
     for measure in _measured(claim, lexicon):
+        if not any(measure.plain_number == other.plain_number for other in said):
+            yield Difference("data", f"“{measure}” of the data is not in the text")
         for where, others in (("the text", said), ("its passages", printed)):
             same = [other for other in others if other.number == measure.number]
             if same and not any(agree(measure, other) for other in others):

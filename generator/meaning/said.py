@@ -16,10 +16,6 @@ class Difference(NamedTuple):
     wrong: str
 
 
-_KEPT = (NEGATION, "hedge:may", "significance:not-significant")
-"""Signs of a passage that a claim may not leave out."""
-_ANY = frozenset(("hedge:may", "cause:association"))
-"""Signs that a claim may add: they make it weaker."""
 _NEVER_DENIED = frozenset(("negation", "hedge", "time", "period", "species", "route"))
 """Families of which a denied sign is no other than the sign."""
 _START = 4
@@ -33,7 +29,7 @@ def differences(
     compared = _Compared(claim, passages, lexicon)
     for name in dict.fromkeys(compared.ours):
         sign = plain(name)
-        if not name.endswith(HEARD) and sign not in _ANY and sign not in context:
+        if not name.endswith(HEARD) and sign not in lexicon.words.weaker and sign not in context:
             yield from compared.said(name, sign)
     near = nearest(claim, passages)
     yield from compared.left_out(near)
@@ -76,7 +72,7 @@ class _Compared:
     def left_out(self, near: Sequence[Sentence]) -> Iterator[Difference]:
         """Yield the signs that the claim may not leave out, and does."""
         said = set().union(*(sentence.plainly for sentence in near))
-        for sign in _KEPT:
+        for sign in self._lexicon.words.kept:
             if sign in said and sign not in self._heard_in_claim:
                 family, _, value = sign.partition(":")
                 yield Difference(family, f"leaves out “{value}”, which its passages say")
@@ -132,7 +128,10 @@ def design_differences(claim: Sequence[Sentence], fitting: frozenset[str], lexic
     read, said = (claim[0].tokens, claim[0].said) if claim else ((), ())
     start = next((at for at, token in enumerate(read[:_START]) if token.text in words.articles), None)
     for at in range(start + 1, min(start + 1 + _REACH, len(read))) if start is not None else ():
-        if (read[at].kind == "stop" and read[at].text != "-") or read[at].text in (*words.prepositions, *words.articles):
+        if (read[at].kind == "stop" and read[at].text != "-") or read[at].text in (
+            *words.prepositions,
+            *words.articles,
+        ):
             return
         for name in dict.fromkeys(name for _, names in said[at] for name in names):
             value = name.removeprefix("design:")
