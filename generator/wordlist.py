@@ -51,6 +51,10 @@ class WordList(Model):
     counted: Annotated[Mapping[Slug, Label], Field(description="For each denominator of the vocabulary: its unit.")]
     units: Annotated[Mapping[Label, Mapping[Label, Unit]], Field(description="By dimension, then by name.")]
     signs: Annotated[Mapping[Slug, Mapping[Slug, Sign]], Field(description="By family, then by value.")]
+    rules: Annotated[
+        Mapping[Slug, tuple[Slug, ...]],
+        Field(description="For each rule about meaning: the families that it compares."),
+    ]
     opposites: Annotated[
         tuple[tuple[Label, ...], ...],
         Field(description="Groups of signs of which one plainly said outweighs another that is only heard."),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from generator.comparing.alter import Altered, alter, rank
 from generator.evidence.comparisons import NOT_COMPARED, current, hash_of
 from generator.evidence.passages import PassageError, fingerprint, locate
-from generator.evidence.tokens import sentences
 from generator.evidence.wording import describe_data
 from generator.guideline import ClaimEntry, Guideline
 from generator.links import plain_text
+from generator.meaning.tokens import sentences
 from generator.problems import Problem
 
 MOST = 40

@@ -28,7 +28,8 @@ FIX = "Compare it with the passage; where the claim is right, say why with `pyth
 
 
 def find_differences(guideline: Guideline, rule: str, *families: str) -> Iterator[Problem]:
-    """Yield a problem, under a rule, for each difference of some families between a claim and its passages."""
+    """Yield a problem, under a rule, for each difference of its families of signs and of others that it names."""
+    families = (*lexicon_of(guideline).words.rules.get(rule, ()), *families)
     for id_, found in differences_of(guideline).items():
         entry = guideline.claims[id_]
         for difference in found:
@@ -138,7 +139,7 @@ def _unattributed(ours: Sequence[Sentence], claim: Claim, guideline: Guideline) 
 
 
 def parts_of_text(cite: Citation, guideline: Guideline) -> tuple[str, ...]:
-    """Return which parts of its source a passage stands in: by the headings of the text, or else as the citation says."""
+    """Return which parts of its source a passage stands in: by the headings of the text, or as the citation says."""
     passage = guideline.passages.get(cite.key)
     return (passage.parts if passage else ()) or ((cite.part,) if cite.part else ())
 

@@ -1,4 +1,7 @@
-"""What a claim says was given, with what or against what, stands in a passage of the same source."""
+"""What a claim says was given, how, in which dose and place in therapy, and against what, stands in its source.
+
+What another passage of the same source says of the study counts too.
+"""
 
 from collections.abc import Iterator
 
@@ -6,10 +9,10 @@ from generator.guideline import Guideline
 from generator.meaning.agreement import find_differences
 from generator.problems import Problem
 
-ID = "comparator-agrees"
+ID = "treatment-agrees"
 MEANING = True
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each claim that parts from its passages in this."""
-    yield from find_differences(guideline, ID, "comparator", "route", "role")
+    yield from find_differences(guideline, ID)
