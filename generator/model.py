@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from generator.data import Data
 from generator.fields import (
@@ -53,10 +53,6 @@ class Disagreement(Model):
     because: Annotated[Label, Field(description="What each side says of whom, in one line.")]
 
 
-def _plain(value: object) -> object:
-    return {"claim": value, "because": "Reason to be written."} if isinstance(value, str) else value
-
-
 class Claim(Model):
     """One statement about medicine, in our own words, with the passages that carry it."""
 
@@ -74,7 +70,7 @@ class Claim(Model):
     ) = None
     sic: Annotated[Label, Field(description="What in the source's own numbers cannot all be right.")] | None = None
     disagrees_with: Annotated[
-        tuple[Annotated[Disagreement, BeforeValidator(_plain)], ...],
+        tuple[Disagreement, ...],
         Field(description="Claims that answer the same question otherwise; told on one side, shown on both."),
     ] = ()
     supersedes: tuple[ClaimId, ...] = ()
