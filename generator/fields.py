@@ -152,7 +152,15 @@ Pmid = Annotated[
         accepts_integer=True,
     ),
 ]
-Doi = Annotated[str, Matching(r"10\.[0-9]{4,9}/[!-~]+", "doi-form", "a DOI", "Write it without `https://doi.org/`.")]
+Doi = Annotated[
+    str,
+    Matching(
+        r"10\.[0-9]{4,9}/(?:(?!%[0-9A-Fa-f]{2})[!-~])+(?<![.,;:])",
+        "doi-form",
+        "a DOI",
+        "Write it without `https://doi.org/`, without signs such as `%3C`, and without the stop of its sentence.",
+    ),
+]
 Pmcid = Annotated[str, Matching(r"PMC[1-9][0-9]{0,8}", "pmcid-form", "a PMC id", "Write it as `PMC1905663`.")]
 Orcid = Annotated[
     str,

@@ -6,7 +6,7 @@ Sequences become tuples and all keys are text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -25,6 +25,8 @@ RULES = {
     "branches changed the same lines.",
     "yaml-syntax": "A file is one YAML document that parses.",
     "yaml-repeated-key": "A key stands once in a mapping. YAML would silently keep the last of two.",
+    "yaml-comment": "No comment stands behind a value without quotation marks: ` #` cuts a title in two, and nothing "
+    "else tells.",
     "yaml-reference": "No anchors, aliases or tags: what a line says must be seen on that line.",
     "yaml-size": f"A file has at most {MAX_BYTES // 1024} KiB, {MAX_BRACKETS} opening brackets and {MAX_DEPTH} levels.",
     "yaml-characters": "A file is UTF-8 without control characters, invisible characters or marks that turn the "
@@ -93,8 +95,11 @@ class _NotPlainError(Exception):
 _REFERENCE = re.compile(r"[&*!](?<![^\s\[{,:-].)")  # where an anchor, an alias or a tag may begin
 
 
+_COMMENT = re.compile(r"^[ \t]*[^ \t#\n][^\n]*[ \t]#", re.MULTILINE)  # where a comment may cut a value
+
+
 def _is_plain(text: str) -> bool:
-    return not ("\\" in text or _REFERENCE.search(text))
+    return not ("\\" in text or _REFERENCE.search(text) or _COMMENT.search(text))
 
 
 def _compose(text: str) -> Any:
@@ -150,7 +155,7 @@ def _read_events(raw: bytes) -> tuple[Any, dict[Path, int], list[Refusal]]:
         next(events)  # start of stream
         if isinstance(next(events), yaml.StreamEndEvent):
             raise _RefusedError(Refusal(1, "yaml-syntax", "the file is empty", "Write a record, or delete the file."))
-        data = _Builder(events, lines, refusals).value(next(events), ())
+        data = _Builder(events, lines, refusals, text.split("\n")).value(next(events), ())
         next(events)  # end of document
         after = next(events)
         if not isinstance(after, yaml.StreamEndEvent):
@@ -214,8 +219,11 @@ def _line(event: yaml.Event) -> int:
 class _Builder:
     """Builds data from events and notes lines and refusals on the way."""
 
-    def __init__(self, events: Iterator[yaml.Event], lines: dict[Path, int], refusals: list[Refusal]):
+    def __init__(
+        self, events: Iterator[yaml.Event], lines: dict[Path, int], refusals: list[Refusal], text: Sequence[str]
+    ):
         self._events = events
+        self._text = text
         self._lines = lines
         self._refusals = refusals
 
@@ -232,6 +240,7 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             raise TypeError(event)
         self._refuse_characters(event)
+        self._refuse_comment(event)
         return _scalar(event.value) if event.implicit[0] else event.value
 
     def _refuse_reference(self, event: yaml.Event) -> None:
@@ -244,6 +253,18 @@ class _Builder:
             what = f"the tag `{tag}`" if tag else ""
         if what:
             raise _RefusedError(Refusal(_line(event), "yaml-reference", what, "Write the value out, without it."))
+
+    def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a comment behind a value without quotation marks: what follows ` #` was hardly meant to be lost."""
+        end: Any = event.end_mark
+        rest = self._text[end.line][end.column :] if end.line < len(self._text) else ""
+        if not event.style and event.value and re.match(r"[ \t]+#", rest):
+            wrong = "what follows ` #` is a comment, and is no part of the value"
+            self._refusals.append(
+                Refusal(
+                    int(end.line) + 1, "yaml-comment", wrong, "Quote the value, or set the comment on its own line."
+                )
+            )
 
     def _refuse_characters(self, event: yaml.ScalarEvent) -> None:
         """Refuse what the text of the file hides in an escape such as `\\u202e`."""

@@ -112,7 +112,9 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
 
     Each cited passage is located in its source's text and fingerprinted. Without a text, what is locked is kept and
     what is new is reported. Where git has merged two branches, or left its markers, the rows of both sides are joined.
-    Also reports claims that copy more than eight words in a row from a text.
+    What a passage means is read too: quantities, signs of `content/signs.yaml`, its part of the text and its edges.
+    Says which texts name neither title, DOI nor PMID of their source, and reports claims that copy more than eight
+    words in a row from a text.
     """
     guideline, problems = load.load_guideline(project)
     disputed = [problem for problem in problems if problem.rule == "lock-contradiction"]
@@ -131,6 +133,11 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     ):
         for line in lines:
             click.echo(f"{heading}: {line}")
+    if report.unnamed:
+        click.echo(
+            f"whose text it is, only the file's name says (no title, DOI or PMID in it): {', '.join(report.unnamed)}",
+            err=True,
+        )
     found = {passage.key for passage in passages}
     if lost := [p for p in disputed if p.place.path in cited_passages(guideline) and p.place.path not in found]:
         fail(lost)

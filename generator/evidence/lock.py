@@ -10,7 +10,7 @@ from generator.evidence.reading import Reading, read_meaning
 from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.meaning.lexicon import lexicon_of
-from generator.model import LockedPassage, PassageKey
+from generator.model import LockedPassage, PassageKey, Reference
 
 MAX_COPIED_WORDS = 8
 
@@ -22,7 +22,11 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 
 @dataclass
 class Report:
-    """What an update did: passages located in texts, taken from readings, kept; and what wants a look."""
+    """What an update did: passages located in texts, taken from readings, kept; and what wants a look.
+
+    `unnamed` are the PMIDs of texts that hold neither title, DOI nor PMID of their source: only the name of the file
+    says whose they are.
+    """
 
     located: int = 0
     read: int = 0
@@ -30,6 +34,7 @@ class Report:
     changed: list[str] = field(default_factory=list)
     unlocked: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
 
 
 def serialise(passages: Iterable[LockedPassage]) -> bytes:
@@ -85,6 +90,11 @@ def update_lock(
                 | (meaning._asdict() if meaning else {})
             )
         )
+    report.unnamed = [
+        pmid
+        for pmid in sorted({key.pmid for key in cited_passages(guideline)} & texts.keys(), key=int)
+        if pmid in guideline.references and not _names_its_source(texts[pmid], pmid, guideline.references[pmid])
+    ]
     report.copied = [
         f"{entry.id}: {run} words in a row stand in the text of PMID {pmid}"
         for entry in guideline.claims.values()
@@ -92,6 +102,16 @@ def update_lock(
         if pmid in texts and (run := longest_copied_run(plain_text(entry.claim.text), texts[pmid])) > MAX_COPIED_WORDS
     ]
     return locked, report
+
+
+def _names_its_source(text: str, pmid: str, reference: Reference) -> bool:
+    """Return whether a text holds the letters of its source's title, its DOI, or its PMID."""
+    letters = _letters(text)
+    return _letters(reference.title) in letters or pmid in text or bool(reference.doi and reference.doi in text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _find(key: PassageKey, texts: Mapping[str, str], readings: Readings, report: Report) -> tuple[Passage | None, str]:
