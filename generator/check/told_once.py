@@ -24,7 +24,7 @@ _ALIKE = 0.6
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each claim that says what an earlier one on the same passage says."""
     first: dict[PassageKey, list[ClaimEntry]] = {}
-    for entry in guideline.claims.values():
+    for entry in guideline.claims.values() if lexicon_of(guideline).words.names else ():
         others = [other for cite in entry.claim.cites for other in first.get(cite.key, ())]
         twin = next((other for other in dict.fromkeys(others) if _alike(other, entry, guideline)), None)
         if twin:

@@ -37,8 +37,11 @@ class Sentence:
 
 
 def read_sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
-    """Return the sentences of a text."""
-    return [_read(sentence, lexicon) for sentence in sentences(even(text))]
+    """Return the sentences of a text; each text is read once."""
+    if text not in lexicon.read:
+        lexicon.read[text] = [_read(sentence, lexicon) for sentence in sentences(even(text))]
+    found: list[Sentence] = lexicon.read[text]
+    return found
 
 
 def keep(sentence: Sentence) -> ReadSentence:
