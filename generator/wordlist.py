@@ -60,6 +60,8 @@ class WordList(Model):
         Field(description="Groups of signs of which one plainly said outweighs another that is only heard."),
     ]
     names: Annotated[tuple[Slug, ...], Field(description="Families of what a claim names: one thing is not another.")]
+    diseases: Annotated[tuple[Slug, ...], Field(description="Families of diseases.")]
+    named: Annotated[tuple[Slug, ...], Field(description="Kinds of records whose claims name their record.")]
     harms: Annotated[tuple[Slug, ...], Field(description="Families of harms.")]
     at_a_time: Annotated[Words, Field(description="Words of what holds at a time.")]
     views: Annotated[tuple[Label, ...], Field(description="Signs that say that something is somebody's view.")]
