@@ -44,6 +44,7 @@ class WordList(Model):
     ages: Annotated[Words, Field(description="Ends of what stands before an age in years.")]
     not_counted: Annotated[Words, Field(description="Words that a noun which is counted does not stand behind.")]
     turns: Annotated[Words, Field(description="First words of a sentence that turn the one before it.")]
+    tells_a_turn: Annotated[Words, Field(description="Words with which a claim tells such a turn.")]
     designs: Annotated[
         Mapping[Slug, tuple[Slug, ...]],
         Field(description="For each design of the vocabulary: the signs of the family `design` that fit it."),

@@ -12,7 +12,7 @@ from generator.meaning.lexicon import HEARD, UNKNOWN, Lexicon, lexicon_of
 from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
 from generator.meaning.sentence import Sentence, kept, read_sentences
-from generator.meaning.signs import plain
+from generator.meaning.signs import NEGATION, plain
 from generator.meaning.tokens import even, tokens
 from generator.model import Citation, Claim, Reference
 from generator.problems import Problem
@@ -148,7 +148,7 @@ def turns(claim: Claim, guideline: Guideline) -> bool:
     """Return whether a claim holds a word that turns what it says before."""
     words = lexicon_of(guideline).words
     text = f" {' '.join(token.text for token in tokens(even(plain_text(claim.text))) if token.kind == 'word')} "
-    return any(f" {word} " in text for word in words.turns)
+    return any(f" {word} " in text for word in words.tells_a_turn)
 
 
 def _data_differences(
@@ -157,7 +157,10 @@ def _data_differences(
     """Yield quantities of the data that the text, or else no passage, holds in another unit."""
     said = [measure for sentence in ours for measure in sentence.quantities]
     printed = [measure for sentence in passages for measure in sentence.quantities]
+    denies = any(NEGATION in sentence.signs for sentence in ours)
     for measure in _measured(claim, lexicon):
+        if denies and not measure.plain_number:
+            continue  # none of thirteen is nought patients, and nought per cent
         if not any(measure.plain_number == other.plain_number for other in said):
             yield Difference("data", f"“{measure}” of the data is not in the text")
         for where, others in (("the text", said), ("its passages", printed)):
