@@ -59,6 +59,11 @@ class WordList(Model):
         tuple[tuple[Label, ...], ...],
         Field(description="Groups of signs of which one plainly said outweighs another that is only heard."),
     ]
+    names: Annotated[tuple[Slug, ...], Field(description="Families of what a claim names: one thing is not another.")]
+    diseases: Annotated[tuple[Slug, ...], Field(description="Families of diseases.")]
+    named: Annotated[tuple[Slug, ...], Field(description="Kinds of records whose claims name their record.")]
+    harms: Annotated[tuple[Slug, ...], Field(description="Families of harms.")]
+    at_a_time: Annotated[Words, Field(description="Words of what holds at a time.")]
     views: Annotated[tuple[Label, ...], Field(description="Signs that say that something is somebody's view.")]
     weaker: Annotated[tuple[Label, ...], Field(description="Signs that a claim may add: they make it weaker.")]
     kept: Annotated[tuple[Label, ...], Field(description="Signs of a passage that a claim may not leave out.")]

@@ -84,7 +84,7 @@ def context_of(entry: ClaimEntry, claim: Claim) -> frozenset[str]:
             fitting = {f"design:{name}" for name in lexicon_of(guideline).words.designs.get(reference.design, ())}
             signs |= fitting - ({_RETROSPECTIVE} if _PROSPECTIVE in signs else set())
             signs.add(f"species:{'human' if reference.species in (None, 'unstated') else reference.species}")
-    return frozenset(signs) | _names(guideline)[entry.record]
+    return frozenset(signs) | names_of(guideline)[entry.record]
 
 
 @once
@@ -105,7 +105,7 @@ def _titled(reference: Reference, lexicon: Lexicon) -> set[str]:
 
 
 @once
-def _names(guideline: Guideline) -> Mapping[str, frozenset[str]]:
+def names_of(guideline: Guideline) -> Mapping[str, frozenset[str]]:
     """Return what the names of each record say."""
     lexicon = lexicon_of(guideline)
     return {

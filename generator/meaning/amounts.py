@@ -10,7 +10,7 @@ _CASES = frozenset(("persons", "cases", "events"))
 def agree(ours: Measure, theirs: Measure) -> bool:
     """Return whether two quantities are the same amount, of dimensions that agree or are not told."""
     mine, other = ours.unit.dimension, theirs.unit.dimension
-    if mine == other or ("cases" in (mine, other) and {mine, other} <= _CASES):
+    if mine == other or ("cases" in (mine, other) and mine in _CASES and other in _CASES):
         return ours.value == theirs.value
     if ours.plain_number != theirs.plain_number:
         return False

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.guideline import Guideline, once
 from generator.meaning.tokens import Token, tokens
@@ -108,6 +108,8 @@ class Lexicon:
     """A word list, ready to be looked up."""
 
     words: WordList
+    read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The sentences of each text that was read with it."""
 
     @cached_property
     def phrases(self) -> Phrases:

@@ -1,7 +1,9 @@
 """Quantities of a sentence: each number with its unit, by what stands around it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.meaning.lexicon import INTERVAL, UNKNOWN, Lexicon, Unit
@@ -25,7 +27,8 @@ _FAR = 5
 _CLAUSE = 8
 
 
-class Measure(NamedTuple):
+@dataclass(frozen=True)
+class Measure:
     """A number, as printed, with its unit.
 
     `position` is that of its token, -1 where it comes from the lock; `part` says that a total follows it, as in 3 of 7;
@@ -40,12 +43,12 @@ class Measure(NamedTuple):
     loose: bool = False
     bracketed: bool = False
 
-    @property
+    @cached_property
     def plain_number(self) -> Decimal:
         """The number without its unit and exponent."""
         return Decimal(self.number.partition("^")[0])
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         """The amount in the base unit of its dimension."""
         return self.plain_number * self.unit.factor

@@ -85,7 +85,8 @@ def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sen
     ours = set().union(*(sentence.heard for sentence in claim))
     measured = [measure for sentence in claim for measure in sentence.quantities]
     scores = [
-        len(ours & sentence.heard) + 2 * sum(any(agree(m, other) for other in sentence.quantities) for m in measured)
+        len(ours & sentence.heard.keys())
+        + 2 * sum(any(agree(m, each) for each in sentence.quantities) for m in measured)
         for sentence in passages
     ]
     return [sentence for sentence, score in zip(passages, scores, strict=True) if score == max(scores)]
@@ -114,8 +115,7 @@ def _directions(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iter
 
 def _count(read: Sequence[Sentence], sign: str, heard: bool = False) -> int:
     """Return how often a sign is plainly said, or with `heard` also only heard."""
-    names = [name for sentence in read for name in sentence.signs]
-    return sum(plain(name) == sign and (heard or not name.endswith(HEARD)) for name in names)
+    return sum((sentence.heard if heard else sentence.plainly)[sign] for sentence in read)
 
 
 def design_differences(claim: Sequence[Sentence], fitting: frozenset[str], lexicon: Lexicon) -> Iterator[Difference]:

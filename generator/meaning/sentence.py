@@ -1,8 +1,10 @@
 """A sentence as far as its meaning is kept, and how it is read from a text and written to the lock."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
 
 from generator.meaning.lexicon import HEARD, INTERVAL, UNKNOWN, Lexicon, Said
 from generator.meaning.measures import Measure, measures
@@ -14,7 +16,8 @@ _INTERVAL = "ci"
 _HALF = Decimal("0.05")
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True)
+class Sentence:
     """Signs and quantities of a sentence, in order; for one that was just read also its tokens and what each begins."""
 
     signs: tuple[str, ...]
@@ -22,20 +25,23 @@ class Sentence(NamedTuple):
     tokens: Sequence[Token] = ()
     said: Sequence[Sequence[Said]] = ()
 
-    @property
-    def heard(self) -> set[str]:
-        """The signs that are said or heard in it, whether denied or not."""
-        return {plain(name) for name in self.signs}
+    @cached_property
+    def heard(self) -> Counter[str]:
+        """How often each sign is said or heard in it, whether denied or not."""
+        return Counter(map(plain, self.signs))
 
-    @property
-    def plainly(self) -> set[str]:
-        """The signs that it says plainly, whether denied or not."""
-        return {plain(name) for name in self.signs if not name.endswith(HEARD)}
+    @cached_property
+    def plainly(self) -> Counter[str]:
+        """How often it says each sign plainly, whether denied or not."""
+        return Counter(plain(name) for name in self.signs if name[-1] != HEARD)
 
 
 def read_sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
-    """Return the sentences of a text."""
-    return [_read(sentence, lexicon) for sentence in sentences(even(text))]
+    """Return the sentences of a text; each text is read once."""
+    if text not in lexicon.read:
+        lexicon.read[text] = [_read(sentence, lexicon) for sentence in sentences(even(text))]
+    found: list[Sentence] = lexicon.read[text]
+    return found
 
 
 def keep(sentence: Sentence) -> ReadSentence:

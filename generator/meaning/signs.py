@@ -37,7 +37,7 @@ def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexico
 
 def plain(name: str) -> str:
     """Return a sign without the marks that it is denied or only heard."""
-    return name.removeprefix(DENIED).removesuffix(HEARD)
+    return name[name[0] == DENIED : -1 if name[-1] == HEARD else None]
 
 
 def _found(read: Sequence[Token], said: Sequence[Sequence[Said]]) -> Iterator[tuple[int, str]]:
