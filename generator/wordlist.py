@@ -39,6 +39,7 @@ class WordList(Model):
     of: Annotated[Words, Field(description="Words between a part and its total.")]
     from_: Annotated[Words, Field(alias="from", description="Words before the first number of a change.")]
     to: Annotated[Words, Field(description="Words before the last number of a range or a change.")]
+    among: Annotated[Words, Field(description="Words before the number of all who were looked at.")]
     spread: Annotated[Words, Field(description="Words that name a mean, a range and the like.")]
     intervals: Annotated[Words, Field(description="Names of an interval.")]
     ages: Annotated[Words, Field(description="Ends of what stands before an age in years.")]

@@ -7,7 +7,12 @@ from generator.data import Comparison, Dose, Share
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.links import plain_text
 from generator.meaning.amounts import agree
-from generator.meaning.figures import course_differences, order_differences, quantity_differences
+from generator.meaning.figures import (
+    course_differences,
+    order_differences,
+    quantity_differences,
+    total_differences,
+)
 from generator.meaning.lexicon import HEARD, UNKNOWN, Lexicon, lexicon_of
 from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
@@ -59,6 +64,7 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
         *quantity_differences(ours, passages),
         *order_differences(ours, passages),
         *course_differences(ours, lexicon),
+        *total_differences(ours, lexicon),
         *_unattributed(ours, claim, guideline),
         *_data_differences(claim, ours, passages, lexicon),
     ]
