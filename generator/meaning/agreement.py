@@ -18,7 +18,6 @@ from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
 from generator.meaning.sentence import Sentence, kept, read_sentences
 from generator.meaning.signs import NEGATION, plain
-from generator.meaning.tokens import even, tokens
 from generator.model import Citation, Claim, Reference
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
@@ -152,9 +151,10 @@ def parts_of_text(cite: Citation, guideline: Guideline) -> tuple[str, ...]:
 
 def turns(claim: Claim, guideline: Guideline) -> bool:
     """Return whether a claim holds a word that turns what it says before."""
-    words = lexicon_of(guideline).words
-    text = f" {' '.join(token.text for token in tokens(even(plain_text(claim.text))) if token.kind == 'word')} "
-    return any(f" {word} " in text for word in words.tells_a_turn)
+    lexicon = lexicon_of(guideline)
+    read = [token for sentence in read_sentences(plain_text(claim.text), lexicon) for token in sentence.tokens]
+    text = f" {' '.join(token.text for token in read if token.kind == 'word')} "
+    return any(f" {word} " in text for word in lexicon.words.tells_a_turn)
 
 
 def _data_differences(
