@@ -50,9 +50,14 @@ def total_differences(claim: Sequence[Sentence], lexicon: Lexicon) -> Iterator[D
             if total is None:
                 is_total = before in lexicon.words.among and not measure.part
                 total = measure if is_total and measure.unit.dimension in _PEOPLE else None
-            elif measure.unit.dimension in (*_PEOPLE, "") and measure.plain_number > total.plain_number:
-                if "." not in measure.number and not measure.bracketed and before not in _NO_COUNT:
-                    yield Difference("order", f"counts “{measure}” of “{total}”")
+            elif _counts_people(measure, before) and measure.plain_number > total.plain_number:
+                yield Difference("order", f"counts “{measure}” of “{total}”")
+
+
+def _counts_people(measure: Measure, before: str) -> bool:
+    """Return whether a number may be one of people: a whole number of them, or of nothing that is named."""
+    is_bare = "." not in measure.number and not measure.bracketed and before not in _NO_COUNT
+    return is_bare and measure.unit.dimension in (*_PEOPLE, "")
 
 
 def _distances(first: Measure, second: Measure, passages: Sequence[Sentence]) -> list[int]:
