@@ -144,9 +144,9 @@ def _unattributed(ours: Sequence[Sentence], claim: Claim, guideline: Guideline) 
 
 
 def parts_of_text(cite: Citation, guideline: Guideline) -> tuple[str, ...]:
-    """Return which parts of its source a passage stands in: by the headings of the text, or as the citation says."""
+    """Return which parts of its source a passage stands in: as the citation says, or by the headings of the text."""
     passage = guideline.passages.get(cite.key)
-    return (passage.parts if passage else ()) or ((cite.part,) if cite.part else ())
+    return (cite.part,) if cite.part else (passage.parts if passage else ())
 
 
 def turns(claim: Claim, guideline: Guideline) -> bool:

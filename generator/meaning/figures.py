@@ -12,7 +12,7 @@ from generator.meaning.signs import DOWN, UP
 _NEAR = 3
 _BACK = 5
 _PEOPLE = ("persons", "cases")
-_NO_COUNT = ("=", "<", ">", "≥", "≤")
+_CLAUSE = (",", ";", ":", "and")
 
 
 def quantity_differences(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iterator[Difference]:
@@ -56,8 +56,7 @@ def total_differences(claim: Sequence[Sentence], lexicon: Lexicon) -> Iterator[D
 
 def _counts_people(measure: Measure, before: str) -> bool:
     """Return whether a number may be one of people: a whole number of them, or of nothing that is named."""
-    is_bare = "." not in measure.number and not measure.bracketed and before not in _NO_COUNT
-    return is_bare and measure.unit.dimension in (*_PEOPLE, "")
+    return "." not in measure.number and before in _CLAUSE and measure.unit.dimension in (*_PEOPLE, "")
 
 
 def _distances(first: Measure, second: Measure, passages: Sequence[Sentence]) -> list[int]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.meaning.lexicon import INTERVAL, UNKNOWN, Lexicon, Unit
+from generator.meaning.lexicon import INTERVAL, UNKNOWN, Lexicon, Said, Unit
 from generator.meaning.numbers import TENS, UNITS
 from generator.meaning.tokens import Token
 
@@ -195,7 +195,7 @@ class _Sentence:
         while position < len(read) and far <= _FAR:
             token = read[position]
             found = self._lexicon.unit_phrases.at(read, position)
-            if found and not self._is_compound(position):
+            if found and not (self._is_compound(position) and self._is_noun(found)):
                 unit = self._lexicon.unit_of[found[0][1][0]]
                 if unit.dimension in COUNTED:
                     return self._counted(position)
@@ -215,6 +215,9 @@ class _Sentence:
                 far += 1
             position += 1
         return None
+
+    def _is_noun(self, found: Sequence[Said]) -> bool:
+        return self._lexicon.unit_of[found[0][1][0]].dimension in COUNTED
 
     def _is_compound(self, position: int) -> bool:
         """Return whether a word is the first part of another, as in treatment-related."""
