@@ -98,7 +98,8 @@ class Guideline:
     bytes that `passages` were read from, `comparisons_file` those of `comparisons`, `fingerprint` the SHA-256 over all
     files of content but the recorded changes, the comparisons and the approved sentences. `handwritten` holds the text
     of each hand-written page by its file, `approved` by file and SHA-256 of a sentence why it says no medicine; `words`
-    are those that carry meaning; `searches` is the log of the search for evidence. `made` is what functions marked `once` made.
+    are those that carry meaning, `searches` is the log of the search for evidence. `made` is what functions marked
+    `once` made.
     """
 
     about: About

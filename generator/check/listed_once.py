@@ -33,7 +33,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 
 def _name(entry: object) -> Hashable:
-    """Return what an entry is known by: the passage of a citation, the claim of a disagreement, what a search asked, where and when, or its own text."""
+    """Return what an entry is known by: a passage, the claim of a disagreement, what a search asked, or its text."""
     if isinstance(entry, Citation):
         return entry.key
     if isinstance(entry, Search):

@@ -1,4 +1,4 @@
-"""Changes of sources, of papers not citable yet, of searches, of the vocabulary and of the guideline's own description."""
+"""Changes of sources, papers not citable yet, searches, the vocabulary and the guideline's own description."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
@@ -45,7 +45,7 @@ def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
 
 
 def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
-    """Yield the changes of pending papers, of searches, of the vocabulary, of recorded changes, and of the guideline's own words."""
+    """Yield the changes of pending papers, searches, vocabulary, recorded changes, and the guideline's own words."""
     if "pending" not in before.unread | after.unread:
         for name, was, now in _differing(before.pending, after.pending):
             title = f"Not citable yet: {name}"

@@ -3,7 +3,19 @@
 from typing import Any
 
 from generator.fields import Model
-from generator.model import RECORD_TYPES, About, Citation, Claim, Pending, PendingSource, Reference, Retraction, Review, Search, Searches
+from generator.model import (
+    RECORD_TYPES,
+    About,
+    Citation,
+    Claim,
+    Pending,
+    PendingSource,
+    Reference,
+    Retraction,
+    Review,
+    Search,
+    Searches,
+)
 from generator.model import Vocabulary as VocabularyFile
 
 Row = tuple[str, bool, str, str]
