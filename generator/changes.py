@@ -56,6 +56,7 @@ KINDS: Mapping[str, str] = {
     "reference-reassessed": "design or reading of a source changed",
     "retraction-changed": "retraction state changed",
     "pending-changed": "papers not citable yet changed",
+    "search-changed": "log of searches changed",
     "vocabulary-changed": "vocabulary changed",
     "history-rewritten": "recorded changes of a version rewritten",
     "guideline-changed": "the guideline's own description changed",

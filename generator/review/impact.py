@@ -12,8 +12,8 @@
    DOI of a source, a retraction, a recorded or withdrawn review, a new name or group of a record, and a changed term
    are *evidence strength*, or the class of the claims concerned where that is higher.
 5. Whatever changes the pathway's steps, ways or stages is *pathway outcome*.
-6. A new source is *new evidence*; other corrections of its description, and papers not citable yet, are
-   *bibliography*.
+6. A new source is *new evidence*; other corrections of its description, papers not citable yet, and the log of
+   searches are *bibliography*.
 7. What the guideline says of itself is *evidence strength* (title, scope, sources, where it is hosted, rewritten
    records of changes), but for version, date and licence, which are *wording*.
 8. A comparison with a passage that lapsed, and a difference that was judged right, are *evidence strength*, or the

@@ -3,7 +3,19 @@
 from typing import Any
 
 from generator.fields import Model
-from generator.model import RECORD_TYPES, About, Citation, Claim, Pending, PendingSource, Reference, Retraction, Review
+from generator.model import (
+    RECORD_TYPES,
+    About,
+    Citation,
+    Claim,
+    Pending,
+    PendingSource,
+    Reference,
+    Retraction,
+    Review,
+    Search,
+    Searches,
+)
 from generator.model import Vocabulary as VocabularyFile
 
 Row = tuple[str, bool, str, str]
@@ -24,6 +36,8 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
         ("The vocabulary: content/vocabulary.yaml", VocabularyFile),
         ("Pending sources: content/pending.yaml", Pending),
         ("A pending source", PendingSource),
+        ("The log of searches: content/searches.yaml", Searches),
+        ("A search", Search),
     ]
     described = [(heading, _explanation(type_), _rows(type_)) for heading, type_ in parts]
     definitions = Claim.model_json_schema()["$defs"]
