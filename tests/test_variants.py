@@ -175,9 +175,13 @@ CLEAN: dict[str, list[dict[str, str]]] = {
     ],
     # what limits a claim, and what is shown elsewhere
     "claim about something else": [edit(RENAL, "    kind:", "    subject: disease\n    as_of: 1999\n    kind:")],
-    "a source that cannot be right": [edit(RENAL, "    kind:", "    sic: '8 of 10 is not 90 %, #1 $x$ @y & all'\n    kind:")],
+    "a source that cannot be right": [
+        edit(RENAL, "    kind:", "    sic: '8 of 10 is not 90 %, #1 $x$ @y & all'\n    kind:")
+    ],
     "claims shown elsewhere": [
-        edit(DOSING, "group: giving", "group: giving\nshows: [adverse-events/renal#rare, mechanisms/receptors#proposed]"),
+        edit(
+            DOSING, "group: giving", "group: giving\nshows: [adverse-events/renal#rare, mechanisms/receptors#proposed]"
+        ),
         edit(RENAL, "group: kidney", f"group: kidney\nshows: [{DOSING}#usual]"),
     ],
     "part of a text": [edit(RENAL, "to: was rarely seen", "to: was rarely seen, part: results, bearing: qualifies")],

@@ -85,7 +85,8 @@ def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sen
     ours = set().union(*(sentence.heard for sentence in claim))
     measured = [measure for sentence in claim for measure in sentence.quantities]
     scores = [
-        len(ours & sentence.heard.keys()) + 2 * sum(any(agree(m, each) for each in sentence.quantities) for m in measured)
+        len(ours & sentence.heard.keys())
+        + 2 * sum(any(agree(m, each) for each in sentence.quantities) for m in measured)
         for sentence in passages
     ]
     return [sentence for sentence, score in zip(passages, scores, strict=True) if score == max(scores)]

@@ -3,7 +3,18 @@
 from typing import Any
 
 from generator.fields import Model
-from generator.model import RECORD_TYPES, About, Citation, Claim, Pending, PendingSource, Reference, Retraction, Review
+from generator.model import (
+    RECORD_TYPES,
+    About,
+    Citation,
+    Claim,
+    Disagreement,
+    Pending,
+    PendingSource,
+    Reference,
+    Retraction,
+    Review,
+)
 from generator.model import Vocabulary as VocabularyFile
 
 Row = tuple[str, bool, str, str]
@@ -17,6 +28,7 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
         ("A record: content/<kind>/<id>.yaml", record),
         ("A claim", Claim),
         ("A citation", Citation),
+        ("A disagreement", Disagreement),
         ("A review, as standing", Review),
         ("A reference: content/references/<pmid>.yaml", Reference),
         ("A retraction state", Retraction),
