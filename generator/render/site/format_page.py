@@ -57,9 +57,14 @@ def _rows(type_: type[Model]) -> list[Row]:
 def _schema_rows(schema: dict[str, Any], definitions: dict[str, Any]) -> list[Row]:
     required = schema.get("required", [])
     return [
-        (key, key in required, _takes(value, definitions), value.get("description", ""))
+        (key, key in required, _takes(value, definitions), _meaning(value))
         for key, value in schema["properties"].items()
     ]
+
+
+def _meaning(value: dict[str, Any]) -> str:
+    """Return what a key means; of one that may be left out, its meaning stands with what it takes."""
+    return next((str(each["description"]) for each in (value, *value.get("anyOf", ())) if "description" in each), "")
 
 
 def _takes(value: dict[str, Any], definitions: dict[str, Any]) -> str:
