@@ -60,6 +60,7 @@ KINDS: Mapping[str, str] = {
     "reference-reassessed": "design or reading of a source changed",
     "retraction-changed": "retraction state changed",
     "pending-changed": "papers not citable yet changed",
+    "search-changed": "log of searches changed",
     "vocabulary-changed": "vocabulary changed",
     "signs-changed": "words that carry meaning changed",
     "history-rewritten": "recorded changes of a version rewritten",

@@ -133,6 +133,16 @@ ClaimId = Annotated[
         "Write it as `indications/scleromyxedema#first-line`.",
     ),
 ]
+SourceName = Annotated[
+    str,
+    Matching(
+        SLUG,
+        "id-form",
+        "a PMID or the name of a pending source",
+        "Write its PMID, or the name that it has in `pending.yaml`.",
+        accepts_integer=True,
+    ),
+]
 FormerClaimId = Annotated[
     str,
     Matching(

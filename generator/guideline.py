@@ -21,6 +21,7 @@ from generator.model import (
     PendingSource,
     Record,
     Reference,
+    Search,
     Term,
     Vocabulary,
 )
@@ -97,7 +98,8 @@ class Guideline:
     bytes that `passages` were read from, `comparisons_file` those of `comparisons`, `fingerprint` the SHA-256 over all
     files of content but the recorded changes, the comparisons and the approved sentences. `handwritten` holds the text
     of each hand-written page by its file, `approved` by file and SHA-256 of a sentence why it says no medicine; `words`
-    are those that carry meaning. `made` is what functions marked `once` made.
+    are those that carry meaning, `searches` is the log of the search for evidence. `made` is what functions marked
+    `once` made.
     """
 
     about: About
@@ -116,6 +118,7 @@ class Guideline:
     handwritten: Mapping[str, str] = field(default_factory=dict)
     approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: WordList = NO_WORDS
+    searches: tuple[Search, ...] = ()
     comparisons: Mapping[str, ComparedClaim] = field(default_factory=dict)
     comparisons_file: bytes = b""
     made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -19,6 +19,7 @@ AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")
 DISAGREEMENTS = PurePosixPath("disagreements.md")
 MISSING = PurePosixPath("missing.md")
+SEARCHES = PurePosixPath("searches.md")
 FORMAT = PurePosixPath("format.md")
 VOCABULARY = PurePosixPath("vocabulary.md")
 RULES = PurePosixPath("rules.md")
@@ -139,6 +140,16 @@ def node_anchor(name: str) -> str:
 def reference_anchor(pmid: str) -> str:
     """Return the anchor of a source in a page's list of references."""
     return f"ref--{pmid}"
+
+
+def pending_anchor(name: str) -> str:
+    """Return the anchor of a source in the list of those that cannot be cited yet."""
+    return f"pending--{name}"
+
+
+def searches_anchor(record_id: str) -> str:
+    """Return the anchor of a record's searches in the log of searches."""
+    return f"for--{record_id.replace('/', '--')}"
 
 
 def pubmed(pmid: str) -> str:

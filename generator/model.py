@@ -21,6 +21,7 @@ from generator.fields import (
     Pmid,
     RecordId,
     Slug,
+    SourceName,
     Title,
     Url,
     Version,
@@ -232,6 +233,32 @@ class Pending(Model):
     """All sources that are known and not citable yet, by a name of ours."""
 
     sources: Mapping[Slug, PendingSource]
+
+
+class Search(Model):
+    """A search for evidence: what was asked, where and when, and what came of it."""
+
+    query: Annotated[Title, Field(description="What was typed; where something else stands, what was looked for.")]
+    place: Annotated[Label, Field(description="Where was searched.")]
+    on: Date
+    hits: Annotated[
+        Annotated[int, Field(ge=0)] | None,
+        Field(description="How many results were shown; null where nobody counted."),
+    ]
+    kept: Annotated[
+        tuple[SourceName, ...],
+        Field(description="What it brought: PMIDs of references, names of pending sources."),
+    ] = ()
+    left_out: Annotated[Label, Field(description="What was left out, and why; not what a paper found.")] | None = None
+    records: Annotated[
+        tuple[RecordId, ...], Field(alias="for", min_length=1, description="The records that it was for.")
+    ]
+
+
+class Searches(Model):
+    """The log of the search for evidence."""
+
+    searches: tuple[Search, ...]
 
 
 class ReadSentence(Model):

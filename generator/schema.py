@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from generator.fields import Model
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, About, Approved, Pathway, Pending, Reference, Vocabulary
+from generator.model import RECORD_TYPES, About, Approved, Pathway, Pending, Reference, Searches, Vocabulary
 
 FOLDER = PurePosixPath("docs/schema")
 TYPES: dict[str, type[Model]] = {
@@ -15,6 +15,7 @@ TYPES: dict[str, type[Model]] = {
     "vocabulary": Vocabulary,
     "pending": Pending,
     "pathway": Pathway,
+    "searches": Searches,
     "approved-sentences": Approved,
 }
 

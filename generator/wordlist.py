@@ -39,11 +39,13 @@ class WordList(Model):
     of: Annotated[Words, Field(description="Words between a part and its total.")]
     from_: Annotated[Words, Field(alias="from", description="Words before the first number of a change.")]
     to: Annotated[Words, Field(description="Words before the last number of a range or a change.")]
+    among: Annotated[Words, Field(description="Words before the number of all who were looked at.")]
     spread: Annotated[Words, Field(description="Words that name a mean, a range and the like.")]
     intervals: Annotated[Words, Field(description="Names of an interval.")]
     ages: Annotated[Words, Field(description="Ends of what stands before an age in years.")]
     not_counted: Annotated[Words, Field(description="Words that a noun which is counted does not stand behind.")]
     turns: Annotated[Words, Field(description="First words of a sentence that turn the one before it.")]
+    tells_a_turn: Annotated[Words, Field(description="Words with which a claim tells such a turn.")]
     designs: Annotated[
         Mapping[Slug, tuple[Slug, ...]],
         Field(description="For each design of the vocabulary: the signs of the family `design` that fit it."),
@@ -60,6 +62,8 @@ class WordList(Model):
         Field(description="Groups of signs of which one plainly said outweighs another that is only heard."),
     ]
     names: Annotated[tuple[Slug, ...], Field(description="Families of what a claim names: one thing is not another.")]
+    diseases: Annotated[tuple[Slug, ...], Field(description="Families of diseases.")]
+    named: Annotated[tuple[Slug, ...], Field(description="Kinds of records whose claims name their record.")]
     harms: Annotated[tuple[Slug, ...], Field(description="Families of harms.")]
     at_a_time: Annotated[Words, Field(description="Words of what holds at a time.")]
     views: Annotated[tuple[Label, ...], Field(description="Signs that say that something is somebody's view.")]

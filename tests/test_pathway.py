@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from cases import apply_case
 
 from generator.check import RULES
-from generator.facts.steps import walk
+from generator.cli import read
+from generator.facts.steps import pathway_of, walk
 from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
 from generator.guideline import Guideline
 from generator.model import Action, Question
@@ -208,3 +210,32 @@ def test_every_break_of_the_graph_is_reported(guideline: Guideline) -> None:
     print(f"{tried.total()} mutations tried, {tried.total() - len(missed)} caught: {dict(tried)}")
     assert missed == []
     assert set(tried) == {rule for rule in RULES if rule.startswith("pathway-")}
+
+
+def test_a_step_names_the_papers_that_are_awaited(guideline: Guideline) -> None:
+    """Those that matter to a disease of the step, or to the record of a claim that it rests on, and no others."""
+    steps = pathway_of(guideline).steps
+    for name, step in steps.items():
+        about = {*step.node.indications, *(id_.partition("#")[0] for id_ in step.node.because)}
+        waiting = [key for key, paper in guideline.pending.items() if not about.isdisjoint(paper.matters_to)]
+        assert list(step.awaited) == waiting, name
+    assert 0 < sum(bool(step.awaited) for step in steps.values()) < len(steps)
+
+
+@pytest.mark.parametrize(
+    ("matters_to", "steps"),
+    [
+        ("indications/pemphigus", ["option"]),
+        ("practice/dosing", ["go-on"]),
+        ("adverse-events/renal", ["stop"]),
+        ("mechanisms/receptors", []),
+    ],
+)
+def test_a_paper_is_awaited_where_a_step_is_about_it_or_rests_on_its_record(
+    matters_to: str, steps: list[str], tmp_path: Path
+) -> None:
+    apply_case({"edit": "content/pending.yaml", "replace": "indications/pemphigus", "with": matters_to}, tmp_path)
+    small, problems = read(tmp_path)
+    assert small is not None
+    assert problems == []
+    assert [name for name, step in pathway_of(small).steps.items() if step.awaited] == steps

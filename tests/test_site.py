@@ -18,7 +18,10 @@ from generator.links import links_in, plain_text
 BASE = "https://site.invalid/"
 LOST = "404.html"
 # What stands on a record's page and is no statement of medicine.
-NOT_MEDICINE = ("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway")
+NOT_MEDICINE = (
+    *("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway"),
+    "searches",
+)
 
 
 class Soups(dict[str, BeautifulSoup]):

@@ -191,7 +191,18 @@ CLEAN: dict[str, list[dict[str, str]]] = {
         edit(PEMPHIGUS, "also_known_as: [PV]", "also_known_as: []"),
         edit(PEMPHIGUS, "population: [adults]", "population: []\n    supersedes: []"),
     ],
-    "no pending sources": [{"write": "content/pending.yaml", "content": "sources: {}\n"}],
+    "no pending sources": [
+        {"write": "content/pending.yaml", "content": "sources: {}\n"},
+        edit("searches", ", awaited]", "]"),
+    ],
+    "no searches": [{"write": "content/searches.yaml", "content": "searches: []\n"}],
+    "no log of searches": [{"delete": "content/searches.yaml"}],
+    "search of least": [
+        {
+            "write": "content/searches.yaml",
+            "content": "searches: [{query: q, place: p, on: 2026-01-01, hits: null, for: [practice/dosing]}]\n",
+        }
+    ],
     "reference of least": [
         {
             "write": "content/references/222.yaml",

@@ -273,7 +273,7 @@
         button.addEventListener("click", function () { go(way.concat({ name: target.name, choice: index })); });
       });
       if (node.dataset.kind === "outcome") choices.appendChild(make("strong", {}, "Here the path ends."));
-      node.querySelectorAll(":scope > .claim").forEach(function (claim) { current.appendChild(claim.cloneNode(true)); });
+      node.querySelectorAll(":scope > :is(.awaited, .claim)").forEach(function (part) { current.appendChild(part.cloneNode(true)); });
       var tools = holder.appendChild(make("p", { class: "tools" }));
       if (way.length > 1) {
         tools.appendChild(make("button", { type: "button" }, "Back")).addEventListener("click", function () { go(way.slice(0, -1)); });
@@ -284,7 +284,7 @@
       document.title = title;
     }
 
-    /* Paper has the whole way: each step with the answer given, and its claims. */
+    /* Paper has the whole way: each step with the answer given, what is awaited, and its claims. */
     function printWay() {
       var record = make("div", { class: "printed-way" });
       var way = readWay();
@@ -293,7 +293,7 @@
         var line = record.appendChild(make("p", { class: "printed-step" }));
         line.appendChild(make("strong", {}, node.querySelector(".step-label").textContent.trim()));
         if (node.dataset.kind === "question" && way[index + 1]) line.append(" " + way[index + 1].text);
-        node.querySelectorAll(":scope > .claim").forEach(function (claim) { record.appendChild(claim.cloneNode(true)); });
+        node.querySelectorAll(":scope > :is(.awaited, .claim)").forEach(function (part) { record.appendChild(part.cloneNode(true)); });
       });
       holder.appendChild(record);
       document.body.classList.add("printing-way");

@@ -1,4 +1,4 @@
-"""Each citation, disagreement, population, synonym and the like stands in its list once.
+"""Each citation, disagreement, population, synonym, search and the like stands in its list once.
 
 A passage that is cited twice, or a claim that is named twice, would be shown and counted twice.
 """
@@ -6,20 +6,22 @@ A passage that is cited twice, or a claim that is named twice, would be shown an
 from collections.abc import Hashable, Iterator
 
 from generator.guideline import Guideline, values_in
-from generator.model import Citation, Disagreement
+from generator.model import Citation, Disagreement, Search
 from generator.problems import Problem
 
 ID = "listed-once"
 
 _SETS = (
     *("also_known_as", "formerly", "shows", "cites", "population", "disagrees_with", "supersedes"),
-    *("indications", "because"),
+    *("indications", "because", "searches", "kept", "for"),
 )
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each entry of a list that stands in it before."""
-    for id_, node in [*guideline.records.items(), ("pathway", guideline.pathway)]:
+    nodes: dict[str, object] = {**guideline.records, "pathway": guideline.pathway}
+    nodes["searches"] = {"searches": guideline.searches}
+    for id_, node in nodes.items():
         for path, value in values_in(node):
             if isinstance(value, tuple) and path and path[-1] in _SETS:
                 seen: set[Hashable] = set()
@@ -31,7 +33,9 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 
 def _name(entry: object) -> Hashable:
-    """Return what an entry is known by: the passage of a citation, the claim of a disagreement, or its own text."""
+    """Return what an entry is known by: a passage, the claim of a disagreement, what a search asked, or its text."""
     if isinstance(entry, Citation):
         return entry.key
+    if isinstance(entry, Search):
+        return entry.query, entry.place, entry.on
     return entry.claim if isinstance(entry, Disagreement) else str(entry)

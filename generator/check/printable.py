@@ -37,6 +37,10 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         for path, found in _strange(source):
             place = guideline.place("pending", "sources", name, *path)
             yield Problem(ID, f"U+{ord(found):04X} cannot be printed", _FIX, place)
+    for index, search in enumerate(guideline.searches):
+        for path, found in _strange(search):
+            place = guideline.place("searches", "searches", index, *path)
+            yield Problem(ID, f"U+{ord(found):04X} cannot be printed", _FIX, place)
 
 
 def _strange(node: BaseModel) -> Iterator[tuple[KeyPath, str]]:

@@ -9,7 +9,7 @@ from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.meaning.agreement import FIX
 from generator.meaning.lexicon import lexicon_of
-from generator.meaning.tokens import even, tokens
+from generator.meaning.sentence import read_sentences
 from generator.problems import Problem
 
 ID = "year-needed"
@@ -20,9 +20,12 @@ _YEARS = range(1900, 2200)
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each claim that is bound to a time and names none."""
-    bound = [f" {word} " for word in lexicon_of(guideline).words.at_a_time]
+    lexicon = lexicon_of(guideline)
+    bound = [f" {word} " for word in lexicon.words.at_a_time]
     for entry in guideline.claims.values() if bound else ():
-        read = tokens(even(plain_text(entry.claim.text)))
+        read = [
+            token for sentence in read_sentences(plain_text(entry.claim.text), lexicon) for token in sentence.tokens
+        ]
         text = f" {' '.join(token.text for token in read if token.kind == 'word')} "
         word = next((word for word in bound if word in text), None)
         dated = any(token.text.isdecimal() and int(token.text) in _YEARS for token in read)

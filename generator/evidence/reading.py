@@ -10,7 +10,8 @@ from generator.meaning.sentence import keep, read_sentences
 from generator.meaning.tokens import sentences, tokens
 from generator.model import ReadSentence
 
-_ENDS = re.compile(r"[\s)\]\"'”’]*(?:[.!?;:|]|\n|$)")
+_ENDS = re.compile(r"[\s)\]\"'”’]*(?:\[[\d,\s–-]+\])?[\s)\]\"'”’]*(?:[.!?;:|]|\n|$)")
+_FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 
 
 class Reading(NamedTuple):
@@ -25,7 +26,8 @@ class Reading(NamedTuple):
 def read_meaning(span: Span, lexicon: Lexicon) -> Reading:
     """Return what is kept of the meaning of a passage."""
     text, end = span.text, span.whole_end
-    cut = not _ENDS.match(text, end) and text[end - 1] not in ".!?;:"
+    goes_on = _FULL_STOP.search(text, end)  # a text that breaks off in the same sentence has no more to give
+    cut = bool(goes_on) and not _ENDS.match(text, end) and text[end - 1] not in ".!?;:"
     following = next(sentences(text[end:].lstrip(" .)]\"'")), "") if not cut else ""
     return Reading(
         parts=_parts(span, lexicon),

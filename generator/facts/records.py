@@ -9,6 +9,7 @@ from generator.changes import Change, ChangeList
 from generator.evidence.strength import LEVELS, highest
 from generator.facts.claims import ClaimFacts, claims_of, count_levels
 from generator.facts.order import numbers_of_sources, ordered_claims
+from generator.facts.searches import SearchFacts, searches_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
 from generator.model import PendingSource, Record, Term
@@ -69,6 +70,11 @@ class RecordFacts:
     def pending(self) -> Sequence[PendingSource]:
         """Papers that matter to the record and cannot be cited yet."""
         return [source for source in self.guideline.pending.values() if self.id in source.matters_to]
+
+    @property
+    def searches(self) -> Sequence[SearchFacts]:
+        """The searches for evidence that were for the record, the newest first."""
+        return searches_of(self.guideline).get(self.id, ())
 
     @property
     def disputed(self) -> int:

@@ -7,7 +7,7 @@ from functools import cached_property
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.graph import Edge, edges_of, in_reading_order
 from generator.guideline import Guideline, once
-from generator.model import Node, Pathway, Question
+from generator.model import Node, Pathway, PendingSource, Question
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,18 @@ class Way:
 
 @dataclass(frozen=True)
 class Step:
-    """A node in the numbered key: its number, where it leads, and the claims that it rests on."""
+    """A node in the numbered key: its number, where it leads, the claims that it rests on, and what is awaited.
+
+    `awaited` are the papers, by name, that cannot be cited yet and matter to a disease of the node or to the record of
+    a claim that it rests on.
+    """
 
     name: str
     node: Node
     number: int
     ways: Sequence[Way]
     claims: Sequence[ClaimFacts]
+    awaited: Mapping[str, PendingSource]
 
     @property
     def kind(self) -> str:
@@ -172,7 +177,10 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
     def step(name: str, number: int) -> Step:
         node = guideline.pathway.nodes[name]
         ways = [Way(_answer(edge), edge.target, walked.numbers[edge.target]) for edge in walked.edges[name]]
-        return Step(name, node, number, ways, [claims[id_] for id_ in node.because])
+        rests_on = [claims[id_] for id_ in node.because]
+        about = {*node.indications, *(claim.entry.record for claim in rests_on)}
+        awaited = {key: source for key, source in guideline.pending.items() if about & set(source.matters_to)}
+        return Step(name, node, number, ways, rests_on, awaited)
 
     return PathwayFacts(walked, {name: step(name, number) for name, number in walked.numbers.items()})
 

@@ -11,7 +11,7 @@ from generator.load.beside import COMPARISONS, LOCK, read_changes, read_compared
 from generator.load.folder import Folder
 from generator.load.notes import load_readings, load_texts
 from generator.load.records import Records
-from generator.model import About, Approved, Pathway, Pending, Record, Reference, Vocabulary
+from generator.model import About, Approved, Pathway, Pending, Record, Reference, Searches, Vocabulary
 from generator.problems import Problem
 from generator.wordlist import NO_WORDS, WordList
 
@@ -38,11 +38,12 @@ RULES = {
 
 APPROVED = "content/approved-sentences.yaml"
 SIGNS = "content/signs.yaml"
+SEARCHES = "content/searches.yaml"
 
 _KNOWN = (
     *(*KINDS, "references"),
     *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
-    *("approved-sentences.yaml", "signs.yaml", "comparisons.json"),
+    *("approved-sentences.yaml", "signs.yaml", "searches.yaml", "comparisons.json"),
 )
 
 
@@ -74,6 +75,9 @@ def load_guideline(
     words = None
     if os.path.lexists(project / SIGNS):  # a new guideline has none yet
         words = source.read("signs", SIGNS, WordList)
+    searches = None
+    if os.path.lexists(project / SEARCHES):  # a new guideline has none yet
+        searches = source.read("searches", SEARCHES, Searches)
     comparisons, comparisons_file = read_compared(folder)
     changes = read_changes(folder)
     if about is None or vocabulary is None:
@@ -97,6 +101,7 @@ def load_guideline(
         handwritten=read_pages(folder),
         approved=approved.pages if approved else {},
         words=words or NO_WORDS,
+        searches=searches.searches if searches else (),
         files=source.file_of,
         lines=source.lines_of,
         unread=frozenset(folder.unread),

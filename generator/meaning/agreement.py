@@ -7,13 +7,17 @@ from generator.data import Comparison, Dose, Share
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.links import plain_text
 from generator.meaning.amounts import agree
-from generator.meaning.figures import course_differences, order_differences, quantity_differences
+from generator.meaning.figures import (
+    course_differences,
+    order_differences,
+    quantity_differences,
+    total_differences,
+)
 from generator.meaning.lexicon import HEARD, UNKNOWN, Lexicon, lexicon_of
 from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
 from generator.meaning.sentence import Sentence, kept, read_sentences
-from generator.meaning.signs import plain
-from generator.meaning.tokens import even, tokens
+from generator.meaning.signs import NEGATION, plain
 from generator.model import Citation, Claim, Reference
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
@@ -65,6 +69,7 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
         *quantity_differences(ours, passages),
         *order_differences(ours, passages),
         *course_differences(ours, lexicon),
+        *total_differences(ours, lexicon),
         *_unattributed(ours, claim, guideline),
         *_data_differences(claim, ours, passages, lexicon),
     ]
@@ -90,7 +95,7 @@ def context_of(entry: ClaimEntry, claim: Claim) -> frozenset[str]:
             fitting = {f"design:{name}" for name in lexicon_of(guideline).words.designs.get(reference.design, ())}
             signs |= fitting - ({_RETROSPECTIVE} if _PROSPECTIVE in signs else set())
             signs.add(f"species:{'human' if reference.species in (None, 'unstated') else reference.species}")
-    return frozenset(signs) | _names(guideline)[entry.record]
+    return frozenset(signs) | names_of(guideline)[entry.record]
 
 
 @once
@@ -111,7 +116,7 @@ def _titled(reference: Reference, lexicon: Lexicon) -> set[str]:
 
 
 @once
-def _names(guideline: Guideline) -> Mapping[str, frozenset[str]]:
+def names_of(guideline: Guideline) -> Mapping[str, frozenset[str]]:
     """Return what the names of each record say."""
     lexicon = lexicon_of(guideline)
     return {
@@ -145,16 +150,17 @@ def _unattributed(ours: Sequence[Sentence], claim: Claim, guideline: Guideline) 
 
 
 def parts_of_text(cite: Citation, guideline: Guideline) -> tuple[str, ...]:
-    """Return which parts of its source a passage stands in: by the headings of the text, or as the citation says."""
+    """Return which parts of its source a passage stands in: as the citation says, or by the headings of the text."""
     passage = guideline.passages.get(cite.key)
-    return (passage.parts if passage else ()) or ((cite.part,) if cite.part else ())
+    return (cite.part,) if cite.part else (passage.parts if passage else ())
 
 
 def turns(claim: Claim, guideline: Guideline) -> bool:
     """Return whether a claim holds a word that turns what it says before."""
-    words = lexicon_of(guideline).words
-    text = f" {' '.join(token.text for token in tokens(even(plain_text(claim.text))) if token.kind == 'word')} "
-    return any(f" {word} " in text for word in words.turns)
+    lexicon = lexicon_of(guideline)
+    read = [token for sentence in read_sentences(plain_text(claim.text), lexicon) for token in sentence.tokens]
+    text = f" {' '.join(token.text for token in read if token.kind == 'word')} "
+    return any(f" {word} " in text for word in lexicon.words.tells_a_turn)
 
 
 def _data_differences(
@@ -163,7 +169,10 @@ def _data_differences(
     """Yield quantities of the data that the text, or else no passage, holds in another unit."""
     said = [measure for sentence in ours for measure in sentence.quantities]
     printed = [measure for sentence in passages for measure in sentence.quantities]
+    denies = any(NEGATION in sentence.signs for sentence in ours)
     for measure in _measured(claim, lexicon):
+        if denies and not measure.plain_number:
+            continue  # none of thirteen is nought patients, and nought per cent
         if not any(measure.plain_number == other.plain_number for other in said):
             yield Difference("data", f"“{measure}” of the data is not in the text")
         for where, others in (("the text", said), ("its passages", printed)):

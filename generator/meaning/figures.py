@@ -11,6 +11,8 @@ from generator.meaning.signs import DOWN, UP
 
 _NEAR = 3
 _BACK = 5
+_PEOPLE = ("persons", "cases")
+_CLAUSE = (",", ";", ":", "and")
 
 
 def quantity_differences(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iterator[Difference]:
@@ -34,6 +36,27 @@ def order_differences(claim: Sequence[Sentence], passages: Sequence[Sentence]) -
                     yield Difference("order", f"“{first}” of “{second}” is more than all")
             elif first.unit.dimension == second.unit.dimension and distances and max(distances) < 0:
                 yield Difference("order", f"“{first}” stands before “{second}”, in its passages after it")
+
+
+def total_differences(claim: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Difference]:
+    """Yield where more are counted than there are: of 23 patients, 45 responded.
+
+    The total is the first number of persons in a sentence, behind a word such as of or among.
+    """
+    for sentence in claim:
+        total: Measure | None = None
+        for measure in sentence.quantities:
+            before = sentence.tokens[measure.position - 1].text if measure.position > 0 else ""
+            if total is None:
+                is_total = before in lexicon.words.among and not measure.part
+                total = measure if is_total and measure.unit.dimension in _PEOPLE else None
+            elif _counts_people(measure, before) and measure.plain_number > total.plain_number:
+                yield Difference("order", f"counts “{measure}” of “{total}”")
+
+
+def _counts_people(measure: Measure, before: str) -> bool:
+    """Return whether a number may be one of people: a whole number of them, or of nothing that is named."""
+    return "." not in measure.number and before in _CLAUSE and measure.unit.dimension in (*_PEOPLE, "")
 
 
 def _distances(first: Measure, second: Measure, passages: Sequence[Sentence]) -> list[int]:

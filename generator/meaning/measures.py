@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.meaning.lexicon import INTERVAL, UNKNOWN, Lexicon, Unit
+from generator.meaning.lexicon import INTERVAL, UNKNOWN, Lexicon, Said, Unit
 from generator.meaning.numbers import TENS, UNITS
 from generator.meaning.tokens import Token
 
@@ -79,7 +79,7 @@ def _numbers(read: Sequence[Token], lexicon: Lexicon) -> Iterator[_Number]:
         if token.kind == "number":
             after = read[end] if end < len(read) and not read[end].spaced and read[end].kind == "word" else None
             unknown = after is not None and not lexicon.unit_phrases.at(read, end)
-            if not unknown and not _is_named(read, position) and token.text.count(".", 1) < 2:
+            if not unknown and not _is_named(read, position, lexicon) and token.text.count(".", 1) < 2:
                 yield _Number(f"0{token.text}" if token.text.startswith(".") else token.text, position, end)
         elif token.kind == "word" and not token.capitals and token.text in TENS:
             number = TENS[token.text]
@@ -93,12 +93,13 @@ def _numbers(read: Sequence[Token], lexicon: Lexicon) -> Iterator[_Number]:
         position = end
 
 
-def _is_named(read: Sequence[Token], position: int) -> bool:
+def _is_named(read: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
     """Return whether a number belongs to a name by a hyphen, such as the 6 of interleukin-6."""
     if position < 2 or read[position].spaced:
         return False
     hyphen, word = read[position - 1], read[position - 2]
-    return hyphen.text in _HYPHENS and not hyphen.spaced and word.kind == "word"
+    is_joined = hyphen.text in _HYPHENS and not hyphen.spaced and word.kind == "word"
+    return is_joined and not lexicon.unit_phrases.at(read, position - 2)
 
 
 class _Sentence:
@@ -127,7 +128,11 @@ class _Sentence:
     def _units(self) -> list[Unit | None]:
         """Return the unit of each number: what follows or goes before it, or else that of a number joined to it."""
         numbers = self._numbers
-        before = [self._unit_before(number.begin) for number in numbers]
+        taken = [-1, *(number.end for number in numbers[:-1])]  # a unit behind a number is not before the next
+        before = [
+            self._unit_before(number.begin) if number.begin - 1 > end else None
+            for number, end in zip(numbers, taken, strict=True)
+        ]
         units = [self._unit_after(number.end) or unit for number, unit in zip(numbers, before, strict=True)]
         for index in range(len(numbers) - 2, -1, -1):
             is_size = self._texts(numbers[index].begin - 2, numbers[index].begin) in (["n", "="], ["p", "="])
@@ -189,7 +194,8 @@ class _Sentence:
         read, far = self._read, 0
         while position < len(read) and far <= _FAR:
             token = read[position]
-            if found := self._lexicon.unit_phrases.at(read, position):
+            found = self._lexicon.unit_phrases.at(read, position)
+            if found and not (self._is_compound(position) and self._is_noun(found)):
                 unit = self._lexicon.unit_of[found[0][1][0]]
                 if unit.dimension in COUNTED:
                     return self._counted(position)
@@ -209,6 +215,14 @@ class _Sentence:
                 far += 1
             position += 1
         return None
+
+    def _is_noun(self, found: Sequence[Said]) -> bool:
+        return self._lexicon.unit_of[found[0][1][0]].dimension in COUNTED
+
+    def _is_compound(self, position: int) -> bool:
+        """Return whether a word is the first part of another, as in treatment-related."""
+        after = self._read[position + 1 : position + 3]
+        return len(after) == 2 and after[0].text in _HYPHENS and not after[0].spaced and after[1].kind == "word"
 
     def _counted(self, position: int) -> Unit:
         """Return the unit of a noun that is counted; one before another, as in trial patients, gives way."""

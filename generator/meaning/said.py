@@ -6,7 +6,7 @@ from typing import NamedTuple
 from generator.meaning.amounts import agree
 from generator.meaning.lexicon import HEARD, Lexicon
 from generator.meaning.sentence import Sentence
-from generator.meaning.signs import DENIED, DOWN, NEGATION, UP, plain
+from generator.meaning.signs import DENIED, DOWN, NEGATION, SAME, UP, plain
 
 
 class Difference(NamedTuple):
@@ -53,6 +53,8 @@ class _Compared:
     def said(self, name: str, sign: str) -> Iterator[Difference]:
         """Yield what is wrong with a sign that the claim says."""
         family, _, value = sign.partition(":")
+        if name.startswith(DENIED) and sign in (UP, DOWN) and SAME in self._heard:
+            return  # not to rise is to stay, or to fall
         if sign not in self._heard and sign not in self._lexicon.words.loose:
             yield Difference(family, f"says “{value}”, which its passages do not")
         elif sign not in self._plainly and self._outweighed(sign):

@@ -9,7 +9,7 @@ DENIED = "!"
 """Stands before a sign that a negation a few words earlier denies."""
 
 NEGATION = "negation:no"
-UP, DOWN = "direction:up", "direction:down"
+UP, DOWN, SAME = "direction:up", "direction:down", "direction:same"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
 _COUNTED = frozenset((NEGATION, NEGATION + HEARD, UP, DOWN))
 IDIOM = "idiom:idiom"
@@ -32,6 +32,8 @@ def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexico
             name = DENIED + name
         if name not in found or name.removeprefix(DENIED) in _COUNTED:
             found.append(name)
+        if name in (DENIED + UP, DENIED + DOWN):
+            found.append(SAME + HEARD)  # what does not rise may be heard to stay
     return found
 
 
@@ -79,10 +81,10 @@ def _denied(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexi
         if position in silent or not any(NEGATION in names for _, names in begun):
             continue
         reach = _REACH
-        for reached in range(position, len(read)):
+        for reached in range(position + 1, len(read)):
             text = read[reached].text
-            if reached > position and (reach == 0 or text in ",;:()." or text in lexicon.words.clauses):
+            if reach == 0 or text in ",;:()." or text in lexicon.words.clauses:
                 break
             positions.add(reached)
-            reach -= reached > position and text not in lexicon.words.articles
+            reach -= text not in lexicon.words.articles
     return positions

@@ -15,8 +15,8 @@
    Changed words that carry meaning, and what the lock keeps of the meaning of a passage, are *evidence strength*:
    they decide what the rules see.
 5. Whatever changes the pathway's steps, ways or stages is *pathway outcome*.
-6. A new source is *new evidence*; other corrections of its description, and papers not citable yet, are
-   *bibliography*.
+6. A new source is *new evidence*; other corrections of its description, papers not citable yet, and the log of
+   searches are *bibliography*.
 7. What the guideline says of itself is *evidence strength* (title, scope, sources, where it is hosted, rewritten
    records of changes), but for version, date and licence, which are *wording*.
 8. A comparison with a passage that lapsed, and a difference that was judged right, are *evidence strength*, or the

@@ -1,4 +1,4 @@
-"""Changes of sources, of papers not citable yet, of vocabulary and signs, and of the guideline's own description."""
+"""Changes of sources, papers not citable yet, searches, vocabulary, signs, and the guideline's own description."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
@@ -6,7 +6,7 @@ from typing import TypeVar
 from generator.changes import Change
 from generator.fields import Model
 from generator.guideline import Guideline, parts_of, terms_in
-from generator.model import PendingSource, Reference, Term
+from generator.model import PendingSource, Reference, Search, Term
 from generator.review.impact import impact_of_claims
 from generator.wordlist import NO_WORDS, WordList
 from generator.words import plural
@@ -48,11 +48,17 @@ def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
 
 
 def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
-    """Yield the changes of pending papers, vocabulary, signs, recorded changes, and of the guideline's own words."""
+    """Yield the changes of pending papers, searches, vocabulary, signs, recorded changes, and the guideline's words."""
     if "pending" not in before.unread | after.unread:
         for name, was, now in _differing(before.pending, after.pending):
             title = f"Not citable yet: {name}"
             yield Change.of("pending-changed", "bibliography", f"pending/{name}", title, _pending(was), _pending(now))
+    if "searches" not in before.unread | after.unread:
+        logs = [{(each.query, each.place, each.on): each for each in version.searches} for version in (before, after)]
+        for (query, place, on), old_search, new_search in _differing(logs[0], logs[1]):
+            sides = (_search(old_search), _search(new_search))
+            title = f"Search of {on}, {place}: {query}"
+            yield Change.of("search-changed", "bibliography", "searches", title, *sides)
     for section in sorted(before.vocabulary.sections.keys() | after.vocabulary.sections.keys()):
         terms = [version.vocabulary.sections.get(section, {}) for version in (before, after)]
         for name, old, new in _differing(terms[0], terms[1]):
@@ -86,10 +92,11 @@ def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
             yield Change.of(kind, impact, "guideline", f"Guideline: {name}", _text(values[0]), _text(values[1]))
 
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 
-def _differing(was: Mapping[str, _T], now: Mapping[str, _T]) -> Iterator[tuple[str, _T | None, _T | None]]:
+def _differing(was: Mapping[_K, _T], now: Mapping[_K, _T]) -> Iterator[tuple[_K, _T | None, _T | None]]:
     for name in dict.fromkeys([*was, *now]):
         if was.get(name) != now.get(name):
             yield name, was.get(name), now.get(name)
@@ -163,6 +170,15 @@ def _text(value: object) -> str:
 
 def _pending(source: PendingSource | None) -> str:
     return f"{source.label}: {source.reason}" if source else ""
+
+
+def _search(search: Search | None) -> str:
+    if search is None:
+        return ""
+    hits = "hits not counted" if search.hits is None else plural(search.hits, "hit")
+    kept = f"kept {', '.join(search.kept) or 'nothing'}"
+    left_out = f"left out: {search.left_out}" if search.left_out else "nothing left out"
+    return f"{hits}; {kept}; {left_out}; for {', '.join(search.records)}"
 
 
 def _term(term: Term | None) -> str:

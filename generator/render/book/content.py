@@ -338,6 +338,7 @@ class _Book:
             "disputed": step.disputed,
             "ways": [{"answer": way.answer, "to": way.target, "number": way.number} for way in step.ways],
             "claims": [self._side(claim) for claim in step.claims],
+            "awaited": "; ".join(source.label for source in step.awaited.values()),
         }
 
     def _index(self) -> list[dict[str, str]]:

@@ -51,7 +51,7 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]
 
 
 def guideline_data(guideline: Guideline) -> dict[str, Any]:
-    """Return the whole guideline as data: about, vocabulary, records with claims, references, pending sources."""
+    """Return the whole guideline as data: about, vocabulary, records, references, pathway, pending, searches."""
     about = guideline.about.model_dump(mode="json")
     claims, sources = claims_of(guideline), sources_of(guideline)
     return {
@@ -80,6 +80,7 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
         },
         "pathway": guideline.pathway.model_dump(mode="json"),
         "pending": {name: source.model_dump(mode="json") for name, source in guideline.pending.items()},
+        "searches": [search.model_dump(mode="json", by_alias=True) for search in guideline.searches],
     }
 
 
@@ -157,6 +158,10 @@ def _schema() -> dict[str, Any]:
         {"kind": text, "name": text, "also_known_as": texts, "group": text, "standing": {"type": ["string", "object"]}}
         | {"shows": texts, "claims": each(claim)}
     )
+    search = closed(
+        {"query": text, "place": text, "on": text, "hits": {"type": ["integer", "null"], "minimum": 0}, "kept": texts}
+        | {"left_out": {"type": ["string", "null"]}, "for": texts}
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "High-dose IVIG in dermatology",
@@ -167,6 +172,7 @@ def _schema() -> dict[str, Any]:
                 "references": each({"type": "object"}),
                 "pathway": {"type": "object"},
                 "pending": each({"type": "object"}),
+                "searches": {"type": "array", "items": search},
             }
         ),
     }

@@ -24,17 +24,19 @@ _LINK_FUNCTIONS = (
     "leaflet",
     "node_anchor",
     "passage",
+    "pending_anchor",
     "pmc",
     "pubmed",
     "record_page",
     "reference_anchor",
     "reference_page",
     "relative",
+    "searches_anchor",
     "to_id",
     "version_anchor",
 )
 
-_PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES")
+_PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES", "SEARCHES")
 
 
 @cache

@@ -14,6 +14,8 @@ from generator.model import (
     Reference,
     Retraction,
     Review,
+    Search,
+    Searches,
 )
 from generator.model import Vocabulary as VocabularyFile
 
@@ -36,6 +38,8 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
         ("The vocabulary: content/vocabulary.yaml", VocabularyFile),
         ("Pending sources: content/pending.yaml", Pending),
         ("A pending source", PendingSource),
+        ("The log of searches: content/searches.yaml", Searches),
+        ("A search", Search),
     ]
     described = [(heading, _explanation(type_), _rows(type_)) for heading, type_ in parts]
     definitions = Claim.model_json_schema()["$defs"]

@@ -58,6 +58,7 @@ def _pages(
     yield links.EVIDENCE, "evidence.md.j2", lambda: _evidence(guideline)
     yield links.DISAGREEMENTS, "disagreements.md.j2", lambda: _pairs(guideline)
     yield links.MISSING, "missing.md.j2", lambda: _missing(guideline)
+    yield links.SEARCHES, "searches.md.j2", lambda: _searches(guideline)
     for kind in RECORD_TYPES:
         yield links.index_page(kind), "index.md.j2", partial(_index, kind, guideline)
     for id_ in guideline.records:
@@ -101,6 +102,14 @@ def _evidence(guideline: Guideline) -> Context:
 
 def _missing(guideline: Guideline) -> Context:
     return {"gaps": [claim for claim in claims_of(guideline).values() if claim.claim.kind == "evidence-gap"]}
+
+
+def _searches(guideline: Guideline) -> Context:
+    kinds = [
+        (RECORD_TYPES[kind].TITLE, [facts for _, members in groups for facts in members if facts.searches])
+        for kind, groups in lists.records_by_kind(guideline).items()
+    ]
+    return {"searched": [(title, members) for title, members in kinds if members]}
 
 
 def _index(kind: str, guideline: Guideline) -> Context:
