@@ -11,7 +11,7 @@ from typing import get_args
 from generator.guideline import Guideline, KeyPath
 from generator.meaning.agreement import RULES_OF_FAMILIES
 from generator.meaning.signs import DOWN, IDIOM, NEGATION, UP
-from generator.model import Citation
+from generator.model import RECORD_TYPES, Citation
 from generator.problems import Problem, did_you_mean
 from generator.wordlist import WordList
 
@@ -19,7 +19,7 @@ ID = "signs-known"
 
 _PARTS = get_args(get_args(Citation.model_fields["part"].annotation)[0])
 _SIGNS = ("views", "weaker", "kept", "loose")
-_FAMILIES = ("names", "harms")
+_FAMILIES = ("names", "diseases", "harms")
 _IDIOMS = IDIOM.partition(":")[0]
 
 
@@ -55,7 +55,7 @@ def _families(words: WordList) -> Iterator[tuple[KeyPath, str, str]]:
 
 
 def _names(words: WordList) -> Iterator[tuple[KeyPath, str, str]]:
-    """Yield each name of a sign, a family, a unit or a part of a text that is none."""
+    """Yield each name of a sign, a family, a kind of record, a unit or a part of a text that is none."""
     signs = _signs(words)
     for key in _SIGNS:
         for index, sign in enumerate(getattr(words, key)):
@@ -66,6 +66,8 @@ def _names(words: WordList) -> Iterator[tuple[KeyPath, str, str]]:
     for key in _FAMILIES:
         for index, family in enumerate(getattr(words, key)):
             yield from _unknown((key, index), "family", family, words.signs)
+    for index, kind in enumerate(words.named):
+        yield from _unknown(("named", index), "kind of record", kind, RECORD_TYPES)
     for design, fitting in words.designs.items():
         for index, value in enumerate(fitting):
             yield from _unknown(("designs", design, index), "sign of design", value, words.signs.get("design", {}))
