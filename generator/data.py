@@ -13,7 +13,7 @@ from generator.quantities import Number, PeriodField, QuantityField
 Interval = Annotated[tuple[Number, Number], Field(description="95 % confidence interval, lower limit first.")]
 Count = Annotated[int, Field(ge=0)]
 Total = Annotated[int, Field(ge=1)]
-Unknown = Annotated[Label, Field(description="Why the total cannot be given.")]
+Unknown = Annotated[Label | None, Field(description="Why the total cannot be given.")]
 Percent = Annotated[QuantityField, Field(description="Percentage as the source prints it; never one of your own.")]
 
 
@@ -23,7 +23,7 @@ class Share(Model):
     outcome: Label
     events: Count | None = None
     of: Total | None = None
-    of_unknown: Unknown | None = None
+    of_unknown: Unknown = None
     unit: Annotated[Slug, InVocabulary("denominators")]
     percent: Percent | None = None
     ci: Interval | None = None
@@ -48,7 +48,7 @@ class Arm(Model):
     name: Label
     events: Annotated[Number, Field(description="A count; an expected count may be a decimal.")] | None = None
     of: Total | None = None
-    of_unknown: Unknown | None = None
+    of_unknown: Unknown = None
     percent: Percent | None = None
     mean: Number | None = None
     median: Number | None = None

@@ -69,7 +69,7 @@ class Claim(Model):
     as_of: (
         Annotated[int, Field(ge=1900, le=2200, description="The year in which it held, if that may change.")] | None
     ) = None
-    sic: Annotated[Label, Field(description="What in the source's own numbers cannot all be right.")] | None = None
+    sic: Annotated[Label | None, Field(description="What in the source's own numbers cannot all be right.")] = None
     disagrees_with: Annotated[
         tuple[Disagreement, ...],
         Field(description="Claims that answer the same question otherwise; told on one side, shown on both."),

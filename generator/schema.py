@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from generator.fields import Model
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, About, Approved, Pathway, Pending, Reference, Searches, Vocabulary
+from generator.wordlist import WordList
 
 FOLDER = PurePosixPath("docs/schema")
 TYPES: dict[str, type[Model]] = {
@@ -17,6 +18,7 @@ TYPES: dict[str, type[Model]] = {
     "pathway": Pathway,
     "searches": Searches,
     "approved-sentences": Approved,
+    "signs": WordList,
 }
 
 

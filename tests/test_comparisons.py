@@ -55,7 +55,8 @@ def keep(project: Path, *entries: ComparedClaim) -> None:
 
 def own(project: Path) -> list[str]:
     """The messages about comparisons."""
-    return [line for line in messages(project) if "compar" in line]
+    rules = ("[comparison-current]", "[differs-reason]", "[comparisons-form]", "[merge-conflict]")
+    return [line for line in messages(project) if line.endswith(rules)]
 
 
 CHANGES = {

@@ -96,10 +96,13 @@ def test_dropdowns_offer_the_terms_of_the_vocabulary(name: str, guideline: Guide
         assert found[id_]["attributes"]["options"] == list(guideline.vocabulary.sections[TERMS[id_]]), id_
 
 
-def test_bearings_are_those_of_the_model() -> None:
-    bearing = fields_of("propose-a-claim")["bearing"]["attributes"]
-    assert bearing["options"] == Citation.model_json_schema()["properties"]["bearing"]["enum"]
-    assert bearing["options"][bearing["default"]] == Citation.model_fields["bearing"].default
+@pytest.mark.parametrize(("type_", "name"), [(Citation, "bearing"), (Claim, "subject"), (Citation, "part")])
+def test_words_of_the_format_are_those_of_the_model(type_: type[Model], name: str) -> None:
+    field = fields_of("propose-a-claim")[name]["attributes"]
+    allowed = type_.model_json_schema()["properties"][name]
+    assert field["options"] == next(each["enum"] for each in (allowed, *allowed.get("anyOf", ())) if "enum" in each)
+    default = type_.model_fields[name].default
+    assert (field["options"][field["default"]] if "default" in field else None) == default
 
 
 @pytest.mark.parametrize("name", FORMS)

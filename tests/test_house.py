@@ -83,7 +83,7 @@ def test_the_type_checker_sees_what_a_field_holds(tmp_path: Path) -> None:
     result = subprocess.run([*command, *cache], cwd=PROJECT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
     assert re.findall(r'Revealed type is "(.*)"', result.stdout) == [
-        "tuple[str, tuple[str, ...], tuple[str, ...]]",
+        "tuple[str, tuple[str, ...], tuple[generator.model.Disagreement, ...]]",
         "tuple[str, typing.Mapping[str, generator.model.Claim]]",
         "tuple[str, str]",
         "tuple[str, str | None, str | None]",

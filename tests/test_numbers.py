@@ -87,6 +87,10 @@ def dose(**fields: Any) -> dict[str, Any]:
     return {"type": "dose", "unit": "g/kg", "per": "cycle", "route": "iv", **fields}
 
 
+NO_TOTAL = "events without `of`, or without `of_unknown` and a reason"
+ONE_ARM = "a comparison with one arm: name the other, or give the number as a proportion or a summary"
+
+
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [
@@ -100,7 +104,15 @@ def dose(**fields: Any) -> dict[str, Any]:
         (share(of=10, percent=-1), ["`percent` is -1"]),
         (share(percent="90-101"), ["`percent` is 101"]),
         (share(of=10), ["neither events nor a percentage"]),
-        (share(events=8), []),
+        # events have a total, or a reason why not
+        (share(events=8), [NO_TOTAL]),
+        (share(events=0), [NO_TOTAL]),
+        (share(events=8, percent=80), [NO_TOTAL]),
+        (share(events=8, of_unknown="Not told."), []),
+        (share(events=8, percent=80, of_unknown="Not told."), []),
+        (share(events=8, of=10, of_unknown="Not told."), ["both `of` and `of_unknown`"]),
+        (share(percent=80, of_unknown="Not told."), []),
+        (share(percent=80), []),
         # the percentage of the counts, within half a point or one unit of its last digit
         (share(events=1, of=3, percent="33.3"), []),
         (share(events=1, of=3, percent=33), []),
@@ -146,9 +158,21 @@ def dose(**fields: Any) -> dict[str, Any]:
             ),
             [],
         ),
-        (comparison(arms=({"name": "a", "events": 5, "of": 4},)), ["5 events of 4"]),
-        (comparison(arms=({"name": "a", "events": -1},)), ["-1 events"]),
-        (comparison(arms=({"name": "a", "events": 0, "of": 4},)), []),
+        (comparison(arms=({"name": "a", "events": 5, "of": 4}, {"name": "b"})), ["5 events of 4"]),
+        (comparison(arms=({"name": "a", "events": -1, "of": 4}, {"name": "b"})), ["-1 events"]),
+        (comparison(arms=({"name": "a", "events": 0, "of": 4}, {"name": "b"})), []),
+        (comparison(arms=({"name": "a", "events": 3}, {"name": "b"})), [NO_TOTAL]),
+        (comparison(arms=({"name": "a", "events": 3, "of_unknown": "Not told."}, {"name": "b"})), []),
+        (
+            comparison(arms=({"name": "a", "events": 3, "of": 4, "of_unknown": "Not told."}, {"name": "b"})),
+            ["both `of` and `of_unknown`"],
+        ),
+        (comparison(arms=({"name": "a", "percent": 30}, {"name": "b", "of": 7})), []),
+        # a comparison has two arms, unless it compares with what was expected
+        (comparison(arms=({"name": "a", "of": 4},)), [ONE_ARM]),
+        (comparison(arms=({"name": "a", "of": 4},), value=3), [ONE_ARM]),
+        (comparison(arms=({"name": "a", "of": 4},), measure="mortality-ratio"), []),
+        (comparison(arms=({"name": "a"}, {"name": "b"}, {"name": "c"})), []),
         # doses
         (dose(amount=2, days=5), []),
         (dose(amount=0), []),

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -291,13 +292,17 @@ def test_recorded_changes_are_shown(tmp_path: Path) -> None:
     assert "figure-in-passage" in broken.output
     lock = tmp_path / "content/passages.lock.json"
     lock.write_text(lock.read_text("utf-8").replace('"figures": ["2"]', '"figures": ["1", "2"]'), "utf-8")
+    lock.write_text(lock.read_text("utf-8").replace('["2 g/kg"]', '["1 g/kg", "2 g/kg"]'), "utf-8")
     refused = runner.invoke(main, ["--project", str(tmp_path), "record-changes"])
     assert refused.exit_code == 2
     assert "version 1.0.0 is recorded: name the revision" in refused.output
-    assert runner.invoke(main, ["--project", str(tmp_path), "record-changes", "main"]).exit_code == 0
+    done = runner.invoke(main, ["--project", str(tmp_path), "record-changes", "main"])
+    assert done.exit_code == 0, done.output
     recorded = ChangeList.model_validate_json((tmp_path / "content/changes/1.1.0.json").read_text("utf-8"))
     assert recorded.since == "1.0.0"
-    assert [change.kind for change in recorded.changes] == ["dose-changed", "figures-relocked", "guideline-changed"]
+    assert [change.kind for change in recorded.changes] == [
+        *("dose-changed", "figures-relocked", "meaning-relocked", "guideline-changed")
+    ]
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert guideline.about.version == "1.1.0"  # as recorded, so without a fingerprint
@@ -383,14 +388,22 @@ def test_a_change_of_any_value_is_seen(file: Path, tmp_path: Path) -> None:
     shutil.copytree(TESTS / "base/content", tmp_path / "content")
     target = tmp_path / file.relative_to(TESTS / "base")
     data = read_yaml(file.read_bytes()).data
+
+    def plain(value: object) -> object:
+        return float(value) if isinstance(value, Decimal) else str(value)
+
+    target.write_text(json.dumps(data, default=plain), "utf-8")
+    same, problems = read(tmp_path)
+    assert problems == []
+    assert make_report(before, same, ("before", "after"), ([], [])).impact == ""
     unseen = []
     for path in fields_of(data):
-        changed = json.loads(json.dumps(data, default=str))
+        changed = json.loads(json.dumps(data, default=plain))
         place = changed
         for key in path[:-1]:
             place = place[key]
         value = place[path[-1]]
-        place[path[-1]] = value + 1 if isinstance(value, int) else f"{value or ''}x"
+        place[path[-1]] = value + 1 if isinstance(value, int | float) else f"{value or ''}x"
         target.write_text(json.dumps(changed), "utf-8")
         after, problems = read(tmp_path)
         report = make_report(before, after, ("before", "after"), ([], problems))

@@ -1,6 +1,7 @@
 """The JSON Schemas are current, say what the models say, and each record names its own."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,15 @@ def name_of(file: Path) -> str:
 
 
 class PlainLoader(yaml.SafeLoader):
-    """YAML as an editor with a YAML 1.2 schema reads it: dates are text."""
+    """YAML as an editor with a YAML 1.2 schema reads it: dates are text, and so are `on`, `off`, `yes` and `no`."""
 
 
+BOOL = "tag:yaml.org,2002:bool"
 PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", BOOL)]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+PlainLoader.add_implicit_resolver(BOOL, re.compile("^(?:true|false)$"), ["t", "f"])
 
 
 def test_schemas_on_disk_are_current(guideline: Guideline) -> None:

@@ -28,7 +28,15 @@ TABLE = TESTS / "states.txt"
 RETRACTED, CONCERN, IN_PART = "111", "222", "333"  # PMIDs
 OLD = "practice/dosing#usual"  # superseded by the claim on response
 WORDS = {**MARKS, "superseded": "uperseded", "supersedes": "upersedes", "in part": "part of the abstract"}
-WORDS |= {"not counted": "retracted, not counted"}
+WORDS |= {"not counted": "retracted, not counted", "as of": "as of 1999", "sic": "so in the source"}
+LIMITED = {
+    "indications/pemphigus#no-response": ("comparator", "as of"),
+    "adverse-events/renal#rare": ("disease",),
+    OLD: ("product",),
+    "mechanisms/receptors#proposed": ("class",),
+    "mechanisms/receptors#unknown": ("sic",),
+}
+"""What limits each claim, by the names of the words."""
 
 EDITS = {
     "references/111.yaml": [("state: unchecked, checked_on: null", "state: retracted, checked_on: 2026-01-01")],
@@ -44,15 +52,20 @@ EDITS = {
             '      - {pmid: "333", from: Nobody in, to: responded, bearing: contradicts}',
         ),
         ("    population: [adults]\n", f"    population: [adults]\n    supersedes: [{OLD}]\n"),
+        ("  no-response:\n", "  no-response:\n    subject: comparator\n    as_of: 1999\n"),
     ],
+    "adverse-events/renal.yaml": [("  rare:\n", "  rare:\n    subject: disease\n")],
     "practice/dosing.yaml": [
-        ("to: per cycle}", 'to: per cycle}\n      - {pmid: "333", from: Everybody had, to: a dose}')
+        ("  usual:\n", "  usual:\n    subject: product\n"),
+        ("to: per cycle}", 'to: per cycle}\n      - {pmid: "333", from: Everybody had, to: a dose}'),
     ],
     "mechanisms/receptors.yaml": [
+        ("  proposed:\n", "  proposed:\n    subject: class\n"),
         (
             "to: as the target}",
             'to: as the target}\n      - {pmid: "333", from: Everybody had, to: a dose}\n\n'
-            "  unknown:\n    kind: evidence-gap\n    text: The target is not known.\n    cites:\n"
+            "  unknown:\n    kind: evidence-gap\n    sic: The figure and the text differ.\n"
+            "    text: The target may be unknown.\n    cites:\n"
             '      - {pmid: "333", from: Nobody in, to: responded}\n'
             '      - {pmid: "111", from: We propose, to: as the target}\n'
             '      - {pmid: "222", from: Renal failure, to: was rarely seen}',
@@ -154,6 +167,16 @@ def test_wherever_a_superseded_claim_is_shown_it_says_so(small: Guideline, outpu
     showing = [path for path, shown in outputs.items() if text in shown or OLD in shown]
     assert len(showing) > 10
     assert [path for path in showing if not re.search("[Ss]upersede[sd]", outputs[path])] == []
+
+
+@pytest.mark.parametrize("id_", LIMITED)
+def test_wherever_a_claim_is_shown_it_says_what_limits_it(id_: str, small: Guideline, outputs: dict[str, str]) -> None:
+    """A step of the pathway names claims by where they stand; the index of changes and the feed quote old ones."""
+    text = claims_of(small)[id_].plain_text.rstrip(".")
+    words = [WORDS[name] for name in LIMITED[id_]]
+    showing = [path for path, shown in outputs.items() if text in shown]
+    assert len(showing) > 5
+    assert [path for path in showing if not all(counted(outputs[path], word) for word in words)] == []
 
 
 def test_a_retracted_source_counts_neither_for_level_nor_for_number(small: Guideline, outputs: dict[str, str]) -> None:

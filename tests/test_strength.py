@@ -1,10 +1,13 @@
 """Strength of the cited evidence: the published rule, case by case."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
-from generator.evidence.strength import LEVELS, strength_of
+from generator.evidence.strength import LEVELS, count_sources, is_disputed, strength_of
 from generator.facts.claims import claims_of, count_levels
-from generator.guideline import Guideline
+from generator.guideline import ClaimEntry, Guideline
 from generator.model import Claim, Reference
 
 
@@ -32,6 +35,13 @@ def claim(*pmids: str, kind: str = "efficacy", bearing: str = "supports", **othe
     return Claim.model_validate({"kind": kind, "text": "T.", "cites": cites, **other})
 
 
+def entries(guideline: Guideline, references: dict[str, Reference], **claims: Claim) -> Mapping[str, ClaimEntry]:
+    """The claims by their names, on one record of a guideline that has these references."""
+    record = next(iter(guideline.records.values())).model_copy(update={"claims": claims})
+    small = replace(guideline, references=references, records={"indications/x": record})
+    return {entry.name: entry for entry in small.claims.values()}
+
+
 @pytest.mark.parametrize(
     ("pmids", "label"),
     [
@@ -47,44 +57,51 @@ def claim(*pmids: str, kind: str = "efficacy", bearing: str = "supports", **othe
 def test_level_and_number_of_sources(
     pmids: list[str], label: str, guideline: Guideline, references: dict[str, Reference]
 ) -> None:
-    from dataclasses import replace
-
-    strength = strength_of(claim(*pmids), replace(guideline, references=references))
+    strength = strength_of(entries(guideline, references, one=claim(*pmids))["one"])
     assert strength is not None
     assert strength.label == label
 
 
-def test_a_disagreement_makes_a_claim_disputed(guideline: Guideline, references: dict[str, Reference]) -> None:
-    from dataclasses import replace
-
-    small = replace(guideline, references=references)
-    strength = strength_of(claim("5", disagrees_with=("indications/x#y",)), small)
-    assert strength is not None
-    assert strength.disputed
-    assert strength_of(claim("5", bearing="contradicts"), small) is None
+def test_a_disagreement_makes_both_claims_disputed(guideline: Guideline, references: dict[str, Reference]) -> None:
+    """It is told on one side only."""
+    told = ({"claim": "indications/x#other", "because": "One of rats, one of patients."},)
+    claims = {"one": claim("5", disagrees_with=told), "other": claim("7"), "third": claim("5")}
+    found = entries(guideline, references, **claims)
+    strengths = {name: strength_of(entry) for name, entry in found.items()}
+    assert {name: found and found.label for name, found in strengths.items()} == {
+        "one": "Case series or reports · 1 source · disputed",
+        "other": "Laboratory or animal study · 1 source · disputed",
+        "third": "Case series or reports · 1 source",
+    }
+    assert {name: is_disputed(entry) for name, entry in found.items()} == {"one": True, "other": True, "third": False}
 
 
 def test_a_citation_that_contradicts_disputes_a_claim_and_does_not_support_it(
     guideline: Guideline, references: dict[str, Reference]
 ) -> None:
-    from dataclasses import replace
-
     cites = [("5", "supports"), ("7", "qualifies"), ("1", "contradicts")]
     fields = {"cites": tuple({"pmid": p, "from": "a", "to": "b", "bearing": bearing} for p, bearing in cites)}
-    small = replace(guideline, references=references)
-    strength = strength_of(Claim.model_validate({"kind": "efficacy", "text": "T.", **fields}), small)
+    found = entries(
+        guideline,
+        references,
+        one=Claim.model_validate({"kind": "efficacy", "text": "T.", **fields}),
+        qualified=claim("5", "7", bearing="qualifies"),
+        contradicted=claim("5", bearing="contradicts"),
+    )
+    strength = strength_of(found["one"])
     assert strength is not None
     assert strength.label == "Case series or reports · 2 sources · disputed"
-    undisputed = strength_of(claim("5", "7", bearing="qualifies"), small)
+    assert count_sources(found["one"]) == (2, 0)
+    undisputed = strength_of(found["qualified"])
     assert undisputed is not None
     assert not undisputed.disputed
+    assert strength_of(found["contradicted"]) is None
+    assert is_disputed(found["contradicted"])
 
 
 @pytest.mark.parametrize("kind", ["background", "evidence-gap"])
 def test_what_only_describes_has_no_strength(kind: str, guideline: Guideline, references: dict[str, Reference]) -> None:
-    from dataclasses import replace
-
-    assert strength_of(claim("1", kind=kind), replace(guideline, references=references)) is None
+    assert strength_of(entries(guideline, references, one=claim("1", kind=kind))["one"]) is None
 
 
 def test_every_level_that_a_design_can_have_is_in_the_order(guideline: Guideline) -> None:

@@ -24,11 +24,12 @@ PEMPHIGUS, RENAL, DOSING = "indications/pemphigus", "adverse-events/renal", "pra
 
 
 def record(id_: str, group: str, *claims: str, name: str = "Another", more: str = "") -> dict[str, str]:
-    """A new record whose claims cite a passage that is locked already."""
+    """A new record whose claims cite a passage that is locked already, each in words of its own."""
     text = f"name: {name}\n{more}group: {group}\nstanding: unreviewed\nclaims:\n"
     for claim in claims:
+        word = f"{id_}-for-{claim}".replace("/", "-").translate(str.maketrans("0123456789", "abcdefghij"))
         text += (
-            f"\n  {claim}:\n    kind: background\n    text: Renal failure was rare.\n"
+            f"\n  {claim}:\n    kind: background\n    text: Seldom-{word} failure.\n"
             '    cites:\n      - {pmid: "222", from: Renal failure, to: was rarely seen}\n'
         )
     return {"write": f"content/{id_}.yaml", "content": text}
@@ -53,6 +54,12 @@ def group_named(section: str, before: str, after: str, record_: str) -> list[dic
     ]
 
 
+def locked(before: str, after: str) -> dict[str, str]:
+    return {"edit": "content/passages.lock.json", "replace": before, "with": after}
+
+
+NOTHING_SAID = '[{"signs": "", "quantities": []}]'
+LOCKED_FOR_RENAL = ', "checked_on": "2026-11-29", "via": "text", "cited_by": ["adverse-events/renal#rare"]'
 SUMMARY = "{type: summary, outcome: response, statistic: median, value: 8, unit: patients}"
 RATE = "{type: rate, outcome: renal failure, percent: 0, unit: patients}"
 PROPORTION = "{type: proportion, outcome: response, events: 8, of: 10, unit: patients}"
@@ -72,7 +79,7 @@ CLEAN: dict[str, list[dict[str, str]]] = {
     "synonym is the name of another": [
         record("adverse-events/other", "kidney", "seen", more="also_known_as: [Renal failure, Pemphigus]\n")
     ],
-    "synonym twice": [record("adverse-events/other", "kidney", "seen", more="also_known_as: [x, x, X]\n")],
+    "synonym in two cases": [record("adverse-events/other", "kidney", "seen", more="also_known_as: [x, X]\n")],
     # names of pages, anchors and reserved words
     "record named like a page": [record(f"practice/{name}", "giving", "seen") for name in ("about", "method", "data")],
     "record named like a kind": [record("indications/practice", "bullous", "seen"), branch("indications/practice")],
@@ -152,15 +159,33 @@ CLEAN: dict[str, list[dict[str, str]]] = {
     "interval of one point": [edit(PEMPHIGUS, PROPORTION, f"{COMPARISON}value: 8, ci: [8, 8]}}")],
     "summary alone": [edit(PEMPHIGUS, PROPORTION, SUMMARY)],
     "all of all": [edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("events: 8", "events: 10"))],
-    "percent with a bound": [edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("events: 8, of: 10", "percent: '>10'"))],
-    "rate of none without counts": [
-        edit(RENAL, "    text: Renal failure", f"    data: {RATE}\n    text: Renal failure"),
-        {  # the figure that the passage would print
-            "edit": "content/passages.lock.json",
-            "replace": '37b18", "words": 5, "figures": []',
-            "with": '37b18", "words": 5, "figures": ["0"]',
-        },
+    "percent with a bound": [
+        edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("events: 8, of: 10", "percent: '>10'")),
+        edit(PEMPHIGUS, "Of 10 patients, 8 responded", "Over 10 % responded"),
+        locked('["10 patients", "8"]', '["10 %"]'),
     ],
+    "total that nobody knows": [
+        edit(PEMPHIGUS, PROPORTION, PROPORTION.replace("of: 10", "of_unknown: The abstract gives no total"))
+    ],
+    "rate of none without counts": [
+        edit(RENAL, "    text: Renal failure was rare", f"    data: {RATE}\n    text: Renal failure was rare, in 0 %"),
+        # the figure that the passage would print
+        locked('37b18", "words": 5, "figures": []', '37b18", "words": 5, "figures": ["0"]'),
+        locked(NOTHING_SAID + LOCKED_FOR_RENAL, NOTHING_SAID.replace("[]", '["0 %"]') + LOCKED_FOR_RENAL),
+    ],
+    # what limits a claim, and what is shown elsewhere
+    "claim about something else": [edit(RENAL, "    kind:", "    subject: disease\n    as_of: 1999\n    kind:")],
+    "a source that cannot be right": [
+        edit(RENAL, "    kind:", "    sic: '8 of 10 is not 90 %, #1 $x$ @y & all'\n    kind:")
+    ],
+    "claims shown elsewhere": [
+        edit(
+            DOSING, "group: giving", "group: giving\nshows: [adverse-events/renal#rare, mechanisms/receptors#proposed]"
+        ),
+        edit(RENAL, "group: kidney", f"group: kidney\nshows: [{DOSING}#usual]"),
+    ],
+    "part of a text": [edit(RENAL, "to: was rarely seen", "to: was rarely seen, part: results, bearing: qualifies")],
+    "no list of signs": [{"delete": "content/signs.yaml"}],
     "no data at all": [edit(PEMPHIGUS, f"    data: {PROPORTION}\n", "")],
     "empty lists": [
         edit(PEMPHIGUS, "also_known_as: [PV]", "also_known_as: []"),

@@ -43,12 +43,10 @@ def describe_days(dose: Dose) -> str:
 
 
 def _counts(data: Share, unit: str) -> str:
-    if data.events is not None and data.of is not None:
-        counts = f"{data.events} of {data.of} {unit}"
-        return counts + (f" ({data.percent} %)" if data.percent else "")
-    if data.percent is not None:
-        return f"{data.percent} % of {unit}" + (f" (n = {data.of})" if data.of else "")
-    return f"{data.events} {unit}"
+    if data.events is None:
+        return f"{data.percent} % of {unit}" + (f" (n = {data.of})" if data.of else "") + _unknown(data)
+    counts = f"{data.events} of {data.of} {unit}" if data.of else f"{data.events} {unit}"
+    return counts + (f" ({data.percent} %)" if data.percent else "") + _unknown(data)
 
 
 def _arm(arm: Arm) -> str:
@@ -60,7 +58,12 @@ def _arm(arm: Arm) -> str:
     if arm.percent is not None:
         parts.append(f"{arm.percent} %")
     parts += [f"{name} {value}" for name in ("mean", "median") if (value := getattr(arm, name)) is not None]
-    return f"{arm.name} {', '.join(parts)}{_interval(arm.ci)}" if parts else arm.name
+    return " ".join([arm.name, *([", ".join(parts)] if parts else [])]) + _unknown(arm) + _interval(arm.ci)
+
+
+def _unknown(counted: Share | Arm) -> str:
+    """Return why a total is not known, to stand behind what is counted."""
+    return f" (total not known: {counted.of_unknown.removesuffix('.')})" if counted.of_unknown else ""
 
 
 def _interval(ci: tuple[object, object] | None) -> str:

@@ -135,7 +135,7 @@ class ClaimFacts:
 
     @property
     def evidence(self) -> str:
-        """Design and size of the first source that counts, and the strength where it says more than that design."""
+        """Design and size of the first source that counts, the strength where it says more, what limits it."""
         parts = [self.lead.source.design_and_size]
         sources, retracted = count_sources(self.entry)
         if sources > 1:
@@ -144,7 +144,7 @@ class ClaimFacts:
             parts.append(f"{retracted} retracted, not counted")
         if self.disputed:
             parts.append(MARKS["disputed"])
-        return " · ".join(parts)
+        return " · ".join([*parts, *self.limits])
 
     @property
     def level(self) -> str:

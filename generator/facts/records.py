@@ -55,12 +55,16 @@ class RecordFacts:
         return [known[pmid] for pmid in self.numbers]
 
     @property
+    def shown(self) -> Sequence[ClaimFacts]:
+        """Claims of other records that this one shows."""
+        known = claims_of(self.guideline)
+        return [known[id_] for id_ in self.record.shows if id_ in known]
+
+    @property
     def mentions(self) -> Sequence[ClaimFacts]:
         """Claims of other records that this one shows, then those whose text links here."""
-        known = claims_of(self.guideline)
-        shown = [known[id_] for id_ in self.record.shows if id_ in known]
         linked = [claim for claim in mentions_of(self.guideline).get(self.id, ()) if claim.id not in self.record.shows]
-        return [*shown, *linked]
+        return [*self.shown, *linked]
 
     @property
     def pending(self) -> Sequence[PendingSource]:

@@ -29,6 +29,12 @@ _OF_THE_STUDY = ("design", "comparator", "population", "species", "role", "posth
 """Families that describe a study: what one passage of a source says of it holds for the others."""
 _OF_THE_NAME = ("population", "role", "disease", "harm", "outcome", "comparator", "route", "extent", "severity")
 
+RULES_OF_FAMILIES = (
+    *("negation-agrees", "hedge-agrees", "direction-agrees", "cause-agrees", "design-agrees", "treatment-agrees"),
+    *("population-agrees", "analysis-agrees", "extent-agrees", "time-agrees", "outcome-agrees"),
+)
+"""The rules that compare families of signs; the list of signs says which families each compares."""
+
 FIX = "Compare it with the passage; where the claim is right, say why with `python -m generator compare {}`."
 
 

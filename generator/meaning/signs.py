@@ -12,7 +12,7 @@ NEGATION = "negation:no"
 UP, DOWN, SAME = "direction:up", "direction:down", "direction:same"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
 _COUNTED = frozenset((NEGATION, NEGATION + HEARD, UP, DOWN))
-_IDIOM = "idiom:idiom"
+IDIOM = "idiom:idiom"
 """A phrase in which no word is a sign, unless the whole phrase or a longer one is."""
 _REACH = 4
 
@@ -56,7 +56,7 @@ def _found(read: Sequence[Token], said: Sequence[Sequence[Said]]) -> Iterator[tu
                 if taken.get(family, 0) > position or longest.setdefault(family, length) > length:
                     continue
                 begin, end = silent.get(position, (position, position))
-                if name != _IDIOM and (position + length > end or (position, position + length) == (begin, end)):
+                if name != IDIOM and (position + length > end or (position, position + length) == (begin, end)):
                     yield position, name
         for family, length in longest.items():
             taken[family] = max(taken.get(family, 0), position + length)
@@ -67,7 +67,7 @@ def _idioms(said: Sequence[Sequence[Said]]) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     for position, begun in enumerate(said):
         for length, names in begun:
-            if _IDIOM in names:
+            if IDIOM in names:
                 for at in range(position, position + length):
                     found.setdefault(at, (position, position + length))
     return found

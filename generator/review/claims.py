@@ -1,4 +1,4 @@
-"""Changes of records and their claims: words, figures, doses, citations, strength, disagreements."""
+"""Changes of records and their claims: words, figures, doses, limits, citations, strength, disagreements."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
@@ -18,7 +18,8 @@ _ALIKE = 0.6  # the share of words in common from which a claim without its old 
 
 _ABOUT_A_CLAIM = (
     *("citation-added", "citation-removed", "citation-swapped", "passage-moved", "bearing-changed"),
-    *("strength-changed", "claim-reclassified", "figures-relocked", "superseding-changed"),
+    *("strength-changed", "claim-reclassified", "claim-limited", "figures-relocked", "superseding-changed"),
+    "disagreement-explained",
 )
 """Kinds that do not show the claim's words as what changed."""
 
@@ -30,6 +31,7 @@ def claim_changes(before: Guideline, after: Guideline, moved: Mapping[str, str])
     new_claims = {id_: entry for id_, entry in after.claims.items() if entry.record not in unread}
     renamed = _renamed_records(before, after, moved)
     yield from _records(before, after, renamed)
+    yield from _shown_claims(before, after, renamed, moved)
     yield from _former_addresses(before, after, {**moved, **renamed})
     follows = {new: old for old, new in moved.items()}
     for id_, entry in new_claims.items():
@@ -135,6 +137,31 @@ def _records(before: Guideline, after: Guideline, renamed: dict[str, str]) -> It
             yield Change.of("record-removed", impact, id_, record.name, before=_described(record))
 
 
+def _shown_claims(
+    before: Guideline, after: Guideline, renamed: Mapping[str, str], moved: Mapping[str, str]
+) -> Iterator[Change]:
+    """Yield the records that show other claims of others than before."""
+    was = {renamed.get(id_, id_): record.shows for id_, record in before.records.items()}
+    for id_, record in after.records.items():
+        old = was.get(id_, ())
+        if id_ not in before.unread and tuple(moved.get(claim, claim) for claim in old) != record.shows:
+            notes, claims = [], []
+            for words, version, ids in (
+                ("no longer shown", before, [claim for claim in old if moved.get(claim, claim) not in record.shows]),
+                (
+                    "shown",
+                    after,
+                    [claim for claim in record.shows if claim not in {moved.get(id_, id_) for id_ in old}],
+                ),
+            ):
+                entries = [version.claims[claim] for claim in ids if claim in version.claims]
+                notes += [f"{words}: {shown(entry)}" for entry in entries]
+                claims += entries
+            impact = impact_of_claims(claims, "evidence-strength")
+            sides = (", ".join(old), ", ".join(record.shows))
+            yield Change.of("shown-claims-changed", impact, id_, record.name, sides[0], sides[1], notes)
+
+
 def _address(old: str, after: Guideline) -> str:
     """Say whether the address of an id that is gone is kept."""
     return (
@@ -187,31 +214,52 @@ def _within(
     if (a.kind, a.population) != (b.kind, b.population):
         labels = [", ".join((claim.kind, *claim.population)) for claim in (a, b)]
         yield _change("claim-reclassified", weighty, new, labels[0], labels[1], cites=b.cites)
+    limits = [_limits(entry) for entry in (old, new)]
+    if limits[0] != limits[1]:
+        yield _change("claim-limited", weighty, new, limits[0], limits[1], cites=b.cites)
     yield from _citations(old, new, weighty)
     yield from _locked(new, before, after, weighty)
     yield from _strength(old, new, before, after)
     if tuple(moved.get(id_, id_) for id_ in a.supersedes) != b.supersedes:
         sides = (", ".join(a.supersedes), ", ".join(b.supersedes))
         yield _change("superseding-changed", weighty, new, sides[0], sides[1], cites=b.cites)
-    was = {moved.get(other.claim, other.claim) for other in a.disagrees_with}
-    now = {other.claim for other in b.disagrees_with}
-    for kind, ids in (
-        ("disagreement-opened", now - was),
-        ("disagreement-closed", was - now),
-    ):
-        source = after if kind == "disagreement-opened" else before
-        for id_ in sorted(ids & source.claims.keys()):
-            other = source.claims[id_]
-            told_there = id_ in after.claims and _names(before, id_, old.id) != _names(after, id_, new.id)
-            if new.id < id_ or not told_there:  # each pair once
-                impact = impact_of_claims((old, new, other), "evidence-strength")
-                notes = [f"against {id_}: {shown(other)}"]
-                yield _change(kind, impact, new, notes=notes, after=shown(new), cites=b.cites)
+    yield from _disagreements(old, new, before, after, moved)
 
 
-def _names(version: Guideline, id_: str, opponent: str) -> bool:
-    """Return whether a claim names another as one that it disagrees with."""
-    return id_ in version.claims and opponent in version.claims[id_].opponents
+def _limits(entry: ClaimEntry) -> str:
+    return "; ".join(ClaimFacts(entry).limits)
+
+
+def _disagreements(
+    old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guideline, moved: Mapping[str, str]
+) -> Iterator[Change]:
+    """Yield the disagreements that opened or closed, and those of which the reason changed; each pair once.
+
+    A pair is told on either side. If the record of one side could not be read, only what the other tells is compared.
+    """
+    follows = {id_: was for was, id_ in moved.items()}
+    unread = before.unread | after.unread
+    told = {moved.get(other.claim, other.claim) for other in old.claim.disagrees_with}
+    told |= {other.claim for other in new.claim.disagrees_with}
+    was = {moved.get(id_, id_): because for id_, because in old.opponents.items()}
+    now = new.opponents
+    for id_ in sorted(was.keys() | now.keys()):
+        sides = before.claims.get(follows.get(id_, id_)), after.claims.get(id_)
+        other = sides[1] or sides[0]
+        if other is None or (other.record in unread and id_ not in told):
+            continue
+        if was.get(id_) == now.get(id_) or (all(sides) and id_ < new.id):
+            continue
+        impact = impact_of_claims((old, new, other), "evidence-strength")
+        notes = [f"against {id_}: {shown(other)}"]
+        if id_ in was and id_ in now:
+            if words_of(was[id_]) == words_of(now[id_]):
+                impact = "wording"
+            yield _change("disagreement-explained", impact, new, was[id_], now[id_], notes, new.claim.cites)
+        else:
+            kind = "disagreement-opened" if id_ in now else "disagreement-closed"
+            notes.append(f"the reason: {now.get(id_) or was.get(id_)}")
+            yield _change(kind, impact, new, notes=notes, after=shown(new), cites=new.claim.cites)
 
 
 def _numbers(text: str) -> list[str]:
@@ -238,7 +286,7 @@ def _citations(old: ClaimEntry, new: ClaimEntry, weighty: str) -> Iterator[Chang
     for cite in come:
         yield _change("citation-added", added, new, after=_passage(cite), cites=[cite])
     for key in [key for key in was if key in now]:
-        if was[key].section != now[key].section:
+        if (was[key].section, was[key].part) != (now[key].section, now[key].part):
             yield _change("passage-moved", weighty, new, _passage(was[key]), _passage(now[key]), cites=[now[key]])
         if was[key].bearing != now[key].bearing:
             sides = (f"PMID {key.pmid} {was[key].bearing}", f"PMID {key.pmid} {now[key].bearing}")
@@ -259,7 +307,8 @@ def _lock_line(passage: LockedPassage) -> str:
 
 
 def _passage(cite: Citation) -> str:
-    return f"PMID {cite.pmid}, {cite.section}: {cite.start} … {cite.end}"
+    part = f", {cite.part}" if cite.part else ""
+    return f"PMID {cite.pmid}, {cite.section}{part}: {cite.start} … {cite.end}"
 
 
 def _strength(old: ClaimEntry, new: ClaimEntry, before: Guideline, after: Guideline) -> Iterator[Change]:

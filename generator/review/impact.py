@@ -4,13 +4,16 @@
    of an adverse event belongs to *safety* whatever its kind, and one with a dose as its data to *dose*. A kind that
    the rule does not know belongs to *safety*.
 2. Whatever happens to such a claim has that class: added, removed, moved to another record, its words, figures,
-   sources, passages or locked figures changed. Another claim (response, mechanism, background, what is not known) is
-   *new evidence* where it is added or gets one more source, and *evidence strength* for everything else.
+   limits, sources, passages or locked figures changed, shown or no longer shown by another record. Another claim
+   (response, mechanism, background, what is not known) is *new evidence* where it is added or gets one more source,
+   and *evidence strength* for everything else.
 3. *Wording* are words that differ in case, punctuation, links or articles alone, and a new name for an unchanged claim
    of the same record.
-4. A changed strength, an opened or closed disagreement, what a claim supersedes, a changed design, reading, title or
-   DOI of a source, a retraction, a recorded or withdrawn review, a new name or group of a record, and a changed term
-   are *evidence strength*, or the class of the claims concerned where that is higher.
+4. A changed strength, an opened or closed disagreement or another reason for one, what a claim supersedes, a changed
+   design, reading, title or DOI of a source, a retraction, a recorded or withdrawn review, a new name or group of a
+   record, and a changed term are *evidence strength*, or the class of the claims concerned where that is higher.
+   Changed words that carry meaning, and what the lock keeps of the meaning of a passage, are *evidence strength*:
+   they decide what the rules see.
 5. Whatever changes the pathway's steps, ways or stages is *pathway outcome*.
 6. A new source is *new evidence*; other corrections of its description, papers not citable yet, and the log of
    searches are *bibliography*.

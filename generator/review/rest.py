@@ -1,16 +1,19 @@
-"""Changes of sources, papers not citable yet, searches, the vocabulary and the guideline's own description."""
+"""Changes of sources, papers not citable yet, searches, vocabulary, signs, and the guideline's own description."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from generator.changes import Change
-from generator.guideline import Guideline, terms_in
+from generator.fields import Model
+from generator.guideline import Guideline, parts_of, terms_in
 from generator.model import PendingSource, Reference, Search, Term
 from generator.review.impact import impact_of_claims
+from generator.wordlist import NO_WORDS, WordList
 from generator.words import plural
 
 _REASSESSED = ("title", "doi", "design", "synthesises", "study", "species", "participants", "read")
 _PLAIN = ("version", "date", "licence")  # of what the guideline says of itself
+_MOST_NAMED = 20
 
 
 def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
@@ -45,7 +48,7 @@ def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
 
 
 def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
-    """Yield the changes of pending papers, searches, vocabulary, recorded changes, and the guideline's own words."""
+    """Yield the changes of pending papers, searches, vocabulary, signs, recorded changes, and the guideline's words."""
     if "pending" not in before.unread | after.unread:
         for name, was, now in _differing(before.pending, after.pending):
             title = f"Not citable yet: {name}"
@@ -68,6 +71,9 @@ def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
             impact = impact_of_claims(users, "evidence-strength")
             where, title = f"vocabulary/{section}/{name}", f"Vocabulary: {section}, {name}"
             yield Change.of("vocabulary-changed", impact, where, title, _term(old), _term(new))
+    if "signs" not in before.unread | after.unread:
+        yield from _signs(before.words, after.words)
+    yield from _meanings(before, after)
     for version in before.changes:
         now_recorded = next((other for other in after.changes if other.version == version.version), None)
         if now_recorded != version and version.version != after.about.version.partition("+")[0]:
@@ -94,6 +100,47 @@ def _differing(was: Mapping[_K, _T], now: Mapping[_K, _T]) -> Iterator[tuple[_K,
     for name in dict.fromkeys([*was, *now]):
         if was.get(name) != now.get(name):
             yield name, was.get(name), now.get(name)
+
+
+def _signs(was: WordList, now: WordList) -> Iterator[Change]:
+    """Yield what the list of words that carry meaning says otherwise; a list that is new or gone is one change."""
+    if NO_WORDS in (was, now):
+        sides = [
+            f"{len(words.signs)} families, language {words.language}" if words.signs else "" for words in (was, now)
+        ]
+        if was != now:
+            yield Change.of("signs-changed", "evidence-strength", "signs", "Words that carry meaning", *sides)
+        return
+    for name, old, new in _differing(dict(_said(was)), dict(_said(now))):
+        title = f"Words that carry meaning: {name.replace('/', ', ')}"
+        yield Change.of("signs-changed", "evidence-strength", f"signs/{name}", title, old or "", new or "")
+
+
+def _meanings(before: Guideline, after: Guideline) -> Iterator[Change]:
+    """Yield one change for all passages that are the same, and whose parts, edges or sentences are kept otherwise."""
+    kept = [
+        {key: (row.sha256, row.parts, row.cut, row.turned, row.sentences) for key, row in version.passages.items()}
+        for version in (before, after)
+    ]
+    changed = [key for key in kept[0] if key in kept[1] and kept[0][key] != kept[1][key]]
+    named = [f"PMID {key.pmid}: {key.start} … {key.end}" for key in changed if kept[0][key][0] == kept[1][key][0]]
+    if named:
+        title = f"Lock: {plural(len(named), 'passage')}"
+        notes = [*named[:_MOST_NAMED], *([f"and {len(named) - _MOST_NAMED} more"] if len(named) > _MOST_NAMED else [])]
+        yield Change.of("meaning-relocked", "evidence-strength", "passages", title, notes=notes)
+
+
+def _said(node: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each entry of the list by its name, in words."""
+    if isinstance(node, WordList | Mapping):
+        for key, value in parts_of(node):
+            yield from _said(value, f"{name}/{key}" if name else str(key))
+    elif isinstance(node, Model):
+        yield name, "; ".join(f"{key}: {_text(value)}" for key, value in parts_of(node))
+    elif isinstance(node, tuple) and node and isinstance(node[0], tuple):
+        yield name, "; ".join(map(_text, node))
+    else:
+        yield name, _text(node)
 
 
 def _change(

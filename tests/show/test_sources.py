@@ -20,7 +20,7 @@ def reported(states: dict[str, str]) -> list[str]:
     ("states", "claims"),
     [
         ({}, []),  # 110 is retracted beside a sound one, 111 has a concern and stands alone
-        ({"111": "retracted"}, ["rest", "hours"]),
+        ({"111": "retracted"}, ["rest", "hours", "uncounted"]),
         ({"111": "none-found"}, []),
         ({"101": "retracted", "102": "concern"}, ["cycles", "against-placebo", "sooner", "score"]),
         (

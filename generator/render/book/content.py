@@ -109,14 +109,15 @@ class _Book:
         return [volume for volume in found if volume.number != self._volume.number]
 
     def _cited(self) -> set[str]:
-        """Return the PMIDs of all claims that are shown: those of the records, their opponents, glance and lists."""
+        """Return the PMIDs of all claims that are told: of the records, their opponents, of others, and of lists."""
         own = [claim for facts in self._records.values() for claim in facts.claims]
         glance = [claim for facts in self._records.values() for row in glance_of(facts) for claim in row.claims]
         steps = pathway_of(self._guideline).steps.values() if self._volume.is_first else ()
         listed = [claim for pair in self._pairs for claim in pair] + [claim for step in steps for claim in step.claims]
         opponents = [other for claim in own for other in claim.opponents]
-        shown = {claim.id: claim for claim in (*own, *glance, *opponents, *listed)}
-        return {cite.source.pmid for claim in shown.values() for cite in claim.citations}
+        shown = [claim for facts in self._records.values() for claim in facts.shown]
+        told = {claim.id: claim for claim in (*own, *glance, *opponents, *shown, *listed)}
+        return {cite.source.pmid for claim in told.values() for cite in claim.citations}
 
     def _way_to(self, id_: str) -> dict[str, str]:
         """Return what leads to a record or a claim: a label here, or the number of the volume that has it."""
@@ -151,7 +152,10 @@ class _Book:
                 for kind, members in self._kinds.items()
                 if members
             ],
-            "pairs": [[self._side(left), self._side(right)] for left, right in self._pairs],
+            "pairs": [
+                {"because": left.entry.opponents[right.id], "sides": [self._side(left), self._side(right)]}
+                for left, right in self._pairs
+            ],
             "missing-lead": _MISSING,
             "pending": [
                 {"label": source.label, "reason": guideline.term("pending-reasons", source.reason).name}
@@ -203,6 +207,7 @@ class _Book:
                 {"title": term.name, "claims": [self._claim(claim) for claim in section]}
                 for _, term, section in facts.sections
             ],
+            "shown": [self._side(claim) | {"numbers": claim.numbers_line} for claim in facts.shown],
             "doses": [self._weight_table(table) for table in weight_tables(regimens_of(facts.claims), self._guideline)],
         }
 

@@ -22,7 +22,7 @@ from generator.render.data.bibliography import bibtex, csl, ris
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
 
-FORMAT = "1.2"
+FORMAT = "2.0"
 FOLDER = PurePosixPath("data")
 
 
@@ -65,6 +65,7 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
                 "also_known_as": list(record.also_known_as),
                 "group": record.group,
                 "standing": record.model_dump(mode="json")["standing"],
+                "shows": list(record.shows),
                 "claims": {entry.id: _claim(claims[entry.id]) for entry in guideline.claims_by_record.get(id_, ())},
             }
             for id_, record in guideline.records.items()
@@ -92,6 +93,9 @@ def _claim(facts: ClaimFacts) -> dict[str, Any]:
         "citations": [_citation(cite, facts.entry.guideline) for cite in facts.citations],
         "data": claim.data.model_dump(mode="json", exclude_none=True) if claim.data else None,
         "population": list(claim.population),
+        "subject": claim.subject,
+        "as_of": claim.as_of,
+        "sic": claim.sic,
         "disagrees_with": dict(facts.entry.opponents),
         "supersedes": list(claim.supersedes),
         "superseded_by": [other.id for other in facts.superseded_by],
@@ -108,6 +112,7 @@ def _citation(facts: CitationFacts, guideline: Guideline) -> dict[str, Any]:
         "from": cite.start,
         "to": cite.end,
         "section": cite.section,
+        "part": cite.part,
         "bearing": cite.bearing,
         "marks": list(facts.marks),
         "cited_as": facts.words,
@@ -132,8 +137,10 @@ def _schema() -> dict[str, Any]:
     def each(schema: Mapping[str, Any]) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": schema}
 
+    parts = {"enum": ["background", "methods", "results", "conclusion", None]}
     citation = closed(
         {"pmid": {"type": "string", "pattern": "^[1-9][0-9]{0,7}$"}, "from": text, "to": text, "section": text}
+        | {"part": parts}
         | {"bearing": {"enum": ["supports", "qualifies", "contradicts"]}, "marks": texts, "cited_as": text, "url": text}
         | {"sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "words": {"type": "integer"}, "figures": texts}
     )
@@ -142,12 +149,14 @@ def _schema() -> dict[str, Any]:
     claim = closed(
         {"kind": text, "text": text, "links": texts, "citations": {"type": "array", "items": citation, "minItems": 1}}
         | {"data": {"type": ["object", "null"]}, "population": texts, "supersedes": texts}
+        | {"subject": {"enum": ["intervention", "comparator", "disease", "product", "class"]}}
+        | {"as_of": {"type": ["integer", "null"]}, "sic": {"type": ["string", "null"]}}
         | {"disagrees_with": each(text), "superseded_by": texts, "marks": texts}
         | {"strength": {"anyOf": [strength, {"type": "null"}]}}
     )
     record = closed(
         {"kind": text, "name": text, "also_known_as": texts, "group": text, "standing": {"type": ["string", "object"]}}
-        | {"claims": each(claim)}
+        | {"shows": texts, "claims": each(claim)}
     )
     search = closed(
         {"query": text, "place": text, "on": text, "hits": {"type": ["integer", "null"], "minimum": 0}, "kept": texts}
@@ -176,6 +185,7 @@ def _claims_csv(guideline: Guideline) -> str:
             facts.record.name,
             facts.claim.kind,
             facts.plain_text,
+            facts.numbers_line,
             " ".join(cite.source.pmid for cite in facts.citations),
             " ".join(cite.passage for cite in facts.citations),
             "; ".join(f"PMID {cite.source.pmid}: {cite.words}" for cite in facts.citations),
@@ -183,15 +193,29 @@ def _claims_csv(guideline: Guideline) -> str:
             ", ".join(facts.marks),
             " ".join(facts.claim.population),
             " ".join(facts.entry.opponents),
+            "; ".join(facts.entry.opponents.values()),
             " ".join(facts.claim.supersedes),
             " ".join(other.id for other in facts.superseded_by),
+            " ".join(id_ for id_, record in guideline.records.items() if facts.id in record.shows),
             "reviewed" if reviewed(facts.record) else "unreviewed",
             str(guideline.about.version),
         ]
         for facts in claims_of(guideline).values()
     ]
-    head = ["id", "record", "kind", "text", "pmids", "passages", "cited_as", "strength", "marks", "population"]
-    head += ["disagrees_with", "supersedes", "superseded_by", "standing", "version"]
+    head = [
+        "id",
+        "record",
+        "kind",
+        "text",
+        "numbers",
+        "pmids",
+        "passages",
+        "cited_as",
+        "strength",
+        "marks",
+        "population",
+    ]
+    head += ["disagrees_with", "because", "supersedes", "superseded_by", "shown_in", "standing", "version"]
     return _csv(head, rows)
 
 

@@ -8,6 +8,7 @@ from generator.model import (
     About,
     Citation,
     Claim,
+    Disagreement,
     Pending,
     PendingSource,
     Reference,
@@ -29,6 +30,7 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
         ("A record: content/<kind>/<id>.yaml", record),
         ("A claim", Claim),
         ("A citation", Citation),
+        ("A disagreement", Disagreement),
         ("A review, as standing", Review),
         ("A reference: content/references/<pmid>.yaml", Reference),
         ("A retraction state", Retraction),
@@ -59,9 +61,14 @@ def _rows(type_: type[Model]) -> list[Row]:
 def _schema_rows(schema: dict[str, Any], definitions: dict[str, Any]) -> list[Row]:
     required = schema.get("required", [])
     return [
-        (key, key in required, _takes(value, definitions), value.get("description", ""))
+        (key, key in required, _takes(value, definitions), _meaning(value))
         for key, value in schema["properties"].items()
     ]
+
+
+def _meaning(value: dict[str, Any]) -> str:
+    """Return what a key means; of one that may be left out, its meaning stands with what it takes."""
+    return next((str(each["description"]) for each in (value, *value.get("anyOf", ())) if "description" in each), "")
 
 
 def _takes(value: dict[str, Any], definitions: dict[str, Any]) -> str:
