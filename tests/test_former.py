@@ -33,6 +33,7 @@ def renamed(tmp_path: Path) -> Path:
         ("  usual:\n", "  per-cycle:\n    formerly: [usual]\n"),
     )
     edit(content / "pathway.yaml", ("practice/dosing#usual", "practice/dose#per-cycle"))
+    edit(content / "searches.yaml", ("practice/dosing", "practice/dose"))
     moved = "    formerly: [indications/pemphigus#rarely]\n    text: Renal failure"
     edit(content / "adverse-events/renal.yaml", ("    text: Renal failure", moved))
     assert CliRunner().invoke(main, ["--project", str(tmp_path), "lock"]).exit_code == 0

@@ -9,6 +9,7 @@ from generator.evidence.passages import PassageError, fingerprint, locate
 from generator.evidence.wording import describe_data
 from generator.guideline import ClaimEntry, Guideline
 from generator.links import plain_text
+from generator.meaning.agreement import compare
 from generator.meaning.tokens import sentences
 from generator.problems import Problem
 
@@ -118,15 +119,19 @@ def count_false(pairs: int, seed: str) -> int:
 
 
 def _altered(guideline: Guideline, shown: Mapping[str, Sequence[Beside]], seed: str) -> dict[str, Altered]:
+    """Return the claims that are changed on purpose: first such as no rule sees, since what a rule marks is no test."""
     wanted = count_false(len(shown), seed)
-    found: dict[str, Altered] = {}
+    seen: dict[str, Altered] = {}
+    unseen: dict[str, Altered] = {}
     for id_ in sorted(shown, key=lambda id_: rank(seed, id_)):
-        if len(found) == wanted:
+        if len(unseen) == wanted:
             break
+        entry = guideline.claims[id_]
         words = " ".join(f"{one.before} {one.passage} {one.after}" for one in shown[id_])
-        if (other := alter(guideline.claims[id_], words, seed)) is not None:
-            found[id_] = other
-    return found
+        if (other := alter(entry, words, seed)) is not None:
+            marked = set(compare(entry, other.claim)) - set(compare(entry, entry.claim))
+            (seen if marked else unseen)[id_] = other
+    return dict([*unseen.items(), *seen.items()][:wanted])
 
 
 def _with(guideline: Guideline, altered: Mapping[str, Altered]) -> Guideline:

@@ -18,6 +18,7 @@ from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
 from generator.meaning.sentence import Sentence, kept, read_sentences
 from generator.meaning.signs import NEGATION, plain
+from generator.meaning.told import name_differences, none_differences, year_differences
 from generator.model import Citation, Claim, Reference
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
@@ -37,14 +38,15 @@ RULES_OF_FAMILIES = (
 FIX = "Compare it with the passage; where the claim is right, say why with `python -m generator compare {}`."
 
 
-def find_differences(guideline: Guideline, rule: str, *families: str) -> Iterator[Problem]:
+def find_differences(guideline: Guideline, rule: str, *families: str, fix: str = "") -> Iterator[Problem]:
     """Yield a problem, under a rule, for each difference of its families of signs and of others that it names."""
     families = (*lexicon_of(guideline).words.rules.get(rule, ()), *families)
     for id_, found in differences_of(guideline).items():
         entry = guideline.claims[id_]
         for difference in found:
             if difference.family in families:
-                yield Problem(rule, difference.wrong, FIX.format(id_), entry.place("text"))
+                mend = " ".join(filter(None, (fix, FIX.format(id_))))
+                yield Problem(rule, difference.wrong, mend, entry.place("text"))
 
 
 @once
@@ -70,6 +72,9 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
         *order_differences(ours, passages),
         *course_differences(ours, lexicon),
         *total_differences(ours, lexicon),
+        *name_differences(claim, ours, entry.record, names_of(guideline)[entry.record], guideline, lexicon),
+        *year_differences(claim, ours, lexicon),
+        *none_differences(claim, ours, lexicon),
         *_unattributed(ours, claim, guideline),
         *_data_differences(claim, ours, passages, lexicon),
     ]
