@@ -13,7 +13,7 @@ from generator.review.impact import impact_of_claims
 
 
 def comparison_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
-    """Yield each comparison by a named reader that holds no more, and each judgement of a difference that came, went or changed."""
+    """Yield each comparison by a named reader that holds no more, and each judgement that came, went or changed."""
     if {"comparisons", "passages"} & (before.unread | after.unread):
         return
     held, holds = current(before), current(after)
