@@ -36,6 +36,14 @@ class Profile(Model):
     class_harms: Annotated[
         tuple[RecordId, ...], Field(description="Harms that every page of an indication tells of, in this order.")
     ]
+    class_harms_title: Annotated[Label, Field(description="What these harms are called, above them.")]
+    class_harms_tell: Annotated[
+        tuple[Slug, ...], Field(description="The questions of adverse events whose answers are told with them.")
+    ]
+    matrix: Annotated[
+        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Field(description="For a kind of record the questions that are the columns of the list of its records."),
+    ]
     questions: Annotated[
         Mapping[KindOfRecord, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),
@@ -46,5 +54,13 @@ class Profile(Model):
         return self.questions.get(kind, {})
 
 
-NO_PROFILE = Profile(answers_required=False, emergency="-", class_harms=(), questions={})
+NO_PROFILE = Profile(
+    answers_required=False,
+    emergency="-",
+    class_harms=(),
+    class_harms_title="-",
+    class_harms_tell=(),
+    matrix={},
+    questions={},
+)
 """Stands in for a profile that could not be read, which is reported."""
