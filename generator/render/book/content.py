@@ -244,7 +244,7 @@ class _Book:
         }
 
     def _place(self, claim: ClaimFacts) -> dict[str, Any]:
-        return {"where": mark(claim.where, *claim.limits), "id": claim.id, **self._way_to(claim.id)}
+        return {"where": mark(claim.where, *claim.marks), "id": claim.id, **self._way_to(claim.id)}
 
     def _weight_table(self, table: WeightTable) -> dict[str, Any]:
         return {
