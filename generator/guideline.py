@@ -25,6 +25,7 @@ from generator.model import (
     Term,
     Vocabulary,
 )
+from generator.profile import Profile
 from generator.quantities import Quantity
 from generator.wordlist import NO_WORDS, WordList
 
@@ -108,6 +109,7 @@ class Guideline:
     references: Mapping[str, Reference]
     pending: Mapping[str, PendingSource]
     passages: Mapping[PassageKey, LockedPassage]
+    profile: Profile
     pathway: Pathway
     changes: tuple[ChangeList, ...]
     files: Mapping[str, str]

@@ -132,6 +132,11 @@ def kind_anchor(kind: str) -> str:
     return f"kind--{kind}"
 
 
+def answer_anchor(name: str) -> str:
+    """Return the anchor of the answer to a question on the page of its record."""
+    return f"answer--{name}"
+
+
 def node_anchor(name: str) -> str:
     """Return the anchor of a node of the pathway."""
     return f"node--{name}"

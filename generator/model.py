@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import Field
 
+from generator.answers import Answer, NotKnown
 from generator.data import Data
 from generator.fields import (
     KINDS,
@@ -114,6 +115,13 @@ class Record(Model):
         tuple[ClaimId, ...],
         Field(description="Claims of other records that its readers need: told there, shown here too."),
     ] = ()
+    answers: Annotated[
+        Mapping[Slug, Answer],
+        Field(
+            default_factory=dict, description="By the questions of the profile: what its claims together say to each."
+        ),
+    ]
+    not_known: Annotated[tuple[NotKnown, ...], Field(description="The questions that nothing cited answers.")] = ()
     claims: Mapping[Slug, Claim]
 
     @classmethod
@@ -346,9 +354,9 @@ NEEDED_TERMS: Mapping[str, tuple[str, ...]] = {
         "evidence-gap",
     ),
     "populations": (),
-    "designs": ("systematic-review", "meta-analysis", "narrative-review", "guideline"),
+    "designs": ("systematic-review", "meta-analysis", "guideline"),
     "syntheses": ("randomised",),
-    "species": ("human", "mouse", "rat", "guinea-pig", "in-vitro", "in-silico", "unstated"),
+    "species": ("human", "unstated"),
     "readings": ("secondary-report",),
     "retraction-states": ("unchecked", "none-found", "concern", "retracted"),
     "denominators": ("patients",),

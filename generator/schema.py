@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from generator.fields import Model
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, About, Approved, Pathway, Pending, Reference, Searches, Vocabulary
+from generator.profile import Profile
 from generator.wordlist import WordList
 
 FOLDER = PurePosixPath("docs/schema")
@@ -15,6 +16,7 @@ TYPES: dict[str, type[Model]] = {
     "guideline": About,
     "vocabulary": Vocabulary,
     "pending": Pending,
+    "profile": Profile,
     "pathway": Pathway,
     "searches": Searches,
     "approved-sentences": Approved,

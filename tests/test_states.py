@@ -29,6 +29,7 @@ RETRACTED, CONCERN, IN_PART = "111", "222", "333"  # PMIDs
 OLD = "practice/dosing#usual"  # superseded by the claim on response
 WORDS = {**MARKS, "superseded": "uperseded", "supersedes": "upersedes", "in part": "part of the abstract"}
 WORDS |= {"not counted": "retracted, not counted", "as of": "as of 1999", "sic": "so in the source"}
+WORDS |= {"indirect": "indirect: another disease", "not known": "not known"}
 LIMITED = {
     "indications/pemphigus#no-response": ("comparator", "as of"),
     "adverse-events/renal#rare": ("disease",),
@@ -46,6 +47,13 @@ EDITS = {
     ],
     "indications/pemphigus.yaml": [
         (
+            "claims:\n",
+            "answers:\n  effect:\n    text: Of 10 patients, 8 responded.\n    direction: either-way\n"
+            "    rests_on: [indications/pemphigus#response, {claim: mechanisms/receptors#proposed, indirect: disease}]\n"
+            "    otherwise: [indications/pemphigus#no-response]\n"
+            f"not_known: [{{questions: [place], because: Nobody says., beside: [{OLD}]}}]\nclaims:\n",
+        ),
+        (
             "to: eight responded}",
             "to: eight responded}\n"
             '      - {pmid: "222", from: Renal failure, to: was rarely seen, bearing: qualifies}\n'
@@ -54,7 +62,13 @@ EDITS = {
         ("    population: [adults]\n", f"    population: [adults]\n    supersedes: [{OLD}]\n"),
         ("  no-response:\n", "  no-response:\n    subject: comparator\n    as_of: 1999\n"),
     ],
-    "adverse-events/renal.yaml": [("  rare:\n", "  rare:\n    subject: disease\n")],
+    "adverse-events/renal.yaml": [
+        (
+            "claims:\n",
+            "answers:\n  frequency:\n    text: Renal failure was rare.\n"
+            "    rests_on: [adverse-events/renal#rare]\nclaims:\n",
+        ),
+        ("  rare:\n", "  rare:\n    subject: disease\n")],
     "practice/dosing.yaml": [
         ("  usual:\n", "  usual:\n    subject: product\n"),
         ("to: per cycle}", 'to: per cycle}\n      - {pmid: "333", from: Everybody had, to: a dose}'),

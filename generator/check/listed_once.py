@@ -5,6 +5,7 @@ A passage that is cited twice, or a claim that is named twice, would be shown an
 
 from collections.abc import Hashable, Iterator
 
+from generator.answers import Support
 from generator.guideline import Guideline, values_in
 from generator.model import Citation, Disagreement, Search
 from generator.problems import Problem
@@ -14,12 +15,13 @@ ID = "listed-once"
 _SETS = (
     *("also_known_as", "formerly", "shows", "cites", "population", "disagrees_with", "supersedes"),
     *("indications", "because", "searches", "kept", "for"),
+    *("rests_on", "otherwise", "questions", "awaits", "beside", "kinds", "class_harms", "class_harms_tell"),
 )
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each entry of a list that stands in it before."""
-    nodes: dict[str, object] = {**guideline.records, "pathway": guideline.pathway}
+    nodes: dict[str, object] = {**guideline.records, "pathway": guideline.pathway, "profile": guideline.profile}
     nodes["searches"] = {"searches": guideline.searches}
     for id_, node in nodes.items():
         for path, value in values_in(node):
@@ -33,9 +35,9 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 
 def _name(entry: object) -> Hashable:
-    """Return what an entry is known by: a passage, the claim of a disagreement, what a search asked, or its text."""
+    """Return what an entry is known by: a passage, the claim that it names, what a search asked, or its text."""
     if isinstance(entry, Citation):
         return entry.key
     if isinstance(entry, Search):
         return entry.query, entry.place, entry.on
-    return entry.claim if isinstance(entry, Disagreement) else str(entry)
+    return entry.claim if isinstance(entry, Disagreement | Support) else str(entry)

@@ -29,7 +29,12 @@ _SIGN = re.compile(r"[`*_{}\[\]|~^\\@<&:]")
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for the first piece of markup in each claim's text."""
     for entry in guideline.claims.values():
-        text = plain_text(entry.claim.text)
-        if _SIGN.search(text) and (found := _MARKUP.search(text)):
+        if found := markup_in(plain_text(entry.claim.text)):
             fix = "Say it in plain words; a link is `[words](kind/record)`."
-            yield Problem(ID, f"`{found[0]}` is markup", fix, entry.place("text"))
+            yield Problem(ID, f"`{found}` is markup", fix, entry.place("text"))
+
+
+def markup_in(text: str) -> str:
+    """Return the first piece of markup in a text, or nothing."""
+    found = _MARKUP.search(text) if _SIGN.search(text) else None
+    return found[0] if found else ""

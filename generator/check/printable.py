@@ -28,7 +28,7 @@ _FIX = "Write it in Latin letters, as PubMed does, or leave it out."
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for the first strange character of each text."""
     nodes: dict[str, BaseModel] = {"guideline": guideline.about, "vocabulary": guideline.vocabulary}
-    nodes |= {"pathway": guideline.pathway, **guideline.records}
+    nodes |= {"pathway": guideline.pathway, "profile": guideline.profile, **guideline.records}
     nodes |= {f"references/{pmid}": reference for pmid, reference in guideline.references.items()}
     for id_, node in nodes.items():
         for path, found in _strange(node):

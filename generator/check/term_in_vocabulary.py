@@ -15,6 +15,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each term that its section does not hold."""
     nodes: dict[str, object] = dict(guideline.records)
     nodes |= {f"references/{pmid}": reference for pmid, reference in guideline.references.items()}
+    nodes["profile"] = guideline.profile
     nodes["pending"] = guideline.pending
     for id_, node in nodes.items():
         base = ("sources",) if id_ == "pending" else ()

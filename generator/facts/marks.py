@@ -19,6 +19,15 @@ MARKS: Mapping[str, str] = {
 }
 """State and the words that mark it; a state that is not here needs no mark."""
 
+INDIRECT: Mapping[str, str] = {
+    "disease": "indirect: another disease",
+    "dose": "indirect: another dose",
+    "population": "indirect: other patients",
+    "comparator": "indirect: another comparison",
+    "class": "indirect: a wider class of treatments",
+}
+"""In what a claim is indirect for an answer that rests on it, and the words that mark it."""
+
 READ_IN_PART = ("abstract-part", "secondary-report")
 """How a source was read if not even its whole abstract was."""
 

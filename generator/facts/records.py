@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator import links
 from generator.changes import Change, ChangeList
-from generator.evidence.strength import LEVELS, highest
+from generator.evidence.strength import LEVELS, highest, level_of
 from generator.facts.claims import ClaimFacts, claims_of, count_levels
 from generator.facts.order import numbers_of_sources, ordered_claims
 from generator.facts.searches import SearchFacts, searches_of
@@ -75,6 +75,19 @@ class RecordFacts:
     def searches(self) -> Sequence[SearchFacts]:
         """The searches for evidence that were for the record, the newest first."""
         return searches_of(self.guideline).get(self.id, ())
+
+    @property
+    def studies(self) -> int:
+        """How many independent studies in people the record cites: no opinion, nothing retracted."""
+        counted = [source for source in self.sources if not source.is_retracted]
+        levels = {source.pmid: level_of(source.reference, self.guideline) for source in counted}
+        return len(
+            {
+                source.reference.study or source.pmid
+                for source in counted
+                if levels[source.pmid] not in ("expert-opinion", "laboratory")
+            }
+        )
 
     @property
     def disputed(self) -> int:

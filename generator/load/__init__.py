@@ -13,13 +13,14 @@ from generator.load.notes import load_readings, load_texts
 from generator.load.records import Records
 from generator.model import About, Approved, Pathway, Pending, Record, Reference, Searches, Vocabulary
 from generator.problems import Problem
+from generator.profile import NO_PROFILE, Profile
 from generator.wordlist import NO_WORDS, WordList
 
 __all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts"]
 
 RULES = {
-    "missing-file": "The files of the guideline, its vocabulary, pathway, pending sources and lock exist, and every "
-    "folder of records does.",
+    "missing-file": "The files of the guideline, its vocabulary, profile, pathway, pending sources and lock exist, and "
+    "every folder of records does.",
     "missing-key": "A record has every key that its kind requires; the format page lists them.",
     "unknown-key": "A record has no key that its kind does not know: a misspelt key would be silently ignored.",
     "wrong-type": "A value has the type that its key requires; the format page lists them.",
@@ -43,7 +44,7 @@ SEARCHES = "content/searches.yaml"
 _KNOWN = (
     *(*KINDS, "references"),
     *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
-    *("approved-sentences.yaml", "signs.yaml", "searches.yaml", "comparisons.json"),
+    *("profile.yaml", "approved-sentences.yaml", "signs.yaml", "searches.yaml", "comparisons.json"),
 )
 
 
@@ -64,6 +65,7 @@ def load_guideline(
     vocabulary = source.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
     pathway = source.read("pathway", "content/pathway.yaml", Pathway)
     pending = source.read("pending", "content/pending.yaml", Pending)
+    profile = source.read("profile", "content/profile.yaml", Profile)
     records: dict[str, Record] = {}
     for kind, type_ in model.RECORD_TYPES.items():
         records |= {f"{kind}/{name}": record for name, record in source.read_all(kind, SLUG, type_)}
@@ -92,6 +94,7 @@ def load_guideline(
         references=dict(sorted(references.items(), key=lambda item: int(item[0]))),
         pending=pending.sources if pending else {},
         passages=passages,
+        profile=profile or NO_PROFILE,
         pathway=pathway or Pathway.model_construct(start="", stages={}, nodes={}),
         changes=changes,
         lock_file=lock_file,

@@ -175,7 +175,7 @@ def _data_differences(
     said = [measure for sentence in ours for measure in sentence.quantities]
     printed = [measure for sentence in passages for measure in sentence.quantities]
     denies = any(NEGATION in sentence.signs for sentence in ours)
-    for measure in _measured(claim, lexicon):
+    for measure in measured(claim, lexicon):
         if denies and not measure.plain_number:
             continue  # none of thirteen is nought patients, and nought per cent
         if not any(measure.plain_number == other.plain_number for other in said):
@@ -186,8 +186,8 @@ def _data_differences(
                 yield Difference("data", f"“{measure}” of the data is “{same[0]}” in {where}")
 
 
-def _measured(claim: Claim, lexicon: Lexicon) -> Iterator[Measure]:
-    """Yield the quantities of a claim's data that have a unit."""
+def measured(claim: Claim, lexicon: Lexicon) -> Iterator[Measure]:
+    """Yield the quantities of a claim's data, each with its unit."""
 
     def measure(number: Quantity | Decimal | int | None, unit: str) -> Iterator[Measure]:
         numbers = number.numbers if isinstance(number, Quantity) else () if number is None else (number,)

@@ -2,6 +2,7 @@
 
 from generator.changes import Change
 from generator.guideline import Guideline
+from generator.review.answers import answer_changes
 from generator.review.claims import claim_changes, moved_claims
 from generator.review.pathway import pathway_changes
 from generator.review.rest import guideline_changes, reference_changes
@@ -12,6 +13,7 @@ def compare(before: Guideline, after: Guideline) -> tuple[Change, ...]:
     moved = moved_claims(before, after)
     return (
         *claim_changes(before, after, moved),
+        *answer_changes(before, after, moved),
         *pathway_changes(before, after, moved),
         *reference_changes(before, after),
         *guideline_changes(before, after),

@@ -29,7 +29,7 @@ def claim_changes(before: Guideline, after: Guideline, moved: Mapping[str, str])
     unread = before.unread | after.unread
     old_claims = {id_: entry for id_, entry in before.claims.items() if entry.record not in unread}
     new_claims = {id_: entry for id_, entry in after.claims.items() if entry.record not in unread}
-    renamed = _renamed_records(before, after, moved)
+    renamed = renamed_records(before, after, moved)
     yield from _records(before, after, renamed)
     yield from _shown_claims(before, after, renamed, moved)
     yield from _former_addresses(before, after, {**moved, **renamed})
@@ -102,7 +102,7 @@ def _likeness(old: ClaimEntry, new: ClaimEntry) -> float:
     return SequenceMatcher(None, words_of(old.claim.text), words_of(new.claim.text), autojunk=False).ratio()
 
 
-def _renamed_records(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> dict[str, str]:
+def renamed_records(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> dict[str, str]:
     """Return the new id of each record that is gone and most of whose claims stand in one new record."""
     renamed = {}
     for id_ in before.records.keys() - after.records.keys():

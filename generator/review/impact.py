@@ -21,8 +21,11 @@
    records of changes), but for version, date and licence, which are *wording*.
 8. A comparison with a passage that lapsed, and a difference that was judged right, are *evidence strength*, or the
    class of the claim where that is higher.
-9. What a hand-written page says, and which of its sentences are approved as no medicine, is *wording*.
-10. What could not be read on one side has the class of its claims on the other, and *safety* at least.
+9. An answer, and what is called not known, has the class of its question: the highest of the kinds of claims that
+   answer it, *safety* on a page of an adverse event, *evidence strength* at least. Only other case, punctuation or
+   articles are *wording*. The profile's harms and its fixed sentence are *safety*, its questions *evidence strength*.
+10. What a hand-written page says, and which of its sentences are approved as no medicine, is *wording*.
+11. What could not be read on one side has the class of its claims on the other, and *safety* at least.
 """
 
 import re
@@ -32,6 +35,7 @@ from generator.changes import IMPACTS
 from generator.data import Dose
 from generator.guideline import ClaimEntry
 from generator.links import plain_text
+from generator.profile import RecordQuestion
 
 CLASS_OF_KIND: Mapping[str, str] = {
     "dosing": "dose",
@@ -92,6 +96,14 @@ def class_of(entry: ClaimEntry) -> str:
 def impact_of_claims(entries: Iterable[ClaimEntry], otherwise: str) -> str:
     """Return the highest class among some claims and a class for those that belong to none."""
     return highest([otherwise, *(class_of(entry) for entry in entries if class_of(entry))])
+
+
+def impact_of_question(kind: str, question: RecordQuestion | None) -> str:
+    """Return the class of an answer to a question of a kind of record; one that the profile lacks is *safety*."""
+    if question is None or kind == "adverse-events":
+        return "safety"
+    classes = (CLASS_OF_KIND.get(name, "safety") for name in question.kinds)
+    return highest(["evidence-strength", *(name for name in classes if name)])
 
 
 def impact_of_rewording(before: ClaimEntry, after: ClaimEntry) -> str:

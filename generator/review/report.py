@@ -151,13 +151,14 @@ def _states(change: Change, after: Guideline, before: Guideline) -> tuple[str, .
 
 
 def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, ...]:
-    """Say where else the change is seen: steps of the pathway, records that it links to or disagrees with."""
+    """Say where else it is seen: steps and answers that rest on it, records that it links to or disagrees with."""
     found = []
     for version in (after, before):
         entry = version.claims.get(change.where)
         if entry is None:
             continue
         found += [f"in the pathway: {label}" for label in _steps(change, version)]
+        found += [f"in the answer: {answer}" for answer in _answers(change, version)]
         others = {link.record for link in links.links_in(entry.claim.text)}
         others |= {id_.partition("#")[0] for id_ in entry.opponents}
         names = sorted(version.records[id_].name for id_ in others - {entry.record} if id_ in version.records)
@@ -168,6 +169,16 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
 def _steps(change: Change, version: Guideline) -> list[str]:
     """Return the labels of the steps that rest on the claim that a change is about."""
     return [node.label for node in version.pathway.nodes.values() if change.where in node.because]
+
+
+def _answers(change: Change, version: Guideline) -> list[str]:
+    """Return the answers that rest on the claim that a change is about: record and question."""
+    return [
+        f"{record.name}, {name}"
+        for record in version.records.values()
+        for name, answer in record.answers.items()
+        if change.where in (each.claim for each in answer.rests_on)
+    ]
 
 
 def _pages(changes: Sequence[Change], before: Guideline, after: Guideline) -> tuple[tuple[str, str], ...]:

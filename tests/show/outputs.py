@@ -22,7 +22,6 @@ from generator.check import retracted_source
 from generator.cli import read
 from generator.data import Data
 from generator.evidence.wording import describe_data
-from generator.facts.glance import glance_of
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import regimens_of, weight_tables
 from generator.facts.sources import SourceFacts, describe_source
@@ -55,7 +54,6 @@ __all__ = [
     "describe_data",
     "draw_map",
     "draw_rows",
-    "glance_of",
     "in_reading_order",
     "linear_axis",
     "log_axis",

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import segno
 
 from generator import links
+from generator.evidence.basis import RULE
 from generator.facts import lists
+from generator.facts.answers import AnswerFacts, ClassHarm, QuestionFacts, answers_of, class_harms, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts
-from generator.facts.glance import glance_of
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.facts.regimens import WeightTable, regimens_of, weight_tables
@@ -111,12 +112,16 @@ class _Book:
     def _cited(self) -> set[str]:
         """Return the PMIDs of all claims that are told: of the records, their opponents, of others, and of lists."""
         own = [claim for facts in self._records.values() for claim in facts.claims]
-        glance = [claim for facts in self._records.values() for row in glance_of(facts) for claim in row.claims]
+        answers = [
+            *(answer for facts in self._records.values() for answer in answers_of(facts)),
+            *(answer for facts in self._records.values() for harm in self._harms(facts) for answer in harm.answers),
+        ]
+        answering = [each.claim for answer in answers for each in answer.support]
         steps = pathway_of(self._guideline).steps.values() if self._volume.is_first else ()
         listed = [claim for pair in self._pairs for claim in pair] + [claim for step in steps for claim in step.claims]
         opponents = [other for claim in own for other in claim.opponents]
         shown = [claim for facts in self._records.values() for claim in facts.shown]
-        told = {claim.id: claim for claim in (*own, *glance, *opponents, *shown, *listed)}
+        told = {claim.id: claim for claim in (*own, *answering, *opponents, *shown, *listed)}
         return {cite.source.pmid for claim in told.values() for cite in claim.citations}
 
     def _way_to(self, id_: str) -> dict[str, str]:
@@ -191,13 +196,15 @@ class _Book:
             "standing": standing,
             "tally": f"{plural(len(facts.claims), 'claim')} from {plural(len(facts.sources), 'source')}: {levels}.",
             "pending": "; ".join(source.label for source in facts.pending),
-            "glance": [
+            "answers": [self._question(each) for each in questions_of(facts).values()],
+            "harms-title": self._guideline.profile.class_harms_title,
+            "harms": [
                 {
-                    "question": row.question,
-                    "none": row.none,
-                    "items": [self._glance_item(claim, row.as_numbers) for claim in row.claims],
+                    "name": harm.record.record.name,
+                    **self._way_to(harm.record.id),
+                    "answers": [self._answer(answer) for answer in harm.answers],
                 }
-                for row in glance_of(facts)
+                for harm in self._harms(facts)
             ],
             "charts": [
                 {"title": chart.title, "note": chart.note, "svg": _styled(chart.svg), "alt": _alt(chart)}
@@ -211,14 +218,33 @@ class _Book:
             "doses": [self._weight_table(table) for table in weight_tables(regimens_of(facts.claims), self._guideline)],
         }
 
-    def _glance_item(self, claim: ClaimFacts, as_numbers: bool) -> dict[str, Any]:
-        numbers = claim.numbers_line if as_numbers else ""
+    def _harms(self, facts: RecordFacts) -> Sequence[ClassHarm]:
+        return class_harms(self._guideline) if facts.record.KIND == "indications" else ()
+
+    def _question(self, facts: QuestionFacts) -> dict[str, Any]:
+        unknown = facts.not_known
+        none = "" if facts.answer else "No answer written yet."
         return {
-            "text": [{"t": numbers}] if numbers else self._runs(claim),
-            "cites": self._cites(claim.citations),
-            "level": claim.evidence,
-            "relations": self._relations(claim),
+            "question": facts.question.name,
+            "answer": self._answer(facts.answer) if facts.answer else None,
+            "none": f"Not known. {unknown.not_known.because}" if unknown else none,
+            "awaited": "; ".join(source.label for source in unknown.awaits) if unknown else "",
+            "beside": [self._place(claim) for claim in unknown.beside] if unknown else [],
         }
+
+    def _answer(self, facts: AnswerFacts) -> dict[str, Any]:
+        return {
+            "text": facts.answer.text,
+            "cites": self._numbered(
+                (cite.source.pmid, (*cite.marks, *marks)) for _, marks, cites in facts.cited for cite in cites
+            ),
+            "direction": facts.direction,
+            "basis": facts.basis_words,
+            "otherwise": [self._place(claim) for claim in facts.otherwise],
+        }
+
+    def _place(self, claim: ClaimFacts) -> dict[str, Any]:
+        return {"where": mark(claim.where, *claim.marks), "id": claim.id, **self._way_to(claim.id)}
 
     def _weight_table(self, table: WeightTable) -> dict[str, Any]:
         return {
@@ -355,6 +381,8 @@ _HOW = [
     "carries it.",
     "Beneath a claim stand its sources with their design, number of participants and how they were read; the kind of "
     "evidence, computed from the designs (it is not GRADE); and its short id, by which it is found on the site.",
+    "Each record begins with answers: what its claims together say to a question, held to them by rules. What one "
+    "rests on is told behind it, in four steps. " + " ".join(RULE),
     "Claims that disagree name each other, wherever they stand. Plots show the numbers of the claims with 95 % "
     "intervals; those from case series are no estimate of the effect of IVIG.",
     "A printed copy ages: compare the version and date at the foot of each page with those of the site, whose page of "

@@ -14,7 +14,9 @@ from typing import Any
 
 from generator import links
 from generator.evidence.strength import level_of
+from generator.facts.answers import DIRECTIONS, AnswerFacts, answers_of, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
+from generator.facts.records import records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 from generator.model import reviewed
@@ -22,7 +24,7 @@ from generator.render.data.bibliography import bibtex, csl, ris
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
 
-FORMAT = "2.0"
+FORMAT = "2.1"
 FOLDER = PurePosixPath("data")
 
 
@@ -42,6 +44,7 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]
         FOLDER / "guideline.json": lambda: _json(guideline_data(guideline)),
         FOLDER / "guideline.schema.json": lambda: _json(_schema()),
         FOLDER / "claims.csv": lambda: _claims_csv(guideline),
+        FOLDER / "answers.csv": lambda: _answers_csv(guideline),
         FOLDER / "pathway.dot": lambda: to_dot(guideline.pathway),
         FOLDER / "references.csv": lambda: _references_csv(guideline),
         FOLDER / "references.csl.json": lambda: _json([csl(source) for source in sources()]),
@@ -51,12 +54,13 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]
 
 
 def guideline_data(guideline: Guideline) -> dict[str, Any]:
-    """Return the whole guideline as data: about, vocabulary, records, references, pathway, pending, searches."""
+    """Return the whole guideline as data: what it says of itself and asks, records, references, pathway, lists."""
     about = guideline.about.model_dump(mode="json")
-    claims, sources = claims_of(guideline), sources_of(guideline)
+    claims, sources, records = claims_of(guideline), sources_of(guideline), records_of(guideline)
     return {
         "format": FORMAT,
         "about": about,
+        "profile": guideline.profile.model_dump(mode="json"),
         "vocabulary": guideline.vocabulary.model_dump(mode="json", exclude_none=True)["sections"],
         "records": {
             id_: {
@@ -66,6 +70,8 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
                 "group": record.group,
                 "standing": record.model_dump(mode="json")["standing"],
                 "shows": list(record.shows),
+                "answers": {facts.id: _answer(facts) for facts in answers_of(records[id_])},
+                "not_known": [each.model_dump(mode="json") for each in record.not_known],
                 "claims": {entry.id: _claim(claims[entry.id]) for entry in guideline.claims_by_record.get(id_, ())},
             }
             for id_, record in guideline.records.items()
@@ -81,6 +87,20 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
         "pathway": guideline.pathway.model_dump(mode="json"),
         "pending": {name: source.model_dump(mode="json") for name, source in guideline.pending.items()},
         "searches": [search.model_dump(mode="json", by_alias=True) for search in guideline.searches],
+    }
+
+
+def _answer(facts: AnswerFacts) -> dict[str, Any]:
+    return {
+        "question": facts.question.name,
+        "text": facts.answer.text,
+        "direction": facts.answer.direction,
+        "rests_on": [each.model_dump(mode="json") for each in facts.answer.rests_on],
+        "otherwise": list(facts.answer.otherwise),
+        "pmids": facts.pmids,
+        "marks": list(facts.marks),
+        "basis": facts.basis_words,
+        "step": facts.basis.step if facts.basis else None,
     }
 
 
@@ -154,9 +174,17 @@ def _schema() -> dict[str, Any]:
         | {"disagrees_with": each(text), "superseded_by": texts, "marks": texts}
         | {"strength": {"anyOf": [strength, {"type": "null"}]}}
     )
+    support = closed({"claim": text, "indirect": {"type": ["string", "null"]}})
+    answer = closed(
+        {"question": text, "text": text, "direction": {"enum": [*DIRECTIONS, None]}, "otherwise": texts}
+        | {"rests_on": {"type": "array", "items": support, "minItems": 1}, "pmids": texts, "marks": texts}
+        | {"basis": text, "step": {"type": ["integer", "null"], "minimum": 0, "maximum": 4}}
+    )
+    not_known = closed({"questions": texts, "because": text, "awaits": texts, "beside": texts})
     record = closed(
         {"kind": text, "name": text, "also_known_as": texts, "group": text, "standing": {"type": ["string", "object"]}}
-        | {"shows": texts, "claims": each(claim)}
+        | {"shows": texts, "answers": each(answer), "not_known": {"type": "array", "items": not_known}}
+        | {"claims": each(claim)}
     )
     search = closed(
         {"query": text, "place": text, "on": text, "hits": {"type": ["integer", "null"], "minimum": 0}, "kept": texts}
@@ -166,7 +194,8 @@ def _schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "High-dose IVIG in dermatology",
         **closed(
-            {"format": {"const": FORMAT}, "about": {"type": "object"}, "vocabulary": each({"type": "object"})}
+            {"format": {"const": FORMAT}, "about": {"type": "object"}, "profile": {"type": "object"}}
+            | {"vocabulary": each({"type": "object"})}
             | {
                 "records": each(record),
                 "references": each({"type": "object"}),
@@ -217,6 +246,35 @@ def _claims_csv(guideline: Guideline) -> str:
     ]
     head += ["disagrees_with", "because", "supersedes", "superseded_by", "shown_in", "standing", "version"]
     return _csv(head, rows)
+
+
+def _answers_csv(guideline: Guideline) -> str:
+    """Return a row for each question of a record that answers any: its answer, or why it is not known."""
+    rows = []
+    for facts in records_of(guideline).values():
+        for each in questions_of(facts).values():
+            answer, unknown = each.answer, each.not_known
+            rows.append(
+                [
+                    each.id,
+                    facts.record.name,
+                    each.question.name,
+                    answer.answer.text if answer else "",
+                    answer.answer.direction or "" if answer else "",
+                    answer.basis_words if answer else "",
+                    " ".join(one.claim for one in answer.answer.rests_on) if answer else "",
+                    " ".join(one.claim for one in answer.answer.rests_on if one.indirect) if answer else "",
+                    " ".join(answer.answer.otherwise) if answer else "",
+                    " ".join(answer.pmids) if answer else "",
+                    ", ".join(answer.marks) if answer else "",
+                    unknown.not_known.because if unknown else "",
+                    "; ".join(source.label for source in unknown.awaits) if unknown else "",
+                    "reviewed" if reviewed(facts.record) else "unreviewed",
+                    str(guideline.about.version),
+                ]
+            )
+    head = ["id", "record", "question", "text", "direction", "basis", "rests_on", "indirect", "otherwise", "pmids"]
+    return _csv([*head, "marks", "not_known", "awaits", "standing", "version"], rows)
 
 
 def _references_csv(guideline: Guideline) -> str:

@@ -16,6 +16,7 @@ from generator.words import plural
 # What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
 # everything else is percent-encoded.
 _LINK_FUNCTIONS = (
+    "answer_anchor",
     "doi",
     "edit_address",
     "history_address",
@@ -36,7 +37,7 @@ _LINK_FUNCTIONS = (
     "version_anchor",
 )
 
-_PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "MISSING", "PATHWAY", "REFERENCES", "SEARCHES")
+_PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "EVIDENCE", "MISSING", "PATHWAY", "REFERENCES", "SEARCHES")
 
 
 @cache

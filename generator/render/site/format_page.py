@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from generator.answers import Answer, NotKnown, Support
 from generator.fields import Model
 from generator.model import (
     RECORD_TYPES,
@@ -18,6 +19,7 @@ from generator.model import (
     Searches,
 )
 from generator.model import Vocabulary as VocabularyFile
+from generator.profile import Profile, RecordQuestion
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
@@ -28,6 +30,9 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
     record = RECORD_TYPES["indications"]
     parts: list[tuple[str, type[Model]]] = [
         ("A record: content/<kind>/<id>.yaml", record),
+        ("An answer", Answer),
+        ("A claim that an answer rests on, if it is indirect", Support),
+        ("What is not known", NotKnown),
         ("A claim", Claim),
         ("A citation", Citation),
         ("A disagreement", Disagreement),
@@ -35,6 +40,8 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
         ("A reference: content/references/<pmid>.yaml", Reference),
         ("A retraction state", Retraction),
         ("The guideline: content/guideline.yaml", About),
+        ("The profile: content/profile.yaml", Profile),
+        ("A question of the profile", RecordQuestion),
         ("The vocabulary: content/vocabulary.yaml", VocabularyFile),
         ("Pending sources: content/pending.yaml", Pending),
         ("A pending source", PendingSource),

@@ -7,9 +7,10 @@ from typing import Any
 
 from generator import links
 from generator.changes import IMPACTS, by_impact
+from generator.evidence.basis import RULE, STEPS
 from generator.facts import lists
+from generator.facts.answers import class_harms, questions_of
 from generator.facts.claims import claims_of
-from generator.facts.glance import glance_of
 from generator.facts.records import records_of
 from generator.facts.regimens import regimens_of, treatment_regimens, weight_tables
 from generator.facts.sources import sources_of
@@ -97,7 +98,8 @@ def _evidence(guideline: Guideline) -> Context:
     kinds = lists.records_by_kind(guideline)
     cells = map_cells([facts for _, members in kinds["indications"] for facts in members], guideline)
     tallies = evidence_tallies(guideline)
-    return {"kinds": kinds, "tables": tallies, "cells": cells, "map": draw_map(cells, guideline)}
+    drawn = {"cells": cells, "map": draw_map(cells, guideline)}
+    return {"kinds": kinds, "tables": tallies, "basis": (STEPS, RULE), **drawn}
 
 
 def _missing(guideline: Guideline) -> Context:
@@ -113,14 +115,17 @@ def _searches(guideline: Guideline) -> Context:
 
 
 def _index(kind: str, guideline: Guideline) -> Context:
-    return {"kind": kind, "groups": lists.records_by_kind(guideline)[kind]}
+    asked = guideline.profile.questions_of(kind)
+    columns = [(name, asked[name]) for name in guideline.profile.matrix.get(kind, ()) if name in asked]
+    return {"kind": kind, "groups": lists.records_by_kind(guideline)[kind], "columns": columns, "asked": questions_of}
 
 
 def _record(id_: str, guideline: Guideline) -> Context:
     facts = records_of(guideline)[id_]
     return {
         "facts": facts,
-        "rows": glance_of(facts),
+        "questions": list(questions_of(facts).values()),
+        "harms": class_harms(guideline) if facts.record.KIND == "indications" else (),
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),

@@ -1,0 +1,55 @@
+"""What the claims of a record together say to a question that its readers bring: an answer, or that it is not known."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from generator.fields import ClaimId, Label, Model, Slug, SourceName
+
+Indirect = Literal["disease", "dose", "population", "comparator", "class"]
+
+
+class Support(Model):
+    """A claim that an answer rests on: its id, or a mapping that also says in what the claim is indirect."""
+
+    claim: ClaimId
+    indirect: Annotated[
+        Indirect | None, Field(description="What the claim is about instead: needed if it stands on another record.")
+    ] = None
+
+
+def _as_mapping(value: Any) -> Any:
+    return {"claim": value} if isinstance(value, str) else value
+
+
+IdOrSupport = Annotated[Support, BeforeValidator(_as_mapping, json_schema_input_type=ClaimId | Support)]
+"""A bare id is read as a claim that is direct."""
+
+
+class Answer(Model):
+    """What the claims that it rests on together say to a question, in one sentence or two."""
+
+    text: Annotated[
+        str,
+        Field(min_length=1, description="One or two sentences of plain text, the first of at most 200 characters."),
+    ]
+    direction: Annotated[
+        Literal["for", "against", "either-way", "unclear"] | None,
+        Field(description="Where the sources lean; needed for a question of place or effect."),
+    ] = None
+    rests_on: Annotated[tuple[IdOrSupport, ...], Field(description="The claims that together say it.")]
+    otherwise: Annotated[tuple[ClaimId, ...], Field(description="Claims that say otherwise: shown beside it.")] = ()
+
+
+class NotKnown(Model):
+    """Questions that nothing cited here answers, and why."""
+
+    questions: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    because: Annotated[Label, Field(description="What was looked for and not found, in one line.")]
+    awaits: Annotated[
+        tuple[SourceName, ...], Field(description="Pending sources that may answer, by their names in `pending.yaml`.")
+    ] = ()
+    beside: Annotated[
+        tuple[ClaimId, ...],
+        Field(description="Claims of a kind that could answer and that say something else: shown beside it."),
+    ] = ()

@@ -1,0 +1,25 @@
+"""A record answers each question of its kind, or says that the answer is not known.
+
+A question that is passed over in silence looks like one that nobody has. While the profile says
+`answers_required: false`, a record in which no answer was written yet is passed over.
+"""
+
+from collections.abc import Iterator
+
+from generator.guideline import Guideline
+from generator.problems import Problem
+
+ID = "answer-for-each-question"
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each record that leaves questions open, with their ids."""
+    for id_, record in guideline.records.items():
+        if not (record.answers or record.not_known or guideline.profile.answers_required):
+            continue
+        said = {*record.answers, *(name for each in record.not_known for name in each.questions)}
+        left = [name for name in guideline.profile.questions_of(record.KIND) if name not in said]
+        if left:
+            named = ", ".join(f"`{name}`" for name in left)
+            fix = "Answer them under `answers`, or list them under `not_known` and say why."
+            yield Problem(ID, f"left without an answer: {named}", fix, guideline.place(id_, "answers"))

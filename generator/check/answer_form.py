@@ -1,0 +1,41 @@
+"""An answer is one plain sentence of at most 200 characters, and a second if need be; at most 400 in all.
+
+It is read on a telephone, beside others in a table, and in print: it has no links, no markup and no line breaks.
+"""
+
+from collections.abc import Iterator
+
+from generator.check.plain_text import markup_in
+from generator.guideline import Guideline
+from generator.meaning.tokens import sentences
+from generator.problems import Problem
+
+ID = "answer-form"
+FIRST = 200
+WHOLE = 400
+SENTENCES = 2
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each text that is too long, marked up or not one or two whole sentences."""
+    for id_, record in guideline.records.items():
+        for name, answer in record.answers.items():
+            place = guideline.place(id_, "answers", name, "text")
+            for wrong, fix in _faults(answer.text):
+                yield Problem(ID, wrong, fix, place)
+
+
+def _faults(text: str) -> Iterator[tuple[str, str]]:
+    if found := markup_in(text):
+        yield f"`{found}` is markup or the sign of a link", "Say it in plain words; the claims carry the links."
+    if "\n" in text.strip():
+        yield "the text has line breaks", "Write `text: >-` or one line."
+    if not text.endswith((".", "?", "!")) or text != text.strip():
+        yield "the text does not end with a full stop", "Write whole sentences."
+    told = list(sentences(text))
+    if len(told) > SENTENCES:
+        yield f"the text has {len(told)} sentences", "Say it in one, and a second if need be."
+    if told and len(told[0]) > FIRST:
+        yield f"the first sentence has {len(told[0])} characters", f"It has room for {FIRST}."
+    if len(text) > WHOLE:
+        yield f"the text has {len(text)} characters", f"It has room for {WHOLE}."

@@ -1,0 +1,36 @@
+"""Each quantity of an answer, with its unit, stands in the text or the data of a claim that it rests on.
+
+An answer puts claims into fewer words; a number that none of them holds is a new claim. Ranges over several claims are
+computed and shown beside the answer, never written in it. No judgement overrules this rule.
+"""
+
+from collections.abc import Iterator
+
+from generator.guideline import Guideline
+from generator.links import plain_text
+from generator.meaning.agreement import measured
+from generator.meaning.amounts import agree
+from generator.meaning.lexicon import lexicon_of
+from generator.meaning.sentence import read_sentences
+from generator.problems import Problem
+
+ID = "answer-quantities"
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each quantity of an answer that its claims do not hold."""
+    if "signs" in guideline.unread:
+        return
+    lexicon = lexicon_of(guideline)
+    for id_, record in guideline.records.items():
+        for name, answer in record.answers.items():
+            claims = [guideline.claims[each.claim].claim for each in answer.rests_on if each.claim in guideline.claims]
+            texts = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
+            theirs = [measure for sentence in texts for measure in sentence.quantities]
+            theirs += [measure for claim in claims for measure in measured(claim, lexicon)]
+            ours = [measure for sentence in read_sentences(answer.text, lexicon) for measure in sentence.quantities]
+            for measure in ours:
+                if not measure.loose and not any(agree(measure, other) for other in theirs):
+                    fix = "Say it as they do, or rest the answer on a claim that says it."
+                    place = guideline.place(id_, "answers", name, "text")
+                    yield Problem(ID, f"“{measure}” is not among the quantities of its claims", fix, place)

@@ -1,0 +1,37 @@
+"""An answer denies, doubts, and calls up or down, better or worse, caused or significant what its claims do.
+
+The signs of its sentences are compared with those of the claims that it rests on, as those of a claim are with its
+passages. No judgement overrules this rule: the answer is written again, or rests on what says it.
+"""
+
+from collections.abc import Iterator
+
+from generator.guideline import Guideline
+from generator.links import plain_text
+from generator.meaning.lexicon import lexicon_of
+from generator.meaning.said import differences
+from generator.meaning.sentence import read_sentences
+from generator.problems import Problem
+
+ID = "answer-signs"
+
+_FAMILIES = ("negation", "hedge", "direction", "value", "cause", "significance")
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for each sign in which an answer parts from its claims."""
+    if "signs" in guideline.unread:
+        return
+    lexicon = lexicon_of(guideline)
+    for id_, record in guideline.records.items():
+        for name, answer in record.answers.items():
+            claims = [guideline.claims[each.claim].claim for each in answer.rests_on if each.claim in guideline.claims]
+            theirs = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
+            if not theirs:
+                continue
+            found = differences(read_sentences(answer.text, lexicon), theirs, frozenset(), lexicon)
+            for difference in dict.fromkeys(found):
+                if difference.family in _FAMILIES:
+                    wrong = difference.wrong.replace("its passages", "its claims").replace("its passage", "its claim")
+                    fix = "Say it as the claims do, or rest the answer on a claim that says it."
+                    yield Problem(ID, wrong, fix, guideline.place(id_, "answers", name, "text"))

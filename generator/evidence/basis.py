@@ -1,0 +1,93 @@
+"""What an answer rests on, in four steps: computed from designs and studies, and never called certainty. Not GRADE.
+
+`RULE` is what is published of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.evidence.strength import LEVELS, WITHOUT_STRENGTH, counts, highest, is_disputed, level_of
+from generator.guideline import ClaimEntry
+from generator.words import plural
+
+STEPS = ("nothing that counts", "very weak", "weak", "moderate", "strong")
+"""The steps from the lowest, with the names shown."""
+
+SMALL = 30
+"""A study of fewer patients is small."""
+
+SEVERAL = 2
+
+RULE = (
+    "It is computed for an answer on effect or frequency, from the studies of the claims that it rests on. A study "
+    "counts if a claim cites it in support, it was done in people, it is not retracted, and the claim is about the "
+    "treatment itself and not marked as indirect. Reports of one study count once.",
+    f"Strong: at least {SEVERAL} randomised trials, or a synthesis of randomised trials. Moderate: one randomised "
+    f"trial, or a controlled trial. Weak: at least {SEVERAL} observational studies. Very weak: one observational "
+    "study, case series, case reports, or the opinion of reviews and guidelines. Nothing that counts: no such study.",
+    "One step is taken off where a claim that the answer rests on is disputed, and one where the only study has fewer "
+    f"than {SMALL} participants; what counts at all stays at least very weak.",
+    "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it is for or "
+    "against; or else that only authors of reviews or series say so.",
+    "It says how much was found, not how sure the result is: the quality of studies is not judged. It is not GRADE.",
+)
+"""The published rule, a paragraph an item."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The step, the highest level and the number of the studies that count, and why a step was taken off."""
+
+    step: int
+    level: str = ""
+    studies: int = 0
+    disputed: bool = False
+    small: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the step."""
+        return STEPS[self.step]
+
+    @property
+    def why(self) -> str:
+        """What the step was computed from, in words; empty where nothing counts."""
+        if not self.level:
+            return ""
+        number = plural(self.studies, "study", "studies") if self.level != "expert-opinion" else ""
+        taken_off = ["disputed"] if self.disputed else []
+        taken_off += [f"fewer than {SMALL} participants"] if self.small else []
+        return "; ".join(filter(None, (LEVELS[self.level].lower(), number, *taken_off)))
+
+
+def basis_of(direct: Iterable[ClaimEntry]) -> Basis:
+    """Return what an answer rests on, from the claims that it rests on directly."""
+    claims = [e for e in direct if e.claim.subject == "intervention" and e.claim.kind not in WITHOUT_STRENGTH]
+    studies: dict[str, str] = {}
+    sizes: dict[str, int | None] = {}
+    for entry in claims:
+        guideline = entry.guideline
+        for cite in entry.claim.cites:
+            reference = guideline.references[cite.pmid]
+            level = level_of(reference, guideline)
+            if counts(cite, guideline) and level != "laboratory":
+                study = reference.study or cite.pmid
+                studies[study] = highest((studies.get(study, level), level))
+                sizes[study] = sizes.get(study) or reference.participants
+    if not studies:
+        return Basis(0)
+    best = highest(studies.values())
+    disputed = any(is_disputed(entry) for entry in claims)
+    found = [study for study, level in studies.items() if level != "expert-opinion"]
+    size = sizes[found[0]] if len(found) == 1 else None
+    small = size is not None and size < SMALL
+    step = max(1, _step(best, list(studies.values()).count(best)) - disputed - small)
+    return Basis(step, best, len(found), disputed, small)
+
+
+def _step(level: str, number: int) -> int:
+    if level == "synthesis" or (level == "randomised" and number >= SEVERAL):
+        return 4
+    if level in ("randomised", "controlled"):
+        return 3
+    return 2 if level == "observational" and number >= SEVERAL else 1

@@ -1,0 +1,238 @@
+"""What a reader must know of an answer: its words, what it rests on, what says otherwise, and what is not known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import links
+from generator.answers import Answer, NotKnown
+from generator.evidence.basis import Basis, basis_of
+from generator.evidence.strength import counts
+from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
+from generator.facts.marks import INDIRECT
+from generator.facts.records import RecordFacts, records_of
+from generator.guideline import Guideline, once
+from generator.meaning.tokens import sentences
+from generator.model import PendingSource
+from generator.profile import RecordQuestion
+
+DIRECTIONS: Mapping[str, str] = {
+    "for": "in favour",
+    "against": "against",
+    "either-way": "either way",
+    "unclear": "unclear",
+}
+"""Where the sources lean, with the words shown."""
+
+_ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
+_WEIGHED = "weighed by"
+_AUTHORS = "authors of reviews or series"
+
+
+@dataclass(frozen=True)
+class SupportFacts:
+    """A claim that an answer rests on, and the words that say in what it is indirect; empty for one that is not."""
+
+    claim: ClaimFacts
+    indirect: str
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """That it is indirect, and the marks of the claim."""
+        return (*((self.indirect,) if self.indirect else ()), *self.claim.marks)
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """An answer with all that a reader must know of it."""
+
+    record: RecordFacts
+    name: str
+    answer: Answer
+    question: RecordQuestion
+
+    @property
+    def id(self) -> str:
+        """The full id, such as `indications/scleromyxedema#answer--dose`."""
+        return f"{self.record.id}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of its record."""
+        return links.answer_anchor(self.name)
+
+    @property
+    def first(self) -> str:
+        """Its first sentence."""
+        return next(sentences(self.answer.text), "")
+
+    @property
+    def direction(self) -> str:
+        """Where the sources lean, in words; empty where that is not asked."""
+        return DIRECTIONS[self.answer.direction] if self.answer.direction else ""
+
+    @cached_property
+    def support(self) -> Sequence[SupportFacts]:
+        """The claims that it rests on."""
+        known = claims_of(self.record.guideline)
+        return [
+            SupportFacts(known[each.claim], INDIRECT[each.indirect] if each.indirect else "")
+            for each in self.answer.rests_on
+            if each.claim in known
+        ]
+
+    @property
+    def otherwise(self) -> Sequence[ClaimFacts]:
+        """The claims that say otherwise."""
+        known = claims_of(self.record.guideline)
+        return [known[id_] for id_ in self.answer.otherwise if id_ in known]
+
+    @cached_property
+    def cited(self) -> Sequence[tuple[str, tuple[str, ...], Sequence[CitationFacts]]]:
+        """Its citations, each source once, by the record and marks of the claims that cite: record, marks, citations.
+
+        The page of that record lists the sources under their numbers.
+        """
+        groups: dict[tuple[str, tuple[str, ...]], dict[str, CitationFacts]] = {}
+        for each in self.support:
+            for cite in each.claim.by_source:
+                groups.setdefault((each.claim.entry.record, each.marks), {}).setdefault(cite.source.pmid, cite)
+        return [(home, marks, list(cites.values())) for (home, marks), cites in groups.items()]
+
+    @property
+    def pmids(self) -> list[str]:
+        """The PMIDs that it rests on, in order."""
+        return list(dict.fromkeys(cite.source.pmid for _, _, cites in self.cited for cite in cites))
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of its claims and of their sources, each once."""
+        found = ((*marks, *(m for cite in cites for m in cite.marks)) for _, marks, cites in self.cited)
+        return tuple(dict.fromkeys(mark for marks in found for mark in marks))
+
+    @cached_property
+    def basis(self) -> Basis | None:
+        """What it rests on, in steps; None for a question that asks neither for effect nor for frequency."""
+        if self.question.basis not in ("effect", "frequency"):
+            return None
+        return basis_of(each.claim.entry for each in self.support if not each.indirect)
+
+    @property
+    def basis_name(self) -> str:
+        """What it rests on: the name of the step, or whose advice it is; empty where the question asks for none."""
+        return self.basis.name if self.basis else self._advice() if self.question.basis == "place" else ""
+
+    @property
+    def basis_words(self) -> str:
+        """What it rests on, with what that was computed from."""
+        why = self.basis.why if self.basis else ""
+        return f"{self.basis_name} ({why})" if why else self.basis_name
+
+    def _advice(self) -> str:
+        """Return whose advice a place in therapy is: the newest guideline that a direct claim cites, or authors."""
+        guideline = self.record.guideline
+        found = [
+            cite.source
+            for each in self.support
+            for cite in each.claim.citations
+            if not each.indirect and counts(cite.citation, guideline) and cite.source.reference.design == "guideline"
+        ]
+        if not found:
+            return _AUTHORS
+        newest = max(found, key=lambda source: source.reference.year or 0)
+        return f"{_ADVICE.get(self.answer.direction or '', _WEIGHED)} {newest.marked_name}"
+
+
+@dataclass(frozen=True)
+class NotKnownFacts:
+    """That a question is not known, why, which sources may answer it, and which claims say something near it."""
+
+    record: RecordFacts
+    not_known: NotKnown
+
+    @property
+    def awaits(self) -> Sequence[PendingSource]:
+        """The pending sources that may answer it."""
+        pending = self.record.guideline.pending
+        return [pending[name] for name in self.not_known.awaits if name in pending]
+
+    @property
+    def beside(self) -> Sequence[ClaimFacts]:
+        """The claims of a kind that could answer it and that say something else."""
+        known = claims_of(self.record.guideline)
+        return [known[id_] for id_ in self.not_known.beside if id_ in known]
+
+
+@dataclass(frozen=True)
+class QuestionFacts:
+    """A question of a record: with its answer, or with why it is not known, or with neither yet."""
+
+    record: RecordFacts = field(repr=False)
+    name: str
+    question: RecordQuestion
+    answer: AnswerFacts | None
+    not_known: NotKnownFacts | None
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of its record."""
+        return links.answer_anchor(self.name)
+
+    @property
+    def id(self) -> str:
+        """The full id."""
+        return f"{self.record.id}#{self.anchor}"
+
+
+@once
+def questions_by_record(guideline: Guideline) -> Mapping[str, Mapping[str, QuestionFacts]]:
+    """Return, for each record, the questions of its kind by name; none for a record that answers none yet."""
+    return {id_: _questions(facts) for id_, facts in records_of(guideline).items()}
+
+
+def questions_of(record: RecordFacts) -> Mapping[str, QuestionFacts]:
+    """Return the questions of a record by name; none if it answers none yet."""
+    return questions_by_record(record.guideline).get(record.id, {})
+
+
+def answers_of(record: RecordFacts) -> Sequence[AnswerFacts]:
+    """Return the answers of a record, in the order of the questions."""
+    return [each.answer for each in questions_of(record).values() if each.answer]
+
+
+def _questions(facts: RecordFacts) -> Mapping[str, QuestionFacts]:
+    record = facts.record
+    if not (record.answers or record.not_known):
+        return {}
+    asked = facts.guideline.profile.questions_of(record.KIND)
+    unknown = {name: NotKnownFacts(facts, each) for each in record.not_known for name in each.questions}
+    return {
+        name: QuestionFacts(
+            facts,
+            name,
+            question,
+            AnswerFacts(facts, name, record.answers[name], question) if name in record.answers else None,
+            unknown.get(name) if name not in record.answers else None,
+        )
+        for name, question in asked.items()
+    }
+
+
+@dataclass(frozen=True)
+class ClassHarm:
+    """A harm that goes with every indication, and the answers of its record that are told with it."""
+
+    record: RecordFacts
+    answers: Sequence[AnswerFacts]
+
+
+@once
+def class_harms(guideline: Guideline) -> Sequence[ClassHarm]:
+    """Return the harms of the profile, in its order."""
+    profile, records = guideline.profile, records_of(guideline)
+    found = []
+    for id_ in profile.class_harms:
+        if id_ in records:
+            told = {answer.name: answer for answer in answers_of(records[id_])}
+            found.append(ClassHarm(records[id_], [told[n] for n in profile.class_harms_tell if n in told]))
+    return found
