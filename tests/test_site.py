@@ -74,11 +74,8 @@ def test_every_statement_on_a_record_page_carries_a_citation(guideline: Guidelin
                 continue  # see test_every_row_of_a_glance_or_plot_is_cited
             if block.name == "li" and block.find_previous("h2")["id"] == "kind--moved":
                 (link,) = block.select("a")  # the name of a claim that moved, and nothing else
-                assert (
-                    block.get_text().strip()
-                    == link.get_text()
-                    == f"{link.get_text().partition(': ')[0]}: {block['id']}"
-                )
+                name = link.get_text().partition(": ")[2]
+                assert (block.get_text().strip(), name) == (link.get_text(), link["id"])
                 continue
             claim = block.find_parent(class_="claim")
             assert claim is not None, f"{id_}: {block.get_text()[:80]!r} stands outside of a claim"
