@@ -257,6 +257,7 @@ def test_letter_paper_and_leaflet(guideline: Guideline) -> None:
     words = squeezed("".join(page.extract_text() for page in letter.pages))
     own = {id_ for id_, entry in guideline.claims.items() if entry.record == "indications/scleromyxedema"}
     shown = set(guideline.records["indications/scleromyxedema"].shows)
+    assert shown
     assert {id_ for id_ in guideline.claims if squeezed(id_) in words} == own | shown
 
 

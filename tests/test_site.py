@@ -72,9 +72,12 @@ def test_every_statement_on_a_record_page_carries_a_citation(guideline: Guidelin
                 continue
             if block.find_parent(class_=["glance", "plot-table", "plot-figure", "weight-tables"]):
                 continue  # see test_every_row_of_a_glance_or_plot_is_cited
+            if block.name == "li" and block.find_previous("h2")["id"] == "kind--moved":
+                (link,) = block.select("a")  # the name of a claim that moved, and nothing else
+                name = link.get_text().partition(": ")[2]
+                assert (block.get_text().strip(), name) == (link.get_text(), link["id"])
+                continue
             claim = block.find_parent(class_="claim")
-            if claim is None and block.find_previous("h2")["id"] == "kind--moved":
-                continue  # names of claims that stand on other pages now
             assert claim is not None, f"{id_}: {block.get_text()[:80]!r} stands outside of a claim"
             own = [link for link in claim.select("a.passage") if link.find_parent(class_="claim") is claim]
             assert own, f"{id_}: {block.get_text()[:80]!r} has no citation"
@@ -178,8 +181,9 @@ def test_both_sides_of_every_disagreement_stand_on_each_page(guideline: Guidelin
     for id_, entry in guideline.claims.items():
         shown = blocks[id_].select(".opponents .statement")
         texts = [re.sub(r"\s+", " ", text.get_text()).strip() for text in shown]
-        for other in (*entry.opponents, *entry.claim.supersedes):
-            assert plain_text(guideline.claims[other].claim.text) in texts, id_
+        assert sorted(texts) == sorted(plain_text(guideline.claims[other].claim.text) for other in entry.opponents), id_
+        reasons = [re.sub(r"\s+", " ", text.get_text()).strip() for text in blocks[id_].select(".opponents .because")]
+        assert reasons == list(entry.opponents.values()), id_
 
 
 def test_papers_that_are_missing_are_named_on_the_pages_they_matter_to(guideline: Guideline, soups: Soups) -> None:

@@ -1,7 +1,8 @@
 """Each quantity of an answer, with its unit, stands in the text or the data of a claim that it rests on.
 
 An answer puts claims into fewer words; a number that none of them holds is a new claim. Ranges over several claims are
-computed and shown beside the answer, never written in it. No judgement overrules this rule.
+computed and shown beside the answer, never written in it. The year in which a claim held counts, and so does that a study
+is one. No judgement overrules this rule.
 """
 
 from collections.abc import Iterator
@@ -28,9 +29,11 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             texts = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
             theirs = [measure for sentence in texts for measure in sentence.quantities]
             theirs += [measure for claim in claims for measure in measured(claim, lexicon)]
+            years = {str(claim.as_of) for claim in claims if claim.as_of}
             ours = [measure for sentence in read_sentences(answer.text, lexicon) for measure in sentence.quantities]
             for measure in ours:
-                if not measure.loose and not any(agree(measure, other) for other in theirs):
+                one = measure.loose or (measure.plain_number == 1 and measure.unit.dimension == "studies")
+                if not one and measure.number not in years and not any(agree(measure, other) for other in theirs):
                     fix = "Say it as they do, or rest the answer on a claim that says it."
                     place = guideline.place(id_, "answers", name, "text")
                     yield Problem(ID, f"“{measure}” is not among the quantities of its claims", fix, place)
