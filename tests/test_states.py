@@ -49,7 +49,8 @@ EDITS = {
         (
             "claims:\n",
             "answers:\n  effect:\n    text: Of 10 patients, 8 responded.\n    direction: either-way\n"
-            "    rests_on: [indications/pemphigus#response, {claim: mechanisms/receptors#proposed, indirect: disease}]\n"
+            "    rests_on:\n      - indications/pemphigus#response\n"
+            "      - {claim: mechanisms/receptors#proposed, indirect: disease}\n"
             "    otherwise: [indications/pemphigus#no-response]\n"
             f"not_known: [{{questions: [place], because: Nobody says., beside: [{OLD}]}}]\nclaims:\n",
         ),
@@ -68,7 +69,8 @@ EDITS = {
             "answers:\n  frequency:\n    text: Renal failure was rare.\n"
             "    rests_on: [adverse-events/renal#rare]\nclaims:\n",
         ),
-        ("  rare:\n", "  rare:\n    subject: disease\n")],
+        ("  rare:\n", "  rare:\n    subject: disease\n"),
+    ],
     "practice/dosing.yaml": [
         ("  usual:\n", "  usual:\n    subject: product\n"),
         ("to: per cycle}", 'to: per cycle}\n      - {pmid: "333", from: Everybody had, to: a dose}'),

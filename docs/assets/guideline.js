@@ -324,6 +324,16 @@
     if (closed) { closed.open = true; target.scrollIntoView(); }
   }
 
+  /* Paper has every claim: those that are folded are unfolded for as long as the page is printed. */
+  function unfoldForPrint() {
+    var opened = [];
+    window.addEventListener("beforeprint", function () {
+      opened = Array.prototype.slice.call(document.querySelectorAll("details.claims:not([open])"));
+      opened.forEach(function (each) { each.open = true; });
+    });
+    window.addEventListener("afterprint", function () { opened.forEach(function (each) { each.open = false; }); });
+  }
+
   /* The page of a former address leads on: to the claim that was asked for, or to the record. */
   function leadOn() {
     var record = document.querySelector("a.moved-to");
@@ -335,6 +345,7 @@
   nameLandmarks();
   openTarget();
   window.addEventListener("hashchange", openTarget);
+  unfoldForPrint();
   setUpCards();
   setUpCopying();
   setUpFilters();

@@ -1,8 +1,8 @@
 """Each quantity of an answer, with its unit, stands in the text or the data of a claim that it rests on.
 
 An answer puts claims into fewer words; a number that none of them holds is a new claim. Ranges over several claims are
-computed and shown beside the answer, never written in it. The year in which a claim held counts, and so does that a study
-is one. No judgement overrules this rule.
+computed and shown beside the answer, never written in it. The year in which a claim held counts, and so does that a
+study is one. No judgement overrules this rule.
 """
 
 from collections.abc import Iterator

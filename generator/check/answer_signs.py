@@ -1,7 +1,8 @@
 """An answer denies, doubts, and calls up or down, better or worse, caused or significant what its claims do.
 
 The signs of its sentences are compared with those of the claims that it rests on, as those of a claim are with its
-passages. No judgement overrules this rule: the answer is written again, or rests on what says it.
+passages. An answer need not tell all that a claim does, but it leaves out no negation, no doubt and no lack of
+significance. No judgement overrules this rule: the answer is written again, or rests on what says it.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from generator.problems import Problem
 ID = "answer-signs"
 
 _FAMILIES = ("negation", "hedge", "direction", "value", "cause", "significance")
+_KEPT = ("negation", "hedge", "significance")
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
@@ -23,13 +25,14 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     if "signs" in guideline.unread:
         return
     lexicon = lexicon_of(guideline)
+    kept = [sign for sign in lexicon.words.kept if sign.partition(":")[0] in _KEPT]
     for id_, record in guideline.records.items():
         for name, answer in record.answers.items():
             claims = [guideline.claims[each.claim].claim for each in answer.rests_on if each.claim in guideline.claims]
             theirs = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
             if not theirs:
                 continue
-            found = differences(read_sentences(answer.text, lexicon), theirs, frozenset(), lexicon)
+            found = differences(read_sentences(answer.text, lexicon), theirs, frozenset(), lexicon, kept)
             for difference in dict.fromkeys(found):
                 if difference.family in _FAMILIES:
                     wrong = difference.wrong.replace("its passages", "its claims").replace("its passage", "its claim")

@@ -145,10 +145,22 @@ class AnswerFacts:
 
 @dataclass(frozen=True)
 class NotKnownFacts:
-    """That a question is not known, why, which sources may answer it, and which claims say something near it."""
+    """That questions are not known, why, which sources may answer them, and which claims say something near it."""
 
     record: RecordFacts
     not_known: NotKnown
+
+    @property
+    def questions(self) -> Sequence[tuple[str, RecordQuestion]]:
+        """The questions, each with where it stands on the page, in the order of the profile."""
+        asked = self.record.guideline.profile.questions_of(self.record.record.KIND)
+        names = self.not_known.questions
+        return [(links.answer_anchor(name), asked[name]) for name in asked if name in names]
+
+    @property
+    def name(self) -> str:
+        """The names of the questions in one line."""
+        return ", ".join(question.name for _, question in self.questions)
 
     @property
     def awaits(self) -> Sequence[PendingSource]:
@@ -182,6 +194,11 @@ class QuestionFacts:
     def id(self) -> str:
         """The full id."""
         return f"{self.record.id}#{self.anchor}"
+
+    @property
+    def is_told_before(self) -> bool:
+        """Whether it is not known together with questions before it, and stands in one row with them."""
+        return self.not_known is not None and self.not_known.questions[0][0] != self.anchor
 
 
 @once

@@ -10,8 +10,6 @@ from generator.evidence.strength import (
     LEVELS,
     WITHOUT_STRENGTH,
     Strength,
-    count_sources,
-    counts,
     is_disputed,
     strength_of,
 )
@@ -107,12 +105,6 @@ class ClaimFacts:
         """The first citation of each source."""
         return list({cite.source.pmid: cite for cite in reversed(self.citations)}.values())[::-1]
 
-    @property
-    def lead(self) -> CitationFacts:
-        """The first citation that counts, or else the first."""
-        counted = (cite for cite in self.citations if counts(cite.citation, self.entry.guideline))
-        return next(counted, self.citations[0])
-
     @cached_property
     def strength(self) -> Strength | None:
         """The strength of the cited evidence."""
@@ -132,19 +124,6 @@ class ClaimFacts:
         if self.level:
             return LEVELS[self.level]
         return DESCRIBES if self.claim.kind in WITHOUT_STRENGTH else NOTHING_COUNTS
-
-    @property
-    def evidence(self) -> str:
-        """Design and size of the first source that counts, the strength where it says more, what limits it."""
-        parts = [self.lead.source.design_and_size]
-        sources, retracted = count_sources(self.entry)
-        if sources > 1:
-            parts.append(f"{sources} sources")
-        if retracted:
-            parts.append(f"{retracted} retracted, not counted")
-        if self.disputed:
-            parts.append(MARKS["disputed"])
-        return " · ".join([*parts, *self.limits])
 
     @property
     def level(self) -> str:

@@ -23,16 +23,23 @@ _REACH = 7
 
 
 def differences(
-    claim: Sequence[Sentence], passages: Sequence[Sentence], context: frozenset[str], lexicon: Lexicon
+    claim: Sequence[Sentence],
+    passages: Sequence[Sentence],
+    context: frozenset[str],
+    lexicon: Lexicon,
+    kept: Sequence[str] | None = None,
 ) -> Iterator[Difference]:
-    """Yield where a claim's signs part from those of its passages. `context` are signs that its sources bear anyway."""
+    """Yield where a claim's signs part from those of its passages.
+
+    `context` are signs that its sources bear anyway, `kept` those that it may not leave out, if not the list's own.
+    """
     compared = _Compared(claim, passages, lexicon)
     for name in dict.fromkeys(compared.ours):
         sign = plain(name)
         if not name.endswith(HEARD) and sign not in lexicon.words.weaker and sign not in context:
             yield from compared.said(name, sign)
     near = nearest(claim, passages)
-    yield from compared.left_out(near)
+    yield from compared.left_out(near, lexicon.words.kept if kept is None else kept)
     yield from _negations(claim, passages, near)
     yield from _directions(claim, passages)
 
@@ -71,10 +78,10 @@ class _Compared:
         """Return whether the passages plainly say an opposite that the claim does not tell."""
         return not self._lexicon.opposites.get(sign, frozenset()).isdisjoint(self._plainly - self._heard_in_claim)
 
-    def left_out(self, near: Sequence[Sentence]) -> Iterator[Difference]:
+    def left_out(self, near: Sequence[Sentence], kept: Sequence[str]) -> Iterator[Difference]:
         """Yield the signs that the claim may not leave out, and does."""
         said = set().union(*(sentence.plainly for sentence in near))
-        for sign in self._lexicon.words.kept:
+        for sign in kept:
             if sign in said and sign not in self._heard_in_claim:
                 family, _, value = sign.partition(":")
                 yield Difference(family, f"leaves out “{value}”, which its passages say")

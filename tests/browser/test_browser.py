@@ -120,6 +120,7 @@ def test_nothing_runs_out_of_the_page(kind: str, page: Page, base_url: str) -> N
 
 def test_a_citation_opens_by_keyboard_and_closes(page: Page, base_url: str) -> None:
     page.goto(base_url + KINDS["indication"])
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     chip = page.locator(".claim .number").first
     chip.focus()
     card = page.locator("#citation-card")
@@ -140,7 +141,8 @@ def test_a_citation_opens_by_pointer_and_by_tap_within_the_page(browser: Browser
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
     page = context.new_page()
     page.goto(base_url + KINDS["indication"])
-    for chip in page.locator(".glance .number").all()[:6]:
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    for chip in page.locator(".claim .number").all()[:6]:
         chip.tap()
         box = page.locator("#citation-card").bounding_box()
         assert box is not None
@@ -156,6 +158,7 @@ def test_a_claim_is_copied_with_its_citation(browser: Browser, base_url: str) ->
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(base_url + KINDS["indication"])
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     claim = page.locator(".claim[id]").first
     claim.get_by_role("button", name="Copy").click()
     expect(claim.locator(".copy")).to_have_text("Copied")
@@ -346,6 +349,7 @@ def test_without_javascript_everything_is_there(browser: Browser, base_url: str,
     page.goto(base_url + KINDS["indication"])
     own = [entry for entry in guideline.claims.values() if entry.record == "indications/scleromyxedema"]
     expect(page.locator(".claim[id]")).to_have_count(len(own))
+    page.locator("details.claims > summary").first.click()
     page.locator(".claim .number").first.click()
     assert "#ref--" in page.url
     page.goto(base_url + KINDS["doses"])
@@ -360,7 +364,7 @@ def test_without_javascript_everything_is_there(browser: Browser, base_url: str,
 def test_the_dose_is_two_clicks_from_home(page: Page, base_url: str) -> None:
     page.goto(base_url)
     page.locator("article").get_by_role("link", name="Scleromyxedema", exact=True).click()
-    expect(page.locator(".glance")).to_contain_text("2 g/kg")
+    expect(page.locator("#kind--dosing")).to_contain_text("2 g/kg")
     page.goto(base_url)
     page.get_by_role("link", name="Doses", exact=True).first.click()
     expect(page.locator("article")).to_contain_text("Scleromyxedema")
@@ -369,6 +373,7 @@ def test_the_dose_is_two_clicks_from_home(page: Page, base_url: str) -> None:
 def test_print_leaves_out_what_paper_cannot_use(page: Page, base_url: str) -> None:
     page.goto(base_url + KINDS["indication"])
     page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     for selector in (".md-header", ".md-tabs", ".md-sidebar--primary", ".copy", ".permalink"):
         expect(page.locator(selector).first).to_be_hidden()
     expect(page.locator(".claim .statement").first).to_be_visible()

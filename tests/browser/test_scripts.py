@@ -213,6 +213,7 @@ def test_one_of_several_topics_of_a_source_is_enough(page: Page) -> None:
 
 def test_a_card_shows_the_source_and_opens_the_passage(page: Page) -> None:
     page.goto("indications/crackle.html")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     card = page.locator("#citation-card")
     for chip in page.locator(".claim[id] a.number").all()[:4]:
         chip.click()
@@ -229,6 +230,7 @@ def test_a_card_shows_the_source_and_opens_the_passage(page: Page) -> None:
 
 def test_a_copied_claim_has_its_citation_address_version_and_standing(page: Page) -> None:
     page.goto("indications/crackle.html")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     claim = page.locator("#response")
     claim.locator(".copy").click()
     expect(claim.locator(".copy")).to_have_text("Copied")

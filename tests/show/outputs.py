@@ -21,6 +21,7 @@ from cases import change, whole
 from generator.check import retracted_source
 from generator.cli import read
 from generator.data import Data
+from generator.evidence.basis import basis_of
 from generator.evidence.wording import describe_data
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import regimens_of, weight_tables
@@ -47,6 +48,7 @@ __all__ = [
     "Plot",
     "Printing",
     "RecordFacts",
+    "basis_of",
     "book_data",
     "charts_of",
     "csl",

@@ -1,4 +1,4 @@
-"""Where things are shown: values on an axis, claims in plots, sources on the map, answers in the glance, steps.
+"""Where things are shown: values on an axis, claims in plots, sources on the map, steps; what answers rest on.
 
 A drawing is 360 wide; its axis runs from 8 at the left to 352 at the right. What is expected is computed by hand.
 """
@@ -14,9 +14,9 @@ from outputs import (
     Mark,
     Plot,
     RecordFacts,
+    basis_of,
     charts_of,
     draw_rows,
-    glance_of,
     in_reading_order,
     linear_axis,
     log_axis,
@@ -226,43 +226,53 @@ REFERENCES = {
 }
 
 
-def answers(question: str, claims: dict[str, dict[str, Any]], kind: str = "indications") -> list[str]:
-    """Return the names of the claims that answer a question, those shown first."""
-    [row] = [row for row in glance_of(record_with(claims, REFERENCES, kind)) if row.question == question]
-    return [claim.entry.name for claim in (*row.claims, *row.rest)]
+STUDIES = {
+    **REFERENCES,
+    "2": reference(design="rct", participants=500, study="lamp"),
+    "7": reference(design="cohort"),
+    "8": reference(design="rct", participants=500, study="lamp"),
+    "9": reference(design="controlled-trial", participants=30),
+    "10": reference(design="narrative-review"),
+    "11": reference(design="rct", retraction={"state": "retracted", "checked_on": "2026-01-01"}),
+    "12": reference(design="rct", species="mouse"),
+}
 
 
-def test_the_strongest_evidence_and_then_the_largest_study_is_shown_first() -> None:
-    claims = {f"by-{pmid}": {"kind": "efficacy", "pmids": [pmid]} for pmid in REFERENCES}
-    assert answers("Best evidence", claims) == ["by-4", "by-2", "by-1", "by-6", "by-5", "by-3"]
-
-
-def test_a_claim_that_is_contradicted_is_a_disagreement() -> None:
-    claims = {
-        "one": {"kind": "efficacy", "pmids": ["1"], "against": ["2"]},
-        "other": {"kind": "efficacy", "pmids": ["1"]},
-    }
-    assert answers("Disagreements", claims) == ["one"]
-
-
-def test_of_one_design_a_comparison_is_shown_before_a_series() -> None:
-    claims = {"series": {"kind": "efficacy", "pmids": ["2"]}, "compared": {"kind": "comparison", "pmids": ["1"]}}
-    assert answers("Best evidence", claims) == ["compared", "series"]
-
-
-def test_the_place_in_therapy_keeps_the_order_of_the_record() -> None:
-    claims = {name: {"kind": "line-of-therapy", "pmids": [pmid]} for name, pmid in (("b", "3"), ("a", "4"))}
-    assert answers("Position in therapy", claims) == ["b", "a"]
-
-
-def test_one_regimen_of_one_source_is_shown_once() -> None:
-    dose = {"type": "dose", "amount": 2, "unit": "g/kg", "per": "cycle", "route": "iv"}
-    claims = {
-        "first": {"kind": "dosing", "pmids": ["2"], "data": dose},
-        "again": {"kind": "dosing", "pmids": ["2"], "data": dose},
-        "other": {"kind": "dosing", "pmids": ["1"], "data": dose},
-    }
-    assert answers("Dose and schedule", claims) == ["first", "other"]
+@pytest.mark.parametrize(
+    ("claims", "step", "why"),
+    [
+        ({"a": {"pmids": ["2", "1"]}}, 4, "randomised trial; 2 studies"),
+        ({"a": {"pmids": ["2"]}, "b": {"pmids": ["1"]}}, 4, "randomised trial; 2 studies"),
+        ({"a": {"pmids": ["4"]}}, 4, "synthesis of randomised trials; 1 study"),
+        ({"a": {"pmids": ["2"]}}, 3, "randomised trial; 1 study"),
+        ({"a": {"pmids": ["2", "8"]}}, 3, "randomised trial; 1 study"),  # two reports of one trial
+        ({"a": {"pmids": ["1"]}}, 2, "randomised trial; 1 study; fewer than 30 participants"),
+        ({"a": {"pmids": ["1", "5"]}}, 3, "randomised trial; 2 studies"),
+        ({"a": {"pmids": ["9"]}}, 3, "controlled trial, not randomised; 1 study"),
+        ({"a": {"pmids": ["5", "7"]}}, 2, "observational study; 2 studies"),
+        ({"a": {"pmids": ["5"]}}, 1, "observational study; 1 study"),
+        ({"a": {"pmids": ["5", "3"]}}, 1, "observational study; 2 studies"),
+        ({"a": {"pmids": ["3"]}}, 1, "case series or reports; 1 study"),
+        ({"a": {"pmids": ["10"]}}, 1, "expert opinion"),
+        ({"a": {"pmids": ["2"], "against": ["5"]}}, 2, "randomised trial; 1 study; disputed"),
+        (
+            {"a": {"pmids": ["1"], "against": ["5"]}},
+            1,
+            "randomised trial; 1 study; disputed; fewer than 30 participants",
+        ),
+        ({"a": {"pmids": ["5"], "against": ["2"]}}, 1, "observational study; 1 study; disputed"),
+        ({"a": {"pmids": ["11"]}}, 0, ""),  # retracted
+        ({"a": {"pmids": ["12"]}}, 0, ""),  # mice
+        ({"a": {"pmids": ["2"], "subject": "comparator"}}, 0, ""),
+        ({"a": {"pmids": ["2"], "kind": "background"}}, 0, ""),
+    ],
+)
+def test_what_an_answer_rests_on(claims: dict[str, dict[str, Any]], step: int, why: str) -> None:
+    record = record_with(
+        {name: {"kind": "efficacy", **claim} for name, claim in claims.items()}, STUDIES, "indications"
+    )
+    basis = basis_of(claim.entry for claim in record.claims)
+    assert (basis.step, basis.why) == (step, why)
 
 
 def pathway(stages: dict[str, str], ways: dict[str, tuple[str, ...]]) -> dict[str, int]:

@@ -161,24 +161,6 @@ def test_design_and_size_of_a_source(fields: dict[str, Any], design: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("pmids", "against", "evidence"),
-    [
-        (["101"], [], "Randomised trial, n = 40"),
-        (["101", "102"], [], "Randomised trial, n = 40"),  # two reports of one trial
-        (["101", "103"], [], "Randomised trial, n = 40 · 2 sources"),
-        (["101"], ["113"], "Randomised trial, n = 40 · disputed"),
-        (["110", "101"], [], "Randomised trial, n = 40 · 1 retracted, not counted"),
-        (["110"], [], "Cohort, n = 120 · 1 retracted, not counted"),
-    ],
-)
-def test_what_the_glance_says_of_sources_is_what_counts_for_the_strength(
-    pmids: list[str], against: list[str], evidence: str
-) -> None:
-    claims = {"one": {"kind": "efficacy", "pmids": pmids, "against": against}}
-    assert record_with(claims, shown().references, "indications").claims[0].evidence == evidence
-
-
-@pytest.mark.parametrize(
     ("pages", "lines"),
     [
         ("1031-1044", ["SP  - 1031", "EP  - 1044"]),

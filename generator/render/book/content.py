@@ -196,7 +196,7 @@ class _Book:
             "standing": standing,
             "tally": f"{plural(len(facts.claims), 'claim')} from {plural(len(facts.sources), 'source')}: {levels}.",
             "pending": "; ".join(source.label for source in facts.pending),
-            "answers": [self._question(each) for each in questions_of(facts).values()],
+            "answers": [self._question(each) for each in questions_of(facts).values() if not each.is_told_before],
             "harms-title": self._guideline.profile.class_harms_title,
             "harms": [
                 {
@@ -225,7 +225,7 @@ class _Book:
         unknown = facts.not_known
         none = "" if facts.answer else "No answer written yet."
         return {
-            "question": facts.question.name,
+            "question": unknown.name if unknown else facts.question.name,
             "answer": self._answer(facts.answer) if facts.answer else None,
             "none": f"Not known. {unknown.not_known.because}" if unknown else none,
             "awaited": "; ".join(source.label for source in unknown.awaits) if unknown else "",
