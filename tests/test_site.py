@@ -19,7 +19,8 @@ BASE = "https://site.invalid/"
 LOST = "404.html"
 # What stands on a record's page and is no statement of medicine.
 NOT_MEDICINE = (
-    *("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway"),
+    *("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "incomplete"),
+    "in-pathway",
     *("searches", "unanswered", "class-harms-title"),
 )
 
