@@ -28,7 +28,12 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
         for edit in yaml.safe_load((TESTS / f"review/{name}.yaml").read_text("utf-8"))["edits"]:
             change(edit, project)
     lock = project / "content/passages.lock.json"
-    lock.write_text(lock.read_text("utf-8").replace('"figures": ["2"]', '"figures": ["1", "2"]'), "utf-8")
+    lock.write_text(
+        lock.read_text("utf-8")
+        .replace('"figures": ["2"]', '"figures": ["1", "2"]')
+        .replace('["2 g/kg"]', '["1 g/kg", "2 g/kg"]'),
+        "utf-8",
+    )
     about = project / "content/guideline.yaml"
     text = about.read_text("utf-8").replace("version: 1.0.0", "version: 1.1.0").replace("2026-01-31", "2026-02-28")
     about.write_text(text, "utf-8")

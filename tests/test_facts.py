@@ -75,7 +75,10 @@ def test_two_ids_that_differ_in_a_separator_alone_are_two_places_of_the_handbook
     shutil.copytree(TESTS / "base/content", tmp_path / "content")
     folder = tmp_path / "content/adverse-events"
     text = (folder / "renal.yaml").read_text("utf-8")
-    (folder / "renal-rare.yaml").write_text(text.replace("Renal failure\n", "Rare renal failure\n", 1), "utf-8")
+    (folder / "renal-rare.yaml").write_text(
+        text.replace("Renal failure\n", "Rare renal failure\n", 1).replace("Renal failure was rare.", "Few had it."),
+        "utf-8",
+    )
     lock = tmp_path / "content/passages.lock.json"
     cited = '"cited_by": ["adverse-events/renal#rare"'
     added = '"cited_by": ["adverse-events/renal-rare#rare", "adverse-events/renal#rare"'

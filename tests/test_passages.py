@@ -5,12 +5,10 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.evidence.passages import (
-    _TENS,
-    _UNITS,
     PassageError,
     figures,
     fingerprint,
@@ -19,12 +17,14 @@ from generator.evidence.passages import (
     normalise,
     read_passage,
 )
+from generator.meaning.numbers import TENS, UNITS
+from generator.meaning.tokens import even
 
 TEXT = "Twelve patients were treated. Of these, nine (75%) improved, as did 1,234 others; p = 0·02. TEN was excluded."
 
 
 def test_passage_runs_from_the_first_to_the_last_words() -> None:
-    assert locate(TEXT, "Of these", "improved") == ["Of", "these", "nine", "75", "improved"]
+    assert locate(TEXT, "Of these", "improved").words == ["Of", "these", "nine", "75", "improved"]
 
 
 def test_fingerprint_is_the_sha256_of_folded_words() -> None:
@@ -46,7 +46,8 @@ def test_fingerprint_is_the_sha256_of_folded_words() -> None:
         ("5 of 5 and five", ["5"]),
         ("version 1.2.3", ["1.2.3"]),
         ("first, second, none", []),
-        ("1,23 and 12,345,678", ["1", "23", "12345678"]),
+        ("1,23 and 12,345,678", ["1.23", "12345678"]),
+        ("10⁶ and 20g/kg and 2½", ["20"]),
     ],
 )
 def test_figures(text: str, found: list[str]) -> None:
@@ -73,10 +74,16 @@ def test_first_words_that_stand_twice_are_ambiguous() -> None:
 
 
 def test_last_words_may_overlap_the_first() -> None:
-    assert locate("very uncommon events", "very uncommon", "uncommon events") == ["very", "uncommon", "events"]
+    span = locate("very uncommon events", "very uncommon", "uncommon events")
+    assert span.words == ["very", "uncommon", "events"]
 
 
 words = st.lists(st.text(alphabet="abcxyzäß0189", min_size=1, max_size=6), min_size=1, max_size=12)
+
+
+def looks_grouped(text: str) -> bool:
+    """Whether digits stand before three digits: a space between them groups, another sign does not."""
+    return re.search(r"\d\W+\d{3}(?!\d)", unicodedata.normalize("NFKC", text)) is not None
 
 
 @given(words)
@@ -87,12 +94,14 @@ def test_normalising_is_idempotent(parts: list[str]) -> None:
 
 @given(st.text(max_size=80))
 def test_normalising_any_text_is_idempotent(text: str) -> None:
+    assume(not looks_grouped(text))
     once = normalise(text)
     assert normalise(" ".join(once)) == once
 
 
 @given(words, st.sampled_from([" ", "\n", "  ", " – ", "-", "\u00a0", " \u201c", "’ "]))
 def test_fingerprint_does_not_see_spaces_dashes_and_quotes(parts: list[str], between: str) -> None:
+    assume(not looks_grouped(" ".join(parts)))
     assert fingerprint(normalise(between.join(parts))) == fingerprint(normalise(" ".join(parts)))
 
 
@@ -129,17 +138,17 @@ def test_longest_copied_run(text: str, run: int) -> None:
 
 def _plain_figures(text: str) -> list[str]:
     """The numerals of a text, each word looked at in turn, without any short cut."""
-    text = re.sub(r"(?<=\d)[·∙](?=\d)", ".", unicodedata.normalize("NFKC", text))
-    words = re.findall(r"\d+(?:\.\d+)+|[^\W_]+", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
+    words = re.findall(r"\d+(?:\.\d+)+(?:\^-?\d+)?|\d+\^-?\d+|\d+⁄\d+|[^\W_]+", even(text))
     words = [word if word.isupper() else word.casefold() for word in words]
     found = []
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
-        if re.fullmatch(r"\d+(?:\.\d+)*", word):
-            found.append(word)
-        elif word in _TENS:
-            found.append(str(_TENS[word] + (_UNITS.get(after, 0) if _UNITS.get(after, 0) < 10 else 0)))
-        elif word in _UNITS and not (before in _TENS and 0 < _UNITS[word] < 10):
-            found.append(str(_UNITS[word]))
+        glued = re.fullmatch(r"(\d+(?:\.\d+)*)(g|mg|kg|ml|l|h|d)?", word, re.IGNORECASE)
+        if glued:
+            found.append(glued[1])
+        elif word in TENS:
+            found.append(str(TENS[word] + (UNITS.get(after, 0) if UNITS.get(after, 0) < 10 else 0)))
+        elif word in UNITS and not (before in TENS and 0 < UNITS[word] < 10):
+            found.append(str(UNITS[word]))
     return list(dict.fromkeys(found))
 
 
@@ -154,6 +163,10 @@ _PIECES = [
     "٣",
     "½",
     "3.5mg",
+    "20g/kg",
+    "10⁶",
+    "0,5",
+    "10 000",
     "12th",
     "x2",
     "ﬁve",

@@ -91,7 +91,7 @@ def test_a_new_record_that_is_filled_in_is_well_formed(project: Path) -> None:
         "name": "Begun",
         "group": "fc",
         "kind": "background",
-        "text": "Receptors are proposed as a target.",
+        "text": "It has been proposed.",
         "pmid": '"111"',
         "from": "We propose",
         "to": "as the target",

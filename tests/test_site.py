@@ -72,6 +72,11 @@ def test_every_statement_on_a_record_page_carries_a_citation(guideline: Guidelin
                 continue
             if block.find_parent(class_=["answers", "class-harms", "plot-table", "plot-figure", "weight-tables"]):
                 continue  # see test_every_answer_and_row_of_a_plot_is_cited
+            if block.name == "li" and block.find_previous("h2")["id"] == "kind--moved":
+                (link,) = block.select("a")  # the name of a claim that moved, and nothing else
+                name = link.get_text().partition(": ")[2]
+                assert (block.get_text().strip(), name) == (link.get_text(), link["id"])
+                continue
             claim = block.find_parent(class_="claim")
             assert claim is not None, f"{id_}: {block.get_text()[:80]!r} stands outside of a claim"
             own = [link for link in claim.select("a.passage") if link.find_parent(class_="claim") is claim]
@@ -177,8 +182,9 @@ def test_both_sides_of_every_disagreement_stand_on_each_page(guideline: Guidelin
     for id_, entry in guideline.claims.items():
         shown = blocks[id_].select(".opponents .statement")
         texts = [re.sub(r"\s+", " ", text.get_text()).strip() for text in shown]
-        for other in (*entry.claim.disagrees_with, *entry.claim.supersedes):
-            assert plain_text(guideline.claims[other].claim.text) in texts, id_
+        assert sorted(texts) == sorted(plain_text(guideline.claims[other].claim.text) for other in entry.opponents), id_
+        reasons = [re.sub(r"\s+", " ", text.get_text()).strip() for text in blocks[id_].select(".opponents .because")]
+        assert reasons == list(entry.opponents.values()), id_
 
 
 def test_papers_that_are_missing_are_named_on_the_pages_they_matter_to(guideline: Guideline, soups: Soups) -> None:

@@ -3,11 +3,11 @@
 Every word of the data that an author writes is read, such as an outcome, an arm or a unit; a term of the vocabulary and
 a word that the format gives are not.
 
-A number word counts as its numeral ("eight" is 8, "one" is 1), in the source and in the claim alike. Numbers are
-compared by value and without their sign; one that a source prints without its zero (.029, .299) is found as 0.029 and
-0.299. A number that is not in the passage is a misprint, or a computation, or comes from elsewhere: none of them may
-stand in a claim. What the rule cannot see: a number swapped for another that the same passage prints, words such as
-"half" and "double", and digits with letters fixed to them.
+A number word counts as its numeral ("eight" is 8, "one" is 1), in the source and in the claim alike, and "none" as 0.
+Numbers are compared by value and without their sign; one that a source prints without its zero (.029, .299) is found
+as 0.029 and 0.299. A number that is not in the passage is a misprint, or a computation, or comes from elsewhere: none
+of them may stand in a claim. What the rule cannot see: a number swapped for another that the same passage prints,
+words such as "half" and "double", and digits with letters fixed to them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +16,8 @@ from decimal import Decimal, InvalidOperation
 from generator.evidence.passages import figures, normalise
 from generator.guideline import Guideline, KeyPath, written_in
 from generator.links import plain_text
+from generator.meaning.agreement import passages_of
+from generator.meaning.signs import NEGATION
 from generator.model import Claim
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
@@ -31,9 +33,14 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             continue
         printed = [figure for passage in passages if passage for figure in passage.figures]
         for path, numeral in numerals_of(entry.claim):
-            if not _stands_among(numeral, printed):
+            if not _stands_among(numeral, printed) and not (numeral == "0" and _denies(entry.claim, guideline)):
                 wrong = f"{numeral} is not among the figures of the cited passages ({', '.join(printed) or 'none'})"
                 yield Problem(ID, wrong, "Compare with the passage; cite the one that prints it.", entry.place(*path))
+
+
+def _denies(claim: Claim, guideline: Guideline) -> bool:
+    """Return whether a passage holds a negation: none of them is nought."""
+    return any(NEGATION in sentence.heard for sentence in passages_of(claim, guideline))
 
 
 def numerals_of(claim: Claim) -> Iterator[tuple[KeyPath, str]]:

@@ -1,8 +1,9 @@
 """Each quantity of a claim, in its text and its data, is one of its passages, with its unit.
 
 Equal amounts in other units agree (400 mg/kg and 0.4 g/kg, 14 days and 2 weeks); a percentage is no count, a patient no
-infusion. A number of which the source prints no unit may count anything, but is no percentage, dose or time. A number
-word counts as its number; a bare "one" is passed over.
+infusion. A number that the claim gives without a unit may count anything, but is no percentage, dose or time; one that
+the source prints without a unit, as a table does, may be any of these. A number word counts as its number; a bare "one"
+is passed over.
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,7 @@ TIMES = frozenset(("short time", "long time"))
 _CLOSES = {"(": ")", "[": "]"}
 _HYPHENS = ("-", "‐", "‑", "–")
 _FAR = 5
+_MOST_DIGITS = 2
 _CLAUSE = 8
 
 
@@ -45,8 +46,10 @@ class Measure:
 
     @cached_property
     def plain_number(self) -> Decimal:
-        """The number without its unit and exponent."""
-        return Decimal(self.number.partition("^")[0])
+        """The number without its unit; an exponent of more than two digits, or not of 10, is the sign of a note."""
+        base, _, exponent = self.number.partition("^")
+        is_power = base == "10" and 0 < len(exponent.lstrip("-")) <= _MOST_DIGITS
+        return Decimal(10) ** int(exponent) if is_power else Decimal(base)
 
     @cached_property
     def value(self) -> Decimal:

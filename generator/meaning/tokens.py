@@ -13,13 +13,13 @@ _SPACES = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"(?<=\d)[,](?=\d{3}(?!\d))|(?<=\d) (?=0\d\d(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])0,(?=\d)|(?<![\d.,])\d+,(?=\d{1,2}(?![\d,]))")
 _TOKEN = re.compile(
-    r"(?P<number>(?<![^\W_])\d+(?:\.\d+)*(?:\^-?\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<word>[^\W_](?:[^\W_]|(?<=[^\W_])['’](?=[^\W_]))*)"
+    r"(?P<number>(?<![^\W_])(?!\d+\u2044)\d+(?:\.\d+)*(?:\^-?\d+)?|(?<![\w.])\.\d+)"
+    r"|(?P<word>\d+\u2044\d+|[^\W_](?:[^\W_]|(?<=[^\W_])['’](?=[^\W_]))*)"
     r"|(?P<stop>[^\w\s])"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|e\.g|i\.e|i\.v|s\.c|al|ca|approx|no|fig|resp|dr|st|cf|p|[A-Z]))\.$", re.IGNORECASE
+    r"\b(?:(?i:vs|e\.g|i\.e|i\.v|s\.c|al|ca|approx|no|fig|resp|dr|st|cf|p)|[A-Z])\.$"  # a single capital: a name
 )
 
 
@@ -60,7 +60,7 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def tokens(sentence: str) -> list[Token]:
-    """Return the tokens of a sentence of an even text."""
+    """Return the tokens of a sentence of an even text; a vulgar fraction is a word, as its parts count nothing."""
     found = []
     end = 0
     for match in _TOKEN.finditer(sentence):

@@ -13,15 +13,14 @@ from generator.review.impact import impact_of_claims
 
 
 def comparison_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
-    """Yield each comparison that holds no more, and each judgement of a difference that came, went or changed."""
+    """Yield each comparison by a named reader that holds no more, and each judgement that came, went or changed."""
     if {"comparisons", "passages"} & (before.unread | after.unread):
         return
     held, holds = current(before), current(after)
     for id_, entry in after.claims.items():
-        if id_ in held and id_ not in holds:
-            old = held[id_]
-            note = f"compared on {old.on} {f'by {old.by}' if old.by else 'by software or an unnamed reader'}"
-            yield _change("comparison-lapsed", entry, "", "", note)
+        old = held.get(id_)
+        if old and old.by and id_ not in holds:  # what nobody signed lapses with every change, and `check` tells
+            yield _change("comparison-lapsed", entry, "", "", f"compared on {old.on} by {old.by}")
         was, now = _judged(before, id_), _judged(after, id_)
         for what in sorted(was.keys() | now.keys()):
             if was.get(what) != now.get(what):
