@@ -85,7 +85,9 @@ def test_an_error_is_reported_by_the_key_that_is_wrong() -> None:
     found = fields_of("report-an-error")
     assert set(found) == {"record", "claim", "key"} | {"text", "pmid", "from", "to", "section"}
     options = found["key"]["attributes"]["options"]
-    assert set(options) == keys(Record, "standing", "claims", "formerly") | CLAIM | keys(Reference)
+    assert set(options) == keys(Record, "standing", "claims", "formerly", "answers", "not_known") | CLAIM | keys(
+        Reference
+    )
     assert len(options) == len(set(options))
 
 

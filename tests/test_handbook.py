@@ -22,6 +22,7 @@ from generator.cli import PROJECT, main, read
 from generator.facts.steps import walk
 from generator.guideline import Guideline
 from generator.links import plain_text
+from generator.model import Record
 from generator.render.book import typesetting
 from generator.render.book.typesetting import prepare, prepare_leaflet, printings
 from generator.render.draw.flowchart import draw_charts
@@ -258,7 +259,15 @@ def test_letter_paper_and_leaflet(guideline: Guideline) -> None:
     own = {id_ for id_, entry in guideline.claims.items() if entry.record == "indications/scleromyxedema"}
     shown = set(guideline.records["indications/scleromyxedema"].shows)
     assert shown
-    assert {id_ for id_ in guideline.claims if squeezed(id_) in words} == own | shown
+    found = {id_ for id_ in guideline.claims if squeezed(id_) in words}
+    assert own | shown <= found
+    assert found - own - shown <= {id_ for record in guideline.records.values() for id_ in _named(record)}
+
+
+def _named(record: Record) -> set[str]:
+    """Return the claims that answers name beside their text."""
+    otherwise = (id_ for answer in record.answers.values() for id_ in answer.otherwise)
+    return {*otherwise, *(id_ for each in record.not_known for id_ in each.beside)}
 
 
 def test_the_command_refuses_an_unknown_record(tmp_path: Path) -> None:

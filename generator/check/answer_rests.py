@@ -54,6 +54,7 @@ def _fallen(claim: str, guideline: Guideline, place: Place) -> Iterator[Problem]
     if entry := guideline.claims.get(claim):
         if newer := guideline.superseded_by.get(claim):
             yield Problem(ID, f"`{claim}` is superseded", f"Rest it on `{newer[0].id}`.", place)
-        known = [cite for cite in entry.claim.cites if cite.pmid in guideline.references]
-        if known and not any(counts(cite, guideline) for cite in known):
+        cites = entry.claim.cites
+        known = all(cite.pmid in guideline.references for cite in cites)
+        if cites and known and not any(counts(cite, guideline) for cite in cites):
             yield Problem(ID, f"`{claim}` has no supporting source that stands", "Rest it on another claim.", place)
