@@ -16,7 +16,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each opponent that an answer does not name, and each claim that it names on both sides."""
     for id_, record in guideline.records.items():
         for name, answer in record.answers.items():
-            support = [each.claim for each in answer.rests_on]
+            support = [each.claim for each in answer.support]
             place = guideline.place(id_, "answers", name)
             opponents = (other for claim in support for other in guideline.disagreements.get(claim, ()))
             for other in dict.fromkeys(opponents):

@@ -6,7 +6,7 @@ answer, and no claim does that another supersedes or whose supporting sources ar
 
 from collections.abc import Iterator
 
-from generator.answers import Answer
+from generator.answers import Answer, Support
 from generator.evidence.strength import counts
 from generator.guideline import Guideline, Place
 from generator.problems import Problem, did_you_mean
@@ -20,8 +20,8 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         for name, answer in record.answers.items():
             place = guideline.place(id_, "answers", name)
             yield from _carried(name, answer, guideline, place)
-            for index, support in enumerate(answer.rests_on):
-                place = guideline.place(id_, "answers", name, "rests_on", index)
+            for path, support in _named(answer):
+                place = guideline.place(id_, "answers", name, *path)
                 yield from _missing(support.claim, guideline, place)
                 yield from _fallen(support.claim, guideline, place)
                 elsewhere = support.claim.partition("#")[0] != id_ and support.claim not in record.shows
@@ -35,9 +35,18 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 yield from _missing(claim, guideline, guideline.place(id_, "not_known", index, "beside", number))
 
 
+def _named(answer: Answer) -> Iterator[tuple[tuple[str | int, ...], Support]]:
+    """Yield where an answer and its steps name the claims that they rest on, and each claim."""
+    for index, support in enumerate(answer.rests_on):
+        yield ("rests_on", index), support
+    for number, step in enumerate(answer.steps):
+        for index, support in enumerate(step.rests_on):
+            yield ("steps", number, "rests_on", index), support
+
+
 def _carried(name: str, answer: Answer, guideline: Guideline, place: Place) -> Iterator[Problem]:
-    known = [guideline.claims[each.claim] for each in answer.rests_on if each.claim in guideline.claims]
-    if not answer.rests_on:
+    known = [guideline.claims[each.claim] for each in answer.support if each.claim in guideline.claims]
+    if not answer.support:
         yield Problem(ID, f"`{name}` rests on no claim", "List them under `rests_on`.", place)
     elif known and all(entry.claim.kind == "background" for entry in known):
         fix = "Rest it on a claim of another kind, or say that it is not known."

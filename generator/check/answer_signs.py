@@ -28,13 +28,13 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     kept = [sign for sign in lexicon.words.kept if sign.partition(":")[0] in _KEPT]
     for id_, record in guideline.records.items():
         for name, answer in record.answers.items():
-            claims = [guideline.claims[each.claim].claim for each in answer.rests_on if each.claim in guideline.claims]
-            theirs = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
-            if not theirs:
-                continue
-            found = differences(read_sentences(answer.text, lexicon), theirs, frozenset(), lexicon, kept)
-            for difference in dict.fromkeys(found):
-                if difference.family in _FAMILIES:
-                    wrong = difference.wrong.replace("its passages", "its claims").replace("its passage", "its claim")
-                    fix = "Say it as the claims do, or rest the answer on a claim that says it."
-                    yield Problem(ID, wrong, fix, guideline.place(id_, "answers", name, "text"))
+            for path, text, support in answer.told():
+                claims = [guideline.claims[each.claim].claim for each in support if each.claim in guideline.claims]
+                theirs = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
+                found = differences(read_sentences(text, lexicon), theirs, frozenset(), lexicon, kept) if theirs else ()
+                for difference in dict.fromkeys(found):
+                    if difference.family in _FAMILIES:
+                        wrong = difference.wrong.replace("its passages", "its claims")
+                        wrong = wrong.replace("its passage", "its claim")
+                        fix = "Say it as the claims do, or rest the answer on a claim that says it."
+                        yield Problem(ID, wrong, fix, guideline.place(id_, "answers", name, *path))

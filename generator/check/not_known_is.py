@@ -38,4 +38,4 @@ def _named_by_answers(record: Record, kind: str, guideline: Guideline) -> set[st
     """Return the claims that the answers name to questions which a kind of claim answers."""
     asked = guideline.profile.questions_of(record.KIND)
     fitting = [answer for name, answer in record.answers.items() if name in asked and kind in asked[name].kinds]
-    return {claim for answer in fitting for claim in (*(each.claim for each in answer.rests_on), *answer.otherwise)}
+    return {claim for answer in fitting for claim in (*(each.claim for each in answer.support), *answer.otherwise)}

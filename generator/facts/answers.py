@@ -1,11 +1,12 @@
 """What a reader must know of an answer: its words, what it rests on, what says otherwise, and what is not known."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator import links
-from generator.answers import Answer, NotKnown
+from generator.answers import Answer, NotKnown, Step, Support
 from generator.evidence.basis import Basis, basis_of
 from generator.evidence.strength import counts
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
@@ -42,8 +43,53 @@ class SupportFacts:
         return (*((self.indirect,) if self.indirect else ()), *self.claim.marks)
 
 
+class Backed(ABC):
+    """What rests on claims: an answer, or a step of it."""
+
+    @property
+    @abstractmethod
+    def support(self) -> Sequence[SupportFacts]:
+        """The claims that it rests on."""
+
+    @cached_property
+    def cited(self) -> Sequence[tuple[str, tuple[str, ...], Sequence[CitationFacts]]]:
+        """Its citations, each source once, by the record and marks of the claims that cite: record, marks, citations.
+
+        The page of that record lists the sources under their numbers.
+        """
+        groups: dict[tuple[str, tuple[str, ...]], dict[str, CitationFacts]] = {}
+        for each in self.support:
+            for cite in each.claim.by_source:
+                groups.setdefault((each.claim.entry.record, each.marks), {}).setdefault(cite.source.pmid, cite)
+        return [(home, marks, list(cites.values())) for (home, marks), cites in groups.items()]
+
+    @property
+    def pmids(self) -> list[str]:
+        """The PMIDs that it rests on, in order."""
+        return list(dict.fromkeys(cite.source.pmid for _, _, cites in self.cited for cite in cites))
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks of its claims and of their sources, each once."""
+        found = ((*marks, *(m for cite in cites for m in cite.marks)) for _, marks, cites in self.cited)
+        return tuple(dict.fromkeys(mark for marks in found for mark in marks))
+
+
 @dataclass(frozen=True)
-class AnswerFacts:
+class StepFacts(Backed):
+    """A line of a tick list."""
+
+    step: Step
+    guideline: Guideline = field(repr=False)
+
+    @cached_property
+    def support(self) -> Sequence[SupportFacts]:
+        """The claims that it rests on."""
+        return _support(self.step.rests_on, self.guideline)
+
+
+@dataclass(frozen=True)
+class AnswerFacts(Backed):
     """An answer with all that a reader must know of it."""
 
     record: RecordFacts
@@ -73,42 +119,19 @@ class AnswerFacts:
 
     @cached_property
     def support(self) -> Sequence[SupportFacts]:
-        """The claims that it rests on."""
-        known = claims_of(self.record.guideline)
-        return [
-            SupportFacts(known[each.claim], INDIRECT[each.indirect] if each.indirect else "")
-            for each in self.answer.rests_on
-            if each.claim in known
-        ]
+        """The claims that it and its steps rest on."""
+        return _support(self.answer.support, self.record.guideline)
+
+    @cached_property
+    def steps(self) -> Sequence[StepFacts]:
+        """The lines of its tick list."""
+        return [StepFacts(step, self.record.guideline) for step in self.answer.steps]
 
     @property
     def otherwise(self) -> Sequence[ClaimFacts]:
         """The claims that say otherwise."""
         known = claims_of(self.record.guideline)
         return [known[id_] for id_ in self.answer.otherwise if id_ in known]
-
-    @cached_property
-    def cited(self) -> Sequence[tuple[str, tuple[str, ...], Sequence[CitationFacts]]]:
-        """Its citations, each source once, by the record and marks of the claims that cite: record, marks, citations.
-
-        The page of that record lists the sources under their numbers.
-        """
-        groups: dict[tuple[str, tuple[str, ...]], dict[str, CitationFacts]] = {}
-        for each in self.support:
-            for cite in each.claim.by_source:
-                groups.setdefault((each.claim.entry.record, each.marks), {}).setdefault(cite.source.pmid, cite)
-        return [(home, marks, list(cites.values())) for (home, marks), cites in groups.items()]
-
-    @property
-    def pmids(self) -> list[str]:
-        """The PMIDs that it rests on, in order."""
-        return list(dict.fromkeys(cite.source.pmid for _, _, cites in self.cited for cite in cites))
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The marks of its claims and of their sources, each once."""
-        found = ((*marks, *(m for cite in cites for m in cite.marks)) for _, marks, cites in self.cited)
-        return tuple(dict.fromkeys(mark for marks in found for mark in marks))
 
     @cached_property
     def basis(self) -> Basis | None:
@@ -141,6 +164,15 @@ class AnswerFacts:
             return _AUTHORS
         newest = max(found, key=lambda source: source.reference.year or 0)
         return f"{_ADVICE.get(self.answer.direction or '', _WEIGHED)} {newest.marked_name}"
+
+
+def _support(named: Sequence[Support], guideline: Guideline) -> Sequence[SupportFacts]:
+    known = claims_of(guideline)
+    return [
+        SupportFacts(known[each.claim], INDIRECT[each.indirect] if each.indirect else "")
+        for each in named
+        if each.claim in known
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Changes of answers, of what is called not known, and of the profile that asks the questions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from generator.answers import Answer, NotKnown
+from generator.answers import Answer, NotKnown, Support
 from generator.changes import Change
 from generator.guideline import Guideline, parts_of, values_in
 from generator.model import Record
@@ -59,12 +59,18 @@ def _words(answer: Answer | None, moved: Mapping[str, str]) -> str:
     """Return an answer in one line; the claims that it names under the ids that they have now."""
     if answer is None:
         return ""
-    rests = ", ".join(
-        moved.get(each.claim, each.claim) + (f" (indirect: {each.indirect})" if each.indirect else "")
-        for each in answer.rests_on
-    )
+
+    def rests(support: Sequence[Support]) -> str:
+        named = (
+            moved.get(each.claim, each.claim) + (f" (indirect: {each.indirect})" if each.indirect else "")
+            for each in support
+        )
+        return f"rests on {', '.join(named)}"
+
+    steps = [f"{step.line} ({rests(step.rests_on)})" for step in answer.steps]
     otherwise = ", ".join(moved.get(claim, claim) for claim in answer.otherwise)
-    parts = [answer.text, f"direction {answer.direction}" if answer.direction else "", f"rests on {rests}"]
+    parts = [answer.text, f"direction {answer.direction}" if answer.direction else ""]
+    parts += [rests(answer.rests_on) if answer.rests_on else "", *steps]
     return " · ".join(filter(None, (*parts, f"otherwise {otherwise}" if otherwise else "")))
 
 
@@ -81,7 +87,7 @@ def _not_known(record: Record | None, moved: Mapping[str, str]) -> dict[str, str
 
 def _pmids(answer: Answer | None, guideline: Guideline) -> list[str]:
     claims = (
-        [guideline.claims[each.claim] for each in answer.rests_on if each.claim in guideline.claims] if answer else []
+        [guideline.claims[each.claim] for each in answer.support if each.claim in guideline.claims] if answer else []
     )
     return list(dict.fromkeys(cite.pmid for entry in claims for cite in entry.claim.cites))
 

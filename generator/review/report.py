@@ -177,7 +177,7 @@ def _answers(change: Change, version: Guideline) -> list[str]:
         f"{record.name}, {name}"
         for record in version.records.values()
         for name, answer in record.answers.items()
-        if change.where in (each.claim for each in answer.rests_on)
+        if change.where in (each.claim for each in answer.support)
     ]
 
 

@@ -10,7 +10,7 @@ import segno
 from generator import links
 from generator.evidence.basis import RULE
 from generator.facts import lists
-from generator.facts.answers import AnswerFacts, ClassHarm, QuestionFacts, answers_of, class_harms, questions_of
+from generator.facts.answers import AnswerFacts, Backed, ClassHarm, QuestionFacts, answers_of, class_harms, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
@@ -235,13 +235,20 @@ class _Book:
     def _answer(self, facts: AnswerFacts) -> dict[str, Any]:
         return {
             "text": facts.answer.text,
-            "cites": self._numbered(
-                (cite.source.pmid, (*cite.marks, *marks)) for _, marks, cites in facts.cited for cite in cites
-            ),
+            "cites": [] if facts.steps else self._backing(facts),
+            "steps": [
+                {"do": each.step.do.capitalize(), "text": each.step.text, "cites": self._backing(each)}
+                for each in facts.steps
+            ],
             "direction": facts.direction,
             "basis": facts.basis_words,
             "otherwise": [self._place(claim) for claim in facts.otherwise],
         }
+
+    def _backing(self, facts: Backed) -> list[dict[str, str]]:
+        return self._numbered(
+            (cite.source.pmid, (*cite.marks, *marks)) for _, marks, cites in facts.cited for cite in cites
+        )
 
     def _place(self, claim: ClaimFacts) -> dict[str, Any]:
         return {"where": mark(claim.where, *claim.marks), "id": claim.id, **self._way_to(claim.id)}

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, get_args
 
 from generator import links
+from generator.answers import Step
 from generator.evidence.strength import level_of
 from generator.facts.answers import DIRECTIONS, AnswerFacts, answers_of, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
@@ -24,7 +25,7 @@ from generator.render.data.bibliography import bibtex, csl, ris
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
 
-FORMAT = "2.1"
+FORMAT = "2.2"
 FOLDER = PurePosixPath("data")
 
 
@@ -95,7 +96,8 @@ def _answer(facts: AnswerFacts) -> dict[str, Any]:
         "question": facts.question.name,
         "text": facts.answer.text,
         "direction": facts.answer.direction,
-        "rests_on": [each.model_dump(mode="json") for each in facts.answer.rests_on],
+        "rests_on": [each.model_dump(mode="json") for each in facts.answer.support],
+        "steps": [step.model_dump(mode="json") for step in facts.answer.steps],
         "otherwise": list(facts.answer.otherwise),
         "pmids": facts.pmids,
         "marks": list(facts.marks),
@@ -175,9 +177,11 @@ def _schema() -> dict[str, Any]:
         | {"strength": {"anyOf": [strength, {"type": "null"}]}}
     )
     support = closed({"claim": text, "indirect": {"type": ["string", "null"]}})
+    supports = {"type": "array", "items": support, "minItems": 1}
+    step = closed({"do": {"enum": [*get_args(Step.model_fields["do"].annotation)]}, "text": text, "rests_on": supports})
     answer = closed(
         {"question": text, "text": text, "direction": {"enum": [*DIRECTIONS, None]}, "otherwise": texts}
-        | {"rests_on": {"type": "array", "items": support, "minItems": 1}, "pmids": texts, "marks": texts}
+        | {"rests_on": supports, "steps": {"type": "array", "items": step}, "pmids": texts, "marks": texts}
         | {"basis": text, "step": {"type": ["integer", "null"], "minimum": 0, "maximum": 4}}
     )
     not_known = closed({"questions": texts, "because": text, "awaits": texts, "beside": texts})
@@ -259,11 +263,11 @@ def _answers_csv(guideline: Guideline) -> str:
                     each.id,
                     facts.record.name,
                     each.question.name,
-                    answer.answer.text if answer else "",
+                    " · ".join((answer.answer.text, *(step.line for step in answer.answer.steps))) if answer else "",
                     answer.answer.direction or "" if answer else "",
                     answer.basis_words if answer else "",
-                    " ".join(one.claim for one in answer.answer.rests_on) if answer else "",
-                    " ".join(one.claim for one in answer.answer.rests_on if one.indirect) if answer else "",
+                    " ".join(one.claim for one in answer.answer.support) if answer else "",
+                    " ".join(one.claim for one in answer.answer.support if one.indirect) if answer else "",
                     " ".join(answer.answer.otherwise) if answer else "",
                     " ".join(answer.pmids) if answer else "",
                     ", ".join(answer.marks) if answer else "",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.answers import Answer, NotKnown, Support
+from generator.answers import Answer, NotKnown, Step, Support
 from generator.fields import Model
 from generator.model import (
     RECORD_TYPES,
@@ -31,6 +31,7 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
     parts: list[tuple[str, type[Model]]] = [
         ("A record: content/<kind>/<id>.yaml", record),
         ("An answer", Answer),
+        ("A step of an answer", Step),
         ("A claim that an answer rests on, if it is indirect", Support),
         ("What is not known", NotKnown),
         ("A claim", Claim),
