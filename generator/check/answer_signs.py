@@ -2,7 +2,8 @@
 
 The signs of its sentences are compared with those of the claims that it rests on, as those of a claim are with its
 passages. An answer need not tell all that a claim does, but it leaves out no negation, no doubt and no lack of
-significance. No judgement overrules this rule: the answer is written again, or rests on what says it.
+significance; what sums up a tick list leaves them to its steps. No judgement overrules this rule: the answer is written
+again, or rests on what says it.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,10 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             for path, text, support in answer.told():
                 claims = [guideline.claims[each.claim].claim for each in support if each.claim in guideline.claims]
                 theirs = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
-                found = differences(read_sentences(text, lexicon), theirs, frozenset(), lexicon, kept) if theirs else ()
+                needed = () if answer.steps and path == ("text",) else kept
+                found = (
+                    differences(read_sentences(text, lexicon), theirs, frozenset(), lexicon, needed) if theirs else ()
+                )
                 for difference in dict.fromkeys(found):
                     if difference.family in _FAMILIES:
                         wrong = difference.wrong.replace("its passages", "its claims")
