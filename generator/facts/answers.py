@@ -9,6 +9,7 @@ from generator import links
 from generator.answers import Answer, NotKnown, Step, Support
 from generator.evidence.basis import Basis, basis_of
 from generator.evidence.strength import counts
+from generator.facts.absolute import PerHundred, all_per_hundred
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.marks import INDIRECT
 from generator.facts.records import RecordFacts, records_of
@@ -139,6 +140,13 @@ class AnswerFacts(Backed):
         if self.question.basis not in ("effect", "frequency"):
             return None
         return basis_of(each.claim.entry for each in self.support if not each.indirect)
+
+    @cached_property
+    def per_hundred(self) -> Sequence[PerHundred]:
+        """What trials counted of 100 on each side, for a question of effect or frequency: from direct claims alone."""
+        if self.question.basis not in ("effect", "frequency"):
+            return []
+        return all_per_hundred([each.claim for each in self.support if not each.indirect])
 
     @property
     def basis_name(self) -> str:

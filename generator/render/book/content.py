@@ -242,6 +242,7 @@ class _Book:
             ],
             "direction": facts.direction,
             "basis": facts.basis_words,
+            "per_hundred": [mark(f"{each.words}, computed", *each.claim.marks) for each in facts.per_hundred],
             "otherwise": [self._place(claim) for claim in facts.otherwise],
         }
 

@@ -102,6 +102,7 @@ def _answer(facts: AnswerFacts) -> dict[str, Any]:
         "pmids": facts.pmids,
         "marks": list(facts.marks),
         "basis": facts.basis_words,
+        "per_hundred": [each.words for each in facts.per_hundred],
         "step": facts.basis.step if facts.basis else None,
     }
 
@@ -182,7 +183,7 @@ def _schema() -> dict[str, Any]:
     answer = closed(
         {"question": text, "text": text, "direction": {"enum": [*DIRECTIONS, None]}, "otherwise": texts}
         | {"rests_on": supports, "steps": {"type": "array", "items": step}, "pmids": texts, "marks": texts}
-        | {"basis": text, "step": {"type": ["integer", "null"], "minimum": 0, "maximum": 4}}
+        | {"basis": text, "per_hundred": texts, "step": {"type": ["integer", "null"], "minimum": 0, "maximum": 4}}
     )
     not_known = closed({"questions": texts, "because": text, "awaits": texts, "beside": texts})
     record = closed(
