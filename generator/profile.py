@@ -25,6 +25,11 @@ class RecordQuestion(Model):
         Literal["place", "effect", "frequency", "none"], Field(description="Which badge is computed of its claims.")
     ]
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether what an answer rests on is computed in steps; a list then shows the step, and of others the words."""
+        return self.basis in ("effect", "frequency")
+
 
 class Profile(Model):
     """Questions of each kind of record in order, harms that go with every indication, one fixed sentence."""
