@@ -18,6 +18,7 @@ from generator.words import plural
 _LINK_FUNCTIONS = (
     "answer_anchor",
     "doi",
+    "doses_anchor",
     "edit_address",
     "history_address",
     "index_page",
