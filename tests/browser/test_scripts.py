@@ -64,7 +64,7 @@ def context(context: BrowserContext, files: dict[str, str]) -> BrowserContext:
 
 
 # The calculator: what is typed and what it says of a regimen. The generator is held to the same table (test_doses.py).
-CASES = json.loads((TESTS / "calculator.json").read_text("utf-8"))
+CASES = json.loads((TESTS / "doses.json").read_text("utf-8"))
 PERIODS = {"loading-dose": "as loading dose"}
 
 COMPUTE = """cases => cases.map(([fields, weight, volumes]) => {
