@@ -163,6 +163,11 @@ def pending_anchor(name: str) -> str:
     return f"pending--{name}"
 
 
+def doses_anchor(record_id: str) -> str:
+    """Return the anchor of the regimens of a record on the page of doses."""
+    return f"doses--{record_id.replace('/', '--')}"
+
+
 def searches_anchor(record_id: str) -> str:
     """Return the anchor of a record's searches in the log of searches."""
     return f"for--{record_id.replace('/', '--')}"

@@ -31,6 +31,29 @@ class RecordQuestion(Model):
         return self.basis in ("effect", "frequency")
 
 
+class WeightNote(Model):
+    """What is to be thought of at some body weights before a dose is multiplied."""
+
+    start: Annotated[int | None, Field(ge=1, alias="from", description="From this weight on, in kg.")] = None
+    below: Annotated[int, Field(ge=1, description="Below this weight, in kg.")] | None = None
+    says: Label
+    see: Annotated[RecordId, Field(description="The record that tells more of it.")] | None = None
+    unless: (
+        Annotated[Slug, InVocabulary("populations"), Field(description="Not of doses given to these patients.")] | None
+    ) = None
+
+
+class DosesPage(Model):
+    """What the page of doses adds to the regimens."""
+
+    question: Annotated[Slug, Field(description="The question of an indication that asks for its dose.")] | None = None
+    concentrations: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(description="Grams in 100 ml, for volumes.")
+    ] = ()
+    pounds_from: Annotated[int, Field(ge=1, description="From this weight on, is it asked for pounds.")] | None = None
+    notes: tuple[WeightNote, ...] = ()
+
+
 class Profile(Model):
     """Questions of each kind of record in order, harms that go with every indication, one fixed sentence."""
 
@@ -49,6 +72,7 @@ class Profile(Model):
         Mapping[KindOfRecord, tuple[Slug, ...]],
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
+    doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
     questions: Annotated[
         Mapping[KindOfRecord, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),
@@ -66,6 +90,7 @@ NO_PROFILE = Profile(
     class_harms_title="-",
     class_harms_tell=(),
     matrix={},
+    doses=DosesPage(),
     questions={},
 )
 """Stands in for a profile that could not be read, which is reported."""

@@ -20,6 +20,7 @@ _LINK_FUNCTIONS = (
     "answer_anchor",
     "dispute_anchor",
     "doi",
+    "doses_anchor",
     "edit_address",
     "harm_anchor",
     "history_address",
