@@ -26,6 +26,21 @@ class RecordQuestion(Model):
     ]
 
 
+class Sheets(Model):
+    """What a ward sheet may not leave out: one side of paper has no room for everything."""
+
+    harms_tell: Annotated[
+        tuple[Slug, ...], Field(description="The questions of adverse events told of each harm that goes with all.")
+    ]
+    keep: Annotated[
+        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Field(
+            description="For each kind of record that has a sheet the questions that it always tells. Of the others "
+            "the last is left out first, and named."
+        ),
+    ]
+
+
 class Profile(Model):
     """Questions of each kind of record in order, harms that go with every indication, one fixed sentence."""
 
@@ -44,6 +59,7 @@ class Profile(Model):
         Mapping[KindOfRecord, tuple[Slug, ...]],
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
+    sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
     questions: Annotated[
         Mapping[KindOfRecord, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),
@@ -61,6 +77,7 @@ NO_PROFILE = Profile(
     class_harms_title="-",
     class_harms_tell=(),
     matrix={},
+    sheets=Sheets(harms_tell=(), keep={}),
     questions={},
 )
 """Stands in for a profile that could not be read, which is reported."""

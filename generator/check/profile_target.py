@@ -20,8 +20,11 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         if not guideline.profile.questions_of(kind):
             place = guideline.place("profile", "questions")
             yield Problem(ID, f"`{kind}` has no questions", "Add what their readers ask.", place)
+    profile = guideline.profile
     named: list[tuple[tuple[str, ...], str, tuple[str, ...]]]
-    named = [(("class_harms_tell",), "adverse-events", guideline.profile.class_harms_tell)]
+    named = [(("class_harms_tell",), "adverse-events", profile.class_harms_tell)]
+    named += [(("sheets", "harms_tell"), "adverse-events", profile.sheets.harms_tell)]
+    named += [(("sheets", "keep", kind), kind, names) for kind, names in profile.sheets.keep.items()]
     named += [(("matrix", kind), kind, names) for kind, names in guideline.profile.matrix.items()]
     for path, kind, names in named:
         asked = guideline.profile.questions_of(kind)

@@ -1,4 +1,4 @@
-"""Which edition a sheet, a card or a printout is of: version and date, standing, and when it is no longer to be trusted."""
+"""Which edition a sheet, a card or a printout is of: standing, version and date, and when it expires."""
 
 import datetime
 from calendar import monthrange

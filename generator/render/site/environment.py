@@ -22,7 +22,6 @@ _LINK_FUNCTIONS = (
     "history_address",
     "index_page",
     "kind_anchor",
-    "leaflet",
     "node_anchor",
     "passage",
     "pending_anchor",
@@ -33,6 +32,7 @@ _LINK_FUNCTIONS = (
     "reference_page",
     "relative",
     "searches_anchor",
+    "sheet",
     "to_id",
     "version_anchor",
 )
