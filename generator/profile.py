@@ -32,6 +32,9 @@ class Sheets(Model):
     harms_tell: Annotated[
         tuple[Slug, ...], Field(description="The questions of adverse events told of each harm that goes with all.")
     ]
+    beside: Annotated[
+        tuple[RecordId, ...], Field(description="Records whose sheets go with that of each indication, in this order.")
+    ] = ()
     keep: Annotated[
         Mapping[KindOfRecord, tuple[Slug, ...]],
         Field(

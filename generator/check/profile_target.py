@@ -1,4 +1,4 @@
-"""The profile has the questions of every kind of record, and the harms and questions that it names exist.
+"""The profile has the questions of every kind of record, and the records and questions that it names exist.
 
 A kind of record without questions would be shown without answers, and nobody would miss them.
 """
@@ -13,7 +13,7 @@ ID = "profile-target"
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
-    """Yield a problem for each kind without questions, each unknown question, and each harm without a record."""
+    """Yield a problem for each kind without questions, each unknown question, and each unknown record."""
     if "profile" in guideline.unread:
         return
     for kind in KINDS:
@@ -33,7 +33,8 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 fix = did_you_mean(name, asked) or f"Questions: {', '.join(asked)}."
                 place = guideline.place("profile", *path, index)
                 yield Problem(ID, f"`{name}` is no question of {kind}", fix, place)
-    for index, harm in enumerate(guideline.profile.class_harms):
-        if harm not in guideline.records and harm not in guideline.unread:
-            fix = did_you_mean(harm, guideline.records) or "Correct the id."
-            yield Problem(ID, f"no record has the id `{harm}`", fix, guideline.place("profile", "class_harms", index))
+    for path, ids in ((("class_harms",), profile.class_harms), (("sheets", "beside"), profile.sheets.beside)):
+        for index, id_ in enumerate(ids):
+            if id_ not in guideline.records and id_ not in guideline.unread:
+                fix = did_you_mean(id_, guideline.records) or "Correct the id."
+                yield Problem(ID, f"no record has the id `{id_}`", fix, guideline.place("profile", *path, index))

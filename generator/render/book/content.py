@@ -1,7 +1,6 @@
 """The printed handbook as plain data: what its template shows, and nothing that it could take for markup."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from generator import links
@@ -227,10 +226,11 @@ class _Book:
                 {
                     "title": chart.title,
                     "svg": _styled(chart.svg),
-                    "alt": f"Chart of {_steps(chart.nodes)}; the same steps stand in the numbered key.",
+                    "alt": f"Chart of {plural(len(chart.nodes), 'step')}; the same steps stand in the numbered key.",
                     "width": min(1.0, chart.size[0] / _WIDEST),
                 }
                 for chart in draw_charts(pathway.walk, (_WIDEST, _HIGHEST))
+                if chart.nodes
             ],
             "steps": [self._step(step) for step in pathway.steps.values()],
             "table": [
@@ -290,10 +290,6 @@ _PATHWAY = (
 def _label(id_: str) -> str:
     """Return the label of a record or claim; the separators are signs that no id of theirs holds within a part."""
     return id_.replace("/", ":").replace("#", ".")
-
-
-def _steps(nodes: Sequence[str]) -> str:
-    return plural(len(nodes), "step") if nodes else "all steps"
 
 
 def _styled(svg: object) -> str:

@@ -72,7 +72,7 @@ def _paper(guideline: Guideline, paper: str, title: str) -> dict[str, Any]:
 
 def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
     """Return a sheet; of harms that are told once for all only their names, and where those have sheets."""
-    guideline, record = facts.guideline, facts.record
+    guideline, record, records = facts.guideline, facts.record, facts.guideline.records
     numbers = Numbering()
     teller = Teller(numbers, lambda _: {}, read=False)
     kept = set(guideline.profile.sheets.keep[record.KIND])
@@ -94,6 +94,11 @@ def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
         ],
         "weights": [str(weight) for weight in WEIGHTS],
         "doses": _doses(facts, teller),
+        "beside": [
+            {"where": records[id_].name, "cites": [], "ways": [{"to": _label(id_)}] if told_once else []}
+            for id_ in (guideline.profile.sheets.beside if record.KIND == "indications" else ())
+            if id_ in records
+        ],
         "harms": _harms(guideline, None if told_once else teller) if record.KIND == "indications" else [],
     }
     return shown | {"sources": _sources(guideline, numbers)}
