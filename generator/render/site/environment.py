@@ -26,7 +26,6 @@ _LINK_FUNCTIONS = (
     "history_address",
     "index_page",
     "kind_anchor",
-    "leaflet",
     "node_anchor",
     "passage",
     "pending_anchor",
@@ -37,6 +36,7 @@ _LINK_FUNCTIONS = (
     "reference_page",
     "relative",
     "searches_anchor",
+    "sheet",
     "to_id",
     "version_anchor",
 )
