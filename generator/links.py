@@ -14,6 +14,7 @@ from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
 OFFLINE_COPY = PurePosixPath("ivig-dermatology-offline.zip")
+POCKET = PurePosixPath("pocket.pdf")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")
@@ -101,8 +102,8 @@ def handbook(number: int, total: int) -> PurePosixPath:
     return PurePosixPath("handbook.pdf" if total == 1 else f"handbook-{number}.pdf")
 
 
-def leaflet(record_id: str) -> PurePosixPath:
-    """Return the PDF of a record alone."""
+def sheet(record_id: str) -> PurePosixPath:
+    """Return the PDF of the ward sheet of a record."""
     return PurePosixPath(f"{record_id}.pdf")
 
 
@@ -161,6 +162,11 @@ def reference_anchor(pmid: str) -> str:
 def pending_anchor(name: str) -> str:
     """Return the anchor of a source in the list of those that cannot be cited yet."""
     return f"pending--{name}"
+
+
+def doses_anchor(record_id: str) -> str:
+    """Return the anchor of the regimens of a record on the page of doses."""
+    return f"doses--{record_id.replace('/', '--')}"
 
 
 def searches_anchor(record_id: str) -> str:

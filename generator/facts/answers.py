@@ -266,6 +266,11 @@ class QuestionFacts:
         return [(self.anchor, self.question.name), *others]
 
     @property
+    def told_with(self) -> tuple[str, ...]:
+        """The names of the questions that stand in one row with it, its own among them."""
+        return self.not_known.not_known.questions if self.not_known else (self.name,)
+
+    @property
     def is_told_before(self) -> bool:
         """Whether it is not known together with questions before it, and stands in one row with them."""
         return self.not_known is not None and self.not_known.questions[0][0] != self.anchor

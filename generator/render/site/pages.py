@@ -14,7 +14,7 @@ from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import matters_by_record
 from generator.facts.records import records_of
-from generator.facts.regimens import regimens_of, treatment_regimens, weight_tables
+from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
@@ -98,8 +98,7 @@ def _pathway(guideline: Guideline) -> Context:
 
 
 def _doses(guideline: Guideline) -> Context:
-    regimens = treatment_regimens(guideline)
-    return {"regimens": regimens, "tables": weight_tables(regimens, guideline)}
+    return {"topics": doses_by_topic(guideline), "adds": guideline.profile.doses}
 
 
 def _evidence(guideline: Guideline) -> Context:
