@@ -25,6 +25,11 @@ class RecordQuestion(Model):
         Literal["place", "effect", "frequency", "none"], Field(description="Which badge is computed of its claims.")
     ]
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether what an answer rests on is computed in steps; a list then shows the step, and of others the words."""
+        return self.basis in ("effect", "frequency")
+
 
 class WeightNote(Model):
     """What is to be thought of at some body weights before a dose is multiplied."""
@@ -49,6 +54,24 @@ class DosesPage(Model):
     notes: tuple[WeightNote, ...] = ()
 
 
+class Sheets(Model):
+    """What a ward sheet may not leave out: one side of paper has no room for everything."""
+
+    harms_tell: Annotated[
+        tuple[Slug, ...], Field(description="The questions of adverse events told of each harm that goes with all.")
+    ]
+    beside: Annotated[
+        tuple[RecordId, ...], Field(description="Records whose sheets go with that of each indication, in this order.")
+    ] = ()
+    keep: Annotated[
+        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Field(
+            description="For each kind of record that has a sheet the questions that it always tells. Of the others "
+            "the last is left out first, and named."
+        ),
+    ]
+
+
 class Profile(Model):
     """Questions of each kind of record in order, harms that go with every indication, one fixed sentence."""
 
@@ -68,6 +91,7 @@ class Profile(Model):
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
     doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
+    sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
     questions: Annotated[
         Mapping[KindOfRecord, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),
@@ -86,6 +110,7 @@ NO_PROFILE = Profile(
     class_harms_tell=(),
     matrix={},
     doses=DosesPage(),
+    sheets=Sheets(harms_tell=(), keep={}),
     questions={},
 )
 """Stands in for a profile that could not be read, which is reported."""

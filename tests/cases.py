@@ -18,7 +18,7 @@ from hypothesis import settings
 
 from generator.cli import PROJECT, read
 from generator.guideline import Guideline
-from generator.render.book.content import Volume, volumes
+from generator.render.book.volumes import Volume, volumes
 
 TESTS = Path(__file__).parent
 

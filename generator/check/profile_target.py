@@ -1,4 +1,4 @@
-"""The profile has the questions of every kind of record, and the harms and questions that it names exist.
+"""The profile has the questions of every kind of record, and the records and questions that it names exist.
 
 A kind of record without questions would be shown without answers, and nobody would miss them.
 """
@@ -13,7 +13,7 @@ ID = "profile-target"
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
-    """Yield a problem for each kind without questions, each unknown question, and each record that does not exist."""
+    """Yield a problem for each kind without questions, each unknown question, and each unknown record."""
     if "profile" in guideline.unread:
         return
     for kind in KINDS:
@@ -21,19 +21,21 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             place = guideline.place("profile", "questions")
             yield Problem(ID, f"`{kind}` has no questions", "Add what their readers ask.", place)
     profile = guideline.profile
-    named: list[tuple[tuple[str | int, ...], str, str]]
-    named = [(("class_harms_tell", i), "adverse-events", name) for i, name in enumerate(profile.class_harms_tell)]
-    named += [
-        (("matrix", kind, i), kind, name) for kind, names in profile.matrix.items() for i, name in enumerate(names)
-    ]
+    asked: list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]
+    asked = [(("class_harms_tell",), "adverse-events", profile.class_harms_tell)]
+    asked += [(("sheets", "harms_tell"), "adverse-events", profile.sheets.harms_tell)]
+    asked += [(("sheets", "keep", kind), kind, names) for kind, names in profile.sheets.keep.items()]
+    asked += [(("matrix", kind), kind, names) for kind, names in profile.matrix.items()]
+    named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
     named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []
     for path, kind, name in named:
-        asked = profile.questions_of(kind)
-        if name not in asked:
-            fix = did_you_mean(name, asked) or f"Questions: {', '.join(asked)}."
+        known = profile.questions_of(kind)
+        if name not in known:
+            fix = did_you_mean(name, known) or f"Questions: {', '.join(known)}."
             yield Problem(ID, f"`{name}` is no question of {kind}", fix, guideline.place("profile", *path))
     records: list[tuple[tuple[str | int, ...], str]]
-    records = [(("class_harms", i), harm) for i, harm in enumerate(profile.class_harms)]
+    records = [(("class_harms", i), id_) for i, id_ in enumerate(profile.class_harms)]
+    records += [(("sheets", "beside", i), id_) for i, id_ in enumerate(profile.sheets.beside)]
     records += [(("doses", "notes", i, "see"), note.see) for i, note in enumerate(profile.doses.notes) if note.see]
     for path, id_ in records:
         if id_ not in guideline.records and id_ not in guideline.unread:
