@@ -45,7 +45,7 @@ def test_a_page_is_made_alone_and_is_the_same_page() -> None:
     alone = page_makers(guideline, {"rule": "Text."})[page]()
     made = {getattr(function, "__name__", "") for function in guideline.made}
     assert "pathway_of" in made  # where the record stands in the pathway
-    assert not made & {"doses_by_topic", "records_by_letter", "disagreements", "topics_of_sources"}
+    assert not made & {"records_by_letter", "disagreements", "topics_of_sources"}
     assert alone == render_pages(guideline, {"rule": "Text."})[page]
 
 
