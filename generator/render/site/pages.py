@@ -79,7 +79,9 @@ def _pages(
 
 
 def _kinds(guideline: Guideline) -> Context:
-    return {"kinds": lists.records_by_kind(guideline)}
+    kinds = lists.records_by_kind(guideline)
+    matrices = [(kind, columns_of(kind, guideline), rows_of(kind, guideline)) for kind in guideline.profile.matrix]
+    return {"kinds": kinds, "matrices": matrices}
 
 
 def _pairs(guideline: Guideline) -> Context:
