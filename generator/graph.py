@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from generator.model import Action, Node, Pathway, Question
+from generator.pathway import Action, Checklist, Node, Pathway, Question
+
+NONE = "None of these"
+"""The answer to a checklist of which no item that leads somewhere is ticked."""
 
 _Name = TypeVar("_Name", bound=Hashable)
 
@@ -22,6 +25,9 @@ def edges_of(name: str, node: Node) -> list[Edge]:
     """Return the edges that leave a node, in order."""
     if isinstance(node, Question):
         return [Edge(name, answer, target) for answer, target in node.answers.items()]
+    if isinstance(node, Checklist):
+        leading = [Edge(name, item.label, item.leads) for item in node.items if item.leads]
+        return [*leading, Edge(name, NONE if leading else "", node.next)]
     if isinstance(node, Action):
         steps = [Edge(name, "", node.next)] if node.next else []
         return steps + ([Edge(name, "", node.return_to, returns=True)] if node.return_to else [])
@@ -122,6 +128,24 @@ def paths(pathway: Pathway) -> Iterator[tuple[Edge, ...]]:
             trail.pop()
 
     yield from walk(pathway.start)
+
+
+def diseases_at(pathway: Pathway) -> dict[str, list[str | None]]:
+    """Return, for each node, the diseases of the ways that come to it, its own among them.
+
+    The disease of a way is the one that its last node about a single disease is about; None before there is one.
+    """
+    steps = forward(pathway)
+    found: dict[str, dict[str | None, None]] = {name: {} for name in pathway.nodes}
+    waiting: list[tuple[str, str | None]] = [(pathway.start, None)] if pathway.start in pathway.nodes else []
+    while waiting:
+        name, disease = waiting.pop()
+        about = pathway.nodes[name].indications
+        disease = about[0] if len(about) == 1 else disease
+        if disease not in found[name]:
+            found[name][disease] = None
+            waiting += [(edge.target, disease) for edge in reversed(steps[name])]
+    return {name: [*diseases] for name, diseases in found.items()}
 
 
 def in_reading_order(pathway: Pathway) -> dict[str, int]:

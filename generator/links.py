@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from generator.fields import ANSWER
 from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
@@ -134,7 +135,7 @@ def kind_anchor(kind: str) -> str:
 
 def answer_anchor(name: str) -> str:
     """Return the anchor of the answer to a question on the page of its record."""
-    return f"answer--{name}"
+    return f"{ANSWER}{name}"
 
 
 def node_anchor(name: str) -> str:

@@ -15,7 +15,7 @@ from generator.cli import read
 from generator.facts.steps import pathway_of, walk
 from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
 from generator.guideline import Guideline
-from generator.model import Action, Question
+from generator.pathway import Action, Question
 from generator.render.data.dot import to_dot
 from generator.render.draw.flowchart import draw_charts
 

@@ -22,6 +22,9 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             yield Problem(ID, f"`{kind}` has no questions", "Add what their readers ask.", place)
     named: list[tuple[tuple[str, ...], str, tuple[str, ...]]]
     named = [(("class_harms_tell",), "adverse-events", guideline.profile.class_harms_tell)]
+    pathway = guideline.profile.pathway
+    named += [(("pathway", "card"), "indications", pathway.card)]
+    named += [(("pathway", "card_if_told"), "indications", pathway.card_if_told)]
     named += [(("matrix", kind), kind, names) for kind, names in guideline.profile.matrix.items()]
     for path, kind, names in named:
         asked = guideline.profile.questions_of(kind)

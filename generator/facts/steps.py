@@ -7,7 +7,8 @@ from functools import cached_property
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.graph import Edge, edges_of, in_reading_order
 from generator.guideline import Guideline, once
-from generator.model import Node, Pathway, PendingSource, Question
+from generator.model import PendingSource
+from generator.pathway import Node, Pathway, Question
 
 
 @dataclass(frozen=True)

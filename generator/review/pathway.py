@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.changes import Change
 from generator.graph import Edge, edges_of, forward, in_order
 from generator.guideline import Guideline
-from generator.model import Pathway, PathwayNode
+from generator.pathway import Pathway, PathwayNode
 from generator.review.claims import shown
 from generator.words import plural
 

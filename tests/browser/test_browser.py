@@ -13,7 +13,7 @@ from generator.cli import PROJECT
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, by_weight, grams_at_once, grams_by_cycle, grams_by_day
 from generator.guideline import Guideline
-from generator.model import Question
+from generator.pathway import Question
 
 KINDS = {
     "home": "",

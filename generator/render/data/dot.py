@@ -1,7 +1,7 @@
 """The pathway in the language of Graphviz."""
 
 from generator.graph import edges_of
-from generator.model import Pathway
+from generator.pathway import Pathway
 
 
 def to_dot(pathway: Pathway) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.facts.steps import Walk
 from generator.graph import Edge
 from generator.links import node_anchor
-from generator.model import Node
+from generator.pathway import Node
 from generator.render.draw.layout import Layout, Line, lay_out
 from generator.words import plural
 
