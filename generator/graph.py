@@ -111,6 +111,24 @@ def loop(pathway: Pathway) -> list[str]:
     return []
 
 
+def most_taps(pathway: Pathway) -> dict[str, int]:
+    """Return how many choices the longest way from each node to an end takes if no item of a checklist is ticked.
+
+    A return ends a way. What stands in a loop, or before one, is left out.
+    """
+    steps = {
+        name: [edge.target for edge in edges if not isinstance(pathway.nodes[name], Checklist) or edge is edges[-1]]
+        for name, edges in forward(pathway).items()
+    }
+    taps: dict[str, int] = {}
+    for name in reversed(in_order(steps)):
+        if all(target in taps for target in steps[name]):
+            taps[name] = (
+                0 if pathway.nodes[name].kind == "outcome" else 1 + max((taps[t] for t in steps[name]), default=0)
+            )
+    return taps
+
+
 def paths(pathway: Pathway) -> Iterator[tuple[Edge, ...]]:
     """Yield every path from the start to where no step goes on; a return ends a path. Needs a graph without loops."""
     steps = {name: edges_of(name, node) for name, node in pathway.nodes.items()}

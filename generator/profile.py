@@ -39,6 +39,10 @@ class PathwayProfile(Model):
         tuple[Slug, ...],
         Field(description="Those of them that it shows only after a step of the way has told them."),
     ] = ()
+    card_harms: Annotated[
+        tuple[Slug, ...],
+        Field(description="The questions of adverse events whose answers it shows for the harms of every indication."),
+    ] = ()
 
 
 class Profile(Model):

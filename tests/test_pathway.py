@@ -10,30 +10,72 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import apply_case
 
+from generator.answers import Answer
 from generator.check import RULES
 from generator.cli import read
-from generator.facts.steps import pathway_of, walk
-from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
+from generator.facts.steps import pathway_of
+from generator.facts.walk import walk
+from generator.graph import (
+    NONE,
+    Edge,
+    all_edges,
+    diseases_at,
+    edges_of,
+    ending,
+    in_reading_order,
+    loop,
+    paths,
+    reachable,
+)
 from generator.guideline import Guideline
-from generator.pathway import Action, Question
+from generator.pathway import Action, Checklist, Node, Question, is_urgent, parts_that_say
 from generator.render.data.dot import to_dot
 from generator.render.draw.flowchart import draw_charts
 
 
 @pytest.fixture(scope="module")
-def article(site: Path) -> Tag:
-    soup = BeautifulSoup((site / "pathway/index.html").read_text("utf-8"), "html.parser")
-    return soup.select_one("article")
+def stepper(site: Path) -> Tag:
+    """The page that goes step by step."""
+    return BeautifulSoup((site / "pathway/index.html").read_text("utf-8"), "html.parser").select_one("article")
+
+
+@pytest.fixture(scope="module")
+def key(site: Path) -> dict[str, Tag]:
+    """The pages of charts and key, by their address below the folder."""
+    pages = sorted((site / "pathway-key").rglob("index.html"))
+    return {
+        page.parent.name: BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one("article") for page in pages
+    }
+
+
+def pmids_by_node(guideline: Guideline) -> dict[str, set[str]]:
+    """The sources behind what each step says; a step that tells of its disease has those of each that comes to it."""
+    found = {}
+    diseases = diseases_at(guideline.pathway)
+    for name, node in guideline.pathway.nodes.items():
+        parts = [part for _, part in parts_that_say(node)]
+        says = [id_ for part in parts for id_ in part.says]
+        says += [f"{disease}#answer--{question}" for disease in diseases[name] for question in node.tells]
+        answers = [answer for id_ in says if isinstance(answer := guideline.answers[id_], Answer)]
+        claims = [id_ for part in parts for id_ in part.because]
+        claims += [one.claim for answer in answers for one in answer.support]
+        found[name] = {cite.pmid for id_ in claims for cite in guideline.claims[id_].claim.cites}
+    return found
+
+
+def has_leave_to_cite_nothing(node: Node) -> bool:
+    """A question, a checklist, what says that nothing is cited or known, and an urgent end with its fixed sentence."""
+    return node.no_evidence or is_urgent(node) or node.kind in ("question", "checklist")
 
 
 @pytest.mark.slow
 def test_every_path_ends_in_an_outcome_or_comes_back_and_is_cited(guideline: Guideline) -> None:
-    """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached."""
+    """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached.
+
+    A path on which no step cites is one of gaps: each of its steps says a gap, or may cite nothing.
+    """
     pathway, ends = guideline.pathway, ending(guideline.pathway)
-    pmids = {
-        name: {cite.pmid for claim in node.because for cite in guideline.claims[claim].claim.cites}
-        for name, node in pathway.nodes.items()
-    }
+    pmids = pmids_by_node(guideline)
     counted: Counter[str] = Counter()
     for path in paths(pathway):
         nodes = [pathway.start, *(edge.target for edge in path)]
@@ -41,12 +83,17 @@ def test_every_path_ends_in_an_outcome_or_comes_back_and_is_cited(guideline: Gui
         counted["return" if path[-1].returns else str(last.kind)] += 1
         assert path[-1].returns or last.kind == "outcome", nodes
         assert nodes[-1] in ends
-        assert last.no_evidence or any(pmids[name] for name in nodes), nodes
-        for name in nodes:
-            node = pathway.nodes[name]
-            assert pmids[name] or node.no_evidence or node.kind == "question", name
+        assert last.no_evidence or is_urgent(last) or any(pmids[name] for name in nodes), nodes
     print(f"{counted.total()} paths: {dict(counted)}")
     assert counted
+
+
+def test_every_step_cites_or_says_that_it_does_not_know(guideline: Guideline) -> None:
+    pmids = pmids_by_node(guideline)
+    for name, step in pathway_of(guideline).steps.items():
+        gap = any(each.not_known for each in step.said)
+        assert pmids[name] or gap or has_leave_to_cite_nothing(step.node), name
+        assert bool(step.emergency) == (step.urgent and not (step.said or step.claims)), name
 
 
 def test_the_graph_is_whole(guideline: Guideline) -> None:
@@ -55,47 +102,88 @@ def test_the_graph_is_whole(guideline: Guideline) -> None:
     assert loop(pathway) == []
 
 
-def test_the_key_has_the_nodes_and_edges_of_the_graph(guideline: Guideline, article: Tag) -> None:
-    steps = {step["id"].removeprefix("node--"): step for step in article.select(".step")}
+def test_the_key_has_the_nodes_and_edges_of_the_graph(guideline: Guideline, key: dict[str, Tag]) -> None:
+    steps = {step["id"].removeprefix("node--"): (page, step) for page in key.values() for step in page.select(".node")}
     assert set(steps) == set(guideline.pathway.nodes)
-    written = {
-        (name, way.get_text().partition(" →")[0], way["href"].removeprefix("#node--"))
-        for name, step in steps.items()
-        for way in step.select("a.way")
-    }
-    graph = {
-        (edge.source, edge.answer or ("Back to" if edge.returns else "Go on to"), edge.target)
-        for edge in all_edges(guideline.pathway)
-    }
-    assert written == graph
+    assert sum(len(page.select(".node")) for page in key.values()) == len(steps)
     numbers = in_reading_order(guideline.pathway)
-    for name, step in steps.items():
-        label = step.select_one(".step-label strong").get_text()
+    for name, (_, step) in steps.items():
+        label = step.select_one(".node-label strong").get_text()
         assert label == f"{numbers[name]}. {guideline.pathway.nodes[name].label}"
-        for way in step.select("a.way"):
-            assert way.get_text().endswith(f"→ {numbers[way['href'].removeprefix('#node--')]}")
+        ways = [way for way in step.select(":scope > ul a") if " → " in way.get_text()]
+        written = [(way.get_text(), way["href"].partition("#node--")[2]) for way in ways]
+        edges = [edge for edge in all_edges(guideline.pathway) if edge.source == name]
+        answers = [edge.answer or ("Back to" if edge.returns else "Go on to") for edge in edges]
+        graph = [(f"{a} → {numbers[e.target]}", e.target) for a, e in zip(answers, edges, strict=True)]
+        assert written == graph
 
 
-def test_every_advising_step_shows_its_claims_with_their_passages(guideline: Guideline, article: Tag) -> None:
+def test_the_stepper_has_the_nodes_and_edges_of_the_graph(guideline: Guideline, stepper: Tag) -> None:
+    steps = {step["id"].removeprefix("node--"): step for step in stepper.select(".node")}
+    assert set(steps) == set(guideline.pathway.nodes)
+    assert next(iter(steps)) == guideline.pathway.start
+    for name, step in steps.items():
+        node = guideline.pathway.nodes[name]
+        assert step.select_one(".node-label strong").get_text() == node.label
+        written = [way["href"].removeprefix("#node--") for way in step.select("a.way")]
+        assert written == [edge.target for edge in all_edges(guideline.pathway) if edge.source == name]
+        assert ("urgent" in step["class"]) == is_urgent(node)
+        only = node.indications[0] if len(node.indications) == 1 else ""
+        assert step.get("data-disease", "") == only.replace("indications/", "disease--"), name
+
+
+def test_what_a_step_says_is_shown_with_its_passages(guideline: Guideline, stepper: Tag, key: dict[str, Tag]) -> None:
+    for page in (stepper, *key.values()):
+        for step in page.select(".node"):
+            node = guideline.pathway.nodes[step["id"].removeprefix("node--")]
+            parts = [part for _, part in parts_that_say(node)] if page is not stepper else [node]
+            claims, told = step.select(":scope > .claim"), step.select(":scope > .told")
+            assert len(claims) == sum(len(part.because) for part in parts), step["id"]
+            assert len(told) == sum(len(part.says) for part in parts), step["id"]
+            assert all(each.select_one("a.passage") or each.select_one(".none") for each in (*claims, *told))
+
+
+def test_what_is_told_of_a_disease_is_there_for_each_that_comes(guideline: Guideline, stepper: Tag) -> None:
+    diseases = diseases_at(guideline.pathway)
     for name, node in guideline.pathway.nodes.items():
-        claims = article.find(id=f"node--{name}").select(":scope > .claim")
-        assert len(claims) == len(node.because), name
-        assert all(claim.select_one("a.passage") for claim in claims), name
-        assert claims or node.no_evidence or node.kind == "question", name
+        for disease in diseases[name] if node.tells else ():
+            shown = stepper.find(id=disease.replace("indications/", "disease--"))
+            for question in (*node.tells, *guideline.profile.pathway.card):
+                assert shown.select_one(f'.told[data-question="{question}"]'), (name, disease, question)
 
 
-def test_the_charts_show_every_node_and_edge(guideline: Guideline, article: Tag) -> None:
+def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str, Tag]) -> None:
     charts = draw_charts(walk(guideline.pathway))
-    drawn = {name for chart in charts for name in chart.nodes}
-    assert drawn | {guideline.pathway.start} == set(guideline.pathway.nodes)
-    edges = Counter(edge.source for edge in all_edges(guideline.pathway))
+    drawn = [name for chart in charts for name in chart.nodes]
+    assert sorted([*drawn, guideline.pathway.start]) == sorted(guideline.pathway.nodes)
     for chart in charts[1:]:
         svg = BeautifulSoup(str(chart.svg), "html.parser")
-        assert len(svg.select("g.edge")) == sum(edges[name] for name in chart.nodes), chart.id
+        edges = [edge for edge in all_edges(guideline.pathway) if edge.source in chart.nodes]
         labels = Counter(text.get_text() for text in svg.select("text.answer"))
-        answers = [e.answer for e in all_edges(guideline.pathway) if e.source in chart.nodes and e.answer]
-        assert labels == Counter(answers), chart.id
-    assert len(article.select("svg.flow")) == len(charts)
+        expected = Counter(e.answer for e in edges if not isinstance(guideline.pathway.nodes[e.source], Checklist))
+        for name in chart.nodes:
+            node = guideline.pathway.nodes[name]
+            if isinstance(node, Checklist):
+                led = {item.leads: [] for item in node.items if item.leads}
+                for number, item in enumerate(node.items, start=1):
+                    if item.leads:
+                        led[item.leads].append(str(number))
+                expected += Counter(f"item{'s'[: len(each) > 1]} {', '.join(each)}" for each in led.values())
+                expected[NONE if led else ""] += 1
+        assert len(svg.select("g.edge")) == expected.total(), chart.id
+        assert labels == Counter({label: count for label, count in expected.items() if label}), chart.id
+    parts = walk(guideline.pathway).parts
+    for part in parts:
+        assert len(key[part.id].select("svg.flow")) >= 1, part.id
+    assert len(key) == len(parts) + 1
+
+
+def test_no_chart_is_smaller_than_print_can_show(key: dict[str, Tag]) -> None:
+    """A page of paper holds 983 by 605 px: text of 12 px is then 7 pt at least, or 9.3 px."""
+    for name, page in key.items():
+        for svg in page.select("svg.flow"):
+            scale = min(1, 983 / float(svg["width"]), 605 / float(svg["height"]))
+            assert 12 * scale >= 9.3, (name, svg["width"], svg["height"])
 
 
 def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline) -> None:
@@ -120,19 +208,19 @@ def test_dot_has_every_node_and_edge(guideline: Guideline) -> None:
     assert dot.count(" -> ") == len(all_edges(guideline.pathway))
 
 
-def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, article: Tag) -> None:
+def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, key: dict[str, Tag]) -> None:
     pathway = guideline.pathway
     first = pathway.nodes[pathway.start].stage
     ways = set()
     for path in paths(pathway):
         inside = []
         for edge in path:
+            inside.append(edge)
             if edge.returns or pathway.nodes[edge.target].stage != first:
                 break
-            inside.append(edge)
         ways.add(tuple(inside))
-    table = article.find(id="table").find_next("table")
-    assert len(table.select("tbody tr")) == len(ways)
+    table = key["pathway-key"].find(id="table").find_next("table")
+    assert len(table.select("tbody tr")) == len({way for way in ways if not way[-1].returns})
 
 
 def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path) -> None:
@@ -149,12 +237,16 @@ def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path)
         assert len(node.indications) == min(len(o.indications) for o in about if o.no_evidence == node.no_evidence)
 
 
+OTHER = "indications/necrobiotic-xanthogranuloma"
+
+
 def broken(guideline: Guideline, name: str, **changes: object) -> Guideline:
     """Return the guideline with one node of the pathway changed."""
     node = guideline.pathway.nodes[name].model_copy(update=changes)
     pathway = guideline.pathway.model_copy(update={"nodes": {**guideline.pathway.nodes, name: node}})
     changed = replace(guideline, pathway=pathway)
     vars(changed)["claims"] = guideline.claims  # they are the same, and finding them takes long
+    vars(changed)["answers"] = guideline.answers
     return changed
 
 
@@ -163,13 +255,16 @@ def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
     node = guideline.pathway.nodes[edge.source]
     if isinstance(node, Question):
         return broken(guideline, edge.source, answers={**node.answers, edge.answer: target})
+    if isinstance(node, Checklist) and edge.answer not in ("", NONE):
+        items = (i.model_copy(update={"leads": target}) if i.label == edge.answer else i for i in node.items)
+        return broken(guideline, edge.source, items=tuple(items))
     return broken(guideline, edge.source, **{"return_to" if edge.returns else "next": target})
 
 
 def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
     """Yield rule, node and a guideline broken in one way that the rule knows, for every place of the real graph."""
     pathway = guideline.pathway
-    foreign = next(id_ for id_ in guideline.claims if id_.startswith("indications/necrobiotic-xanthogranuloma#"))
+    foreign = next(id_ for id_ in guideline.claims if id_.startswith(f"{OTHER}#"))
     for edge in all_edges(pathway):
         yield "pathway-target", edge.source, retargeted(guideline, edge, "nowhere")
         if not edge.returns:
@@ -184,8 +279,29 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
         if isinstance(node, Question):
             first = next(iter(node.answers.items()))
             yield "pathway-answers", name, broken(guideline, name, answers=dict([first]))
-        elif not node.no_evidence:
-            yield "pathway-because", name, broken(guideline, name, because=())
+            closed = {f"x {answer}": target for answer, target in node.answers.items()}
+            yield "pathway-other", name, broken(guideline, name, answers=closed)
+        elif not (node.no_evidence or is_urgent(node) or isinstance(node, Checklist)):
+            yield "pathway-because", name, broken(guideline, name, because=(), says=(), tells=())
+        for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+            bare = item.model_copy(update={"because": (), "says": (), "leads": None})
+            items = (*node.items[:index], bare, *node.items[index + 1 :])
+            yield "pathway-because", name, broken(guideline, name, items=items)
+        if is_urgent(node):
+            yield "pathway-because", name, broken(guideline, name, no_evidence=True)
+        if len(node.indications) == 1 and node.kind != "outcome":
+            few = guideline.profile.pathway.model_copy(update={"most_taps": 0})
+            profile = guideline.profile.model_copy(update={"pathway": few})
+            yield "pathway-taps", name, replace(guideline, profile=profile)
+            elsewhere = edges_of(name, node)[0].target
+            yield "pathway-disease", name, broken(guideline, elsewhere, indications=(OTHER,))
+        if node.tells:
+            yield "pathway-tells", name, broken(guideline, name, tells=("nothing",))
+        for index, answer in enumerate(node.says):
+            others = node.says[:index] + node.says[index + 1 :]
+            yield "pathway-because", name, broken(guideline, name, says=(*others, answer + "x"))
+            if OTHER not in node.indications:
+                yield "pathway-fit", name, broken(guideline, name, says=(*others, f"{OTHER}#answer--dose"))
         if node.kind == "action":
             yield "pathway-answers", name, broken(guideline, name, next=None, return_to=None)
         if node.kind == "outcome":
@@ -195,7 +311,7 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
         for index, claim in enumerate(node.because):
             others = node.because[:index] + node.because[index + 1 :]
             yield "pathway-because", name, broken(guideline, name, because=(*others, claim + "x"))
-            if "indications/necrobiotic-xanthogranuloma" not in node.indications:
+            if OTHER not in node.indications:
                 yield "pathway-fit", name, broken(guideline, name, because=(*others, foreign))
 
 
@@ -205,7 +321,7 @@ def test_every_break_of_the_graph_is_reported(guideline: Guideline) -> None:
     missed = []
     for rule, name, mutated in mutations(guideline):
         tried[rule] += 1
-        if not any(name in problem.wrong for problem in RULES[rule].check(mutated)):
+        if not any(name in problem.wrong + str(problem.place.path) for problem in RULES[rule].check(mutated)):
             missed.append((rule, name))
     print(f"{tried.total()} mutations tried, {tried.total() - len(missed)} caught: {dict(tried)}")
     assert missed == []
@@ -213,12 +329,18 @@ def test_every_break_of_the_graph_is_reported(guideline: Guideline) -> None:
 
 
 def test_a_step_names_the_papers_that_are_awaited(guideline: Guideline) -> None:
-    """Those that matter to a disease of the step, or to the record of a claim that it rests on, and no others."""
+    """Those that it names, and those that matter to a disease of it or to the record of what it says, and no others."""
     steps = pathway_of(guideline).steps
     for name, step in steps.items():
-        about = {*step.node.indications, *(id_.partition("#")[0] for id_ in step.node.because)}
-        waiting = [key for key, paper in guideline.pending.items() if not about.isdisjoint(paper.matters_to)]
+        resting = (id_ for _, part in parts_that_say(step.node) for id_ in (*part.because, *part.says))
+        about = {*step.node.indications, *(id_.partition("#")[0] for id_ in resting)}
+        waiting = [
+            key
+            for key, paper in guideline.pending.items()
+            if key in step.node.awaits or not about.isdisjoint(paper.matters_to)
+        ]
         assert list(step.awaited) == waiting, name
+        assert sorted(step.named) == sorted(step.node.awaits), name
     assert 0 < sum(bool(step.awaited) for step in steps.values()) < len(steps)
 
 

@@ -24,6 +24,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     named = [(("class_harms_tell",), "adverse-events", guideline.profile.class_harms_tell)]
     pathway = guideline.profile.pathway
     named += [(("pathway", "card"), "indications", pathway.card)]
+    named += [(("pathway", "card_harms"), "adverse-events", pathway.card_harms)]
     named += [(("pathway", "card_if_told"), "indications", pathway.card_if_told)]
     named += [(("matrix", kind), kind, names) for kind, names in guideline.profile.matrix.items()]
     for path, kind, names in named:

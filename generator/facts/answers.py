@@ -236,6 +236,13 @@ class QuestionFacts:
         return f"{self.record.id}#{self.anchor}"
 
     @property
+    def words(self) -> str:
+        """What is said to it, in one paragraph: the answer with the lines of its tick list, or that it is not known."""
+        if self.answer:
+            return " ".join((self.answer.answer.text, *(f"{step.line}." for step in self.answer.answer.steps)))
+        return f"Not known. {self.not_known.not_known.because}" if self.not_known else ""
+
+    @property
     def is_told_before(self) -> bool:
         """Whether it is not known together with questions before it, and stands in one row with them."""
         return self.not_known is not None and self.not_known.questions[0][0] != self.anchor

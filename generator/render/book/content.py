@@ -12,11 +12,12 @@ from generator.evidence.basis import RULE
 from generator.facts import lists
 from generator.facts.answers import AnswerFacts, Backed, ClassHarm, QuestionFacts, answers_of, class_harms, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts
+from generator.facts.decisions import decision_table
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.facts.regimens import WeightTable, regimens_of, weight_tables
 from generator.facts.sources import sources_of
-from generator.facts.steps import Step, pathway_of
+from generator.facts.steps import Backing, Step, Way, pathway_of
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, reviewed
 from generator.render.draw.charts import Plot, charts_of
@@ -30,7 +31,8 @@ text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-wei
 .value,.tick{font-size:10px;fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
 .interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563} .flow text{font-size:12px}
 .box rect{fill:#f4f7f7;stroke:#0b5563} .question rect{fill:#fff;stroke-width:2}
-.outcome rect{fill:#fff6e0;stroke:#b07a00} .none rect{fill:#fff;stroke:#4d5960;stroke-dasharray:5 3}
+.checklist rect{fill:#fff;stroke-width:2} .outcome rect{fill:#fff6e0;stroke:#b07a00}
+.urgent rect{fill:#fdf1ee;stroke:#b3401e} .none rect{fill:#fff;stroke:#4d5960;stroke-dasharray:5 3}
 .exit rect{fill:none;stroke:#4d5960} .line{fill:none;stroke:#4d5960} .head{fill:#4d5960}
 .return .line{stroke-dasharray:4 3} .answer{font-weight:bold;font-size:12px} .under{fill:#fff}
 </style>"""
@@ -118,7 +120,9 @@ class _Book:
         ]
         answering = [each.claim for answer in answers for each in answer.support]
         steps = pathway_of(self._guideline).steps.values() if self._volume.is_first else ()
-        listed = [claim for pair in self._pairs for claim in pair] + [claim for step in steps for claim in step.claims]
+        listed = [claim for pair in self._pairs for claim in pair] + [
+            claim for step in steps for part in step.backed for claim in part.told
+        ]
         opponents = [other for claim in own for other in claim.opponents]
         shown = [claim for facts in self._records.values() for claim in facts.shown]
         told = {claim.id: claim for claim in (*own, *answering, *opponents, *shown, *listed)}
@@ -357,10 +361,11 @@ class _Book:
                     "disease": ", ".join(records[id_].name for id_ in row.diseases) or row.answer,
                     "conditions": "; ".join(f"{question} {answer}" for question, answer in row.conditions),
                     "end": row.end.heading,
+                    "leads": row.leads,
                     "step": row.end.name,
-                    "cites": self._cites_of((claim, claim.citations) for claim in row.end.claims),
+                    "cites": self._cites_of((claim, claim.citations) for claim in row.end.told),
                 }
-                for row in pathway.table
+                for row in decision_table(pathway)
             ],
         }
 
@@ -370,10 +375,35 @@ class _Book:
             "number": step.number,
             "label": step.node.label,
             "disputed": step.disputed,
-            "ways": [{"answer": way.answer, "to": way.target, "number": way.number} for way in step.ways],
-            "claims": [self._side(claim) for claim in step.claims],
+            "alarm": f"Stop: an emergency or a contraindication. {step.emergency}".strip() if step.urgent else "",
+            "items": [
+                {"label": each.item.label, "ways": self._ways([each.way] if each.way else []), **self._backed(each)}
+                for each in step.items
+            ],
+            "ways": self._ways(step.ways[step.leading :]),
+            "tells": ", ".join(name for _, name in step.tells),
+            **self._backed(step),
             "awaited": "; ".join(source.label for source in step.awaited.values()),
         }
+
+    def _ways(self, ways: Sequence[Way]) -> list[dict[str, Any]]:
+        return [{"answer": way.answer, "to": way.target, "number": way.number} for way in ways]
+
+    def _backed(self, part: Backing) -> dict[str, Any]:
+        """Return the answers that a step or an item says, in one paragraph each, and the claims that it rests on."""
+        said = [
+            {
+                "where": f"{each.record.record.name}: {each.question.name}",
+                **self._way_to(each.record.id),
+                "text": each.words,
+                "cites": self._cites_of((one.claim, one.claim.citations) for one in each.answer.support)
+                if each.answer
+                else [],
+                "otherwise": [self._place(claim) for claim in each.answer.otherwise] if each.answer else [],
+            }
+            for each in part.said
+        ]
+        return {"said": said, "claims": [self._side(claim) for claim in part.claims]}
 
     def _index(self) -> list[dict[str, str]]:
         return [
@@ -401,8 +431,8 @@ _MISSING = (
     "what it found is not told."
 )
 _PATHWAY = (
-    "Every box that advises rests on the claims listed with it in the numbered key. The pathway sorts what sources "
-    "say; it does not decide. Where nothing is cited it says so."
+    "Every box that advises says answers, or rests on claims, that are listed with it in the numbered key. The pathway "
+    "sorts what sources say; it does not decide. Where nothing is cited it says so."
 )
 
 

@@ -17,13 +17,16 @@ from generator.words import plural
 # everything else is percent-encoded.
 _LINK_FUNCTIONS = (
     "answer_anchor",
+    "disease_anchor",
     "doi",
     "edit_address",
     "history_address",
     "index_page",
+    "key_page",
     "kind_anchor",
     "leaflet",
     "node_anchor",
+    "part_anchor",
     "passage",
     "pending_anchor",
     "pmc",
@@ -37,7 +40,18 @@ _LINK_FUNCTIONS = (
     "version_anchor",
 )
 
-_PAGES = ("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "EVIDENCE", "MISSING", "PATHWAY", "REFERENCES", "SEARCHES")
+_PAGES = (
+    "AZ",
+    "CHANGES",
+    "DISAGREEMENTS",
+    "DOSES",
+    "EVIDENCE",
+    "MISSING",
+    "PATHWAY",
+    "PATHWAY_KEY",
+    "REFERENCES",
+    "SEARCHES",
+)
 
 
 @cache
