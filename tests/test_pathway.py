@@ -4,18 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import apply_case
 
+from generator.answers import Answer, NotKnown
 from generator.check import RULES
 from generator.cli import read
 from generator.facts.steps import pathway_of, walk
+from generator.fields import ANSWER
 from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
 from generator.guideline import Guideline
-from generator.pathway import Action, Question
+from generator.pathway import Action, Checklist, Node, Question, is_urgent, parts_that_say
 from generator.render.data.dot import to_dot
 from generator.render.draw.flowchart import draw_charts
 
@@ -26,27 +29,52 @@ def article(site: Path) -> Tag:
     return soup.select_one("article")
 
 
+def told_at(guideline: Guideline, node: Node, disease: str | None) -> list[Answer | NotKnown]:
+    """Return the answers that a step shows to a reader whose way is about a disease."""
+    answers = [id_ for _, part in parts_that_say(node) for id_ in part.says]
+    return [guideline.answers[id_] for id_ in [*answers, *(f"{disease}#{ANSWER}{asked}" for asked in node.tells)]]
+
+
+def is_cited(guideline: Guideline, node: Node, disease: str | None) -> bool:
+    """Return whether each thing that a step shows cites a PMID or says that it is not known."""
+    told = told_at(guideline, node, disease)
+    claims = [id_ for _, part in parts_that_say(node) for id_ in part.because]
+    claims += [support.claim for answer in told if isinstance(answer, Answer) for support in answer.support]
+    return bool(told or claims) and all(guideline.claims[id_].claim.cites for id_ in claims)
+
+
 @pytest.mark.slow
 def test_every_path_ends_in_an_outcome_or_comes_back_and_is_cited(guideline: Guideline) -> None:
-    """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached."""
+    """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached.
+
+    What it tells is of its own disease, and a dose is told to nobody who was not asked the checks before it.
+    """
     pathway, ends = guideline.pathway, ending(guideline.pathway)
-    pmids = {
-        name: {cite.pmid for claim in node.because for cite in guideline.claims[claim].claim.cites}
-        for name, node in pathway.nodes.items()
-    }
+    cited = cache(lambda name, disease: is_cited(guideline, pathway.nodes[name], disease))
     counted: Counter[str] = Counter()
     for path in paths(pathway):
         nodes = [pathway.start, *(edge.target for edge in path)]
         last = pathway.nodes[nodes[-1]]
-        counted["return" if path[-1].returns else str(last.kind)] += 1
+        counted["return" if path[-1].returns else "urgent" if is_urgent(last) else str(last.kind)] += 1
         assert path[-1].returns or last.kind == "outcome", nodes
         assert nodes[-1] in ends
-        assert last.no_evidence or any(pmids[name] for name in nodes), nodes
+        disease, checked = None, False
         for name in nodes:
             node = pathway.nodes[name]
-            assert pmids[name] or node.no_evidence or node.kind == "question", name
+            disease = node.indications[0] if len(node.indications) == 1 else disease
+            silent = node.no_evidence or is_urgent(node) or node.kind == "question"
+            leads_all = isinstance(node, Checklist) and all(item.leads for item in node.items)
+            assert silent or leads_all or cited(name, disease), (name, disease)
+            checked |= isinstance(node, Checklist) and node.stage == "safety"
+            assert checked or not {"dose"} & {*node.tells, *(id_.partition(ANSWER)[2] for id_ in node.says)}, nodes
     print(f"{counted.total()} paths: {dict(counted)}")
-    assert counted
+    assert counted["outcome"]
+    assert counted["urgent"]
+
+
+def test_the_pathway_reaches_every_indication(guideline: Guideline) -> None:
+    reached = {id_ for node in guideline.pathway.nodes.values() for id_ in node.indications}
+    assert reached == {id_ for id_ in guideline.records if id_.startswith("indications/")}
 
 
 def test_the_graph_is_whole(guideline: Guideline) -> None:
@@ -163,6 +191,11 @@ def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
     node = guideline.pathway.nodes[edge.source]
     if isinstance(node, Question):
         return broken(guideline, edge.source, answers={**node.answers, edge.answer: target})
+    if isinstance(node, Checklist) and edge.answer in {item.label for item in node.items}:
+        leading = (
+            item.model_copy(update={"leads": target}) if item.label == edge.answer else item for item in node.items
+        )
+        return broken(guideline, edge.source, items=tuple(leading))
     return broken(guideline, edge.source, **{"return_to" if edge.returns else "next": target})
 
 
@@ -174,6 +207,7 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
         yield "pathway-target", edge.source, retargeted(guideline, edge, "nowhere")
         if not edge.returns:
             yield "pathway-cycle", "", retargeted(guideline, edge, pathway.start)
+    yield "pathway-tells", pathway.start, broken(guideline, pathway.start, tells=("dose",))
     into = Counter(edge.target for edge in all_edges(pathway))
     for edge in all_edges(pathway):
         if into[edge.target] == 1:
@@ -181,22 +215,32 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
     for name, node in pathway.nodes.items():
         yield "pathway-label", name, broken(guideline, name, label=node.label + "x" * 64)
         yield "pathway-target", name, broken(guideline, name, stage="nowhere")
+        for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+            if item.leads is None:
+                bare = item.model_copy(update={"says": (), "because": ()})
+                items = (*node.items[:index], bare, *node.items[index + 1 :])
+                yield "pathway-because", name, broken(guideline, name, items=items)
         if isinstance(node, Question):
             first = next(iter(node.answers.items()))
             yield "pathway-answers", name, broken(guideline, name, answers=dict([first]))
-        elif not node.no_evidence:
-            yield "pathway-because", name, broken(guideline, name, because=())
+        elif not node.no_evidence and not is_urgent(node) and not isinstance(node, Checklist):
+            yield "pathway-because", name, broken(guideline, name, because=(), says=(), tells=())
         if node.kind == "action":
             yield "pathway-answers", name, broken(guideline, name, next=None, return_to=None)
         if node.kind == "outcome":
             action = Action.model_construct(**{**node.model_dump(), "kind": "action", "next": None, "return_to": name})
             nodes = {**pathway.nodes, name: action}
             yield "pathway-outcome", name, replace(guideline, pathway=pathway.model_copy(update={"nodes": nodes}))
+        if "indications/necrobiotic-xanthogranuloma" not in node.indications:
+            yield "pathway-fit", name, broken(guideline, name, because=(*node.because, foreign))
+        for index, id_ in enumerate(node.says):
+            others = node.says[:index] + node.says[index + 1 :]
+            yield "pathway-because", name, broken(guideline, name, says=(*others, id_ + "x"))
+        for question in node.tells:
+            yield "pathway-tells", question + "x", broken(guideline, name, tells=(question + "x",))
         for index, claim in enumerate(node.because):
             others = node.because[:index] + node.because[index + 1 :]
             yield "pathway-because", name, broken(guideline, name, because=(*others, claim + "x"))
-            if "indications/necrobiotic-xanthogranuloma" not in node.indications:
-                yield "pathway-fit", name, broken(guideline, name, because=(*others, foreign))
 
 
 @pytest.mark.slow
