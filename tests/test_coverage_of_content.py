@@ -23,7 +23,7 @@ def test_claims_in_the_raw_yaml_are_the_claims_of_the_model(guideline: Guideline
     assert set(guideline.claims) == raw
 
 
-def test_every_mapping_with_text_in_the_raw_yaml_is_a_claim_or_an_answer(guideline: Guideline) -> None:
+def test_every_mapping_with_text_in_the_raw_yaml_is_a_claim_an_answer_or_its_step(guideline: Guideline) -> None:
     """Prose anywhere else than in a claim, or in an answer that rests on claims, would be prose without a PMID."""
 
     def texts(node: object) -> int:
@@ -31,9 +31,9 @@ def test_every_mapping_with_text_in_the_raw_yaml_is_a_claim_or_an_answer(guideli
             return isinstance(node.get("text"), str) + sum(map(texts, node.values()))
         return sum(map(texts, node)) if isinstance(node, list) else 0
 
-    assert sum(map(texts, raw_records().values())) == len(guideline.claims) + sum(
-        len(record.answers) for record in guideline.records.values()
-    )
+    answers = [answer for record in guideline.records.values() for answer in record.answers.values()]
+    steps = sum(len(answer.steps) for answer in answers)
+    assert sum(map(texts, raw_records().values())) == len(guideline.claims) + len(answers) + steps
 
 
 def test_citations_in_the_raw_yaml_are_the_citations_of_the_model(guideline: Guideline) -> None:

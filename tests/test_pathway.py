@@ -4,17 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import apply_case
 
-from generator.answers import Answer
+from generator.answers import Answer, NotKnown
 from generator.check import RULES
 from generator.cli import read
 from generator.facts.steps import pathway_of
 from generator.facts.walk import walk
+from generator.fields import ANSWER
 from generator.graph import (
     NONE,
     Edge,
@@ -48,52 +50,59 @@ def key(site: Path) -> dict[str, Tag]:
     }
 
 
-def pmids_by_node(guideline: Guideline) -> dict[str, set[str]]:
-    """The sources behind what each step says; a step that tells of its disease has those of each that comes to it."""
-    found = {}
-    diseases = diseases_at(guideline.pathway)
-    for name, node in guideline.pathway.nodes.items():
-        parts = [part for _, part in parts_that_say(node)]
-        says = [id_ for part in parts for id_ in part.says]
-        says += [f"{disease}#answer--{question}" for disease in diseases[name] for question in node.tells]
-        answers = [answer for id_ in says if isinstance(answer := guideline.answers[id_], Answer)]
-        claims = [id_ for part in parts for id_ in part.because]
-        claims += [one.claim for answer in answers for one in answer.support]
-        found[name] = {cite.pmid for id_ in claims for cite in guideline.claims[id_].claim.cites}
-    return found
+def told_at(guideline: Guideline, node: Node, disease: str | None) -> list[Answer | NotKnown]:
+    """Return the answers that a step shows to a reader whose way is about a disease."""
+    answers = [id_ for _, part in parts_that_say(node) for id_ in part.says]
+    return [guideline.answers[id_] for id_ in [*answers, *(f"{disease}#{ANSWER}{asked}" for asked in node.tells)]]
 
 
-def has_leave_to_cite_nothing(node: Node) -> bool:
-    """A question, a checklist, what says that nothing is cited or known, and an urgent end with its fixed sentence."""
-    return node.no_evidence or is_urgent(node) or node.kind in ("question", "checklist")
+def is_cited(guideline: Guideline, node: Node, disease: str | None) -> bool:
+    """Return whether each thing that a step shows cites a PMID or says that it is not known."""
+    told = told_at(guideline, node, disease)
+    claims = [id_ for _, part in parts_that_say(node) for id_ in part.because]
+    claims += [support.claim for answer in told if isinstance(answer, Answer) for support in answer.support]
+    return bool(told or claims) and all(guideline.claims[id_].claim.cites for id_ in claims)
 
 
 @pytest.mark.slow
 def test_every_path_ends_in_an_outcome_or_comes_back_and_is_cited(guideline: Guideline) -> None:
     """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached.
 
-    A path on which no step cites is one of gaps: each of its steps says a gap, or may cite nothing.
+    What it tells is of its own disease, and a dose is told to nobody who was not asked the checks before it.
     """
     pathway, ends = guideline.pathway, ending(guideline.pathway)
-    pmids = pmids_by_node(guideline)
+    cited = cache(lambda name, disease: is_cited(guideline, pathway.nodes[name], disease))
     counted: Counter[str] = Counter()
     for path in paths(pathway):
         nodes = [pathway.start, *(edge.target for edge in path)]
         last = pathway.nodes[nodes[-1]]
-        counted["return" if path[-1].returns else str(last.kind)] += 1
+        counted["return" if path[-1].returns else "urgent" if is_urgent(last) else str(last.kind)] += 1
         assert path[-1].returns or last.kind == "outcome", nodes
         assert nodes[-1] in ends
-        assert last.no_evidence or is_urgent(last) or any(pmids[name] for name in nodes), nodes
+        disease, checked = None, False
+        for name in nodes:
+            node = pathway.nodes[name]
+            disease = node.indications[0] if len(node.indications) == 1 else disease
+            silent = node.no_evidence or is_urgent(node) or node.kind == "question"
+            leads_all = isinstance(node, Checklist) and all(item.leads for item in node.items)
+            assert silent or leads_all or cited(name, disease), (name, disease)
+            checked |= isinstance(node, Checklist) and node.stage == "safety"
+            assert checked or not {"dose"} & {*node.tells, *(id_.partition(ANSWER)[2] for id_ in node.says)}, nodes
     print(f"{counted.total()} paths: {dict(counted)}")
-    assert counted
+    assert counted["outcome"]
+    assert counted["urgent"]
 
 
-def test_every_step_cites_or_says_that_it_does_not_know(guideline: Guideline) -> None:
-    pmids = pmids_by_node(guideline)
+def test_the_pathway_reaches_every_indication(guideline: Guideline) -> None:
+    reached = {id_ for node in guideline.pathway.nodes.values() for id_ in node.indications}
+    assert reached == {id_ for id_ in guideline.records if id_.startswith("indications/")}
+
+
+def test_what_an_urgent_end_says_is_cited_or_the_fixed_sentence(guideline: Guideline) -> None:
     for name, step in pathway_of(guideline).steps.items():
-        gap = any(each.not_known for each in step.said)
-        assert pmids[name] or gap or has_leave_to_cite_nothing(step.node), name
-        assert bool(step.emergency) == (step.urgent and not (step.said or step.claims)), name
+        assert step.emergency == ("" if not step.urgent or step.said or step.claims else guideline.profile.emergency), (
+            name
+        )
 
 
 def test_the_graph_is_whole(guideline: Guideline) -> None:
@@ -269,6 +278,7 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
         yield "pathway-target", edge.source, retargeted(guideline, edge, "nowhere")
         if not edge.returns:
             yield "pathway-cycle", "", retargeted(guideline, edge, pathway.start)
+    yield "pathway-tells", pathway.start, broken(guideline, pathway.start, tells=("dose",))
     into = Counter(edge.target for edge in all_edges(pathway))
     for edge in all_edges(pathway):
         if into[edge.target] == 1:
@@ -276,6 +286,11 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
     for name, node in pathway.nodes.items():
         yield "pathway-label", name, broken(guideline, name, label=node.label + "x" * 64)
         yield "pathway-target", name, broken(guideline, name, stage="nowhere")
+        for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+            if item.leads is None:
+                bare = item.model_copy(update={"says": (), "because": ()})
+                items = (*node.items[:index], bare, *node.items[index + 1 :])
+                yield "pathway-because", name, broken(guideline, name, items=items)
         if isinstance(node, Question):
             first = next(iter(node.answers.items()))
             yield "pathway-answers", name, broken(guideline, name, answers=dict([first]))
@@ -308,6 +323,13 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
             action = Action.model_construct(**{**node.model_dump(), "kind": "action", "next": None, "return_to": name})
             nodes = {**pathway.nodes, name: action}
             yield "pathway-outcome", name, replace(guideline, pathway=pathway.model_copy(update={"nodes": nodes}))
+        if "indications/necrobiotic-xanthogranuloma" not in node.indications:
+            yield "pathway-fit", name, broken(guideline, name, because=(*node.because, foreign))
+        for index, id_ in enumerate(node.says):
+            others = node.says[:index] + node.says[index + 1 :]
+            yield "pathway-because", name, broken(guideline, name, says=(*others, id_ + "x"))
+        for question in node.tells:
+            yield "pathway-tells", question + "x", broken(guideline, name, tells=(question + "x",))
         for index, claim in enumerate(node.because):
             others = node.because[:index] + node.because[index + 1 :]
             yield "pathway-because", name, broken(guideline, name, because=(*others, claim + "x"))
