@@ -4,6 +4,7 @@ Without one a reader takes the nearest: "alone or with another drug?" presuppose
 answer begins with a word such as `None`, `No`, `Not`, `Neither`, `Other`, `Another` or `Unknown`.
 """
 
+import re
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
@@ -25,4 +26,4 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 
 def _is_open(answer: str) -> bool:
-    return answer.casefold().replace(",", " ").split()[0] in _OPEN
+    return not _OPEN.isdisjoint(re.findall(r"\w+", answer.casefold())[:1])

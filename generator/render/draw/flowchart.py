@@ -45,9 +45,9 @@ def draw_charts(walk: Walk, most: tuple[float, float] = (math.inf, math.inf)) ->
 def draw_part(walk: Walk, part: Part, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
     """Return a chart of a part of the pathway, from top to bottom or from left to right, cut into as few as fit.
 
-    `most` are the greatest width and height in points; the steps are cut in reading order.
+    `most` are the greatest width and height in points; the steps are cut in reading order. Ends alone are not drawn.
     """
-    left = list(part.members)
+    left = list(part.members) if any(walk.edges[name] for name in part.members) else []
     charts: list[Chart] = []
     while left:
         low, high = 1, len(left)  # the most nodes that fit, at least one

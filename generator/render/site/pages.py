@@ -28,7 +28,7 @@ from generator.render.site.environment import make_environment
 from generator.render.site.format_page import describe_format
 from generator.render.site.jsonld import record_jsonld, reference_jsonld
 
-# In print a page holds 983 by 605 px of a chart: text of 12 px is then at least 7 pt.
+# In print a page holds 1058 by 642 px of a chart: text of 12 px is then at least 7 pt.
 _LARGEST_CHART = (1200.0, 760.0)
 
 Context = Mapping[str, Any]
