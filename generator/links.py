@@ -15,6 +15,7 @@ from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
 OFFLINE_COPY = PurePosixPath("ivig-dermatology-offline.zip")
+POCKET = PurePosixPath("pocket.pdf")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")
@@ -28,6 +29,7 @@ PATHWAY = PurePosixPath("pathway.md")
 PATHWAY_KEY = PurePosixPath("pathway-key/index.md")
 REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
+INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
 FEED = PurePosixPath("feed.xml")
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
@@ -102,8 +104,8 @@ def handbook(number: int, total: int) -> PurePosixPath:
     return PurePosixPath("handbook.pdf" if total == 1 else f"handbook-{number}.pdf")
 
 
-def leaflet(record_id: str) -> PurePosixPath:
-    """Return the PDF of a record alone."""
+def sheet(record_id: str) -> PurePosixPath:
+    """Return the PDF of the ward sheet of a record."""
     return PurePosixPath(f"{record_id}.pdf")
 
 
@@ -154,6 +156,16 @@ def disease_anchor(record_id: str) -> str:
     return f"disease--{record_id.partition('/')[2]}"
 
 
+def harm_anchor(record_id: str) -> str:
+    """Return the anchor of a harm that goes with every indication, on the page of one."""
+    return f"harm--{record_id.rpartition('/')[2]}"
+
+
+def dispute_anchor(number: int) -> str:
+    """Return the anchor of a disagreement on a page that tells of it."""
+    return f"dispute--{number}"
+
+
 def node_anchor(name: str) -> str:
     """Return the anchor of a node of the pathway."""
     return f"node--{name}"
@@ -167,6 +179,11 @@ def reference_anchor(pmid: str) -> str:
 def pending_anchor(name: str) -> str:
     """Return the anchor of a source in the list of those that cannot be cited yet."""
     return f"pending--{name}"
+
+
+def doses_anchor(record_id: str) -> str:
+    """Return the anchor of the regimens of a record on the page of doses."""
+    return f"doses--{record_id.replace('/', '--')}"
 
 
 def searches_anchor(record_id: str) -> str:

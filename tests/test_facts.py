@@ -16,7 +16,7 @@ from generator.guideline import Guideline
 from generator.links import links_in, record_page
 from generator.model import RECORD_TYPES, for_each_kind
 from generator.render.book.content import book_data
-from generator.render.book.typesetting import prepare
+from generator.render.book.typesetting import prepare_volume
 from generator.render.draw.svg import PERCENT_AXIS, SMALLER_CHARACTERS, Mark, draw_rows
 from generator.render.site.pages import page_makers, render_pages
 
@@ -45,7 +45,7 @@ def test_a_page_is_made_alone_and_is_the_same_page() -> None:
     alone = page_makers(guideline, {"rule": "Text."})[page]()
     made = {getattr(function, "__name__", "") for function in guideline.made}
     assert "pathway_of" in made  # where the record stands in the pathway
-    assert not made & {"treatment_regimens", "records_by_letter", "disagreements", "topics_of_sources"}
+    assert not made & {"doses_by_topic", "records_by_letter", "disagreements", "topics_of_sources"}
     assert alone == render_pages(guideline, {"rule": "Text."})[page]
 
 
@@ -89,7 +89,7 @@ def test_two_ids_that_differ_in_a_separator_alone_are_two_places_of_the_handbook
     data = json.dumps(book_data(guideline, "a4", whole(guideline)))
     assert '"adverse-events:renal.rare"' in data
     assert '"adverse-events:renal-rare"' in data
-    assert prepare(guideline, whole(guideline)).typeset().startswith(b"%PDF")
+    assert prepare_volume(guideline, whole(guideline)).typeset().startswith(b"%PDF")
 
 
 def test_a_label_of_a_plot_is_never_cut() -> None:

@@ -72,8 +72,12 @@
     }).filter(Boolean).map(copyOf);
   }
 
+  /* Whether a way has told the answer to a question, and does not end in a stage before that: what was given up then. */
   function hasTold(way, question) {
-    return way.some(function (step) { return words(step.node.dataset.told).indexOf(question) >= 0; });
+    var last = Number(way[way.length - 1].node.dataset.stage);
+    return way.some(function (step) {
+      return words(step.node.dataset.told).indexOf(question) >= 0 && Number(step.node.dataset.stage) <= last;
+    });
   }
 
   function trailOf(way) {
@@ -163,7 +167,7 @@
     });
     var isGiven = ifTold.every(function (question) { return shown.indexOf(question) >= 0; });
     if (disease) card.appendChild(copyOf(disease.querySelector(".disease-name")));
-    card.appendChild(copyOf(document.querySelector(".edition")));
+    card.appendChild(copyOf(document.querySelector(".standing")));
     toldOf(disease, shown).forEach(function (told) { card.appendChild(told); });
     var checks = checksOf(way);
     if (checks.children.length) {

@@ -1,4 +1,4 @@
-"""Which edition a sheet, a card or a printout is of: version and date, standing, and when it is no longer to be trusted."""
+"""Which edition a sheet, a card or a printout is of: version and date, standing, and until when it is to be trusted."""
 
 import datetime
 from calendar import monthrange
@@ -17,8 +17,12 @@ def expires_on(about: About) -> datetime.date:
     return datetime.date(year, month + 1, min(about.date.day, monthrange(year, month + 1)[1]))
 
 
+def edition(about: About) -> str:
+    """Return version, date, and the day on which the edition expires."""
+    return f"Version {about.version}, {about.date}. Expires {expires_on(about)}."
+
+
 def edition_line(guideline: Guideline) -> str:
     """Return the line that every copy carries: standing, version, date, and the day on which it expires."""
-    about = guideline.about
-    standing = "Reviewed" if reviewed(about) else "Unreviewed"
-    return f"{standing}. Version {about.version}, {about.date}. Expires {expires_on(about)}."
+    standing = "Reviewed" if reviewed(guideline.about) else "Unreviewed"
+    return f"{standing}. {edition(guideline.about)}"

@@ -43,6 +43,13 @@ class Backing:
         answering = [one.claim for each in self.said if each.answer for one in each.answer.support]
         return list({claim.id: claim for claim in (*answering, *self.claims)}.values())
 
+    @property
+    def mentioned(self) -> Sequence[ClaimFacts]:
+        """Every claim behind it or named beside it."""
+        otherwise = [claim for each in self.said if each.answer for claim in each.answer.otherwise]
+        beside = [claim for each in self.said if each.not_known for claim in each.not_known.beside]
+        return [*self.told, *otherwise, *beside]
+
 
 @dataclass(frozen=True)
 class ItemFacts(Backing):
@@ -82,9 +89,13 @@ class Step(Backing):
 
     @property
     def emergency(self) -> str:
-        """The fixed sentence of the profile, where an urgent step says nothing of its own; else empty."""
-        says = self.said or self.claims or self.node.tells
-        return self.guideline.profile.emergency if self.urgent and not says else ""
+        """The fixed sentence of the profile, which every urgent step says first; empty for others."""
+        return self.guideline.profile.emergency if self.urgent else ""
+
+    @property
+    def stage(self) -> int:
+        """The number of its stage, from 0."""
+        return list(self.guideline.pathway.stages).index(self.node.stage)
 
     @property
     def negative(self) -> bool:

@@ -31,8 +31,9 @@ from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Record, Reference
 from generator.pathway import Pathway
 from generator.render import render
-from generator.render.book.content import Volume, book_data
-from generator.render.book.typesetting import Printing, prepare, prepare_leaflet
+from generator.render.book.content import book_data
+from generator.render.book.sheets import pocket_data, sheet_data
+from generator.render.book.typesetting import Printing, prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.data.bibliography import csl, ris
 from generator.render.draw.charts import Plot, charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
@@ -42,7 +43,7 @@ from generator.review.report import make_report
 from generator.yaml_source import read_yaml
 
 __all__ = [
-    "LEAFLET",
+    "SHEET",
     "SHOW",
     "Axis",
     "Mark",
@@ -63,8 +64,9 @@ __all__ = [
     "map_cells",
     "outputs",
     "pathway_of",
-    "prepare",
-    "prepare_leaflet",
+    "prepare_pocket",
+    "prepare_sheet",
+    "prepare_volume",
     "record_with",
     "record_with_data",
     "records_of",
@@ -79,7 +81,7 @@ __all__ = [
 ]
 
 SHOW = Path(__file__).parent
-LEAFLET = "indications/crackle"
+SHEET = "indications/crackle"
 # The texts of real rules are no part of this guideline; two invented ones show how a rule is shown.
 RULES = {"first-rule": "Every record has a lamp.\n\nWithout it nobody would see.", "second-rule": "No lamp is broken."}
 
@@ -101,7 +103,8 @@ def outputs() -> Mapping[str, str]:
     guideline = shown()
     texts = {str(path): content.decode() for path, content in render(guideline, RULES).items()}
     texts["handbook.json"] = _readable(book_data(guideline, "a4", whole(guideline)))
-    texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", Volume([LEAFLET], 0, 0)))
+    texts["sheet.json"] = _readable(sheet_data(guideline, SHEET, "us-letter"))
+    texts["pocket.json"] = _readable(pocket_data(guideline, "a4"))
     return texts | _review(guideline)
 
 
@@ -122,9 +125,10 @@ def _review(before: Guideline) -> dict[str, str]:
 
 
 def _readable(data: dict[str, Any]) -> str:
-    """Return the data of a book so that a difference is a line: drawings by element, a picture by its pixels."""
-    if data["since"]:
-        data["since"]["qr"] = _pixels(bytes(data["since"]["qr"]))
+    """Return the data of a book so that a difference is a line: drawings by element, a code by its pixels."""
+    for coded in (data.get("since"), *data.get("sheets", ())):
+        if coded and coded["qr"]:
+            coded["qr"] = _pixels(bytes(coded["qr"]))
     return json.dumps(_lines(data), ensure_ascii=False, indent=1) + "\n"
 
 

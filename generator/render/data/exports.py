@@ -25,7 +25,7 @@ from generator.render.data.bibliography import bibtex, csl, ris
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
 
-FORMAT = "2.3"
+FORMAT = "2.4"
 FOLDER = PurePosixPath("data")
 
 

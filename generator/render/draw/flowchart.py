@@ -37,11 +37,6 @@ class _Shape:
     name: str
 
 
-def draw_charts(walk: Walk, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
-    """Return the overview and the charts of every part; each is at most as large as `most`, in points."""
-    return [draw_overview(walk), *(chart for part in walk.parts for chart in draw_part(walk, part, most))]
-
-
 def draw_part(walk: Walk, part: Part, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
     """Return a chart of a part of the pathway, from top to bottom or from left to right, cut into as few as fit.
 

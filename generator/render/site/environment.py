@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator import links
 from generator.escape import escape
+from generator.facts.edition import edition, expires_on
 from generator.words import plural
 
 # What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
@@ -18,13 +19,15 @@ from generator.words import plural
 _LINK_FUNCTIONS = (
     "answer_anchor",
     "disease_anchor",
+    "dispute_anchor",
     "doi",
+    "doses_anchor",
     "edit_address",
+    "harm_anchor",
     "history_address",
     "index_page",
     "key_page",
     "kind_anchor",
-    "leaflet",
     "node_anchor",
     "part_anchor",
     "passage",
@@ -36,19 +39,13 @@ _LINK_FUNCTIONS = (
     "reference_page",
     "relative",
     "searches_anchor",
+    "sheet",
     "to_id",
     "version_anchor",
 )
 
 _PAGES = (
-    "AZ",
-    "CHANGES",
-    "DISAGREEMENTS",
-    "DOSES",
-    "EVIDENCE",
-    "MISSING",
-    "PATHWAY",
-    "PATHWAY_KEY",
+    *("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "EVIDENCE", "INTENDED_PURPOSE", "MISSING", "PATHWAY", "PATHWAY_KEY"),
     "REFERENCES",
     "SEARCHES",
 )
@@ -69,6 +66,7 @@ def make_environment() -> Environment:
     environment.filters["yaml"] = quoted
     environment.filters["plural"] = plural
     environment.filters["linked"] = linked
+    environment.globals |= {"edition": edition, "expires_on": expires_on}
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
         **{name: getattr(links, name) for name in _PAGES},
