@@ -27,6 +27,7 @@ RULES = PurePosixPath("rules.md")
 PATHWAY = PurePosixPath("pathway.md")
 REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
+INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
 FEED = PurePosixPath("feed.xml")
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
@@ -136,6 +137,16 @@ def kind_anchor(kind: str) -> str:
 def answer_anchor(name: str) -> str:
     """Return the anchor of the answer to a question on the page of its record."""
     return f"{ANSWER}{name}"
+
+
+def harm_anchor(record_id: str) -> str:
+    """Return the anchor of a harm that goes with every indication, on the page of one."""
+    return f"harm--{record_id.rpartition('/')[2]}"
+
+
+def dispute_anchor(number: int) -> str:
+    """Return the anchor of a disagreement on a page that tells of it."""
+    return f"dispute--{number}"
 
 
 def node_anchor(name: str) -> str:

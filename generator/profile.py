@@ -25,6 +25,11 @@ class RecordQuestion(Model):
         Literal["place", "effect", "frequency", "none"], Field(description="Which badge is computed of its claims.")
     ]
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether what an answer rests on is computed in steps; a list then shows the step, and of others the words."""
+        return self.basis in ("effect", "frequency")
+
 
 class PathwayProfile(Model):
     """How long a way through the pathway may be, and what the card at its end shows of the disease."""

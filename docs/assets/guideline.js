@@ -334,6 +334,14 @@
     window.addEventListener("afterprint", function () { opened.forEach(function (each) { each.open = false; }); });
   }
 
+  /* An edition says until when it holds; after that day the reader's clock says that it is over. */
+  function markExpired() {
+    var today = new Date().toISOString().slice(0, 10);
+    document.querySelectorAll(".standing[data-expires]").forEach(function (line) {
+      if (today > line.dataset.expires) line.prepend(make("strong", { class: "mark" }, "Expired."), " ");
+    });
+  }
+
   /* The page of a former address leads on: to the claim that was asked for, or to the record. */
   function leadOn() {
     var record = document.querySelector("a.moved-to");
@@ -342,6 +350,7 @@
   }
 
   leadOn();
+  markExpired();
   nameLandmarks();
   openTarget();
   window.addEventListener("hashchange", openTarget);

@@ -237,7 +237,7 @@ def test_a_copied_claim_has_its_citation_address_version_and_standing(page: Page
     quotation = claim.get_attribute("data-quotation")
     standing = re.sub(r"\s+", " ", page.locator(".standing").first.text_content() or "").strip()
     assert "Version" in standing
-    assert "Not a substitute" in standing
+    assert "Expires" in standing
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{quotation} {ORIGIN}indications/crackle.html#response ({standing})"
 
@@ -469,3 +469,11 @@ def test_the_worker_keeps_no_file_that_is_not_of_its_build(answer: tuple[int, st
     found = run_worker(page, {**NETWORK, f"{SITE}a/": answer}, {})
     assert found["installed"] in ("a/index.html is not of this build", "no network")
     assert key("a/index.html", A) not in found["kept"]
+
+
+@pytest.mark.parametrize(("today", "marked"), [("2027-03-31", 0), ("2027-04-01", 1)])
+def test_an_edition_is_marked_as_expired_after_its_day(today: str, marked: int, page: Page) -> None:
+    page.clock.set_fixed_time(f"{today}T12:00:00Z")
+    page.goto("indications/crackle.html")
+    expect(page.locator(".standing")).to_contain_text("Expires 2027-03-31.")
+    expect(page.locator(".standing").get_by_text("Expired.")).to_have_count(marked)
