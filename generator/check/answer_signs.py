@@ -34,7 +34,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 theirs = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
                 needed = () if answer.steps and path == ("text",) else kept
                 found = (
-                    differences(read_sentences(text, lexicon), theirs, frozenset(), lexicon, needed) if theirs else ()
+                    differences(read_sentences(text, lexicon), theirs, frozenset, lexicon, needed) if theirs else ()
                 )
                 for difference in dict.fromkeys(found):
                     if difference.family in _FAMILIES:

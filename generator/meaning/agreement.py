@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from generator.data import Comparison, Dose, Share
 from generator.guideline import ClaimEntry, Guideline, once
@@ -16,10 +17,10 @@ from generator.meaning.figures import (
 from generator.meaning.lexicon import HEARD, UNKNOWN, Lexicon, lexicon_of
 from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
-from generator.meaning.sentence import Sentence, kept, read_sentences
+from generator.meaning.sentence import Sentence, Together, kept, read_sentences
 from generator.meaning.signs import NEGATION, plain
 from generator.meaning.told import name_differences, none_differences, year_differences
-from generator.model import Citation, Claim, Reference
+from generator.model import Citation, Claim, PassageKey, Reference
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
 
@@ -66,7 +67,7 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
         return
     ours = read_sentences(plain_text(claim.text), lexicon)
     found = [
-        *differences(ours, passages, context_of(entry, claim), lexicon),
+        *differences(ours, passages, lambda: context_of(entry, claim), lexicon),
         *design_differences(ours, _designs(claim, guideline), lexicon),
         *quantity_differences(ours, passages),
         *order_differences(ours, passages),
@@ -83,11 +84,18 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
 
 def passages_of(claim: Claim, guideline: Guideline) -> list[Sentence]:
     """Return the sentences of a claim's passages; none if one of them is not locked with its meaning."""
-    locked = [guideline.passages.get(cite.key) for cite in claim.cites]
-    if not all(passage and passage.sentences for passage in locked):
-        return []
+    known = _locked(guideline)
+    locked = [known.get(cite.key, ()) for cite in claim.cites]
+    return [*chain.from_iterable(locked)] if all(locked) else []
+
+
+@once
+def _locked(guideline: Guideline) -> Mapping[PassageKey, Sequence[Sentence]]:
+    """Return the sentences of each locked passage, ready to be compared."""
     lexicon = lexicon_of(guideline)
-    return [kept(sentence, lexicon) for passage in locked if passage for sentence in passage.sentences]
+    return {
+        key: [kept(sentence, lexicon) for sentence in passage.sentences] for key, passage in guideline.passages.items()
+    }
 
 
 def context_of(entry: ClaimEntry, claim: Claim) -> frozenset[str]:
@@ -108,10 +116,11 @@ def _studies(guideline: Guideline) -> Mapping[str, frozenset[str]]:
     """Return, for each source, what its title and its locked passages plainly say of the study."""
     lexicon = lexicon_of(guideline)
     found: dict[str, set[str]] = {pmid: _titled(reference, lexicon) for pmid, reference in guideline.references.items()}
-    for passage in guideline.passages.values():
-        for sentence in passage.sentences:
-            said = (plain(name) for name in sentence.signs.split() if not name.endswith(HEARD))
-            found.setdefault(passage.pmid, set()).update(name for name in said if _family(name) in _OF_THE_STUDY)
+    for key, sentences in _locked(guideline).items():
+        of_the_study = found.setdefault(key.pmid, set())
+        for name in Together(sentences).known:
+            if not name.endswith(HEARD) and _family(plain(name)) in _OF_THE_STUDY:
+                of_the_study.add(plain(name))
     return {pmid: frozenset(signs) for pmid, signs in found.items()}
 
 
@@ -149,8 +158,7 @@ def _designs(claim: Claim, guideline: Guideline) -> frozenset[str]:
 def _unattributed(ours: Sequence[Sentence], claim: Claim, guideline: Guideline) -> Iterator[Difference]:
     """Yield where a claim tells as a fact what only the opening or the conclusion of its sources says."""
     parts = {part for cite in claim.cites for part in parts_of_text(cite, guideline)}
-    heard = set().union(*(sentence.heard for sentence in ours))
-    if parts and parts <= _VIEWS and heard.isdisjoint(lexicon_of(guideline).words.views):
+    if parts and parts <= _VIEWS and not any(map(Together(ours).hear, lexicon_of(guideline).words.views)):
         yield Difference("view", f"tells as a fact what its sources say in their {' and '.join(sorted(parts))}")
 
 
@@ -172,6 +180,8 @@ def _data_differences(
     claim: Claim, ours: Sequence[Sentence], passages: Sequence[Sentence], lexicon: Lexicon
 ) -> Iterator[Difference]:
     """Yield quantities of the data that the text, or else no passage, holds in another unit."""
+    if claim.data is None:
+        return
     said = [measure for sentence in ours for measure in sentence.quantities]
     printed = [measure for sentence in passages for measure in sentence.quantities]
     denies = any(NEGATION in sentence.signs for sentence in ours)
