@@ -13,6 +13,7 @@ from generator.wordlist import WordList
 Said = tuple[int, tuple[str, ...]]
 """A phrase that begins at a token: how many tokens it takes, and the signs or units that it means."""
 
+
 class _Phrase(NamedTuple):
     """A phrase with what it means; of two that take as many tokens, the one of the lower rank comes first."""
 
@@ -141,6 +142,8 @@ class Lexicon:
     words: WordList
     read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The sentences of each text that was read with it."""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The quantity of each text in which the lock keeps one."""
 
     @cached_property
     def phrases(self) -> Phrases:

@@ -1,7 +1,7 @@
 """Where a claim and its passages part in what they say: signs that one has and the other has not."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence, Set
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from generator.meaning.amounts import agree
@@ -26,7 +26,7 @@ _REACH = 7
 def differences(
     claim: Sequence[Sentence],
     passages: Sequence[Sentence],
-    context: Callable[[], frozenset[str]],
+    context: Callable[[], Set[str]],
     lexicon: Lexicon,
     kept: Sequence[str] | None = None,
 ) -> Iterator[Difference]:
@@ -36,7 +36,7 @@ def differences(
     list's own. Most signs of a claim stand in its passages as they are: what surrounds a sign is asked only of others.
     """
     compared = _Compared(claim, passages, lexicon)
-    bears: frozenset[str] | None = None
+    bears: Set[str] | None = None
     for name in compared.unmatched():
         sign = plain(name)
         if not name.endswith(HEARD) and sign not in lexicon.words.weaker:
@@ -92,6 +92,8 @@ class _Compared:
 
     def left_out(self, kept: Sequence[str]) -> Iterator[Difference]:
         """Yield the signs that the claim may not leave out, and does."""
+        if self._theirs.known.isdisjoint(_plainly(tuple(kept))):
+            return
         for sign in kept:
             if self._theirs.say(sign) and not self._ours.hear(sign) and Together(self._near).say(sign):
                 family, _, value = sign.partition(":")
@@ -99,6 +101,8 @@ class _Compared:
 
     def negations(self) -> Iterator[Difference]:
         """Yield where a claim holds more plain negations than its passages hold of any kind, if one; and where less."""
+        if not self._ours.hear(NEGATION):
+            return
         ours, theirs = self._ours.count(NEGATION), self._theirs.count(NEGATION, heard=True)
         if ours > theirs > 0:
             yield Difference("negation", f"holds {ours} negations, its passages {theirs}")
@@ -111,10 +115,18 @@ class _Compared:
     def directions(self) -> Iterator[Difference]:
         """Yield where a claim says up, or down, oftener than its passages can be heard to, and the other less often."""
         for sign, other in ((UP, DOWN), (DOWN, UP)):
+            if not self._ours.say(sign):
+                continue
             ours, theirs = self._ours.count(sign), self._theirs.count(sign, heard=True)
             if ours > theirs > 0 and self._ours.count(other) < self._theirs.count(other):
                 value = sign.partition(":")[2]
                 yield Difference("direction", f"says “{value}” {ours} times, its passages {theirs}")
+
+
+@cache
+def _plainly(signs: tuple[str, ...]) -> frozenset[str]:
+    """Return the signs as they stand in a sentence that says them plainly."""
+    return frozenset([*signs, *(DENIED + sign for sign in signs)])
 
 
 def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sentence]:
@@ -131,7 +143,9 @@ def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sen
     return [sentence for sentence, score in zip(passages, scores, strict=True) if score == max(scores)]
 
 
-def design_differences(claim: Sequence[Sentence], fitting: frozenset[str], lexicon: Lexicon) -> Iterator[Difference]:
+def design_differences(
+    claim: Sequence[Sentence], fitting: Callable[[], frozenset[str]], lexicon: Lexicon
+) -> Iterator[Difference]:
     """Yield where a claim calls its source a design that none of its sources has.
 
     What it calls its source is what follows an article at the start of its first sentence: "In a retrospective cohort".
@@ -143,7 +157,7 @@ def design_differences(claim: Sequence[Sentence], fitting: frozenset[str], lexic
         text = read[at].text
         if (read[at].kind == "stop" and text != "-") or text in articles or text in lexicon.words.prepositions:
             return
-        for name in dict.fromkeys(name for _, names in said[at] for name in names):
+        for name in dict.fromkeys([name for _, names in said[at] for name in names]) if said[at] else ():
             value = name.removeprefix("design:")
-            if name.startswith("design:") and value in lexicon.known_designs - fitting:
+            if name.startswith("design:") and value in lexicon.known_designs and value not in fitting():
                 yield Difference("own design", f"calls its source “{value}”, which the reference's design is not")

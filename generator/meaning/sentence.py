@@ -93,8 +93,11 @@ def _read(sentence: str, lexicon: Lexicon) -> Sentence:
 
 
 def _measure(text: str, lexicon: Lexicon) -> Measure:
-    number, _, name = text.partition(" ")
-    return Measure(number, INTERVAL if name == _INTERVAL else lexicon.unit_of.get(name, UNKNOWN))
+    if text not in lexicon.kept:
+        number, _, name = text.partition(" ")
+        lexicon.kept[text] = Measure(number, INTERVAL if name == _INTERVAL else lexicon.unit_of.get(name, UNKNOWN))
+    found: Measure = lexicon.kept[text]
+    return found
 
 
 def _tested(read: Sequence[Token], found: Sequence[Measure]) -> Iterator[str]:
