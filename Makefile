@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup site offline serve check pages review handbook schema test test-all mutants format engines lock clean
+.PHONY: help setup site offline serve check pages review handbook pocket sheet schema test test-all mutants format engines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ $(STAMP): requirements.lock
 
 setup: $(STAMP) ## set up .venv and nothing else
 
-site: $(STAMP) ## check the content and build the site, with the handbook and the offline copy, into site/
+site: $(STAMP) ## check the content and build the site, with handbook, ward sheets and offline copy, into site/
 	$(BIN)/python -m generator site
 	@echo "site/index.html is ready"
 
@@ -45,8 +45,11 @@ pages: $(STAMP) ## write the generated pages into docs/ without building the sit
 review: $(STAMP) ## show what the content here changes since BASE, such as main, in review/index.html and review/comment.md
 	@.ci/review "$(or $(BASE),main)"
 
-handbook: $(STAMP) ## typeset handbook.pdf; ONLY=indications/scleromyxedema makes a leaflet, PAPER=us-letter another size
-	$(BIN)/python -m generator handbook $(if $(PAPER),--paper $(PAPER)) $(foreach record,$(ONLY),--only $(record)) -o handbook.pdf
+handbook pocket: $(STAMP) ## typeset handbook.pdf, or pocket.pdf with all ward sheets; PAPER=us-letter makes another size
+	$(BIN)/python -m generator $@ $(if $(PAPER),--paper $(PAPER))
+
+sheet: $(STAMP) ## typeset a ward sheet, such as that of OF=indications/scleromyxedema
+	$(BIN)/python -m generator sheet $(OF) $(if $(PAPER),--paper $(PAPER))
 
 schema: $(STAMP) ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema

@@ -66,12 +66,16 @@ class Comparison(Model):
     value: Number | None = None
     ci: Interval | None = None
     p: QuantityField | None = None
+    better: Annotated[Literal["higher", "lower"], Field(description="Which number is good for the patient.")] | None = (
+        None
+    )
 
 
 class Dose(Model):
     """A regimen: an amount of IVIG by body weight or in grams, per cycle or day, and its schedule."""
 
     type: Literal["dose"]
+    role: Annotated[Slug, InVocabulary("dose-roles")] | None = None
     amount: QuantityField
     unit: Literal["g/kg", "mg/kg", "g", "mg"]
     per: Annotated[Slug, InVocabulary("dose-periods")]

@@ -14,6 +14,7 @@ from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
 OFFLINE_COPY = PurePosixPath("ivig-dermatology-offline.zip")
+POCKET = PurePosixPath("pocket.pdf")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")
@@ -26,6 +27,7 @@ RULES = PurePosixPath("rules.md")
 PATHWAY = PurePosixPath("pathway.md")
 REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
+INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
 FEED = PurePosixPath("feed.xml")
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
@@ -100,8 +102,8 @@ def handbook(number: int, total: int) -> PurePosixPath:
     return PurePosixPath("handbook.pdf" if total == 1 else f"handbook-{number}.pdf")
 
 
-def leaflet(record_id: str) -> PurePosixPath:
-    """Return the PDF of a record alone."""
+def sheet(record_id: str) -> PurePosixPath:
+    """Return the PDF of the ward sheet of a record."""
     return PurePosixPath(f"{record_id}.pdf")
 
 
@@ -137,6 +139,16 @@ def answer_anchor(name: str) -> str:
     return f"answer--{name}"
 
 
+def harm_anchor(record_id: str) -> str:
+    """Return the anchor of a harm that goes with every indication, on the page of one."""
+    return f"harm--{record_id.rpartition('/')[2]}"
+
+
+def dispute_anchor(number: int) -> str:
+    """Return the anchor of a disagreement on a page that tells of it."""
+    return f"dispute--{number}"
+
+
 def node_anchor(name: str) -> str:
     """Return the anchor of a node of the pathway."""
     return f"node--{name}"
@@ -150,6 +162,11 @@ def reference_anchor(pmid: str) -> str:
 def pending_anchor(name: str) -> str:
     """Return the anchor of a source in the list of those that cannot be cited yet."""
     return f"pending--{name}"
+
+
+def doses_anchor(record_id: str) -> str:
+    """Return the anchor of the regimens of a record on the page of doses."""
+    return f"doses--{record_id.replace('/', '--')}"
 
 
 def searches_anchor(record_id: str) -> str:

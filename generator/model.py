@@ -361,6 +361,7 @@ NEEDED_TERMS: Mapping[str, tuple[str, ...]] = {
     "retraction-states": ("unchecked", "none-found", "concern", "retracted"),
     "denominators": ("patients",),
     "measures": ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio"),
+    "dose-roles": (),
     "dose-periods": ("day",),
     "indication-groups": (),
     "adverse-event-groups": (),

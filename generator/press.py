@@ -1,11 +1,12 @@
 """Data and template to PDF: Typst sets it, pikepdf packs it. Nothing else of the generator is needed here.
 
-`python -m generator.press TIME` reads the data from standard input and writes the PDF to standard output: what Typst
-takes for a long PDF, about 0.7 GB for 200 pages, is given back when that process ends.
+`python -m generator.press TEMPLATE TIME` reads the data from standard input and writes the PDF to standard output: what
+Typst takes for a long PDF, about 0.7 GB for 200 pages, is given back when that process ends.
 """
 
 import io
 import sys
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,21 +15,23 @@ import pikepdf
 import typst
 
 
-def typeset(data: bytes, time: int) -> bytes:
+def typeset(template: str, data: bytes, time: int) -> bytes:
     """Return the PDF/UA-1 of data in JSON; `time`, in seconds of the epoch, is what the file says of its making.
 
     Same input, same bytes. Typst runs outside of Python's lock.
     """
-    files: Any = {"main": template(), "handbook.json": data}
+    files: Any = {**files_of(template), "data.json": data}
     standards: Any = ["ua-1"]
     pdf = typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards=standards, timestamp=time)
     return _packed(bytes(pdf))
 
 
 @cache
-def template() -> bytes:
-    """Return the template of handbook and leaflets."""
-    return resources.files("generator").joinpath("render/book/handbook.typ").read_bytes()
+def files_of(template: str) -> Mapping[str, bytes]:
+    """Return a template, `handbook` or `sheet`, and what it takes from the other, by the names that Typst knows."""
+    folder = resources.files("generator").joinpath("render/book")
+    names = {"main": f"{template}.typ", "common.typ": "common.typ"}
+    return {name: folder.joinpath(file).read_bytes() for name, file in names.items()}
 
 
 def _packed(pdf: bytes) -> bytes:
@@ -41,4 +44,4 @@ def _packed(pdf: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(typeset(sys.stdin.buffer.read(), int(sys.argv[1])))
+    sys.stdout.buffer.write(typeset(sys.argv[1], sys.stdin.buffer.read(), int(sys.argv[2])))

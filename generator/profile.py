@@ -25,6 +25,52 @@ class RecordQuestion(Model):
         Literal["place", "effect", "frequency", "none"], Field(description="Which badge is computed of its claims.")
     ]
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether what an answer rests on is computed in steps; a list then shows the step, and of others the words."""
+        return self.basis in ("effect", "frequency")
+
+
+class WeightNote(Model):
+    """What is to be thought of at some body weights before a dose is multiplied."""
+
+    start: Annotated[int | None, Field(ge=1, alias="from", description="From this weight on, in kg.")] = None
+    below: Annotated[int, Field(ge=1, description="Below this weight, in kg.")] | None = None
+    says: Label
+    see: Annotated[RecordId, Field(description="The record that tells more of it.")] | None = None
+    unless: (
+        Annotated[Slug, InVocabulary("populations"), Field(description="Not of doses given to these patients.")] | None
+    ) = None
+
+
+class DosesPage(Model):
+    """What the page of doses adds to the regimens."""
+
+    question: Annotated[Slug, Field(description="The question of an indication that asks for its dose.")] | None = None
+    concentrations: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(description="Grams in 100 ml, for volumes.")
+    ] = ()
+    pounds_from: Annotated[int, Field(ge=1, description="From this weight on, is it asked for pounds.")] | None = None
+    notes: tuple[WeightNote, ...] = ()
+
+
+class Sheets(Model):
+    """What a ward sheet may not leave out: one side of paper has no room for everything."""
+
+    harms_tell: Annotated[
+        tuple[Slug, ...], Field(description="The questions of adverse events told of each harm that goes with all.")
+    ]
+    beside: Annotated[
+        tuple[RecordId, ...], Field(description="Records whose sheets go with that of each indication, in this order.")
+    ] = ()
+    keep: Annotated[
+        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Field(
+            description="For each kind of record that has a sheet the questions that it always tells. Others are told "
+            "as long as there is room, those of `matrix` first; what is left out is named."
+        ),
+    ]
+
 
 class Profile(Model):
     """Questions of each kind of record in order, harms that go with every indication, one fixed sentence."""
@@ -44,6 +90,8 @@ class Profile(Model):
         Mapping[KindOfRecord, tuple[Slug, ...]],
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
+    doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
+    sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
     questions: Annotated[
         Mapping[KindOfRecord, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),
@@ -61,6 +109,8 @@ NO_PROFILE = Profile(
     class_harms_title="-",
     class_harms_tell=(),
     matrix={},
+    doses=DosesPage(),
+    sheets=Sheets(harms_tell=(), keep={}),
     questions={},
 )
 """Stands in for a profile that could not be read, which is reported."""

@@ -1,11 +1,15 @@
 """Grams for a body weight."""
 
+import json
+import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from cases import TESTS
 
 from generator.data import Dose
-from generator.evidence.doses import by_weight, grams_by_cycle, grams_by_day, rounded
+from generator.evidence.doses import by_weight, grams_at_once, grams_by_cycle, grams_by_day, rounded
 
 
 def dose(**fields: object) -> Dose:
@@ -42,3 +46,17 @@ def test_only_regimens_by_weight_without_a_bound_are_computed(fields: dict[str, 
 )
 def test_rounding(grams: str, shown: str) -> None:
     assert rounded(Decimal(grams)) == shown
+
+
+CASES = json.loads((TESTS / "doses.json").read_text("utf-8"))["grams"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["says"][0] for case in CASES])
+def test_the_generator_computes_what_the_page_does(case: dict[str, Any]) -> None:
+    """The page is held to the same table in tests/browser/test_scripts.py."""
+    regimen = dose(**case["dose"])
+    weight: Any = Decimal(re.sub(r"[^0-9,.]", "", case["typed"]).rstrip(".").replace(",", "."))
+    grams = [f"{grams_at_once(regimen, weight)}"]
+    if "days" in case["dose"]:
+        grams.append(f"{(grams_by_cycle if regimen.per == 'day' else grams_by_day)(regimen, weight)}")
+    assert re.findall(r"(\S+) g (?:per|in all|as)", " ".join(case["says"])) == grams

@@ -118,7 +118,7 @@ def test_the_worker_keeps_pages_and_handbook_and_nothing_that_is_a_copy() -> Non
     guideline, _ = read(TESTS / "base")
     assert guideline is not None
     about = guideline.about.model_copy(update={"version": "1.2.0", "date": datetime.date(2026, 2, 3)})
-    kept = ["404.html", "assets/a.js", "handbook.pdf", "indications/x/index.html"]
+    kept = ["404.html", "assets/a.js", "handbook.pdf", "indications/x/index.html", "pocket.pdf"]
     left = ["copy.zip", "indications/x.pdf", "sitemap.xml.gz", "assets/a.js.map", str(WORKER), str(VERSION), str(SUMS)]
     made = make_worker({PurePosixPath(name): ONE for name in kept + left}, about)
     assert made.keys() == {WORKER, VERSION}

@@ -19,9 +19,8 @@ BASE = "https://site.invalid/"
 LOST = "404.html"
 # What stands on a record's page and is no statement of medicine.
 NOT_MEDICINE = (
-    *("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "incomplete"),
-    "in-pathway",
-    *("searches", "unanswered", "class-harms-title"),
+    *("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway"),
+    *("searches", "unanswered", "because"),
 )
 
 
@@ -92,7 +91,7 @@ def test_every_answer_and_row_of_a_plot_is_cited(guideline: Guideline, soups: So
     rows = 0
     for id_, article in record_pages(guideline, soups):
         listed = {item["id"] for item in article.select("ol.source-list > li")}
-        for row in article.select(".answers tbody tr, .class-harms li, .plot-table tbody tr"):
+        for row in article.select(".answer .said, .to-do-item, .class-harms li, .plot-table tbody tr"):
             rows += 1
             chips = row.select("a.number")
             cited = chips + row.select("a.passage")
@@ -179,13 +178,44 @@ def test_a_source_known_from_a_report_only_is_said_so(guideline: Guideline, soup
         assert all(pmid in notice.get_text() for pmid in cited & reports)
 
 
-def test_both_sides_of_every_disagreement_stand_on_each_page(guideline: Guideline, blocks: dict[str, Tag]) -> None:
-    for id_, entry in guideline.claims.items():
-        shown = blocks[id_].select(".opponents .statement")
-        texts = [re.sub(r"\s+", " ", text.get_text()).strip() for text in shown]
-        assert sorted(texts) == sorted(plain_text(guideline.claims[other].claim.text) for other in entry.opponents), id_
-        reasons = [re.sub(r"\s+", " ", text.get_text()).strip() for text in blocks[id_].select(".opponents .because")]
-        assert reasons == list(entry.opponents.values()), id_
+def test_each_disagreement_is_told_once_with_its_reason_and_linked_from_both_sides(
+    guideline: Guideline, soups: Soups, blocks: dict[str, Tag]
+) -> None:
+    for id_, article in record_pages(guideline, soups):
+        told = {
+            frozenset(address(id_, link) for link in entry.select(".opponents-title a")): entry
+            for entry in article.select(".dispute")
+        }
+        own = {name: entry for name, entry in guideline.claims.items() if entry.record == id_}
+        pairs = {frozenset((name, other)): why for name, entry in own.items() for other, why in entry.opponents.items()}
+        assert {pair: plain(entry.select_one(".because")) for pair, entry in told.items()} == pairs, id_
+        assert len(article.select(".dispute")) == len(pairs), id_
+        for name, entry in own.items():
+            links = blocks[name].select(".opponents a")
+            reasons = {link["href"].removeprefix("#") for link in links if link.get_text() == "why"}
+            assert {address(id_, link) for link in links if link.get_text() != "why"} == set(entry.opponents), name
+            assert reasons == {told[frozenset((name, other))]["id"] for other in entry.opponents}, name
+
+
+def address(id_: str, link: Tag) -> str:
+    """Return the id of the claim that a link on the page of a record leads to."""
+    return urljoin(f"{BASE}{id_}/", link["href"]).removeprefix(BASE).replace("/#", "#")
+
+
+def plain(tag: Tag) -> str:
+    """Return the text of a tag on one line."""
+    return " ".join(tag.get_text().split())
+
+
+def test_no_page_prints_a_claim_twice(guideline: Guideline, pages: dict[str, lxml.html.HtmlElement]) -> None:
+    seen = 0
+    for page in pages.keys() - {LOST, "pathway/"}:
+        texts = (" ".join(tag.text_content().split()) for tag in pages[page].find_class("statement"))
+        statements = [text.removesuffix("#").strip() for text in texts]
+        twice = [text for text, count in Counter(statements).items() if count > 1]
+        assert twice == [], page
+        seen += len(statements)
+    assert seen > len(guideline.claims)
 
 
 def test_papers_that_are_missing_are_named_on_the_pages_they_matter_to(guideline: Guideline, soups: Soups) -> None:

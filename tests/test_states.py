@@ -72,6 +72,7 @@ EDITS = {
         ("  rare:\n", "  rare:\n    subject: disease\n"),
     ],
     "practice/dosing.yaml": [
+        ("claims:\n", f"not_known: [{{questions: [steps, basis], because: Nobody says., beside: [{OLD}]}}]\nclaims:\n"),
         ("  usual:\n", "  usual:\n    subject: product\n"),
         ("to: per cycle}", 'to: per cycle}\n      - {pmid: "333", from: Everybody had, to: a dose}'),
     ],

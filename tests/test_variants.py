@@ -1,7 +1,7 @@
 """What `check` passes, `build` builds: unusual content in the small guideline, each either refused or rendered whole.
 
 A variant is a list of changes and what `check` says of it: nothing, or the ids of the rules that refuse it. Whatever is
-not refused is rendered: pages, data files, and the data of the handbook and of each leaflet.
+not refused is rendered: pages, data files, and the data of the handbook and of the ward sheets.
 """
 
 import json
@@ -14,8 +14,9 @@ from click.testing import CliRunner
 
 from generator.cli import all_rules, main, read
 from generator.render import render
-from generator.render.book.content import Volume, book_data
-from generator.render.book.typesetting import prepare
+from generator.render.book.content import book_data
+from generator.render.book.sheets import pocket_data
+from generator.render.book.typesetting import prepare_pocket, prepare_volume
 from generator.review.formats import to_html, to_json, to_markdown
 from generator.review.report import make_report
 from generator.schema import make_schemas
@@ -284,10 +285,8 @@ def test_what_check_passes_is_rendered(name: str, tmp_path: Path) -> None:
     assert guideline is not None
     assert list(map(str, problems)) == []
     pages = render(guideline, all_rules())
-    for id_ in guideline.records:
-        book = book_data(guideline, "a4", Volume([id_], 0, 0))
-        assert json.dumps(book)
     assert json.dumps(book_data(guideline, "us-letter", whole(guideline)))
+    assert json.dumps(pocket_data(guideline, "a4"))
     make_schemas(guideline)
     report = make_report(guideline, guideline, ("a", "b"), ([], []))
     assert to_markdown(report)
@@ -304,7 +303,8 @@ def test_what_check_passes_is_typeset(name: str, tmp_path: Path) -> None:
     guideline, problems = read(tmp_path)
     assert problems == []
     assert guideline is not None
-    assert prepare(guideline, whole(guideline)).typeset().startswith(b"%PDF")
+    assert prepare_volume(guideline, whole(guideline)).typeset().startswith(b"%PDF")
+    assert prepare_pocket(guideline).typeset().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -58,6 +58,8 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     ),
     "generator/render": (GOLDEN, "tests/show", "tests/test_shared.py"),
     "generator/render/book/handbook.typ": ("tests/show/test_typeset.py",),
+    "generator/render/book/common.typ": ("tests/show/test_typeset.py",),
+    "generator/render/book/sheet.typ": ("tests/show/test_typeset.py", "tests/test_sheets.py"),
     "generator/render/site/templates": (GOLDEN,),
     "generator/review": (
         GOLDEN,

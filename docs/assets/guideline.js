@@ -1,4 +1,4 @@
-/* Cards on citations, copying a claim, filters of tables, the dose calculator. Plain JavaScript, no other file. */
+/* Cards on citations, copying a claim, filters of tables, the pathway step by step. Plain JavaScript, no other file. */
 (function () {
   "use strict";
 
@@ -146,75 +146,39 @@
     });
   }
 
-  /* Grams for a weight: the regimens stand in the page's table; nothing else is known here. */
-  function readWeight(text) {
-    var plain = text.trim().replace(",", ".");
-    if (plain === "") return { error: "Enter a weight in kg." };
-    if (!/^\d+(\.\d+)?$/.test(plain)) return { error: "Enter the weight as a number in kg, such as 70 or 70.5." };
-    var weight = parseFloat(plain);
-    if (weight < 1 || weight > 300) return { error: "Enter a weight from 1 to 300 kg." };
-    return { weight: weight };
+  /* What a cell of a table is sorted by: a number, or its words without the name of the column. */
+  function sortKey(cell) {
+    var own = cell.cloneNode(true);
+    own.querySelectorAll(".column").forEach(function (name) { name.remove(); });
+    var text = own.textContent.trim();
+    return /^\d+$/.test(text) ? Number(text) : text.toLowerCase();
   }
 
-  function round(grams) {
-    var scaled = Math.round((grams + 1e-9) * 10) / 10;
-    return scaled >= 10 ? Math.floor(grams + 0.5 + 1e-9) : scaled;
-  }
-
-  function range(low, high) {
-    var a = round(low), b = round(high);
-    return a === b ? String(a) : a + "\u2013" + b;
-  }
-
-  var PERIODS = { cycle: "per cycle", course: "per course", month: "per month", week: "per week", infusion: "per infusion",
-    day: "per day", "loading-dose": "as loading dose" };
-
-  function computeDose(regimen, weight) {
-    var amounts = regimen.amount.split("-").map(Number);
-    var factor = (regimen.unit === "mg/kg" ? 0.001 : 1) * weight;
-    var low = amounts[0] * factor, high = amounts[amounts.length - 1] * factor;
-    var days = regimen.days ? regimen.days.split("-").map(Number) : null;
-    var shown = regimen.amount.replace("-", "\u2013") + " " + regimen.unit + " \u00d7 " + weight + " kg = " +
-      range(low, high) + " g " + PERIODS[regimen.per];
-    if (!days) return shown;
-    var counted = regimen.days.replace("-", "\u2013") + " days";
-    if (regimen.per === "day") {
-      return shown + "; over " + counted + " " + range(low * days[0], high * days[days.length - 1]) + " g in all";
-    }
-    return shown + "; over " + counted + " " + range(low / days[days.length - 1], high / days[0]) + " g per day";
-  }
-
-  function setUpCalculator() {
-    var form = document.getElementById("weight-form");
-    if (!form) return;
-    form.hidden = false;
-    var field = document.getElementById("weight");
-    var error = document.getElementById("weight-error");
-    var results = document.getElementById("weight-results");
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      var read = readWeight(field.value);
-      results.textContent = "";
-      error.textContent = read.error || "";
-      field.setAttribute("aria-invalid", read.error ? "true" : "false");
-      if (read.error) return;
-      var table = make("table", { class: "results" });
-      table.appendChild(make("caption", {}, "For " + read.weight + " kg. Multiplication of cited regimens; not advice."));
-      var head = table.createTHead().insertRow();
-      ["Disease or topic", "Working", "Source"].forEach(function (name) { head.appendChild(make("th", { scope: "col" }, name)); });
-      var body = table.createTBody();
-      document.querySelectorAll(".regimen").forEach(function (regimen) {
-        var cells = regimen.closest("tr").cells;
-        var row = body.insertRow();
-        row.insertCell().append(cells[0].querySelector("a").cloneNode(true));
-        row.insertCell().append(computeDose(regimen.dataset, read.weight));
-        var source = row.insertCell();
-        source.append(cells[2].querySelector(".passage").cloneNode(true));
-        if (regimen.dataset.marks) source.append(" ", make("strong", { class: "mark" }, regimen.dataset.marks));
+  /* The heads of a table in .sortable become buttons: up, down, and as it was. */
+  function setUpSorting() {
+    document.querySelectorAll(".sortable table").forEach(function (table) {
+      var body = table.tBodies[0];
+      var given = Array.prototype.slice.call(body.rows);
+      Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
+        var button = make("button", { type: "button", class: "sort" });
+        button.append.apply(button, head.childNodes);
+        head.appendChild(button);
+        button.addEventListener("click", function () {
+          var order = { ascending: "descending", descending: "" }[head.getAttribute("aria-sort")];
+          if (order === undefined) order = "ascending";
+          table.querySelectorAll("th").forEach(function (other) { other.removeAttribute("aria-sort"); });
+          var rows = given.slice();
+          if (order) {
+            head.setAttribute("aria-sort", order);
+            rows.sort(function (a, b) {
+              var x = sortKey(a.cells[column]), y = sortKey(b.cells[column]);
+              var less = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en");
+              return order === "ascending" ? less : -less;
+            });
+          }
+          body.append.apply(body, rows);
+        });
       });
-      var holder = make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Grams for the weight" });
-      holder.appendChild(table);
-      results.appendChild(holder);
     });
   }
 
@@ -334,6 +298,14 @@
     window.addEventListener("afterprint", function () { opened.forEach(function (each) { each.open = false; }); });
   }
 
+  /* An edition says until when it holds; after that day the reader's clock says that it is over. */
+  function markExpired() {
+    var today = new Date().toISOString().slice(0, 10);
+    document.querySelectorAll(".standing[data-expires]").forEach(function (line) {
+      if (today > line.dataset.expires) line.prepend(make("strong", { class: "mark" }, "Expired."), " ");
+    });
+  }
+
   /* The page of a former address leads on: to the claim that was asked for, or to the record. */
   function leadOn() {
     var record = document.querySelector("a.moved-to");
@@ -342,6 +314,7 @@
   }
 
   leadOn();
+  markExpired();
   nameLandmarks();
   openTarget();
   window.addEventListener("hashchange", openTarget);
@@ -349,6 +322,6 @@
   setUpCards();
   setUpCopying();
   setUpFilters();
-  setUpCalculator();
+  setUpSorting();
   setUpSteps();
 })();

@@ -17,6 +17,7 @@ _SETS = frozenset(
         *("also_known_as", "formerly", "shows", "cites", "population", "disagrees_with", "supersedes"),
         *("indications", "because", "searches", "kept", "for"),
         *("rests_on", "otherwise", "questions", "awaits", "beside", "kinds", "class_harms", "class_harms_tell"),
+        "harms_tell",
     ]
 )
 

@@ -1,4 +1,4 @@
-"""The profile has the questions of every kind of record, and the harms and questions that it names exist.
+"""The profile has the questions of every kind of record, and the records and questions that it names exist.
 
 A kind of record without questions would be shown without answers, and nobody would miss them.
 """
@@ -13,24 +13,31 @@ ID = "profile-target"
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
-    """Yield a problem for each kind without questions, each unknown question, and each harm without a record."""
+    """Yield a problem for each kind without questions, each unknown question, and each unknown record."""
     if "profile" in guideline.unread:
         return
     for kind in KINDS:
         if not guideline.profile.questions_of(kind):
             place = guideline.place("profile", "questions")
             yield Problem(ID, f"`{kind}` has no questions", "Add what their readers ask.", place)
-    named: list[tuple[tuple[str, ...], str, tuple[str, ...]]]
-    named = [(("class_harms_tell",), "adverse-events", guideline.profile.class_harms_tell)]
-    named += [(("matrix", kind), kind, names) for kind, names in guideline.profile.matrix.items()]
-    for path, kind, names in named:
-        asked = guideline.profile.questions_of(kind)
-        for index, name in enumerate(names):
-            if name not in asked:
-                fix = did_you_mean(name, asked) or f"Questions: {', '.join(asked)}."
-                place = guideline.place("profile", *path, index)
-                yield Problem(ID, f"`{name}` is no question of {kind}", fix, place)
-    for index, harm in enumerate(guideline.profile.class_harms):
-        if harm not in guideline.records and harm not in guideline.unread:
-            fix = did_you_mean(harm, guideline.records) or "Correct the id."
-            yield Problem(ID, f"no record has the id `{harm}`", fix, guideline.place("profile", "class_harms", index))
+    profile = guideline.profile
+    asked: list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]
+    asked = [(("class_harms_tell",), "adverse-events", profile.class_harms_tell)]
+    asked += [(("sheets", "harms_tell"), "adverse-events", profile.sheets.harms_tell)]
+    asked += [(("sheets", "keep", kind), kind, names) for kind, names in profile.sheets.keep.items()]
+    asked += [(("matrix", kind), kind, names) for kind, names in profile.matrix.items()]
+    named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
+    named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []
+    for path, kind, name in named:
+        known = profile.questions_of(kind)
+        if name not in known:
+            fix = did_you_mean(name, known) or f"Questions: {', '.join(known)}."
+            yield Problem(ID, f"`{name}` is no question of {kind}", fix, guideline.place("profile", *path))
+    records: list[tuple[tuple[str | int, ...], str]]
+    records = [(("class_harms", i), id_) for i, id_ in enumerate(profile.class_harms)]
+    records += [(("sheets", "beside", i), id_) for i, id_ in enumerate(profile.sheets.beside)]
+    records += [(("doses", "notes", i, "see"), note.see) for i, note in enumerate(profile.doses.notes) if note.see]
+    for path, id_ in records:
+        if id_ not in guideline.records and id_ not in guideline.unread:
+            fix = did_you_mean(id_, guideline.records) or "Correct the id."
+            yield Problem(ID, f"no record has the id `{id_}`", fix, guideline.place("profile", *path))

@@ -19,7 +19,7 @@ from markupsafe import escape
 from generator import fields
 from generator.cli.common import PROJECT, all_rules, fault, main, read_or_exit
 from generator.guideline import Guideline
-from generator.links import OFFLINE_COPY, leaflet, record_page
+from generator.links import OFFLINE_COPY, POCKET, record_page, sheet
 from generator.model import About, reviewed
 from generator.publish.archive import pack
 from generator.publish.downloads import HOME, Download, with_downloads
@@ -27,6 +27,7 @@ from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, digest, write_sums
 from generator.publish.worker import make_worker
 from generator.render import render
+from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import Printing, handbook_paths, printings
 from generator.words import plural
 from generator.write import (
@@ -65,7 +66,7 @@ def build(project: Path) -> None:
 @click.option("--offline", "only_offline", is_flag=True, help="Build the offline edition alone.")
 @click.pass_obj
 def site(project: Path, only_offline: bool) -> None:
-    """Check the content and build the site: pages, handbook, leaflets and offline copy, with checksums.
+    """Check the content and build the site: pages, handbook, ward sheets and offline copy, with checksums.
 
     Both editions are built aside and put in the place of site/ and site-offline/ when they are whole. Exits with 1 if
     the content has problems, or if a link leads nowhere.
@@ -82,6 +83,7 @@ def site(project: Path, only_offline: bool) -> None:
             download(work / "pdf" / path, path, f"Handbook{volume.name} (PDF)")
             for path, volume in handbook_paths(guideline).items()
         ]
+        offered.insert(0, download(work / "pdf" / POCKET, POCKET, "Ward sheets, two to a page (PDF)"))
         finish(work, "offline", guideline.about, offered)
         copy = work / OFFLINE_ZIP
         write_file(copy, pack(_files(work / "offline"), f"ivig-dermatology-{guideline.about.version}"))
@@ -111,15 +113,15 @@ def write_pages(project: Path) -> tuple[Guideline, Written]:
 
 def print_all(guideline: Guideline, cache: Path, folder: Path) -> None:
     """Write every PDF of the site below a folder, those made of the same before from the cache."""
-    volumes = handbook_paths(guideline)
+    long = (*handbook_paths(guideline), POCKET)
     for path, printing in printings(guideline):
-        make = partial(typeset_apart, printing) if path in volumes else printing.typeset
+        make = partial(typeset_apart, printing) if path in long else printing.typeset
         write_file(folder / path, kept(cache, printing.key, make))
 
 
 def typeset_apart(printing: Printing) -> bytes:
     """Typeset in a process of its own, which gives its memory back."""
-    command = [sys.executable, "-m", "generator.press", str(printing.time)]
+    command = [sys.executable, "-m", "generator.press", printing.template, str(printing.time)]
     return subprocess.run(command, cwd=PROJECT, input=printing.data, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
 
 
@@ -155,7 +157,7 @@ def site_settings(project: Path, guideline: Guideline, edition: str) -> dict[str
         "config_file": str((project / CONFIG[edition]).resolve()),
         "config": engine_settings(guideline, sections),
         "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
-        "promised": [str(leaflet(id_)) for id_ in guideline.records],
+        "promised": [str(sheet(id_)) for id_ in sheet_records(guideline)],
     }
 
 

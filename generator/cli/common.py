@@ -27,7 +27,7 @@ ROOMS = {
     **dict.fromkeys(("approve-sentences", "check", "explain", "lock", "schema", "version"), "content"),
     "compare": "comparing",
     **dict.fromkeys(("addresses", "sources"), "outside"),
-    **dict.fromkeys(("handbook", "verify-copy"), "publishing"),
+    **dict.fromkeys(("handbook", "pocket", "sheet", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
     "new": "scaffold",
     "serve": "serving",

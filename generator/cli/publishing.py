@@ -1,47 +1,72 @@
-"""Commands on what is given to others: the handbook, and a copy of the site."""
+"""Commands on what is given to others: handbook, ward sheets, and a copy of the site."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from generator import links
 from generator.cli.common import fault, main, read_or_exit
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums
-from generator.render.book.content import volumes
-from generator.render.book.typesetting import PAPERS, prepare, prepare_leaflet
+from generator.render.book.sheets import sheet_records
+from generator.render.book.typesetting import (
+    PAPERS,
+    Printing,
+    handbook_paths,
+    prepare_pocket,
+    prepare_sheet,
+    prepare_volume,
+)
 from generator.write import WriteError, read_files, write_file
 
 
+def printed(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of what is printed: the paper, and the file to write."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    output = click.option("-o", "--output", type=file, help="The file to write; by default its name on the site.")
+    paper = click.option(
+        "--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="Size of the paper."
+    )
+    return output(paper(click.pass_obj(command)))
+
+
 @main.command()
-@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="Size of the paper.")
-@click.option("--only", multiple=True, metavar="RECORD", help="A record's id: make a leaflet of it. May be repeated.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("handbook.pdf"),
-    show_default=True,
-    help="The file to write.",
-)
-@click.pass_obj
-def handbook(project: Path, paper: str, only: tuple[str, ...], output: Path) -> None:
-    """Typeset the handbook, or a leaflet of single records, as PDF; a long handbook in volumes, each a file."""
+@printed
+def handbook(project: Path, paper: str, output: Path | None) -> None:
+    """Typeset the handbook as PDF; a long handbook in volumes, each a file."""
     guideline = read_or_exit(project, needs_clean=True)
-    for record in only:
-        if record not in guideline.records:
-            raise click.BadParameter(f"no record has the id {record!r}", param_hint="--only")
-    if only:
-        printings = {output: prepare_leaflet(guideline, only, paper)}
-    else:
-        found = volumes(guideline)
-        names = [output.stem + (f"-{volume.number}" if len(found) > 1 else "") for volume in found]
-        printings = {
-            output.with_stem(name): prepare(guideline, volume, paper) for name, volume in zip(names, found, strict=True)
-        }
-    for path, printing in printings.items():
-        content = printing.typeset()
-        write_file(path, content)
-        click.echo(f"{path}: {len(content):,} bytes", err=True)
+    for path, volume in handbook_paths(guideline).items():
+        number = f"-{volume.number}" if volume.total > 1 else ""
+        typeset_to(
+            output.with_stem(output.stem + number) if output else Path(path), prepare_volume(guideline, volume, paper)
+        )
+
+
+@main.command()
+@printed
+def pocket(project: Path, paper: str, output: Path | None) -> None:
+    """Typeset the pocket edition as PDF: all ward sheets, two to a page."""
+    guideline = read_or_exit(project, needs_clean=True)
+    typeset_to(output or Path(links.POCKET), prepare_pocket(guideline, paper))
+
+
+@main.command()
+@click.argument("record")
+@printed
+def sheet(project: Path, record: str, paper: str, output: Path | None) -> None:
+    """Typeset the ward sheet of a RECORD, such as indications/scleromyxedema, as PDF."""
+    guideline = read_or_exit(project, needs_clean=True)
+    if record not in sheet_records(guideline):
+        raise click.BadParameter(f"no record with a ward sheet has the id {record!r}", param_hint="RECORD")
+    typeset_to(output or Path(links.sheet(record).name), prepare_sheet(guideline, record, paper))
+
+
+def typeset_to(path: Path, printing: Printing) -> None:
+    """Write a PDF and say how long it is."""
+    content = printing.typeset()
+    write_file(path, content)
+    click.echo(f"{path}: {len(content):,} bytes", err=True)
 
 
 @main.command("verify-copy")

@@ -1,18 +1,40 @@
 """The structured numbers of a claim in one line of words."""
 
+from dataclasses import dataclass
+
 from generator.data import Arm, Comparison, Data, Dose, Share
 from generator.guideline import Guideline
+
+
+@dataclass(frozen=True)
+class DoseWords:
+    """The parts of a regimen in words; empty where the source does not say."""
+
+    amount: str
+    interval: str
+    length: str
+    route: str
+    role: str
+
+
+def dose_words(dose: Dose, guideline: Guideline) -> DoseWords:
+    """Return the parts of a regimen in words."""
+    return DoseWords(
+        amount=f"{dose.amount} {dose.unit} {guideline.term('dose-periods', dose.per).name}{describe_days(dose)}",
+        interval=f"every {dose.every}" if dose.every else "",
+        length=f"for {dose.duration}" if dose.duration else "",
+        route={"iv": "intravenous", "sc": "subcutaneous"}[dose.route],
+        role=guideline.term("dose-roles", dose.role).name if dose.role else "",
+    )
 
 
 def describe_data(data: Data, guideline: Guideline) -> str:
     """Return the structured numbers of a claim in one line."""
     match data:
         case Dose():
-            every = f", every {data.every}" if data.every else ""
-            duration = f", for {data.duration}" if data.duration else ""
-            per = guideline.term("dose-periods", data.per).name
-            route = {"iv": "intravenous", "sc": "subcutaneous"}[data.route]
-            return _printed(f"{data.amount} {data.unit} {per}{describe_days(data)}{every}{duration}, {route}")
+            words = dose_words(data, guideline)
+            parts = (words.amount, words.interval, words.length, words.route, words.role)
+            return _printed(", ".join(part for part in parts if part))
         case Share():
             unit = guideline.term("denominators", data.unit).name
             return _printed(f"{data.outcome}: " + _counts(data, unit) + _interval(data.ci))
@@ -21,7 +43,10 @@ def describe_data(data: Data, guideline: Guideline) -> str:
             arms = "; ".join(_arm(arm) for arm in data.arms)
             value = f"{measure} {data.value}{f' {data.unit}' if data.unit else ''}" if data.value is not None else ""
             p = f", p {'' if data.p.bound else '= '}{data.p}" if data.p else ""
-            return _printed(f"{data.outcome}: " + "; ".join(filter(None, (arms, value))) + _interval(data.ci) + p)
+            better = f"; {data.better} is better" if data.better else ""
+            return _printed(
+                f"{data.outcome}: " + "; ".join(filter(None, (arms, value))) + _interval(data.ci) + p + better
+            )
         case _:
             of = f" (n = {data.of})" if data.of else ""
             spread = "".join(

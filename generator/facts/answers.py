@@ -64,6 +64,29 @@ class Backed(ABC):
                 groups.setdefault((each.claim.entry.record, each.marks), {}).setdefault(cite.source.pmid, cite)
         return [(home, marks, list(cites.values())) for (home, marks), cites in groups.items()]
 
+    @cached_property
+    def sources(self) -> Sequence[tuple[str, CitationFacts, tuple[str, ...]]]:
+        """Its sources, each once: the record of the first claim that cites it, that citation, and its states."""
+        found: dict[str, list[tuple[str, CitationFacts]]] = {}
+        for each in self.support:
+            for cite in each.claim.citations:
+                found.setdefault(cite.source.pmid, []).append((each.claim.entry.record, cite))
+        return [
+            (*cites[0], tuple(dict.fromkeys(state for _, cite in cites for state in cite.states)))
+            for cites in found.values()
+        ]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The marks of its claims, each once."""
+        return tuple(dict.fromkeys(mark for each in self.support for mark in each.marks))
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How sources of it were read that were read in part, each once."""
+        found = (cite.source.read_in_part for _, cite, _ in self.sources)
+        return tuple(dict.fromkeys(words for words in found if words))
+
     @property
     def pmids(self) -> list[str]:
         """The PMIDs that it rests on, in order."""
@@ -137,14 +160,14 @@ class AnswerFacts(Backed):
     @cached_property
     def basis(self) -> Basis | None:
         """What it rests on, in steps; None for a question that asks neither for effect nor for frequency."""
-        if self.question.basis not in ("effect", "frequency"):
+        if not self.question.is_weighed:
             return None
         return basis_of(each.claim.entry for each in self.support if not each.indirect)
 
     @cached_property
     def per_hundred(self) -> Sequence[PerHundred]:
         """What trials counted of 100 on each side, for a question of effect or frequency: from direct claims alone."""
-        if self.question.basis not in ("effect", "frequency"):
+        if not self.question.is_weighed:
             return []
         return all_per_hundred([each.claim for each in self.support if not each.indirect])
 
@@ -234,6 +257,18 @@ class QuestionFacts:
     def id(self) -> str:
         """The full id."""
         return f"{self.record.id}#{self.anchor}"
+
+    @property
+    def names(self) -> Sequence[tuple[str, str]]:
+        """Anchor and name of each question that it tells of: its own first, then those not known together with it."""
+        together = self.not_known.questions if self.not_known else ()
+        others = [(anchor, question.name) for anchor, question in together if anchor != self.anchor]
+        return [(self.anchor, self.question.name), *others]
+
+    @property
+    def told_with(self) -> tuple[str, ...]:
+        """The names of the questions that stand in one row with it, its own among them."""
+        return self.not_known.not_known.questions if self.not_known else (self.name,)
 
     @property
     def is_told_before(self) -> bool:

@@ -165,6 +165,11 @@ class ClaimFacts:
         return f"{self.record.name}: {self.kind.lower()}"
 
     @property
+    def short_label(self) -> str:
+        """The claim in a few words, for a link to it: its kind and the first source, with the marks of that."""
+        return f"{self.kind}, {self.citations[0].marked_name}"
+
+    @property
     def numbers_line(self) -> str:
         """The structured numbers in one line; empty without data."""
         return describe_data(self.claim.data, self.entry.guideline) if self.claim.data else ""

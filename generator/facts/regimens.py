@@ -1,15 +1,20 @@
 """Regimens and grams for body weights, as the page of doses and each record show them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
-from generator.evidence.wording import describe_days
+from generator.evidence.wording import DoseWords, describe_days, dose_words
+from generator.facts.answers import AnswerFacts, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
+from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.links import links_in
+from generator.profile import WeightNote
+
+NO_ROLE = "role not recorded"
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,31 @@ class Regimen:
 
     @property
     def topic(self) -> str:
-        """The disease: the record's own name, or that of the first indication that the claim links to."""
+        """The disease, as the id of a record: the claim's own, or the first indication that the claim links to."""
         entry = self.claim.entry
         linked = [link.record for link in links_in(entry.claim.text) if link.record.startswith("indications/")]
-        if not entry.record.startswith("indications/") and linked:
-            return str(entry.guideline.records[linked[0]].name)
-        return str(self.claim.record.name)
+        return linked[0] if not entry.record.startswith("indications/") and linked else entry.record
+
+    @property
+    def role(self) -> str:
+        """As what it is given, or that this is not recorded."""
+        return self.words.role or NO_ROLE
+
+    @property
+    def words(self) -> DoseWords:
+        """The regimen in words, part by part."""
+        return dose_words(self.dose, self.claim.entry.guideline)
+
+    @property
+    def period(self) -> str:
+        """What the amount is stated per, in words."""
+        return str(self.claim.entry.guideline.term("dose-periods", self.dose.per).name)
+
+    @property
+    def notes(self) -> Sequence[WeightNote]:
+        """What is to be thought of at some weights, of this regimen as its source was not on the patients named."""
+        notes = self.claim.entry.guideline.profile.doses.notes
+        return [note for note in notes if note.unless and note.unless not in self.claim.claim.population]
 
     @property
     def by_weight(self) -> bool:
@@ -38,10 +62,19 @@ class Regimen:
         """The citation that gives the dose: a claim's first."""
         return self.claim.citations[0]
 
+
+@dataclass(frozen=True)
+class TopicDoses:
+    """A disease, or a topic of practice: what is answered of its dose, its regimens, and grams for weights."""
+
+    record: RecordFacts
+    answer: AnswerFacts | None
+    regimens: Sequence[Regimen]
+
     @property
-    def marks(self) -> tuple[str, ...]:
-        """The marks of the claim and of the citation that gives the dose."""
-        return (*self.claim.marks, *self.cite.marks)
+    def tables(self) -> Sequence["WeightTable"]:
+        """Grams for weights, of the regimens that go by weight."""
+        return weight_tables(self.regimens, self.record.guideline)
 
 
 @dataclass(frozen=True)
@@ -53,28 +86,51 @@ class WeightTable:
     heads: tuple[str, ...]
     rows: list[tuple[int, tuple[str, ...]]]
 
+    @property
+    def roles(self) -> Sequence[str]:
+        """The roles of its regimens, each once: as what the amount is given."""
+        return list(dict.fromkeys(regimen.role for regimen in self.regimens))
+
 
 def regimens_of(claims: Iterable[ClaimFacts]) -> list[Regimen]:
-    """Return the claims that state a dose, in their order, each regimen of one disease and source once.
+    """Return the claims that state a dose, in their order, each regimen of one disease, role and study once.
 
-    Of equals one that no other supersedes is taken, or else the first.
+    Of equals one whose role is known is taken, then one that no other supersedes, then the first.
     """
     found = [Regimen(claim, data) for claim in claims if isinstance(data := claim.claim.data, Dose)]
-    first: dict[tuple[str, str, tuple[str, ...], str], Regimen] = {}
-    for regimen in found:
-        same = (regimen.topic, regimen.cite.source.pmid, _key(regimen.dose), str(regimen.dose.every))
-        kept = first.setdefault(same, regimen)
-        if kept.claim.superseded_by and not regimen.claim.superseded_by:
-            first[same] = regimen
-    kept_ids = {regimen.claim.id for regimen in first.values()}
-    return [regimen for regimen in found if regimen.claim.id in kept_ids]
+    best: dict[tuple[object, ...], Regimen] = {}
+    for regimen in sorted(found, key=lambda regimen: (regimen.dose.role is None, bool(regimen.claim.superseded_by))):
+        source, dose = regimen.cite.source, regimen.dose
+        same = (regimen.topic, source.reference.study or source.pmid, _key(dose), str(dose.every))
+        if dose.role or (*same, None) not in best:
+            best.setdefault((*same, dose.role), regimen)
+            best.setdefault((*same, None), regimen)
+    kept = {regimen.claim.id for regimen in best.values()}
+    return [regimen for regimen in found if regimen.claim.id in kept]
 
 
 @once
-def treatment_regimens(guideline: Guideline) -> Sequence[Regimen]:
-    """Return every regimen that is given as treatment, by disease or topic: those of adverse events are none."""
-    claims = [c for c in claims_of(guideline).values() if not c.entry.record.startswith("adverse-events/")]
-    return sorted(regimens_of(claims), key=lambda regimen: regimen.topic.casefold())
+def doses_by_topic(guideline: Guideline) -> Mapping[str, TopicDoses]:
+    """Return every regimen that is given as treatment by the id of its disease or topic, in the order of their names.
+
+    Those of adverse events are none. Within a disease they stand in the vocabulary's order of roles, unknown last.
+    """
+    records = records_of(guideline)
+    roles = [*guideline.vocabulary.sections["dose-roles"], None]
+    found: dict[str, list[Regimen]] = {}
+    for regimen in regimens_of(claims_of(guideline).values()):
+        if not regimen.claim.entry.record.startswith("adverse-events/"):
+            found.setdefault(regimen.topic, []).append(regimen)
+    question = guideline.profile.doses.question or ""
+    named = sorted(found, key=lambda id_: records[id_].record.name.casefold())
+    return {
+        id_: TopicDoses(
+            records[id_],
+            asked.answer if (asked := questions_of(records[id_]).get(question)) else None,
+            sorted(found[id_], key=lambda regimen: roles.index(regimen.dose.role)),
+        )
+        for id_ in named
+    }
 
 
 def weight_tables(regimens: Iterable[Regimen], guideline: Guideline) -> list[WeightTable]:

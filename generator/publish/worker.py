@@ -18,7 +18,8 @@ def make_worker(digests: Mapping[PurePosixPath, str], about: About) -> dict[Pure
     """Return the script of the service worker, and the file that says which build is published.
 
     `digests` holds the SHA-256 of each file of the site by its path. The worker keeps the files of exactly this build,
-    each by its checksum. Left out are the zip, which is a copy itself, and the leaflets.
+    each by its checksum. Left out are the zip, which is a copy itself, and single ward sheets: the pocket edition has
+    them all.
     """
     kept = {str(path): digests[path] for path in sorted(digests) if _is_kept(path)}
     name = {"version": about.version, "date": about.date.isoformat()}
@@ -30,5 +31,5 @@ def make_worker(digests: Mapping[PurePosixPath, str], about: About) -> dict[Pure
 
 
 def _is_kept(path: PurePosixPath) -> bool:
-    leaflet = path.suffix == ".pdf" and len(path.parts) > 1
-    return path.suffix not in (".zip", ".gz", ".map") and not leaflet and path not in (WORKER, VERSION, SUMS)
+    sheet = path.suffix == ".pdf" and len(path.parts) > 1
+    return path.suffix not in (".zip", ".gz", ".map") and not sheet and path not in (WORKER, VERSION, SUMS)

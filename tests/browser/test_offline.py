@@ -95,7 +95,13 @@ def test_calculator_pathway_and_links_work_in_a_folder(unpacked: Path, reader: t
 
 
 def test_files_of_a_folder_are_there(unpacked: Path) -> None:
-    for name in ("handbook.pdf", "indications/scleromyxedema.pdf", "data/guideline.json", "data/claims.csv"):
+    for name in (
+        "handbook.pdf",
+        "pocket.pdf",
+        "indications/scleromyxedema.pdf",
+        "data/guideline.json",
+        "data/claims.csv",
+    ):
         assert (unpacked / name).stat().st_size > 1000
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -12,13 +11,12 @@ from cases import TESTS
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from generator.cli import PROJECT
-from generator.data import Dose
-from generator.evidence.doses import grams_at_once, grams_by_cycle, grams_by_day
 
 EXPECTED = TESTS / "show/expected"
 ORIGIN = "http://localhost/"
-PAGES = ("doses", "evidence", "pathway", "indications/crackle", "references/index", "practice/giving")
-SCRIPT = '<script src="/guideline.js"></script>'
+PAGES = ("doses", "evidence", "pathway", "practice/giving", "references/index")
+PAGES += ("indications/crackle", "indications/index")
+SCRIPT = '<script src="/guideline.js"></script><script src="/calculator.js"></script>'
 
 
 def as_html(name: str) -> str:
@@ -43,7 +41,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def files() -> dict[str, str]:
     files = {f"{name}.html": as_html(name) for name in PAGES}
-    for name in ("guideline.js", "offline.js"):
+    for name in ("guideline.js", "calculator.js", "offline.js"):
         files[name] = (PROJECT / "docs/assets" / name).read_text("utf-8")
     config = '<script id="__config" type="application/json">{"base": "."}</script><script src="/offline.js"></script>'
     files["practice/dosing.md"] = "<p>The address of a page before its site is built.</p>"
@@ -66,106 +64,111 @@ def context(context: BrowserContext, files: dict[str, str]) -> BrowserContext:
     return context
 
 
-# The calculator: regimen, weight as it is typed, and what it says. The generator's own arithmetic is held to the same.
-GRAMS = [
-    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, "70", "2 g/kg × 70 kg = 140 g per cycle"),
-    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, "70.5", "2 g/kg × 70.5 kg = 141 g per cycle"),
-    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, "70,5", "2 g/kg × 70.5 kg = 141 g per cycle"),
-    ({"amount": "2", "unit": "g/kg", "per": "cycle"}, " 4 ", "2 g/kg × 4 kg = 8 g per cycle"),
-    ({"amount": "1-2", "unit": "g/kg", "per": "month"}, "10", "1–2 g/kg × 10 kg = 10–20 g per month"),
-    ({"amount": "1", "unit": "g/kg", "per": "week"}, "1", "1 g/kg × 1 kg = 1 g per week"),
-    ({"amount": "1", "unit": "g/kg", "per": "course"}, "300", "1 g/kg × 300 kg = 300 g per course"),
-    ({"amount": "1", "unit": "g/kg", "per": "infusion"}, "7.5", "1 g/kg × 7.5 kg = 7.5 g per infusion"),
-    ({"amount": "1", "unit": "g/kg", "per": "loading-dose"}, "7,5", "1 g/kg × 7.5 kg = 7.5 g as loading dose"),
-    ({"amount": "400", "unit": "mg/kg", "per": "day"}, "70", "400 mg/kg × 70 kg = 28 g per day"),
-    ({"amount": "0.4", "unit": "g/kg", "per": "day"}, "12", "0.4 g/kg × 12 kg = 4.8 g per day"),
-    # to a tenth below 10 g, to the whole gram from there; halves go up
-    ({"amount": "1", "unit": "g/kg", "per": "cycle"}, "9.94", "1 g/kg × 9.94 kg = 9.9 g per cycle"),
-    ({"amount": "1", "unit": "g/kg", "per": "cycle"}, "9.95", "1 g/kg × 9.95 kg = 10 g per cycle"),
-    ({"amount": "1", "unit": "g/kg", "per": "cycle"}, "10.5", "1 g/kg × 10.5 kg = 11 g per cycle"),
-    ({"amount": "25", "unit": "mg/kg", "per": "cycle"}, "10", "25 mg/kg × 10 kg = 0.3 g per cycle"),
-    ({"amount": "10-14", "unit": "mg/kg", "per": "cycle"}, "10", "10–14 mg/kg × 10 kg = 0.1 g per cycle"),
-    # a dose of several days is shared out, a daily one adds up
-    (
-        {"amount": "2", "unit": "g/kg", "per": "cycle", "days": "5"},
-        "70",
-        "2 g/kg × 70 kg = 140 g per cycle; over 5 days 28 g per day",
-    ),
-    (
-        {"amount": "1-2", "unit": "g/kg", "per": "cycle", "days": "2-5"},
-        "10",
-        "1–2 g/kg × 10 kg = 10–20 g per cycle; over 2–5 days 2–10 g per day",
-    ),
-    (
-        {"amount": "400", "unit": "mg/kg", "per": "day", "days": "5"},
-        "70",
-        "400 mg/kg × 70 kg = 28 g per day; over 5 days 140 g in all",
-    ),
-    (
-        {"amount": "300-400", "unit": "mg/kg", "per": "day", "days": "3-5"},
-        "10",
-        "300–400 mg/kg × 10 kg = 3–4 g per day; over 3–5 days 9–20 g in all",
-    ),
-]
+# The calculator: what is typed and what it says of a regimen. The generator is held to the same table (test_doses.py).
+CASES = json.loads((TESTS / "doses.json").read_text("utf-8"))
+PERIODS = {"loading-dose": "as loading dose"}
 
-COMPUTE = """cases => cases.map(([fields, weight]) => {
+COMPUTE = """cases => cases.map(([fields, weight, volumes]) => {
   const regimen = document.querySelector('.regimen');
-  for (const name of ['amount', 'unit', 'per', 'days']) regimen.dataset[name] = fields[name] || '';
+  for (const name of ['amount', 'unit', 'per', 'period', 'days']) regimen.dataset[name] = fields[name] || '';
+  document.getElementById('disease').value = 'all';
+  document.getElementById('volumes').checked = volumes;
   document.getElementById('weight').value = weight;
   document.getElementById('weight-form').requestSubmit();
-  const cell = document.querySelector('table.results tbody td:nth-child(2)');
-  return [document.getElementById('weight-error').textContent, cell ? cell.textContent : ''];
+  const lines = [...regimen.querySelectorAll('.grams span')].map(line => line.textContent);
+  return [document.getElementById('weight-error').textContent, lines];
 })"""
+
+
+def of_case(case: dict[str, Any]) -> list[Any]:
+    per = case["dose"]["per"]
+    return [{**case["dose"], "period": PERIODS.get(per, f"per {per}")}, case["typed"], case["volumes"]]
 
 
 def test_the_calculator_says_the_grams(page: Page) -> None:
     page.goto("doses.html")
-    found = page.evaluate(COMPUTE, [case[:2] for case in GRAMS])
-    assert found == [["", case[2]] for case in GRAMS]
-    assert page.locator("table.results caption").inner_text().startswith("For 10 kg.")
-
-
-@pytest.mark.parametrize(("fields", "weight", "words"), GRAMS, ids=[case[2] for case in GRAMS])
-def test_the_generator_computes_the_same_grams(fields: dict[str, str], weight: str, words: str) -> None:
-    dose = Dose.model_validate({"type": "dose", "route": "iv", **fields})
-    kilograms: Any = Decimal(weight.strip().replace(",", "."))
-    grams = [f"{grams_at_once(dose, kilograms)}"]
-    if "days" in fields:
-        grams.append(f"{(grams_by_cycle if dose.per == 'day' else grams_by_day)(dose, kilograms)}")
-    assert re.findall(r"(\S+) g (?:per|in all|as)", words) == grams
+    found = page.evaluate(COMPUTE, [of_case(case) for case in CASES["grams"]])
+    assert found == [["", case["says"]] for case in CASES["grams"]]
 
 
 def test_the_calculator_refuses_what_is_no_weight(page: Page) -> None:
-    refused = {
-        **{"": "Enter a weight in kg.", "  ": "Enter a weight in kg."},
-        **dict.fromkeys(("-5", "1e3", "70kg", "7,0,0", "1.2.3", "0x10", ".5", "5.", "NaN"), "as a number in kg"),
-        **dict.fromkeys(("0", "0.9", "300.1", "705"), "from 1 to 300 kg"),
-    }
     page.goto("doses.html")
-    dose = {"amount": "2", "unit": "g/kg", "per": "cycle"}
-    for typed, error in refused.items():
-        (_, before), (said, cell) = page.evaluate(COMPUTE, [[dose, "70"], [dose, typed]])
-        assert error in said, typed
-        assert (before, cell) == ("2 g/kg × 70 kg = 140 g per cycle", "")  # those of the weight before are gone
+    good = of_case(CASES["grams"][0])
+    for typed, error in CASES["refused"]:
+        (_, before), (said, lines) = page.evaluate(COMPUTE, [good, [good[0], typed, False]])
+        assert said == error, typed
+        assert (before, lines) == (CASES["grams"][0]["says"], [])  # those of the weight before are gone
         assert page.locator("#weight").get_attribute("aria-invalid") == "true"
+        expect(page.locator("#print-doses")).to_be_hidden()
 
 
-def test_the_calculator_names_topic_source_and_marks_of_each_regimen(page: Page) -> None:
+CRACKLE = "doses--indications--crackle"
+
+
+def test_one_disease_is_chosen_by_field_list_or_address(page: Page) -> None:
     page.goto("doses.html")
-    marks = page.locator(".regimen").evaluate_all("all => all.map(regimen => regimen.dataset.marks)")
-    assert "" in marks
-    assert "superseded" in marks
-    page.evaluate(COMPUTE, [[{"amount": "2", "unit": "g/kg", "per": "cycle"}, "70"]])
-    rows = page.locator("table.results tbody tr")
-    shown = rows.evaluate_all(
-        "rows => rows.map(row => [...row.querySelectorAll('.mark')].map(m => m.textContent).join())"
-    )
-    assert shown == marks
-    for number, regimen in enumerate(page.locator(".regimen").all()):
-        listed = regimen.locator("xpath=ancestor::tr")
-        for link in ("td:first-child a", ".passage"):
-            target = listed.locator(link).first.get_attribute("href")
-            assert rows.nth(number).locator(link).first.get_attribute("href") == target
+    shown = page.locator(".topic-doses:visible")
+    expect(shown).to_have_count(0)
+    page.get_by_role("button", name="Compute").click()
+    expect(page.locator("#weight-error")).to_have_text("Choose a disease first.")
+    page.locator("#disease").select_option("Crackle")
+    expect(shown).to_have_count(1)
+    assert page.url.endswith(f"#{CRACKLE}")
+    page.locator("#disease").select_option("all")
+    expect(shown).to_have_count(page.locator(".topic-doses").count())
+    page.locator("#disease").select_option("")
+    expect(shown).to_have_count(0)
+    page.locator(".topics a").first.click()
+    expect(shown.locator("h2")).to_have_text("Crackle")
+    page.goto("evidence.html")
+    page.goto(f"doses.html#{CRACKLE}")
+    expect(page.locator("#disease")).to_have_value(CRACKLE)
+    expect(shown).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("weight", "pounds", "heavy", "child"),
+    [
+        ("34.9", False, False, True),
+        ("35", False, False, False),
+        ("99", False, False, False),
+        ("100", False, True, False),
+        ("129", False, True, False),
+        ("130", True, True, False),
+    ],
+)
+def test_a_weight_is_asked_about(weight: str, pounds: bool, heavy: bool, child: bool, page: Page) -> None:
+    """Whether it is pounds, and what the profile asks of great and small weights, of no regimen for these patients."""
+    page.goto(f"doses.html#{CRACKLE}")
+    notes = page.locator(".weight-note:visible")
+    expect(notes).to_have_count(0)
+    page.locator("#weight").fill(weight)
+    page.keyboard.press("Enter")
+    own = page.locator(".regimen:visible")
+    for_adults = own.count() - own.filter(has_text="A child with").count()
+    expect(notes).to_have_count(pounds + heavy + child * for_adults)
+    if pounds:
+        expect(notes.first).to_have_text("From 130 kg: Is that pounds? 130 lb are 59 kg.")
+
+
+def test_a_result_names_disease_weight_and_day_of_printing(page: Page) -> None:
+    page.clock.set_fixed_time("2031-02-03T12:00:00")
+    page.goto(f"doses.html#{CRACKLE}")
+    page.evaluate("() => { window.print = () => window.dispatchEvent(new Event('beforeprint')); }")
+    page.locator("#weight").fill("80 kg")
+    page.get_by_role("button", name="Compute").click()
+    result = page.locator("#weight-result")
+    expect(result).to_have_text("Crackle, 80 kg. Multiplication of cited regimens; not advice.")
+    page.get_by_role("button", name="Print this result").click()
+    expect(result).to_contain_text("not advice. Printed on 2031-02-03.")
+
+
+def test_paper_has_every_disease_if_none_was_chosen(page: Page) -> None:
+    page.goto("doses.html")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".topic-doses:visible")).to_have_count(page.locator(".topic-doses").count())
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".topic-doses:visible")).to_have_count(0)
 
 
 def test_a_table_is_filtered_by_all_that_is_chosen(page: Page) -> None:
@@ -237,7 +240,7 @@ def test_a_copied_claim_has_its_citation_address_version_and_standing(page: Page
     quotation = claim.get_attribute("data-quotation")
     standing = re.sub(r"\s+", " ", page.locator(".standing").first.text_content() or "").strip()
     assert "Version" in standing
-    assert "Not a substitute" in standing
+    assert "Expires" in standing
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{quotation} {ORIGIN}indications/crackle.html#response ({standing})"
 
@@ -469,3 +472,31 @@ def test_the_worker_keeps_no_file_that_is_not_of_its_build(answer: tuple[int, st
     found = run_worker(page, {**NETWORK, f"{SITE}a/": answer}, {})
     assert found["installed"] in ("a/index.html is not of this build", "no network")
     assert key("a/index.html", A) not in found["kept"]
+
+
+@pytest.mark.parametrize(("today", "marked"), [("2027-03-31", 0), ("2027-04-01", 1)])
+def test_an_edition_is_marked_as_expired_after_its_day(today: str, marked: int, page: Page) -> None:
+    page.clock.set_fixed_time(f"{today}T12:00:00Z")
+    page.goto("indications/crackle.html")
+    expect(page.locator(".standing")).to_contain_text("Expires 2027-03-31.")
+    expect(page.locator(".standing").get_by_text("Expired.")).to_have_count(marked)
+
+
+def test_a_table_is_sorted_by_each_column_up_down_and_as_it_was(page: Page) -> None:
+    page.goto("indications/index.html")
+    rows = page.locator(".matrix tbody tr")
+
+    def names() -> list[str]:
+        return rows.locator("td:first-child").all_inner_texts()
+
+    given = names()
+    for column, expected in (("Name", sorted(given)), ("Studies", ["Glimmer", "Crackle"])):
+        button = page.get_by_role("button", name=column)
+        button.click()
+        assert names() == expected
+        assert button.locator("..").get_attribute("aria-sort") == "ascending"
+        button.click()
+        assert names() == expected[::-1]
+        button.click()
+        assert names() == given
+        assert page.locator("[aria-sort]").count() == 0

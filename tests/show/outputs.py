@@ -30,21 +30,24 @@ from generator.graph import in_reading_order
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
 from generator.render import render
-from generator.render.book.content import Volume, book_data
-from generator.render.book.typesetting import Printing, prepare, prepare_leaflet
+from generator.render.book.content import book_data
+from generator.render.book.sheets import pocket_data, sheet_data
+from generator.render.book.typesetting import Printing, prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.data.bibliography import csl, ris
-from generator.render.draw.charts import Plot, charts_of
+from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
-from generator.render.draw.svg import Axis, Mark, draw_rows, linear_axis, log_axis
+from generator.render.draw.plot import Plot
+from generator.render.draw.svg import Axis, Mark, Part, draw_parts, linear_axis, log_axis
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 from generator.yaml_source import read_yaml
 
 __all__ = [
-    "LEAFLET",
+    "SHEET",
     "SHOW",
     "Axis",
     "Mark",
+    "Part",
     "Plot",
     "Printing",
     "RecordFacts",
@@ -55,15 +58,16 @@ __all__ = [
     "data_of",
     "describe_data",
     "draw_map",
-    "draw_rows",
+    "draw_parts",
     "in_reading_order",
     "linear_axis",
     "log_axis",
     "map_cells",
     "outputs",
     "pathway_of",
-    "prepare",
-    "prepare_leaflet",
+    "prepare_pocket",
+    "prepare_sheet",
+    "prepare_volume",
     "record_with",
     "record_with_data",
     "records_of",
@@ -78,7 +82,7 @@ __all__ = [
 ]
 
 SHOW = Path(__file__).parent
-LEAFLET = "indications/crackle"
+SHEET = "indications/crackle"
 # The texts of real rules are no part of this guideline; two invented ones show how a rule is shown.
 RULES = {"first-rule": "Every record has a lamp.\n\nWithout it nobody would see.", "second-rule": "No lamp is broken."}
 
@@ -100,7 +104,8 @@ def outputs() -> Mapping[str, str]:
     guideline = shown()
     texts = {str(path): content.decode() for path, content in render(guideline, RULES).items()}
     texts["handbook.json"] = _readable(book_data(guideline, "a4", whole(guideline)))
-    texts["leaflet.json"] = _readable(book_data(guideline, "us-letter", Volume([LEAFLET], 0, 0)))
+    texts["sheet.json"] = _readable(sheet_data(guideline, SHEET, "us-letter"))
+    texts["pocket.json"] = _readable(pocket_data(guideline, "a4"))
     return texts | _review(guideline)
 
 
@@ -121,9 +126,10 @@ def _review(before: Guideline) -> dict[str, str]:
 
 
 def _readable(data: dict[str, Any]) -> str:
-    """Return the data of a book so that a difference is a line: drawings by element, a picture by its pixels."""
-    if data["since"]:
-        data["since"]["qr"] = _pixels(bytes(data["since"]["qr"]))
+    """Return the data of a book so that a difference is a line: drawings by element, a code by its pixels."""
+    for coded in (data.get("since"), *data.get("sheets", ())):
+        if coded and coded["qr"]:
+            coded["qr"] = _pixels(bytes(coded["qr"]))
     return json.dumps(_lines(data), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -191,9 +197,10 @@ def record_with(claims: Mapping[str, Mapping[str, Any]], references: Mapping[str
     return records_of(replace(guideline, references=references, records={f"{kind}/x": record}))[f"{kind}/x"]
 
 
-def record_with_data(kind: str, data: Mapping[str, Any]) -> RecordFacts:
+def record_with_data(kind: str, data: Mapping[str, Any], **fields: Any) -> RecordFacts:
     """Return an indication with one claim, of a kind and with data, from the first source of the guideline."""
-    return record_with({"one": {"kind": kind, "pmids": ["101"], "data": data}}, shown().references, "indications")
+    claims = {"one": {"kind": kind, "pmids": ["101"], "data": data, **fields}}
+    return record_with(claims, shown().references, "indications")
 
 
 def pathway_of(fields: Mapping[str, Any]) -> Pathway:

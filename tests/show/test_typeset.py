@@ -1,27 +1,33 @@
-"""What is printed: the text of each page of handbook and leaflet against a golden file, and drawings inside the paper.
+"""What is printed: each page of handbook, sheet and pocket edition against a golden file; drawings inside the paper.
 
 `UPDATE_GOLDEN=1` writes the golden files anew; each is read by a person before it is committed.
 """
 
 import io
+import itertools
 import os
 from functools import cache
 
 import pytest
 from cases import whole
-from outputs import LEAFLET, SHOW, Printing, prepare, prepare_leaflet, shown
+from outputs import SHEET, SHOW, Printing, prepare_pocket, prepare_sheet, prepare_volume, shown
 from pypdf import PdfReader
 
 EXPECTED = SHOW / "printed"
-BOOKS = ("handbook", "leaflet")
+BOOKS = ("handbook", "sheet", "pocket")
 
 
 @cache
 def printed(name: str) -> PdfReader:
     guideline = shown()
-    if name == "leaflet":
-        return PdfReader(io.BytesIO(prepare_leaflet(guideline, [LEAFLET], "us-letter").typeset()))
-    return PdfReader(io.BytesIO(prepare(guideline, whole(guideline)).typeset()))
+    match name:
+        case "handbook":
+            printing = prepare_volume(guideline, whole(guideline))
+        case "sheet":
+            printing = prepare_sheet(guideline, SHEET, "us-letter")
+        case _:
+            printing = prepare_pocket(guideline)
+    return PdfReader(io.BytesIO(printing.typeset()))
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -51,11 +57,12 @@ def test_everything_is_inside_the_margins(name: str) -> None:
         page.extract_text(visitor_text=visit)
         width, height = float(page.mediabox.width), float(page.mediabox.height)
         assert places
-        assert all(40 < x < width - 40 and 25 < y < height - 25 for x, y in places), (number, places)
+        assert all(24 < x < width - 24 and 18 < y < height - 25 for x, y in places), (number, places)
 
 
 def test_what_is_typeset_is_known_by_all_that_it_is_made_of() -> None:
-    keys = {Printing(data, time).key for data in (b"{}", b"{ }") for time in (0, 1)}
-    assert len(keys) == 4
+    made_of = itertools.product(("handbook", "sheet"), (b"{}", b"{ }"), (0, 1))
+    keys = {Printing(*each).key for each in made_of}
+    assert len(keys) == 8
     assert all(len(key) == 64 and int(key, 16) for key in keys)
-    assert Printing(b"{}", 0).key in keys
+    assert Printing("sheet", b"{}", 0).key in keys

@@ -1,6 +1,6 @@
 """Every page as Markdown, each made on its own: one template a kind of page, one partial for a claim and a citation."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,9 +10,11 @@ from generator.changes import IMPACTS, by_impact
 from generator.evidence.basis import RULE, STEPS
 from generator.facts import lists
 from generator.facts.answers import class_harms, questions_of
-from generator.facts.claims import claims_of
+from generator.facts.claims import ClaimFacts, claims_of
+from generator.facts.matrix import columns_of, rows_of, told_first
+from generator.facts.matters import matters_by_record
 from generator.facts.records import records_of
-from generator.facts.regimens import regimens_of, treatment_regimens, weight_tables
+from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
@@ -57,7 +59,7 @@ def _pages(
     yield links.AZ, "a-z.md.j2", lambda: {"letters": lists.records_by_letter(guideline)}
     yield links.DOSES, "doses.md.j2", lambda: _doses(guideline)
     yield links.EVIDENCE, "evidence.md.j2", lambda: _evidence(guideline)
-    yield links.DISAGREEMENTS, "disagreements.md.j2", lambda: _pairs(guideline)
+    yield links.DISAGREEMENTS, "disagreements.md.j2", lambda: _matters(guideline)
     yield links.MISSING, "missing.md.j2", lambda: _missing(guideline)
     yield links.SEARCHES, "searches.md.j2", lambda: _searches(guideline)
     for kind in RECORD_TYPES:
@@ -77,11 +79,17 @@ def _pages(
 
 
 def _kinds(guideline: Guideline) -> Context:
-    return {"kinds": lists.records_by_kind(guideline)}
+    kinds = lists.records_by_kind(guideline)
+    matrices = [(kind, columns_of(kind, guideline), rows_of(kind, guideline)) for kind in guideline.profile.matrix]
+    return {"kinds": kinds, "matrices": matrices}
 
 
 def _pairs(guideline: Guideline) -> Context:
     return {"pairs": lists.disagreements(guideline)}
+
+
+def _matters(guideline: Guideline) -> Context:
+    return {"matters_by_record": matters_by_record(guideline), "number": len(lists.disagreements(guideline))}
 
 
 def _pathway(guideline: Guideline) -> Context:
@@ -90,8 +98,7 @@ def _pathway(guideline: Guideline) -> Context:
 
 
 def _doses(guideline: Guideline) -> Context:
-    regimens = treatment_regimens(guideline)
-    return {"regimens": regimens, "tables": weight_tables(regimens, guideline)}
+    return {"topics": doses_by_topic(guideline).values(), "adds": guideline.profile.doses}
 
 
 def _evidence(guideline: Guideline) -> Context:
@@ -115,22 +122,28 @@ def _searches(guideline: Guideline) -> Context:
 
 
 def _index(kind: str, guideline: Guideline) -> Context:
-    asked = guideline.profile.questions_of(kind)
-    columns = [(name, asked[name]) for name in guideline.profile.matrix.get(kind, ()) if name in asked]
-    return {"kind": kind, "groups": lists.records_by_kind(guideline)[kind], "columns": columns, "asked": questions_of}
+    return {"kind": kind, "columns": columns_of(kind, guideline), "rows": rows_of(kind, guideline)}
 
 
 def _record(id_: str, guideline: Guideline) -> Context:
     facts = records_of(guideline)[id_]
     return {
         "facts": facts,
-        "questions": list(questions_of(facts).values()),
+        "questions": told_first(facts) if questions_of(facts) else (),
+        "disputes": _numbered(facts.disagreements),
         "harms": class_harms(guideline) if facts.record.KIND == "indications" else (),
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
+        "dosed": id_ in doses_by_topic(guideline),
         "tables": weight_tables(regimens_of(facts.claims), guideline),
     }
+
+
+def _numbered(pairs: Sequence[tuple[ClaimFacts, ClaimFacts]]) -> Mapping[tuple[str, str], int]:
+    """Return the number of each pair of claims, from 1, whichever of them is named first."""
+    numbers = list(enumerate(pairs, start=1))
+    return {(a.id, b.id): n for n, (a, b) in numbers} | {(b.id, a.id): n for n, (a, b) in numbers}
 
 
 def _moved(old: str, id_: str, guideline: Guideline) -> Context:

@@ -1,0 +1,48 @@
+"""Matters on which claims disagree: claims that are linked by disagreements, however many pairs they make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.facts.claims import ClaimFacts
+from generator.facts.lists import disagreements
+from generator.guideline import Guideline, once
+
+Pair = tuple[ClaimFacts, ClaimFacts]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Claims that disagree with each other, each once, and the pairs of them that do."""
+
+    pairs: Sequence[Pair]
+
+    @property
+    def claims(self) -> Sequence[ClaimFacts]:
+        """The claims, in the order in which the pairs name them."""
+        return list({claim.id: claim for pair in self.pairs for claim in pair}.values())
+
+    @property
+    def told(self) -> Sequence[tuple[ClaimFacts, ClaimFacts, str]]:
+        """The pairs with the reason of each."""
+        return [(left, right, left.entry.opponents[right.id]) for left, right in self.pairs]
+
+
+@once
+def matters_by_record(guideline: Guideline) -> Sequence[tuple[str, Sequence[Matter]]]:
+    """Return the matters under the name of the record that the first claim of each stands on."""
+    found: dict[str, list[Matter]] = {}
+    for pairs in _linked(disagreements(guideline)):
+        found.setdefault(pairs[0][0].record.name, []).append(Matter(pairs))
+    return list(found.items())
+
+
+def _linked(pairs: Sequence[Pair]) -> Sequence[Sequence[Pair]]:
+    """Return the pairs in groups, so that pairs with a claim in common are in one group."""
+    groups: list[list[Pair]] = []
+    for pair in pairs:
+        ids = {claim.id for claim in pair}
+        touched = [group for group in groups if any(claim.id in ids for other in group for claim in other)]
+        joined = [*(other for group in touched for other in group), pair]
+        groups = [group for group in groups if group not in touched]
+        groups.append(joined)
+    return groups

@@ -1,0 +1,174 @@
+"""Ward sheets as plain data: of each record what its readers need at the bedside, on one side of paper.
+
+The template leaves out what finds no room, the last question first, and says which; never what the profile keeps.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator import links
+from generator.facts.answers import answers_of, class_harms, questions_of
+from generator.facts.edition import edition_line
+from generator.facts.lists import records_by_kind
+from generator.facts.records import RecordFacts, records_of
+from generator.facts.regimens import regimens_of, weight_tables
+from generator.facts.sources import sources_of
+from generator.guideline import Guideline
+from generator.model import RECORD_TYPES, Record, Review
+from generator.render.book.telling import Numbering, Teller, code_of
+
+WEIGHTS = range(10, 101, 10)
+"""Body weights on a sheet, in kg."""
+
+
+def sheet_records(guideline: Guideline) -> list[str]:
+    """Return the ids of the records that have a sheet: by kind, and by name as in a list that is leafed through."""
+    kinds = records_by_kind(guideline)
+    return [
+        facts.id
+        for kind in guideline.profile.sheets.keep
+        for facts in sorted(
+            (facts for _, members in kinds[kind] for facts in members), key=lambda facts: facts.record.name.casefold()
+        )
+    ]
+
+
+def sheet_data(guideline: Guideline, record: str, paper: str) -> dict[str, Any]:
+    """Return what one sheet shows."""
+    facts = records_of(guideline)[record]
+    return _paper(guideline, paper, f"{facts.record.name}: {guideline.about.title}") | {
+        "sheets": [_sheet(facts, told_once=False)],
+        "beside": _beside(guideline, inside=False),
+        "pocket": None,
+    }
+
+
+def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
+    """Return what the pocket edition shows: every sheet, and once the harms that go with every indication."""
+    about, records = guideline.about, records_of(guideline)
+    numbers = Numbering()
+    return _paper(guideline, paper, f"{about.title}: pocket edition") | {
+        "sheets": [_sheet(records[id_], told_once=True) for id_ in sheet_records(guideline)],
+        "beside": _beside(guideline, inside=True),
+        "pocket": {
+            "scope": about.scope,
+            "kinds": [RECORD_TYPES[kind].TITLE for kind in guideline.profile.sheets.keep],
+            "how": _HOW,
+            "harms": _harms(guideline, Teller(numbers, lambda _: {}, read=False)),
+            "sources": _sources(guideline, numbers),
+        },
+    }
+
+
+def _paper(guideline: Guideline, paper: str, title: str) -> dict[str, Any]:
+    profile = guideline.profile
+    asked = profile.questions_of("adverse-events")
+    return {
+        "title": title,
+        "paper": paper,
+        "edition": edition_line(guideline),
+        "harms-title": profile.class_harms_title,
+        "harms-tell": ", ".join(asked[name].name for name in profile.sheets.harms_tell if name in asked),
+    }
+
+
+def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
+    """Return a sheet; of harms that are told once for all only their names, and where those have sheets."""
+    guideline, record, profile = facts.guideline, facts.record, facts.guideline.profile
+    numbers = Numbering()
+    teller = Teller(numbers, lambda _: {}, read=False)
+    kept, main = set(profile.sheets.keep[record.KIND]), set(profile.matrix.get(record.KIND, ()))
+    address = guideline.about.address
+    page = links.absolute(address, links.record_page(facts.id)) if address else ""
+    kind = RECORD_TYPES[record.KIND].TITLE
+    shown = {
+        "name": record.name,
+        "label": _label(facts.id),
+        "kind": kind,
+        "about": " · ".join((kind, facts.group.name, *record.also_known_as)),
+        "standing": _standing(record),
+        "address": page,
+        "qr": code_of(page) if page else None,
+        "answers": [
+            teller.question(each)
+            | {"kept": not kept.isdisjoint(each.told_with), "main": not main.isdisjoint(each.told_with)}
+            for each in questions_of(facts).values()
+            if not each.is_told_before
+        ],
+        "weights": [str(weight) for weight in WEIGHTS],
+        "doses": _doses(facts, teller),
+        "harms": _harms(guideline, None if told_once else teller) if record.KIND == "indications" else [],
+    }
+    return shown | {"sources": _sources(guideline, numbers)}
+
+
+def _standing(record: Record) -> str:
+    """Return whether the sheet itself was reviewed: the edition as a whole may stand otherwise."""
+    standing = record.standing
+    who = f"This sheet was reviewed on {standing.reviewed_on}" if isinstance(standing, Review) else _NOBODY
+    return f"{who}. Not a substitute for clinical judgement."
+
+
+def _doses(facts: RecordFacts, teller: Teller) -> list[dict[str, Any]]:
+    """Return grams for each weight, of the regimens that the answers rest on; of none of another treatment."""
+    support = {
+        each.claim.id: each
+        for answer in answers_of(facts)
+        for each in answer.support
+        if each.claim.claim.subject != "comparator" and each.claim.record.KIND != "adverse-events"
+    }
+    tables = weight_tables(regimens_of(each.claim for each in support.values()), facts.guideline)
+    return [teller.grams(table, WEIGHTS, facts, lambda claim: support[claim.id].marks) for table in tables]
+
+
+def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
+    """Return the harms that go with every indication, with their answers if there is who tells them."""
+    sheets = guideline.profile.sheets
+    return [
+        {
+            "name": harm.record.record.name,
+            "to": _label(harm.record.id) if "adverse-events" in sheets.keep else "",
+            "answers": [
+                teller.answer(answer)
+                for answer in answers_of(harm.record)
+                if teller and answer.name in sheets.harms_tell
+            ],
+        }
+        for harm in class_harms(guideline)
+    ]
+
+
+def _beside(guideline: Guideline, *, inside: bool) -> list[dict[str, Any]]:
+    """Return the sheets that go with those of indications, and where they are if they are in the same copy."""
+    known = sheet_records(guideline)
+    return [
+        {"where": guideline.records[id_].name, "cites": [], "ways": [{"to": _label(id_)}] if inside else []}
+        for id_ in guideline.profile.sheets.beside
+        if id_ in known
+    ]
+
+
+def _sources(guideline: Guideline, numbers: Mapping[str, int]) -> list[dict[str, str]]:
+    sources = sources_of(guideline)
+    return [
+        {
+            "n": str(number),
+            "pmid": pmid,
+            "url": links.pubmed(pmid),
+            "name": sources[pmid].short_name,
+            "marks": ", ".join(sources[pmid].marks),
+        }
+        for pmid, number in numbers.items()
+    ]
+
+
+def _label(record: str) -> str:
+    return record.replace("/", ":")
+
+
+_NOBODY = "No clinician has reviewed this sheet"
+_HOW = (
+    "Each sheet holds the answers of one record: what the sources cited there together say. Grams are a weight "
+    "multiplied by the regimen as it stands. What found no room is named at the foot of the sheet and stands on the "
+    "page of the site. After the day of expiry compare each sheet with the site before you use it."
+)

@@ -1,0 +1,124 @@
+"""What handbook and sheets tell alike, as plain data: answers, citations by number, grams for a weight, a code."""
+
+import io
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+import segno
+
+from generator.facts.answers import AnswerFacts, Backed, QuestionFacts
+from generator.facts.claims import CitationFacts, ClaimFacts
+from generator.facts.marks import mark
+from generator.facts.records import RecordFacts
+from generator.facts.regimens import WeightTable
+
+Cites = list[dict[str, Any]]
+"""Sources by their numbers, in brackets of those that have the same marks."""
+
+
+class Teller:
+    """Tells of answers and citations. The numbers of sources, and what leads to a place, are those of the copy.
+
+    `read` says whether a citation tells how its source was read: not where a list of the sources on the same side does.
+    """
+
+    def __init__(self, numbers: Mapping[str, int], way_to: Callable[[str], dict[str, str]], *, read: bool = True):
+        self._numbers = numbers
+        self._way_to = way_to
+        self._read = read
+
+    def question(self, facts: QuestionFacts) -> dict[str, Any]:
+        """Return a question with its answer, or with why there is none."""
+        unknown = facts.not_known
+        none = "" if facts.answer else "No answer written yet."
+        return {
+            "question": unknown.name if unknown else facts.question.name,
+            "answer": self.answer(facts.answer) if facts.answer else None,
+            "none": f"Not known. {unknown.not_known.because}" if unknown else none,
+            "awaited": "; ".join(source.label for source in unknown.awaits) if unknown else "",
+            "beside": self._places(unknown.beside, facts.record) if unknown else [],
+        }
+
+    def answer(self, facts: AnswerFacts) -> dict[str, Any]:
+        """Return an answer with its sources, where they lean, what it rests on, and what says otherwise."""
+        return {
+            "text": facts.answer.text,
+            "cites": [] if facts.steps else self._backing(facts),
+            "steps": [
+                {"do": each.step.do.capitalize(), "text": each.step.text, "cites": self._backing(each)}
+                for each in facts.steps
+            ],
+            "direction": facts.direction,
+            "basis": facts.basis_words,
+            "per_hundred": [mark(f"{each.words}, computed", *each.claim.marks) for each in facts.per_hundred],
+            "otherwise": self._places(facts.otherwise, facts.record),
+        }
+
+    def _backing(self, facts: Backed) -> Cites:
+        return self.numbered((cite, marks) for _, marks, cites in facts.cited for cite in cites)
+
+    def _places(self, claims: Iterable[ClaimFacts], home: RecordFacts) -> list[dict[str, Any]]:
+        """Return where claims are that are not told here, with their sources: those of a kind and record together."""
+        groups: dict[str, list[ClaimFacts]] = {}
+        for claim in claims:
+            where = claim.kind.lower() if claim.entry.record == home.id else claim.where
+            groups.setdefault(where, []).append(claim)
+        return [
+            {
+                "where": where,
+                "cites": self.cites_of((claim, claim.citations) for claim in found),
+                "ways": [way for claim in found if (way := self._way_to(claim.id))],
+            }
+            for where, found in groups.items()
+        ]
+
+    def cites(self, citations: Iterable[CitationFacts]) -> Cites:
+        """Return the sources of citations."""
+        return self.numbered((cite, ()) for cite in citations)
+
+    def cites_of(self, cited: Iterable[tuple[ClaimFacts, Iterable[CitationFacts]]]) -> Cites:
+        """Return the same for a place that shows no claim: with the marks of the claims that cite."""
+        return self.numbered((cite, claim.marks) for claim, cites in cited for cite in cites)
+
+    def numbered(self, cited: Iterable[tuple[CitationFacts, tuple[str, ...]]]) -> Cites:
+        """Return the sources of citations with their own marks and further ones, those alike once."""
+        groups: dict[str, dict[str, str]] = {}
+        for cite, marks in cited:
+            words = ", ".join(dict.fromkeys((*(cite.marks if self._read else cite.states), *marks)))
+            groups.setdefault(words, {})[cite.source.pmid] = str(self._numbers[cite.source.pmid])
+        return [
+            {"marks": words, "sources": [{"n": number, "pmid": pmid} for pmid, number in found.items()]}
+            for words, found in groups.items()
+        ]
+
+    def grams(
+        self,
+        table: WeightTable,
+        weights: Collection[int],
+        home: RecordFacts,
+        marks: Callable[[ClaimFacts], tuple[str, ...]],
+    ) -> dict[str, Any]:
+        """Return rows of grams for some weights; `marks` are those of a claim that states the regimen."""
+        columns = [cells for weight, cells in table.rows if weight in weights]
+        topics = dict.fromkeys(each.topic for each in table.regimens if each.topic != home.id)
+        others = (home.guideline.records[topic].name for topic in topics)
+        return {
+            "name": mark(table.name, *table.roles, *others),
+            "cites": self.numbered((each.cite, marks(each.claim)) for each in table.regimens),
+            "rows": [{"head": head, "cells": [cells[at] for cells in columns]} for at, head in enumerate(table.heads)],
+        }
+
+
+class Numbering(dict[str, int]):
+    """Gives each source the next number when it is first asked for."""
+
+    def __missing__(self, pmid: str) -> int:
+        self[pmid] = len(self) + 1
+        return self[pmid]
+
+
+def code_of(address: str) -> list[int]:
+    """Return a QR code of an address, as the bytes of a PNG."""
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=4, border=2)
+    return list(picture.getvalue())
