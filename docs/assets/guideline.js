@@ -146,6 +146,42 @@
     });
   }
 
+  /* What a cell of a table is sorted by: a number, or its words without the name of the column. */
+  function sortKey(cell) {
+    var own = cell.cloneNode(true);
+    own.querySelectorAll(".column").forEach(function (name) { name.remove(); });
+    var text = own.textContent.trim();
+    return /^\d+$/.test(text) ? Number(text) : text.toLowerCase();
+  }
+
+  /* The heads of a table in .sortable become buttons: up, down, and as it was. */
+  function setUpSorting() {
+    document.querySelectorAll(".sortable table").forEach(function (table) {
+      var body = table.tBodies[0];
+      var given = Array.prototype.slice.call(body.rows);
+      Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
+        var button = make("button", { type: "button", class: "sort" });
+        button.append.apply(button, head.childNodes);
+        head.appendChild(button);
+        button.addEventListener("click", function () {
+          var order = { ascending: "descending", descending: "" }[head.getAttribute("aria-sort")];
+          if (order === undefined) order = "ascending";
+          table.querySelectorAll("th").forEach(function (other) { other.removeAttribute("aria-sort"); });
+          var rows = given.slice();
+          if (order) {
+            head.setAttribute("aria-sort", order);
+            rows.sort(function (a, b) {
+              var x = sortKey(a.cells[column]), y = sortKey(b.cells[column]);
+              var less = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en");
+              return order === "ascending" ? less : -less;
+            });
+          }
+          body.append.apply(body, rows);
+        });
+      });
+    });
+  }
+
   /* What stock Material leaves unnamed: the search dialog, and lists of links inside of lists of links. */
   function nameLandmarks() {
     document.querySelectorAll(".md-search[role=dialog]").forEach(function (dialog) { dialog.setAttribute("aria-label", "Search"); });
@@ -196,4 +232,5 @@
   setUpCards();
   setUpCopying();
   setUpFilters();
+  setUpSorting();
 })();

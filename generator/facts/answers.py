@@ -78,9 +78,14 @@ class Backed(ABC):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """The marks of its claims, then how sources were read if in part, each once."""
-        of_claims = [mark for each in self.support for mark in each.marks]
-        return tuple(dict.fromkeys([*of_claims, *(cite.source.read_in_part for _, cite, _ in self.sources)]))
+        """The marks of its claims, each once."""
+        return tuple(dict.fromkeys(mark for each in self.support for mark in each.marks))
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How sources of it were read that were read in part, each once."""
+        found = (cite.source.read_in_part for _, cite, _ in self.sources)
+        return tuple(dict.fromkeys(words for words in found if words))
 
     @property
     def pmids(self) -> list[str]:

@@ -14,7 +14,8 @@ from generator.cli import PROJECT
 
 EXPECTED = TESTS / "show/expected"
 ORIGIN = "http://localhost/"
-PAGES = ("doses", "evidence", "pathway", "indications/crackle", "references/index", "practice/giving")
+PAGES = ("doses", "evidence", "pathway", "practice/giving", "references/index")
+PAGES += ("indications/crackle", "indications/index")
 SCRIPT = "".join(f'<script src="/{name}.js"></script>' for name in ("guideline", "calculator", "pathway"))
 
 
@@ -544,3 +545,23 @@ def test_an_edition_is_marked_as_expired_after_its_day(today: str, marked: int, 
     page.goto("indications/crackle.html")
     expect(page.locator(".standing")).to_contain_text("Expires 2027-03-31.")
     expect(page.locator(".standing").get_by_text("Expired.")).to_have_count(marked)
+
+
+def test_a_table_is_sorted_by_each_column_up_down_and_as_it_was(page: Page) -> None:
+    page.goto("indications/index.html")
+    rows = page.locator(".matrix tbody tr")
+
+    def names() -> list[str]:
+        return rows.locator("td:first-child").all_inner_texts()
+
+    given = names()
+    for column, expected in (("Name", sorted(given)), ("Studies", ["Glimmer", "Crackle"])):
+        button = page.get_by_role("button", name=column)
+        button.click()
+        assert names() == expected
+        assert button.locator("..").get_attribute("aria-sort") == "ascending"
+        button.click()
+        assert names() == expected[::-1]
+        button.click()
+        assert names() == given
+        assert page.locator("[aria-sort]").count() == 0

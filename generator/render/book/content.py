@@ -20,7 +20,8 @@ from generator.render.book.pathway import pathway_data
 from generator.render.book.pictures import styled
 from generator.render.book.telling import Teller, code_of
 from generator.render.book.volumes import Volume, volumes
-from generator.render.draw.charts import Plot, charts_of
+from generator.render.draw.charts import charts_of
+from generator.render.draw.plot import Plot
 from generator.words import plural
 
 
@@ -239,5 +240,9 @@ def _label(id_: str) -> str:
 
 
 def _alt(plot: Plot) -> str:
-    rows = [mark(f"{row.mark.label}: {row.mark.value}", *row.mark.marks) for row in plot.rows]
+    rows = [
+        mark(": ".join(filter(None, (panel.title, row.mark.label, row.mark.value))), *row.mark.marks)
+        for panel in plot.panels
+        for row in panel.rows
+    ]
     return f"{plot.title}: " + "; ".join(rows)

@@ -4,7 +4,8 @@ import re
 
 # The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
 _STYLE = """<style>
-text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-weight:bold}
+text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-style:normal}
+.panel{font-weight:bold;font-size:12px} .end{font-size:10px} .band{fill:#f4f7f7} .cut{fill:#0b5563}
 .state{font-size:10px;fill:#8a2f14}
 .value,.tick{font-size:10px;fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
 .interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563} .flow text{font-size:12px}

@@ -3,27 +3,25 @@
 `guideline.json` is versioned by `format`; its JSON Schema stands beside it.
 """
 
-import csv
-import io
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
 from generator import links
 from generator.answers import Step
 from generator.evidence.strength import level_of
-from generator.facts.answers import DIRECTIONS, AnswerFacts, answers_of, questions_of
+from generator.facts.answers import DIRECTIONS, AnswerFacts, answers_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
-from generator.model import reviewed
 from generator.render.data.bibliography import bibtex, csl, ris
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
+from generator.render.data.tables import answers_csv, claims_csv, list_csv, references_csv
 
 FORMAT = "2.4"
 FOLDER = PurePosixPath("data")
@@ -44,10 +42,15 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]
         links.FEED: lambda: render_feed(guideline),
         FOLDER / "guideline.json": lambda: _json(guideline_data(guideline)),
         FOLDER / "guideline.schema.json": lambda: _json(_schema()),
-        FOLDER / "claims.csv": lambda: _claims_csv(guideline),
-        FOLDER / "answers.csv": lambda: _answers_csv(guideline),
+        FOLDER / "claims.csv": lambda: claims_csv(guideline),
+        FOLDER / "answers.csv": lambda: answers_csv(guideline),
+        **{
+            FOLDER / f"{kind}.csv": partial(list_csv, kind, guideline)
+            for kind, asked in guideline.profile.matrix.items()
+            if asked
+        },
         FOLDER / "pathway.dot": lambda: to_dot(guideline.pathway),
-        FOLDER / "references.csv": lambda: _references_csv(guideline),
+        FOLDER / "references.csv": lambda: references_csv(guideline),
         FOLDER / "references.csl.json": lambda: _json([csl(source) for source in sources()]),
         FOLDER / "references.ris": lambda: "".join(ris(source) for source in sources()),
         FOLDER / "references.bib": lambda: "\n".join(bibtex(source) for source in sources()),
@@ -210,113 +213,6 @@ def _schema() -> dict[str, Any]:
             }
         ),
     }
-
-
-def _claims_csv(guideline: Guideline) -> str:
-    rows = [
-        [
-            facts.id,
-            facts.record.name,
-            facts.claim.kind,
-            facts.plain_text,
-            facts.numbers_line,
-            " ".join(cite.source.pmid for cite in facts.citations),
-            " ".join(cite.passage for cite in facts.citations),
-            "; ".join(f"PMID {cite.source.pmid}: {cite.words}" for cite in facts.citations),
-            facts.strength_label,
-            ", ".join(facts.marks),
-            " ".join(facts.claim.population),
-            " ".join(facts.entry.opponents),
-            "; ".join(facts.entry.opponents.values()),
-            " ".join(facts.claim.supersedes),
-            " ".join(other.id for other in facts.superseded_by),
-            " ".join(id_ for id_, record in guideline.records.items() if facts.id in record.shows),
-            "reviewed" if reviewed(facts.record) else "unreviewed",
-            str(guideline.about.version),
-        ]
-        for facts in claims_of(guideline).values()
-    ]
-    head = [
-        "id",
-        "record",
-        "kind",
-        "text",
-        "numbers",
-        "pmids",
-        "passages",
-        "cited_as",
-        "strength",
-        "marks",
-        "population",
-    ]
-    head += ["disagrees_with", "because", "supersedes", "superseded_by", "shown_in", "standing", "version"]
-    return _csv(head, rows)
-
-
-def _answers_csv(guideline: Guideline) -> str:
-    """Return a row for each question of a record that answers any: its answer, or why it is not known."""
-    rows = []
-    for facts in records_of(guideline).values():
-        for each in questions_of(facts).values():
-            answer, unknown = each.answer, each.not_known
-            rows.append(
-                [
-                    each.id,
-                    facts.record.name,
-                    each.question.name,
-                    " · ".join((answer.answer.text, *(step.line for step in answer.answer.steps))) if answer else "",
-                    answer.answer.direction or "" if answer else "",
-                    answer.basis_words if answer else "",
-                    " ".join(one.claim for one in answer.answer.support) if answer else "",
-                    " ".join(one.claim for one in answer.answer.support if one.indirect) if answer else "",
-                    " ".join(answer.answer.otherwise) if answer else "",
-                    " ".join(answer.pmids) if answer else "",
-                    ", ".join(answer.marks) if answer else "",
-                    unknown.not_known.because if unknown else "",
-                    "; ".join(source.label for source in unknown.awaits) if unknown else "",
-                    "reviewed" if reviewed(facts.record) else "unreviewed",
-                    str(guideline.about.version),
-                ]
-            )
-    head = ["id", "record", "question", "text", "direction", "basis", "rests_on", "indirect", "otherwise", "pmids"]
-    return _csv([*head, "marks", "not_known", "awaits", "standing", "version"], rows)
-
-
-def _references_csv(guideline: Guideline) -> str:
-    fields = (
-        "journal",
-        "year",
-        "volume",
-        "issue",
-        "pages",
-        "doi",
-        "pmcid",
-        "design",
-        "species",
-        "participants",
-        "read",
-    )
-    sources = sources_of(guideline)
-    rows = [
-        [pmid, ref.title, "; ".join(ref.authors or ())]
-        + [getattr(ref, name) for name in fields]
-        + [ref.retraction.state, level_of(ref, guideline), ", ".join(sources[pmid].marks)]
-        for pmid, ref in guideline.references.items()
-    ]
-    return _csv(["pmid", "title", "authors", *fields, "retraction", "level", "marks"], rows)
-
-
-def _csv(head: list[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return CSV (RFC 4180) with an apostrophe before what a spreadsheet would take for a formula.
-
-    That is a cell's start, and what follows a semicolon: a spreadsheet of many countries ends a cell there.
-    """
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow(["" if cell is None else re.sub(r"(^|;\s*)(?=[=+@\t\r-])", r"\1'", str(cell)) for cell in row])
-    return file.getvalue()
 
 
 def _json(data: object) -> str:

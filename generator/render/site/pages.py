@@ -87,7 +87,9 @@ def _pages(
 
 
 def _kinds(guideline: Guideline) -> Context:
-    return {"kinds": lists.records_by_kind(guideline)}
+    kinds = lists.records_by_kind(guideline)
+    matrices = [(kind, columns_of(kind, guideline), rows_of(kind, guideline)) for kind in guideline.profile.matrix]
+    return {"kinds": kinds, "matrices": matrices}
 
 
 def _pairs(guideline: Guideline) -> Context:
@@ -123,7 +125,7 @@ def _pathway_part(number: int, guideline: Guideline) -> Context:
 
 
 def _doses(guideline: Guideline) -> Context:
-    return {"topics": doses_by_topic(guideline), "adds": guideline.profile.doses}
+    return {"topics": doses_by_topic(guideline).values(), "adds": guideline.profile.doses}
 
 
 def _evidence(guideline: Guideline) -> Context:
@@ -160,6 +162,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
+        "dosed": id_ in doses_by_topic(guideline),
         "tables": weight_tables(regimens_of(facts.claims), guideline),
     }
 
