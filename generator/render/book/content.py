@@ -19,13 +19,15 @@ from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, reviewed
 from generator.render.book.telling import Teller, code_of
 from generator.render.book.volumes import Volume, volumes
-from generator.render.draw.charts import Plot, charts_of
+from generator.render.draw.charts import charts_of
 from generator.render.draw.flowchart import draw_charts
+from generator.render.draw.plot import Plot
 from generator.words import plural
 
 # The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
 _STYLE = """<style>
-text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-weight:bold}
+text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-style:normal}
+.panel{font-weight:bold;font-size:12px} .end{font-size:10px} .band{fill:#f4f7f7} .cut{fill:#0b5563}
 .state{font-size:10px;fill:#8a2f14}
 .value,.tick{font-size:10px;fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
 .interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563} .flow text{font-size:12px}
@@ -297,5 +299,9 @@ def _styled(svg: object) -> str:
 
 
 def _alt(plot: Plot) -> str:
-    rows = [mark(f"{row.mark.label}: {row.mark.value}", *row.mark.marks) for row in plot.rows]
+    rows = [
+        mark(": ".join(filter(None, (panel.title, row.mark.label, row.mark.value))), *row.mark.marks)
+        for panel in plot.panels
+        for row in panel.rows
+    ]
     return f"{plot.title}: " + "; ".join(rows)

@@ -38,6 +38,7 @@ def sheet_data(guideline: Guideline, record: str, paper: str) -> dict[str, Any]:
     facts = records_of(guideline)[record]
     return _paper(guideline, paper, f"{facts.record.name}: {guideline.about.title}") | {
         "sheets": [_sheet(facts, told_once=False)],
+        "beside": _beside(guideline, inside=False),
         "pocket": None,
     }
 
@@ -48,6 +49,7 @@ def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
     numbers = Numbering()
     return _paper(guideline, paper, f"{about.title}: pocket edition") | {
         "sheets": [_sheet(records[id_], told_once=True) for id_ in sheet_records(guideline)],
+        "beside": _beside(guideline, inside=True),
         "pocket": {
             "scope": about.scope,
             "kinds": [RECORD_TYPES[kind].TITLE for kind in guideline.profile.sheets.keep],
@@ -72,10 +74,10 @@ def _paper(guideline: Guideline, paper: str, title: str) -> dict[str, Any]:
 
 def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
     """Return a sheet; of harms that are told once for all only their names, and where those have sheets."""
-    guideline, record, records = facts.guideline, facts.record, facts.guideline.records
+    guideline, record, profile = facts.guideline, facts.record, facts.guideline.profile
     numbers = Numbering()
     teller = Teller(numbers, lambda _: {}, read=False)
-    kept = set(guideline.profile.sheets.keep[record.KIND])
+    kept, main = set(profile.sheets.keep[record.KIND]), set(profile.matrix.get(record.KIND, ()))
     address = guideline.about.address
     page = links.absolute(address, links.record_page(facts.id)) if address else ""
     kind = RECORD_TYPES[record.KIND].TITLE
@@ -88,17 +90,13 @@ def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
         "address": page,
         "qr": code_of(page) if page else None,
         "answers": [
-            teller.question(each) | {"kept": not kept.isdisjoint(each.told_with)}
+            teller.question(each)
+            | {"kept": not kept.isdisjoint(each.told_with), "main": not main.isdisjoint(each.told_with)}
             for each in questions_of(facts).values()
             if not each.is_told_before
         ],
         "weights": [str(weight) for weight in WEIGHTS],
         "doses": _doses(facts, teller),
-        "beside": [
-            {"where": records[id_].name, "cites": [], "ways": [{"to": _label(id_)}] if told_once else []}
-            for id_ in (guideline.profile.sheets.beside if record.KIND == "indications" else ())
-            if id_ in records
-        ],
         "harms": _harms(guideline, None if told_once else teller) if record.KIND == "indications" else [],
     }
     return shown | {"sources": _sources(guideline, numbers)}
@@ -137,6 +135,16 @@ def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
             ],
         }
         for harm in class_harms(guideline)
+    ]
+
+
+def _beside(guideline: Guideline, *, inside: bool) -> list[dict[str, Any]]:
+    """Return the sheets that go with those of indications, and where they are if they are in the same copy."""
+    known = sheet_records(guideline)
+    return [
+        {"where": guideline.records[id_].name, "cites": [], "ways": [{"to": _label(id_)}] if inside else []}
+        for id_ in guideline.profile.sheets.beside
+        if id_ in known
     ]
 
 

@@ -98,7 +98,7 @@ def _pathway(guideline: Guideline) -> Context:
 
 
 def _doses(guideline: Guideline) -> Context:
-    return {"topics": doses_by_topic(guideline), "adds": guideline.profile.doses}
+    return {"topics": doses_by_topic(guideline).values(), "adds": guideline.profile.doses}
 
 
 def _evidence(guideline: Guideline) -> Context:
@@ -135,6 +135,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
+        "dosed": id_ in doses_by_topic(guideline),
         "tables": weight_tables(regimens_of(facts.claims), guideline),
     }
 
