@@ -157,12 +157,18 @@ class Guideline:
 
     @cached_property
     def answers(self) -> Mapping[str, Answer | NotKnown]:
-        """What each record says to its questions by full id: an answer, or that it is not known."""
+        """What each record says to its questions by full id: its own or the common answer, or that it is not known."""
         said: dict[str, Answer | NotKnown] = {}
         for id_, record in self.records.items():
             said |= {f"{id_}#{ANSWER}{name}": each for each in record.not_known for name in each.questions}
             said |= {f"{id_}#{ANSWER}{name}": answer for name, answer in record.answers.items()}
-        return said
+        common = {
+            f"{id_}#{ANSWER}{name}": said[question.common]
+            for id_, record in self.records.items()
+            for name, question in self.profile.questions_of(record.KIND).items()
+            if question.common in said
+        }
+        return common | said
 
     def former_ids(self) -> Iterator[tuple[str, str, Place]]:
         """Yield each id that is listed under `formerly`, in full, with the id that lists it and where."""
