@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from markupsafe import Markup
 
@@ -29,6 +30,12 @@ class Row:
     def rank(self) -> int:
         """The place of its level of evidence, from 0 for the highest."""
         return _RANK.get(self.claim.level, len(_RANK))
+
+    @property
+    def width(self) -> float:
+        """How wide its interval is; without one, wider than any."""
+        low, high = self.mark.low, self.mark.high
+        return inf if low is None or high is None else high - low
 
 
 @dataclass(frozen=True)
