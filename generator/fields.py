@@ -98,8 +98,13 @@ class Matching:
         return refuse(self.rule, f"{shown(text)} is not {self.what}", self.fix)
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Check a value before it is read as text."""
-        return core_schema.no_info_before_validator_function(self.check, handler(source))
+        """Check a value before it is read as text: most are right at the first look."""
+        fits, check = self._fits, self.check
+
+        def look(value: object) -> str:
+            return value if isinstance(value, str) and fits(value) else check(value)
+
+        return core_schema.no_info_before_validator_function(look, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Give the pattern to the JSON Schema."""
@@ -115,6 +120,8 @@ def shown(value: object) -> str:
 
 PMID = r"[1-9][0-9]{0,7}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ANSWER = "answer--"
+"""What the id of an answer begins with within its record; two hyphens keep it apart from every claim's."""
 KINDS = ("indications", "adverse-events", "mechanisms", "practice")
 
 Slug = Annotated[
@@ -131,6 +138,15 @@ ClaimId = Annotated[
         "id-form",
         "a claim's id",
         "Write it as `indications/scleromyxedema#first-line`.",
+    ),
+]
+AnswerId = Annotated[
+    str,
+    Matching(
+        rf"(?:{'|'.join(KINDS)})/{SLUG}#{ANSWER}{SLUG}",
+        "id-form",
+        "an answer's id",
+        "Write it as `indications/scleromyxedema#answer--dose`.",
     ),
 ]
 SourceName = Annotated[
