@@ -302,7 +302,7 @@ def test_a_ratio_is_drawn_as_printed() -> None:
     [chart] = charts_of(record_with_data("comparison", data))
     mark = chart.rows[0].mark
     assert (mark.point, mark.low, mark.high, chart.axis.line) == (3, 1, 9, 1)
-    assert (mark.label, mark.value) == ("calm", "Abel 2021: odds ratio 3 (1 to 9)")
+    assert (mark.label, mark.value) == ("calm", "Abel 2021, randomised trial: odds ratio 3 (1 to 9)")
 
 
 def test_the_map_has_the_sources_of_each_indication_by_design() -> None:

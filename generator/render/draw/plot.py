@@ -93,9 +93,9 @@ def computed_row(claim: ClaimFacts, label: str, numbers: str, interval: Interval
 
 
 def mark_of(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
-    """Return the mark of a claim, with its source and every state of both."""
+    """Return the mark of a claim, with its source, the design of that, and every state of both."""
     cite = claim.citations[0]
-    text = f"{cite.source.short_name}: {value}"
+    text = f"{cite.source.short_name}, {cite.source.design.lower()}: {value}"
     return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, (*cite.marks, *claim.marks))
 
 
