@@ -17,7 +17,7 @@ from generator.links import links_in, record_page
 from generator.model import RECORD_TYPES, for_each_kind
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_volume
-from generator.render.draw.svg import PERCENT_AXIS, SMALLER_CHARACTERS, Mark, draw_rows
+from generator.render.draw.svg import PERCENT_AXIS, SMALLER_CHARACTERS, Mark, Part, draw_parts
 from generator.render.site.pages import page_makers, render_pages
 
 
@@ -45,7 +45,7 @@ def test_a_page_is_made_alone_and_is_the_same_page() -> None:
     alone = page_makers(guideline, {"rule": "Text."})[page]()
     made = {getattr(function, "__name__", "") for function in guideline.made}
     assert "pathway_of" in made  # where the record stands in the pathway
-    assert not made & {"doses_by_topic", "records_by_letter", "disagreements", "topics_of_sources"}
+    assert not made & {"records_by_letter", "disagreements", "topics_of_sources"}
     assert alone == render_pages(guideline, {"rule": "Text."})[page]
 
 
@@ -97,7 +97,7 @@ def test_a_label_of_a_plot_is_never_cut() -> None:
     value = "A journal of a long name, named as there is no author 2020: 80 of 100, 80 % (71 to 87)"
     marks = ("expression of concern", "part of the abstract", "contradicts", "disputed", "superseded")
     row = Mark(label, value, 80, 71, 87, "#x", marks=marks)
-    svg = ElementTree.fromstring(draw_rows("id", "T", "D", [row], PERCENT_AXIS))
+    svg = ElementTree.fromstring(draw_parts("id", "T", "D", [Part("", [row])], PERCENT_AXIS))
     for kind, text in (("label", label), ("value", value), ("state", ", ".join(marks))):
         lines = [element.text or "" for element in svg.iter() if element.get("class") == kind]
         assert " ".join(lines) == text
@@ -105,6 +105,9 @@ def test_a_label_of_a_plot_is_never_cut() -> None:
         assert max(map(len, lines)) <= SMALLER_CHARACTERS
     bottom = max(float(e.get("y", 0)) for e in svg.iter() if e.get("class") in ("label", "value", "state"))
     assert all(float(element.get("cy", 0)) > bottom for element in svg.iter() if element.get("class") == "point")
+    lines = [e for e in svg.iter() if e.get("class") in ("grid", "band")]
+    assert lines
+    assert all(float(e.get("y1", e.get("y", 0))) > bottom for e in lines)  # no line strikes through a word
 
 
 def test_each_page_has_its_maker(guideline: Guideline) -> None:

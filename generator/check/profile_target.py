@@ -25,6 +25,10 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     asked = [(("class_harms_tell",), "adverse-events", profile.class_harms_tell)]
     asked += [(("sheets", "harms_tell"), "adverse-events", profile.sheets.harms_tell)]
     asked += [(("sheets", "keep", kind), kind, names) for kind, names in profile.sheets.keep.items()]
+    pathway = profile.pathway
+    asked += [(("pathway", "card"), "indications", pathway.card)]
+    asked += [(("pathway", "card_if_told"), "indications", pathway.card_if_told)]
+    asked += [(("pathway", "card_harms"), "adverse-events", pathway.card_harms)]
     asked += [(("matrix", kind), kind, names) for kind, names in profile.matrix.items()]
     named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
     named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []

@@ -1,6 +1,6 @@
 """Regimens and grams for body weights, as the page of doses and each record show them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,8 @@ from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.links import links_in
 from generator.profile import WeightNote
+
+NO_ROLE = "role not recorded"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Regimen:
         entry = self.claim.entry
         linked = [link.record for link in links_in(entry.claim.text) if link.record.startswith("indications/")]
         return linked[0] if not entry.record.startswith("indications/") and linked else entry.record
+
+    @property
+    def role(self) -> str:
+        """As what it is given, or that this is not recorded."""
+        return self.words.role or NO_ROLE
 
     @property
     def words(self) -> DoseWords:
@@ -55,11 +62,6 @@ class Regimen:
         """The citation that gives the dose: a claim's first."""
         return self.claim.citations[0]
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The marks of the claim and of the citation that gives the dose."""
-        return (*self.claim.marks, *self.cite.marks)
-
 
 @dataclass(frozen=True)
 class TopicDoses:
@@ -84,6 +86,11 @@ class WeightTable:
     heads: tuple[str, ...]
     rows: list[tuple[int, tuple[str, ...]]]
 
+    @property
+    def roles(self) -> Sequence[str]:
+        """The roles of its regimens, each once: as what the amount is given."""
+        return list(dict.fromkeys(regimen.role for regimen in self.regimens))
+
 
 def regimens_of(claims: Iterable[ClaimFacts]) -> list[Regimen]:
     """Return the claims that state a dose, in their order, each regimen of one disease, role and study once.
@@ -103,8 +110,8 @@ def regimens_of(claims: Iterable[ClaimFacts]) -> list[Regimen]:
 
 
 @once
-def doses_by_topic(guideline: Guideline) -> Sequence[TopicDoses]:
-    """Return every regimen that is given as treatment by disease or topic, in the order of their names.
+def doses_by_topic(guideline: Guideline) -> Mapping[str, TopicDoses]:
+    """Return every regimen that is given as treatment by the id of its disease or topic, in the order of their names.
 
     Those of adverse events are none. Within a disease they stand in the vocabulary's order of roles, unknown last.
     """
@@ -115,15 +122,15 @@ def doses_by_topic(guideline: Guideline) -> Sequence[TopicDoses]:
         if not regimen.claim.entry.record.startswith("adverse-events/"):
             found.setdefault(regimen.topic, []).append(regimen)
     question = guideline.profile.doses.question or ""
-    topics = [
-        TopicDoses(
+    named = sorted(found, key=lambda id_: records[id_].record.name.casefold())
+    return {
+        id_: TopicDoses(
             records[id_],
             asked.answer if (asked := questions_of(records[id_]).get(question)) else None,
-            sorted(regimens, key=lambda regimen: roles.index(regimen.dose.role)),
+            sorted(found[id_], key=lambda regimen: roles.index(regimen.dose.role)),
         )
-        for id_, regimens in found.items()
-    ]
-    return sorted(topics, key=lambda topic: topic.record.record.name.casefold())
+        for id_ in named
+    }
 
 
 def weight_tables(regimens: Iterable[Regimen], guideline: Guideline) -> list[WeightTable]:

@@ -28,15 +28,17 @@ from generator.facts.regimens import regimens_of, weight_tables
 from generator.facts.sources import SourceFacts, describe_source
 from generator.graph import in_reading_order
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
+from generator.model import RECORD_TYPES, Claim, Record, Reference
+from generator.pathway import Pathway
 from generator.render import render
 from generator.render.book.content import book_data
 from generator.render.book.sheets import pocket_data, sheet_data
 from generator.render.book.typesetting import Printing, prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.data.bibliography import csl, ris
-from generator.render.draw.charts import Plot, charts_of
+from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
-from generator.render.draw.svg import Axis, Mark, draw_rows, linear_axis, log_axis
+from generator.render.draw.plot import Plot
+from generator.render.draw.svg import Axis, Mark, Part, draw_parts, linear_axis, log_axis
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 from generator.yaml_source import read_yaml
@@ -46,6 +48,7 @@ __all__ = [
     "SHOW",
     "Axis",
     "Mark",
+    "Part",
     "Plot",
     "Printing",
     "RecordFacts",
@@ -56,7 +59,7 @@ __all__ = [
     "data_of",
     "describe_data",
     "draw_map",
-    "draw_rows",
+    "draw_parts",
     "in_reading_order",
     "linear_axis",
     "log_axis",
@@ -195,9 +198,10 @@ def record_with(claims: Mapping[str, Mapping[str, Any]], references: Mapping[str
     return records_of(replace(guideline, references=references, records={f"{kind}/x": record}))[f"{kind}/x"]
 
 
-def record_with_data(kind: str, data: Mapping[str, Any]) -> RecordFacts:
+def record_with_data(kind: str, data: Mapping[str, Any], **fields: Any) -> RecordFacts:
     """Return an indication with one claim, of a kind and with data, from the first source of the guideline."""
-    return record_with({"one": {"kind": kind, "pmids": ["101"], "data": data}}, shown().references, "indications")
+    claims = {"one": {"kind": kind, "pmids": ["101"], "data": data, **fields}}
+    return record_with(claims, shown().references, "indications")
 
 
 def pathway_of(fields: Mapping[str, Any]) -> Pathway:

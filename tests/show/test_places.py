@@ -12,11 +12,12 @@ import pytest
 from outputs import (
     Axis,
     Mark,
+    Part,
     Plot,
     RecordFacts,
     basis_of,
     charts_of,
-    draw_rows,
+    draw_parts,
     in_reading_order,
     linear_axis,
     log_axis,
@@ -116,19 +117,48 @@ def drawn(svg: str, shape: str, *names: str) -> list[tuple[float, ...]]:
 
 def test_a_row_has_its_point_between_the_ends_of_its_interval() -> None:
     marks = [Mark("a", "A", 25, 10, 75, "#a"), Mark("b", "B", 100, None, None, "#b", "randomised")]
-    svg = draw_rows("p", "Title", "Text", marks, LINEAR)
-    assert drawn(svg, "point", "cx", "cy") == [(94, 40), (352, 90)]
-    assert drawn(svg, "interval", "x1", "x2", "y1", "y2") == [(42.4, 266, 40, 40)]  # 8 + 3.44 * 10
-    assert drawn(svg, "no-difference", "x1", "x2") == [(180, 180)]
-    assert drawn(svg, "grid", "x1", "x2") == [(8, 8), (180, 180), (352, 352)]
+    svg = draw_parts("p", "Title", "Text", [Part("one against two", marks, ("favours one", "favours two"))], LINEAR)
+    assert drawn(svg, "point", "cx", "cy") == [(94, 53), (352, 101)]
+    assert drawn(svg, "interval", "x1", "x2", "y1", "y2") == [(42.4, 266, 53, 53)]  # 8 + 3.44 * 10
+    assert drawn(svg, "band", "y", "height") == [(45, 16), (93, 16)]
+    assert drawn(svg, "no-difference", "x1", "x2", "y1", "y2") == [(180, 180, 45, 61), (180, 180, 93, 109)]
+    assert drawn(svg, "grid", "x1", "x2") == [(8, 8), (180, 180), (352, 352)] * 2
     assert re.findall(r'<a class="([^"]*)" href="([^"]*)"', svg) == [("row", "#a"), ("row level-randomised", "#b")]
-    assert re.findall(r">([^<]+)</text>", svg) == ["0", "50", "100", "a", "A", "b", "B"]
+    words = re.findall(r'<text class="(\w+)" x="([0-9.]+)"[^>]*>([^<]+)</text>', svg)
+    assert words == [
+        ("panel", "8.0", "one against two"),
+        *[("label", "8.0", "a"), ("value", "8.0", "A"), ("label", "8.0", "b"), ("value", "8.0", "B")],
+        *[("tick", "8.0", "0"), ("tick", "180.0", "50"), ("tick", "352.0", "100")],
+        *[("end", "8.0", "← favours one"), ("end", "352.0", "favours two →")],
+    ]
+    assert "cut" not in svg
 
 
 def test_a_drawing_without_a_line_of_no_difference_has_none() -> None:
-    svg = draw_rows("p", "Title", "Text", [Mark("a", "A", 25, None, None, "#a")], replace(LINEAR, line=None))
+    parts = [Part("", [Mark("a", "A", 25, None, None, "#a")])]
+    svg = draw_parts("p", "Title", "Text", parts, replace(LINEAR, line=None))
     assert drawn(svg, "no-difference", "x1") == []
     assert drawn(svg, "interval", "x1") == []
+    assert "panel" not in svg
+    assert "end" not in re.findall(r'class="(\w+)"', svg)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "arrows"),
+    [(0.1, 10, []), (0.09, 10, ["8.0"]), (0.0, 10, ["8.0"]), (0.1, 11, ["352.0"]), (0.01, 99, ["8.0", "352.0"])],
+)
+def test_an_interval_that_goes_on_beyond_the_axis_ends_in_an_arrow(low: float, high: float, arrows: list[str]) -> None:
+    svg = draw_parts("p", "Title", "Text", [Part("", [Mark("a", "A", 1, low, high, "#a")])], LOG)
+    assert re.findall(r'class="cut" d="M([0-9.]+) ', svg) == arrows
+
+
+def test_long_ends_are_wrapped_and_never_cut() -> None:
+    ends = ("favours a treatment of many drugs given together", "favours none")
+    svg = draw_parts("p", "Title", "Text", [Part("", [Mark("a", "A", 1, None, None, "#a")], ends)], LOG)
+    told = re.findall(r'class="end"[^>]* text-anchor="(\w+)">([^<]+)<', svg)
+    assert " ".join(words for side, words in told if side == "start") == f"← {ends[0]}"
+    assert [words for side, words in told if side == "end"] == ["favours none →"]
+    assert max(len(words) for _, words in told) <= 30
 
 
 def record(id_: str) -> RecordFacts:
@@ -140,12 +170,71 @@ def rows(charts: list[Plot]) -> dict[str, list[str]]:
 
 
 def test_each_claim_is_in_the_plot_of_its_numbers() -> None:
-    """Eyes and lesions are in none: the plot of outcomes shows shares of patients."""
+    """Eyes and lesions are in none, as outcomes are shares of patients; nor are deaths of the disease itself."""
     assert rows(charts_of(record("indications/crackle"))) == {
-        "plot-responses": ["response", "no-response", "series", "cohort"],
-        "plot-ratios": ["pooled", "sooner", "deaths"],
         "plot-differences": ["against-placebo"],
+        "plot-odds-ratio": ["pooled"],
+        "plot-hazard-ratio": ["sooner"],
+        "plot-responses": ["response", "no-response", "cohort", "series"],
     }
+
+
+def panels(charts: list[Plot]) -> list[tuple[str, tuple[str, str], list[str]]]:
+    return [(p.title, p.ends, [row.claim.entry.name for row in p.rows]) for chart in charts for p in chart.panels]
+
+
+def test_what_is_controlled_stands_before_what_is_called_uncontrolled() -> None:
+    (*_, outcomes) = charts_of(record("indications/crackle"))
+    assert panels([outcomes]) == [
+        ("From controlled studies", ("", ""), ["response"]),
+        ("Uncontrolled: nothing to compare with", ("", ""), ["no-response", "cohort"]),
+        ("Uncontrolled: nothing to compare with; about one product or route", ("", ""), ["series"]),
+    ]
+
+
+def compared(better: str | None, *names: str, measure: str = "odds-ratio", **fields: Any) -> list[Plot]:
+    """Return the plots of one comparison between arms of these names."""
+    arms = tuple({"name": name} for name in names)
+    data = {"type": "comparison", "outcome": "calm", "measure": measure, "value": 3, "ci": (2, 5), "arms": arms}
+    return charts_of(record_with_data("comparison", {**data, "better": better, **fields}))
+
+
+@pytest.mark.parametrize(
+    ("better", "ends"),
+    [
+        ("lower", ("favours IVIG", "favours placebo")),
+        ("higher", ("favours placebo", "favours IVIG")),
+        (None, ("more in: placebo", "more in: IVIG")),
+    ],
+)
+def test_a_panel_says_whom_its_ends_favour(better: str | None, ends: tuple[str, str]) -> None:
+    """A ratio above 1, or a difference above 0, is more in the first arm."""
+    assert panels(compared(better, "IVIG", "placebo")) == [("IVIG against placebo", ends, ["one"])]
+    points = {"measure": "difference", "unit": "percentage points"}
+    assert panels(compared(better, "IVIG", "placebo", **points)) == [("IVIG against placebo", ends, ["one"])]
+
+
+def test_what_a_score_expects_is_no_control_group() -> None:
+    [plot] = compared("lower", "IVIG", measure="mortality-ratio")
+    assert plot.title.endswith(", uncontrolled")
+    assert panels([plot]) == [("IVIG against expected", ("fewer than expected", "more than expected"), ["one"])]
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("intervention", "IVIG against placebo"),
+        ("class", "IVIG against placebo; about a wider class or other uses"),
+        ("product", "IVIG against placebo; about one product or route"),
+        ("comparator", None),
+        ("disease", None),
+    ],
+)
+def test_another_subject_is_named_or_left_out(subject: str, title: str | None) -> None:
+    data = {"type": "comparison", "outcome": "calm", "measure": "odds-ratio", "value": 3}
+    data["arms"] = ({"name": "IVIG"}, {"name": "placebo"})
+    charts = charts_of(record_with_data("comparison", data, subject=subject))
+    assert [panel[0] for panel in panels(charts)] == ([title] if title else [])
 
 
 def test_frequencies_have_a_plot_for_each_unit_before_the_other_plots() -> None:
@@ -153,7 +242,7 @@ def test_frequencies_have_a_plot_for_each_unit_before_the_other_plots() -> None:
     assert list(rows(charts).items()) == [
         ("plot-frequency-patients", ["often"]),
         ("plot-frequency-infusions", ["per-infusion", "few-infusions"]),
-        ("plot-ratios", ["thirst"]),
+        ("plot-odds-ratio", ["thirst"]),
     ]
     assert [chart.axis.log for chart in charts] == [False, True, True]
 
@@ -181,7 +270,7 @@ def test_a_difference_is_the_first_arm_less_the_second(
     assert row.mark.low is not None
     assert row.mark.high is not None
     assert row.mark.low <= row.mark.point <= row.mark.high
-    assert row.mark.label == "calm: a less b"
+    assert (chart.panels[0].title, row.mark.label) == ("a against b", "calm")
     assert f": {first[0]}/{first[1]} and {second[0]}/{second[1]}, " in row.mark.value
 
 

@@ -100,9 +100,10 @@ class Teller:
     ) -> dict[str, Any]:
         """Return rows of grams for some weights; `marks` are those of a claim that states the regimen."""
         columns = [cells for weight, cells in table.rows if weight in weights]
-        others = dict.fromkeys(each.topic for each in table.regimens if each.topic != home.record.name)
+        topics = dict.fromkeys(each.topic for each in table.regimens if each.topic != home.id)
+        others = (home.guideline.records[topic].name for topic in topics)
         return {
-            "name": mark(table.name, *others),
+            "name": mark(table.name, *table.roles, *others),
             "cites": self.numbered((each.cite, marks(each.claim)) for each in table.regimens),
             "rows": [{"head": head, "cells": [cells[at] for cells in columns]} for at, head in enumerate(table.heads)],
         }

@@ -1,5 +1,5 @@
-"""Plots as SVG text: rows of a point with its interval on a shared axis. Pure drawing; what is drawn is decided in
-`charts`.
+"""Plots as SVG text: panels of rows on a shared axis, the words of a row above its point and interval, never across
+them. Pure drawing; what is drawn is decided in `charts`.
 
 Lengths are in units of the view box, which is 360 wide: about a pixel each on a phone. Colours and fonts come from
 CSS, so that dark mode and print have theirs.
@@ -13,7 +13,8 @@ from math import log10
 
 WIDTH = 360
 LEFT, RIGHT = 8, 352
-CHARACTERS, SMALLER_CHARACTERS, LINE = 58, 64, 12
+CHARACTERS, SMALLER_CHARACTERS, HALF, LINE = 58, 64, 28, 12
+BAND = 16
 
 
 @dataclass(frozen=True)
@@ -92,47 +93,86 @@ def linear_axis(values: Sequence[float], line: float | None = None, unit: str = 
 PERCENT_AXIS = Axis(0, 100, (0, 25, 50, 75, 100), unit="%")
 
 
-def draw_rows(id_: str, title: str, description: str, marks: Sequence[Mark], axis: Axis) -> str:
-    """Return an SVG of one row a mark above a shared axis, with title, description and links."""
-    parts: list[str] = []
-    y = 4.0
-    for mark in marks:
-        row, y = _row(mark, axis, y)
-        parts.append(row)
-    height = y + 26
-    frame = "".join(
-        f'<line class="grid" x1="{axis.x(tick):.1f}" x2="{axis.x(tick):.1f}" y1="2" y2="{y:.0f}"/>'
-        f'<text class="tick" x="{axis.x(tick):.1f}" y="{y + 14:.0f}" text-anchor="{_anchor(axis.x(tick))}">'
-        f"{escape(_number(tick))}{escape(axis.unit)}</text>"
-        for tick in axis.ticks
-    )
-    if axis.line is not None:
-        x = axis.x(axis.line)
-        frame += f'<line class="no-difference" x1="{x:.1f}" x2="{x:.1f}" y1="2" y2="{y:.0f}"/>'
+@dataclass(frozen=True)
+class Part:
+    """A panel: its title, its rows, and what its left and right end mean; title and ends may be empty."""
+
+    title: str
+    marks: Sequence[Mark]
+    ends: tuple[str, str] = ("", "")
+
+
+def draw_parts(id_: str, title: str, description: str, parts: Sequence[Part], axis: Axis) -> str:
+    """Return an SVG of panels on a shared axis, one beneath the other, with title, description and links."""
+    drawn: list[str] = []
+    y = 2.0
+    for part in parts:
+        panel, y = _panel(part, axis, y)
+        drawn.append(panel)
     return (
-        f'<svg class="plot" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-labelledby="{id_}-t {id_}-d" '
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {y:.0f}" role="group" aria-labelledby="{id_}-t {id_}-d" '
         f'xmlns="http://www.w3.org/2000/svg"><title id="{id_}-t">{escape(title)}</title>'
-        f'<desc id="{id_}-d">{escape(description)}</desc>{frame}{"".join(parts)}</svg>'
+        f'<desc id="{id_}-d">{escape(description)}</desc>{"".join(drawn)}</svg>'
     )
+
+
+def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
+    """Return a panel with its scale beneath, and where it ends."""
+    lines = textwrap.wrap(part.title, CHARACTERS)
+    drawn = [_text("panel", LEFT, y + (LINE + 1) * number, line) for number, line in enumerate(lines, start=1)]
+    y += (LINE + 1) * len(lines) + (2 if lines else 0)
+    for mark in part.marks:
+        row, y = _row(mark, axis, y)
+        drawn.append(row)
+    y += LINE - 2
+    drawn += [
+        _text("tick", axis.x(tick), y, f"{_number(tick)}{axis.unit}", _anchor(axis.x(tick))) for tick in axis.ticks
+    ]
+    left, right = (textwrap.wrap(end, HALF) for end in part.ends)
+    arrows = [f"← {left[0]}", *left[1:]] if left else []
+    drawn += [_text("end", LEFT, y + LINE * number, line) for number, line in enumerate(arrows, start=1)]
+    arrows = [*right[:-1], f"{right[-1]} →"] if right else []
+    drawn += [_text("end", RIGHT, y + LINE * number, line, "end") for number, line in enumerate(arrows, start=1)]
+    return "".join(drawn), y + LINE * max(len(left), len(right)) + 14
 
 
 def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
+    """Return a row, its words above its band of the scale, and where it ends."""
     lines = [("label", line) for line in textwrap.wrap(mark.label, CHARACTERS) or [""]]
     lines += [("value", line) for line in textwrap.wrap(mark.value, SMALLER_CHARACTERS)]
     lines += [("state", line) for line in textwrap.wrap(", ".join(mark.marks), SMALLER_CHARACTERS)]
-    text = "".join(
-        f'<text class="{kind}" x="{LEFT}" y="{y + LINE * number:.0f}">{escape(line)}</text>'
-        for number, (kind, line) in enumerate(lines, start=1)
+    text = "".join(_text(kind, LEFT, y + LINE * number, line) for number, (kind, line) in enumerate(lines, start=1))
+    top = y + LINE * len(lines) + 4
+    level = f" level-{mark.level}" if mark.level else ""
+    band = _band(axis, top) + _interval(mark, axis, top + BAND / 2)
+    return f'<a class="row{level}" href="{escape(mark.href)}">{text}{band}</a>', top + BAND + 4
+
+
+def _band(axis: Axis, top: float) -> str:
+    """Return the stretch of the scale that a row is drawn on."""
+    ends = f'y1="{top:.0f}" y2="{top + BAND:.0f}"'
+    grid = "".join(
+        f'<line class="grid" x1="{axis.x(tick):.1f}" x2="{axis.x(tick):.1f}" {ends}/>' for tick in axis.ticks
     )
-    y += LINE * len(lines) + 12
-    x = axis.x(mark.point)
-    bar = ""
+    if axis.line is not None:
+        grid += f'<line class="no-difference" x1="{axis.x(axis.line):.1f}" x2="{axis.x(axis.line):.1f}" {ends}/>'
+    return f'<rect class="band" x="{LEFT}" y="{top:.0f}" width="{RIGHT - LEFT}" height="{BAND}"/>{grid}'
+
+
+def _interval(mark: Mark, axis: Axis, y: float) -> str:
+    """Return a point with its interval, which ends in an arrow where it goes on beyond the axis."""
+    drawn = ""
     if mark.low is not None and mark.high is not None:
         low, high = axis.x(mark.low), axis.x(mark.high)
-        bar = f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="{y:.0f}" y2="{y:.0f}"/>'
-    point = f'<circle class="point" cx="{x:.1f}" cy="{y:.0f}" r="4"/>'
-    level = f" level-{mark.level}" if mark.level else ""
-    return f'<a class="row{level}" href="{escape(mark.href)}">{text}{bar}{point}</a>', y + 14
+        drawn = f'<line class="interval" x1="{low:.1f}" x2="{high:.1f}" y1="{y:.0f}" y2="{y:.0f}"/>'
+        for beyond, x, back in ((mark.low < axis.low, low, 8), (mark.high > axis.high, high, -8)):
+            if beyond:
+                drawn += f'<path class="cut" d="M{x:.1f} {y:.0f}l{back} -5v10z"/>'
+    return f'{drawn}<circle class="point" cx="{axis.x(mark.point):.1f}" cy="{y:.0f}" r="4"/>'
+
+
+def _text(kind: str, x: float, y: float, words: str, anchor: str = "start") -> str:
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.0f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def _anchor(x: float) -> str:

@@ -1,0 +1,105 @@
+"""Plots of comparisons: ratios, a plot a measure, and differences of two shares; in each a panel for what is compared.
+
+A panel says at its ends whom it favours, if the claim says which number is better for the patient; else on which side
+there was more.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from generator.data import Comparison
+from generator.evidence.intervals import difference
+from generator.evidence.strength import WITHOUT_STRENGTH
+from generator.facts.claims import ClaimFacts
+from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, mark_of, panels_of, values_of
+from generator.render.draw.svg import linear_axis, log_axis
+
+RATIOS = ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio")
+_WIDEST = (0.01, 100.0)  # ratios beyond are cut, with an arrow
+_RATIOS_SHOWN, _POINTS_SHOWN = (0.5, 2.0), (-5.0, 5.0)  # at least, so that both sides of no difference are seen
+_POINTS = "percentage points"
+_EXPECTED = "mortality-ratio"  # of one group, against what a score expects: there is no control group
+
+
+def ratio_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
+    """Return a plot for each measure whose ratios the claims print."""
+    plots = []
+    for measure in RATIOS:
+        named = [
+            (about(claim, _against(data)), _ends(data), _ratio_row(claim, data))
+            for claim, data in _comparisons(claims)
+            if data.measure == measure and data.value is not None and data.value > 0
+        ]
+        if panels := panels_of(named):
+            plots.append(_ratio_plot(measure, panels))
+    return plots
+
+
+def _ratio_plot(measure: str, panels: Sequence[Panel]) -> Plot:
+    term = panels[0].rows[0].claim.entry.guideline.term("measures", measure)
+    title = f"{term.name}, uncontrolled" if measure == _EXPECTED else term.name
+    note = f"{term.meaning} Ratio and interval are as printed; an arrow: the interval goes on."
+    least, most = _WIDEST
+    values = [min(max(value, least), most) for value in values_of(panels) if value > 0]
+    return Plot(f"plot-{measure}", title, note, panels, log_axis([*values, *_RATIOS_SHOWN], line=1))
+
+
+def difference_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
+    """Return the plot of differences of two shares, from counts or, without them, as printed."""
+    named = [
+        (about(claim, _against(data)), _ends(data), row)
+        for claim, data in _comparisons(claims)
+        if len(data.arms) == 2 and (row := _difference_row(claim, data))
+    ]
+    if not (panels := panels_of(named)):
+        return []
+    note = "The first less the second, in percentage points, with a 95 % interval: by Newcombe's method 10 from the "
+    note += "counts of each side or, where a source gives none, as printed. The line of no difference is at 0."
+    axis = linear_axis([*values_of(panels), *_POINTS_SHOWN], line=0)
+    return [Plot("plot-differences", "Difference of two shares", note, panels, axis)]
+
+
+def _comparisons(claims: Sequence[ClaimFacts]) -> Iterator[tuple[ClaimFacts, Comparison]]:
+    """Yield the claims that compare something of the intervention."""
+    for claim in claims:
+        data = claim.claim.data
+        told = claim.claim.kind not in WITHOUT_STRENGTH and claim.claim.subject not in OTHERS
+        if isinstance(data, Comparison) and told:
+            yield claim, data
+
+
+def _against(data: Comparison) -> str:
+    names = [arm.name for arm in data.arms]
+    return " against ".join([*names, "expected"] if data.measure == _EXPECTED and len(names) == 1 else names)
+
+
+def _ends(data: Comparison) -> tuple[str, str]:
+    """Return what it means to be on the left and on the right of the line of no difference."""
+    if data.measure == _EXPECTED:
+        return "fewer than expected", "more than expected"
+    if len(data.arms) != 2:
+        return "", ""
+    first, second = (arm.name for arm in data.arms)
+    if data.better is None:
+        return f"more in: {second}", f"more in: {first}"
+    left, right = (first, second) if data.better == "lower" else (second, first)
+    return f"favours {left}", f"favours {right}"
+
+
+def _ratio_row(claim: ClaimFacts, data: Comparison) -> Row:
+    low, high = (float(data.ci[0]), float(data.ci[1])) if data.ci else (None, None)
+    interval = f" ({data.ci[0]} to {data.ci[1]})" if data.ci else ", no interval given"
+    name = claim.entry.guideline.term("measures", data.measure).name.lower()
+    return Row(claim, mark_of(claim, data.outcome, f"{name} {data.value}{interval}", float(data.value or 0), low, high))
+
+
+def _difference_row(claim: ClaimFacts, data: Comparison) -> Row | None:
+    counts = [(arm.events, arm.of) for arm in data.arms if arm.events is not None and arm.of is not None]
+    # A decimal count was expected, not observed: the method is for two observed shares.
+    if len(counts) == 2 and not any(events > of or events % 1 for events, of in counts):
+        (a, of_a), (b, of_b) = [(int(events), of) for events, of in counts]
+        return computed_row(claim, data.outcome, f"{a}/{of_a} and {b}/{of_b}", difference(a, of_a, b, of_b), " points")
+    if data.measure != "difference" or data.unit != _POINTS or data.value is None or data.ci is None:
+        return None
+    value = f"{data.value} points ({data.ci[0]} to {data.ci[1]}), as printed"
+    low, high = (float(limit) for limit in data.ci)
+    return Row(claim, mark_of(claim, data.outcome, value, float(data.value), low, high))

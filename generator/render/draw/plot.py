@@ -1,0 +1,102 @@
+"""A plot: panels of rows on one axis, with the claim of each row for the table beneath it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.evidence.intervals import Interval
+from generator.evidence.strength import LEVELS
+from generator.facts.claims import ClaimFacts
+from generator.facts.marks import MARKS
+from generator.render.draw.svg import Axis, Mark, Part, draw_parts
+from generator.words import plural
+
+OTHERS = ("comparator", "disease")
+"""The subjects of claims that are in no plot: their numbers are not of the intervention."""
+
+_RANK = {level: number for number, level in enumerate(LEVELS)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A mark with the claim that it shows, for the table beneath the plot."""
+
+    claim: ClaimFacts
+    mark: Mark
+
+    @property
+    def rank(self) -> int:
+        """The place of its level of evidence, from 0 for the highest."""
+        return _RANK.get(self.claim.level, len(_RANK))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Rows that show one thing: what is compared or counted, and what the left and the right end mean."""
+
+    title: str
+    rows: Sequence[Row]
+    ends: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A plot with the same numbers as rows."""
+
+    id: str
+    title: str
+    note: str
+    panels: Sequence[Panel]
+    axis: Axis
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows of all panels."""
+        return [row for panel in self.panels for row in panel.rows]
+
+    @property
+    def svg(self) -> Markup:
+        """The drawing."""
+        description = f"{self.note} {plural(len(self.rows), 'row')}; the same numbers stand in the table beneath."
+        parts = [Part(panel.title, [row.mark for row in panel.rows], panel.ends) for panel in self.panels]
+        return Markup(draw_parts(self.id, self.title, description, parts, self.axis))
+
+
+def panels_of(named: Iterable[tuple[str, tuple[str, str], Row]]) -> list[Panel]:
+    """Return a panel for each title and pair of ends, the rows and then the panels from the highest level down."""
+    found: dict[tuple[str, tuple[str, str]], list[Row]] = {}
+    for title, ends, row in named:
+        found.setdefault((title, ends), []).append(row)
+    panels = [Panel(title, sorted(rows, key=lambda row: row.rank), ends) for (title, ends), rows in found.items()]
+    return sorted(panels, key=lambda panel: panel.rows[0].rank)
+
+
+def about(claim: ClaimFacts, title: str) -> str:
+    """Return the title of the panel of a claim, which names what the claim is about if not the intervention."""
+    subject = MARKS.get(claim.claim.subject)
+    return "; ".join(filter(None, (title, subject)))
+
+
+def computed_row(claim: ClaimFacts, label: str, numbers: str, interval: Interval, unit: str) -> Row:
+    """Return a row of a share or difference that was computed from counts, in percent or percentage points."""
+    point, low, high = (100 * value for value in interval)
+    value = f"{numbers}, {_short(point)}{unit} ({_short(low)} to {_short(high)})"
+    return Row(claim, mark_of(claim, label, value, point, low, high))
+
+
+def mark_of(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
+    """Return the mark of a claim, with its source and every state of both."""
+    cite = claim.citations[0]
+    text = f"{cite.source.short_name}: {value}"
+    return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, (*cite.marks, *claim.marks))
+
+
+def values_of(panels: Sequence[Panel]) -> list[float]:
+    """Return every point and limit of some panels, for the axis that must hold them."""
+    marks = [row.mark for panel in panels for row in panel.rows]
+    return [value for mark in marks for value in (mark.point, mark.low, mark.high) if value is not None]
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}" if abs(value) >= 1 or value == 0 else f"{value:.2g}"

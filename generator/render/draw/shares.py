@@ -1,0 +1,79 @@
+"""Plots of shares: patients with an outcome, what is controlled first; and how often an adverse event occurs.
+
+Intervals come from counts by `evidence.intervals`; where a source prints an interval and no counts, that is drawn.
+"""
+
+from collections.abc import Sequence
+
+from generator.data import Proportion, Rate
+from generator.evidence.intervals import wilson
+from generator.facts.claims import ClaimFacts
+from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, mark_of, panels_of
+from generator.render.draw.svg import PERCENT_AXIS, linear_axis, log_axis
+
+_LEVELS = ("synthesis", "randomised", "controlled")
+_CONTROLLED = "From controlled studies"
+_UNCONTROLLED = "Uncontrolled: nothing to compare with"
+
+
+def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
+    """Return the plot of shares of patients with an outcome, those from controlled studies first."""
+    named = []
+    for claim in claims:
+        data = claim.claim.data
+        if not isinstance(data, Proportion) or claim.claim.kind != "efficacy" or data.unit != "patients":
+            continue
+        if data.events is None or data.of is None or claim.claim.subject in OTHERS:
+            continue
+        label = data.outcome + (f", {data.arm}" if data.arm else "")
+        row = computed_row(claim, label, f"{data.events} of {data.of}", wilson(data.events, data.of), " %")
+        title = _CONTROLLED if claim.level in _LEVELS else _UNCONTROLLED
+        named.append((about(claim, title), ("", ""), row))
+    note = (
+        "Share of patients with the outcome named, with its 95 % interval by Wilson's method from the counts. What is "
+    )
+    note += "uncontrolled is no estimate of an effect."
+    return [Plot("plot-responses", "Outcomes", note, panels, PERCENT_AXIS)] if (panels := panels_of(named)) else []
+
+
+def frequency_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
+    """Return a plot of how often an adverse event occurs for each unit that is counted."""
+    by_unit: dict[str, list[Row]] = {}
+    for claim in claims:
+        data = claim.claim.data
+        if isinstance(data, Rate) and claim.claim.subject not in OTHERS and (row := _rate_row(claim, data)):
+            by_unit.setdefault(data.unit, []).append(row)
+    return [_frequency_plot(unit, rows) for unit, rows in by_unit.items()]
+
+
+def _rate_row(claim: ClaimFacts, data: Rate) -> Row | None:
+    if data.events is not None and data.of is not None:
+        interval = wilson(data.events, data.of)
+        return computed_row(claim, data.outcome, f"{data.events:,} of {data.of:,}", interval, " %")
+    if data.percent is None or data.percent.high is not None or data.percent.bound:
+        return None
+    ci = data.ci
+    value = f"{data.percent} %" + (f" ({ci[0]} to {ci[1]})" if ci else ", no interval given")
+    limits = (float(ci[0]), float(ci[1])) if ci else (None, None)
+    return Row(claim, mark_of(claim, data.outcome, value, float(data.percent.low), *limits))
+
+
+def _frequency_plot(unit: str, rows: Sequence[Row]) -> Plot:
+    name = rows[0].claim.entry.guideline.term("denominators", unit).name
+    points = [row.mark.point for row in rows if row.mark.point > 0]
+    highs = [row.mark.high or row.mark.point for row in rows]
+    lows = [row.mark.low for row in rows if row.mark.low]
+    spans = points and max(points) / min(points) > 20 and len(points) == len(rows)
+    axis = log_axis([*points, *highs, *lows], unit="%") if spans else linear_axis(highs, unit="%", start=0)
+    note = f"Percentage of {name}. Intervals are 95 %: by Wilson's method from the counts, or as printed."
+    note += " The scale is logarithmic." if spans else ""
+    panels = [Panel(title, of) for title, of in _by_subject(rows).items()]
+    return Plot(f"plot-frequency-{unit}", f"How often, by {name}", note, panels, axis)
+
+
+def _by_subject(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the rows by what their claims are about, those about the intervention first, without a title."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.claim.claim.subject != "intervention"):
+        found.setdefault(about(row.claim, ""), []).append(row)
+    return found
