@@ -98,8 +98,13 @@ class Matching:
         return refuse(self.rule, f"{shown(text)} is not {self.what}", self.fix)
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Check a value before it is read as text."""
-        return core_schema.no_info_before_validator_function(self.check, handler(source))
+        """Check a value before it is read as text: most are right at the first look."""
+        fits, check = self._fits, self.check
+
+        def look(value: object) -> str:
+            return value if isinstance(value, str) and fits(value) else check(value)
+
+        return core_schema.no_info_before_validator_function(look, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Give the pattern to the JSON Schema."""

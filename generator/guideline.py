@@ -71,10 +71,20 @@ class ClaimEntry:
     path: KeyPath
     guideline: "Guideline" = field(repr=False, compare=False)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The claim's full id, such as `indications/scleromyxedema#first-line`."""
         return f"{self.record}#{self.name}"
+
+    @cached_property
+    def keys(self) -> tuple[PassageKey, ...]:
+        """What names each passage that it cites, in order."""
+        return tuple([cite.key for cite in self.claim.cites])
+
+    @cached_property
+    def passages(self) -> tuple[LockedPassage | None, ...]:
+        """What is locked of each passage that it cites, in order."""
+        return tuple([self.guideline.passages.get(key) for key in self.keys])
 
     @property
     def former_names(self) -> list[str]:
@@ -147,12 +157,18 @@ class Guideline:
 
     @cached_property
     def answers(self) -> Mapping[str, Answer | NotKnown]:
-        """What each record says to its questions by full id: an answer, or that it is not known."""
+        """What each record says to its questions by full id: its own or the common answer, or that it is not known."""
         said: dict[str, Answer | NotKnown] = {}
         for id_, record in self.records.items():
             said |= {f"{id_}#{ANSWER}{name}": each for each in record.not_known for name in each.questions}
             said |= {f"{id_}#{ANSWER}{name}": answer for name, answer in record.answers.items()}
-        return said
+        common = {
+            f"{id_}#{ANSWER}{name}": said[question.common]
+            for id_, record in self.records.items()
+            for name, question in self.profile.questions_of(record.KIND).items()
+            if question.common in said
+        }
+        return common | said
 
     def former_ids(self) -> Iterator[tuple[str, str, Place]]:
         """Yield each id that is listed under `formerly`, in full, with the id that lists it and where."""
@@ -240,10 +256,25 @@ def claims_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Claim
     """Yield every claim below a node with the keys that lead to it, found by type; a claim holds no other."""
     if isinstance(node, Claim):
         yield path, node
-    else:
+    elif isinstance(node, BaseModel):
+        for name, alias in _fields_around_claims(type(node)):
+            yield from claims_in(getattr(node, name), (*path, alias))
+    elif isinstance(node, Mapping | tuple):
         for key, value in parts_of(node):
-            if isinstance(value, (BaseModel, Mapping, tuple)):
-                yield from claims_in(value, (*path, key))
+            yield from claims_in(value, (*path, key))
+
+
+@cache
+def _fields_around_claims(type_: type[BaseModel]) -> list[tuple[str, str]]:
+    """Return the name and the key, as in YAML, of each field that holds claims."""
+    return [
+        (name, key)
+        for name, key in _keys_of(type_)
+        if any(
+            issubclass(inner, Claim) or _fields_around_claims(inner)
+            for inner in _models_in(type_.model_fields[name].annotation)
+        )
+    ]
 
 
 def values_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
@@ -288,6 +319,33 @@ def terms_in(node: object) -> Iterator[tuple[KeyPath, str, str]]:
         if value is not None:
             for path, section, term_ in terms_in(value):
                 yield (part, *path), section, term_
+
+
+def lists_in(node: object, names: frozenset[str]) -> Iterator[tuple[KeyPath, tuple[object, ...]]]:
+    """Yield the keys and the value of every list below a node whose key, as in YAML, is one of those names."""
+    parts: Iterable[tuple[str | int, object]]
+    if isinstance(node, BaseModel):
+        parts = [(key, getattr(node, name)) for name, key in _fields_around_lists(type(node), names)]
+    else:
+        parts = parts_of(node)
+    for part, value in parts:
+        if isinstance(value, _SCALARS):
+            continue
+        if part in names and isinstance(value, tuple):
+            yield (part,), value
+        for path, found in lists_in(value, names):
+            yield (part, *path), found
+
+
+@cache
+def _fields_around_lists(type_: type[BaseModel], names: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the name and the key, as in YAML, of each field that has one of those names or holds records with one."""
+    return [
+        (name, key)
+        for name, key in _keys_of(type_)
+        if key in names
+        or any(_fields_around_lists(inner, names) for inner in _models_in(type_.model_fields[name].annotation))
+    ]
 
 
 def written_in(node: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:

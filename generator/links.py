@@ -67,7 +67,7 @@ def links_in(text: str) -> list[Link]:
 
 def plain_text(text: str) -> str:
     """Return a claim's text with the words of its links and without their targets."""
-    return _LINK.sub(r"\1", text)
+    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 def index_page(kind: str) -> PurePosixPath:

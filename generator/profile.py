@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.fields import KINDS, InVocabulary, Label, Matching, Model, RecordId, Slug
+from generator.fields import KINDS, AnswerId, InVocabulary, Label, Matching, Model, RecordId, Slug
 
 KindOfRecord = Annotated[
     str, Matching("|".join(KINDS), "id-form", "a kind of record", f"The kinds are {', '.join(KINDS)}.")
@@ -24,6 +24,13 @@ class RecordQuestion(Model):
     basis: Annotated[
         Literal["place", "effect", "frequency", "none"], Field(description="Which badge is computed of its claims.")
     ]
+    common: (
+        Annotated[
+            AnswerId,
+            Field(description="The answer told of a record that neither has one nor lists the question as not known."),
+        ]
+        | None
+    ) = None
 
     @property
     def is_weighed(self) -> bool:

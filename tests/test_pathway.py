@@ -32,7 +32,14 @@ from generator.graph import (
 from generator.guideline import Guideline
 from generator.pathway import Action, Checklist, Node, Question, is_urgent, parts_that_say
 from generator.render.data.dot import to_dot
-from generator.render.draw.flowchart import draw_charts
+from generator.render.draw.flowchart import Chart, draw_overview, draw_part
+
+
+@pytest.fixture(scope="module")
+def charts(guideline: Guideline) -> list[Chart]:
+    """The charts of every part, whole."""
+    walked = walk(guideline.pathway)
+    return [chart for part in walked.parts for chart in draw_part(walked, part)]
 
 
 @pytest.fixture(scope="module")
@@ -98,11 +105,14 @@ def test_the_pathway_reaches_every_indication(guideline: Guideline) -> None:
     assert reached == {id_ for id_ in guideline.records if id_.startswith("indications/")}
 
 
-def test_what_an_urgent_end_says_is_cited_or_the_fixed_sentence(guideline: Guideline) -> None:
-    for name, step in pathway_of(guideline).steps.items():
-        assert step.emergency == ("" if not step.urgent or step.said or step.claims else guideline.profile.emergency), (
-            name
-        )
+def test_every_urgent_end_says_the_fixed_sentence_first(guideline: Guideline, stepper: Tag) -> None:
+    urgent = {name for name, node in guideline.pathway.nodes.items() if is_urgent(node)}
+    alarms = {
+        step["id"].removeprefix("node--"): step.select(":scope > p")[1] for step in stepper.select(".node.urgent")
+    }
+    assert set(alarms) == urgent
+    for alarm in alarms.values():
+        assert alarm.get_text() == f"Stop: an emergency or a contraindication. {guideline.profile.emergency}"
 
 
 def test_the_graph_is_whole(guideline: Guideline) -> None:
@@ -161,14 +171,13 @@ def test_what_is_told_of_a_disease_is_there_for_each_that_comes(guideline: Guide
                 assert shown.select_one(f'.told[data-question="{question}"]'), (name, disease, question)
 
 
-def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str, Tag]) -> None:
-    charts = draw_charts(walk(guideline.pathway))
+def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str, Tag], charts: list[Chart]) -> None:
     drawn = [name for chart in charts for name in chart.nodes]
     parts = walk(guideline.pathway).parts
     leading = {edge.source for edge in all_edges(guideline.pathway)}
     ends = [name for part in parts if leading.isdisjoint(part.members) for name in part.members]
     assert sorted([*drawn, *ends, guideline.pathway.start]) == sorted(guideline.pathway.nodes)
-    for chart in charts[1:]:
+    for chart in charts:
         svg = BeautifulSoup(str(chart.svg), "html.parser")
         edges = [edge for edge in all_edges(guideline.pathway) if edge.source in chart.nodes]
         labels = Counter(text.get_text() for text in svg.select("text.answer"))
@@ -197,8 +206,8 @@ def test_no_chart_is_smaller_than_print_can_show(key: dict[str, Tag]) -> None:
             assert 12 * scale >= 9.3, (name, svg["width"], svg["height"])
 
 
-def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline) -> None:
-    for chart in draw_charts(walk(guideline.pathway)):
+def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline, charts: list[Chart]) -> None:
+    for chart in (draw_overview(walk(guideline.pathway)), *charts):
         svg = BeautifulSoup(str(chart.svg), "html.parser")
         boxes = []
         for box in svg.select("a.box"):

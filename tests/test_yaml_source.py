@@ -102,9 +102,10 @@ _LINES += ["# note", "---", "...", "- - - z", "e: &a 1", "f: *a", "g: !t h", "01
 @given(st.lists(st.sampled_from(_LINES), max_size=8).map("\n".join) | st.text("ab:-[]{}#&*!|>'\"? \n01.", max_size=40))
 def test_the_quick_reading_says_what_the_reading_of_events_says(text: str) -> None:
     document = read_yaml(text.encode())
-    data, _, refusals = _read_events(text.encode())
+    data, lines, refusals = _read_events(text.encode())
     assert repr(document.data) == repr(data)
     assert document.refusals == refusals
+    assert document.lines == lines
 
 
 @pytest.mark.parametrize("levels", [MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1])

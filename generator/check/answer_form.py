@@ -22,12 +22,11 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each text that is too long, marked up or not one or two whole sentences."""
     for id_, record in guideline.records.items():
         for name, answer in record.answers.items():
-            place = guideline.place(id_, "answers", name, "text")
             for wrong, fix in (*_marked(answer.text), *_faults(answer.text)):
-                yield Problem(ID, wrong, fix, place)
+                yield Problem(ID, wrong, fix, guideline.place(id_, "answers", name, "text"))
             for index, step in enumerate(answer.steps):
-                place = guideline.place(id_, "answers", name, "steps", index, "text")
                 for wrong, fix in (*_marked(step.text), *_faults_of_step(step.text)):
+                    place = guideline.place(id_, "answers", name, "steps", index, "text")
                     yield Problem(ID, wrong, fix, place)
 
 

@@ -37,12 +37,17 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 def _unsaid(text: str, claims: Sequence[Claim], lexicon: Lexicon) -> Iterator[Measure]:
     """Yield the quantities of a text that none of the claims holds."""
-    texts = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
-    theirs = [measure for sentence in texts for measure in sentence.quantities]
-    theirs += [measure for claim in claims for measure in measured(claim, lexicon)]
+    asked = [measure for sentence in read_sentences(text, lexicon) for measure in sentence.quantities]
+    if not asked:
+        return
+    said = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
+    theirs = [measure for sentence in said for measure in sentence.quantities]
+    written = {(measure.number, measure.unit.name) for measure in theirs}
+    unsaid = [measure for measure in asked if (measure.number, measure.unit.name) not in written]
+    if unsaid:
+        theirs += [measure for claim in claims for measure in measured(claim, lexicon)]
     years = {str(claim.as_of) for claim in claims if claim.as_of}
-    for sentence in read_sentences(text, lexicon):
-        for measure in sentence.quantities:
-            one = measure.loose or (measure.plain_number == 1 and measure.unit.dimension == "studies")
-            if not one and measure.number not in years and not any(agree(measure, other) for other in theirs):
-                yield measure
+    for measure in unsaid:
+        one = measure.loose or (measure.plain_number == 1 and measure.unit.dimension == "studies")
+        if not one and measure.number not in years and not any(agree(measure, other) for other in theirs):
+            yield measure

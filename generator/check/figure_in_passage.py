@@ -28,12 +28,16 @@ ID = "figure-in-passage"
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each numeral that no cited passage prints; claims with unlocked passages are left out."""
     for entry in guideline.claims.values():
-        passages = [guideline.passages.get(cite.key) for cite in entry.claim.cites]
-        if not passages or None in passages:
+        passages = [passage for passage in entry.passages if passage]
+        if not passages or len(passages) < len(entry.passages):
             continue
-        printed = [figure for passage in passages if passage for figure in passage.figures]
+        printed = [figure for passage in passages for figure in passage.figures]
         for path, numeral in numerals_of(entry.claim):
-            if not _stands_among(numeral, printed) and not (numeral == "0" and _denies(entry.claim, guideline)):
+            if (
+                numeral not in printed
+                and not _stands_among(numeral, printed)
+                and not (numeral == "0" and _denies(entry.claim, guideline))
+            ):
                 wrong = f"{numeral} is not among the figures of the cited passages ({', '.join(printed) or 'none'})"
                 yield Problem(ID, wrong, "Compare with the passage; cite the one that prints it.", entry.place(*path))
 
@@ -60,8 +64,6 @@ def numerals_of(claim: Claim) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _stands_among(numeral: str, printed: Sequence[str]) -> bool:
-    if numeral in printed:
-        return True
     value = _value(numeral)
     return any(
         (value is not None and value == _value(figure))

@@ -6,17 +6,19 @@ A passage that is cited twice, or a claim that is named twice, would be shown an
 from collections.abc import Hashable, Iterator
 
 from generator.answers import Support
-from generator.guideline import Guideline, values_in
+from generator.guideline import Guideline, lists_in
 from generator.model import Citation, Disagreement, Search
 from generator.problems import Problem
 
 ID = "listed-once"
 
-_SETS = (
-    *("also_known_as", "formerly", "shows", "cites", "population", "disagrees_with", "supersedes"),
-    *("indications", "says", "tells", "because", "searches", "kept", "for"),
-    *("rests_on", "otherwise", "questions", "awaits", "beside", "kinds", "class_harms", "class_harms_tell"),
-    "harms_tell",
+_SETS = frozenset(
+    [
+        *("also_known_as", "formerly", "shows", "cites", "population", "disagrees_with", "supersedes"),
+        *("indications", "says", "tells", "because", "searches", "kept", "for"),
+        *("rests_on", "otherwise", "questions", "awaits", "beside", "kinds", "class_harms", "class_harms_tell"),
+        "harms_tell",
+    ]
 )
 
 
@@ -25,14 +27,13 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     nodes: dict[str, object] = {**guideline.records, "pathway": guideline.pathway, "profile": guideline.profile}
     nodes["searches"] = {"searches": guideline.searches}
     for id_, node in nodes.items():
-        for path, value in values_in(node):
-            if isinstance(value, tuple) and path and path[-1] in _SETS:
-                seen: set[Hashable] = set()
-                for index, entry in enumerate(value):
-                    if (name := _name(entry)) in seen:
-                        fix = "Leave one of them."
-                        yield Problem(ID, "stands in the list before", fix, guideline.place(id_, *path, index))
-                    seen.add(name)
+        for path, value in lists_in(node, _SETS):
+            seen: set[Hashable] = set()
+            for index, entry in enumerate(value) if len(value) > 1 else ():
+                if (name := _name(entry)) in seen:
+                    fix = "Leave one of them."
+                    yield Problem(ID, "stands in the list before", fix, guideline.place(id_, *path, index))
+                seen.add(name)
 
 
 def _name(entry: object) -> Hashable:

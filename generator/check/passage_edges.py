@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.guideline import ClaimEntry, Guideline
 from generator.meaning.agreement import FIX, turns
-from generator.model import Citation
+from generator.model import LockedPassage
 from generator.problems import Problem
 
 ID = "passage-edges"
@@ -18,14 +18,15 @@ MEANING = True
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each citation of a claim that breaks off, or whose turn the claim does not tell."""
     for entry in guideline.claims.values():
-        for index, cite in enumerate(entry.claim.cites):
-            for wrong in _wrong(entry, cite, guideline):
+        for index, passage in enumerate(entry.passages):
+            for wrong in _wrong(entry, passage) if passage else ():
                 yield Problem(ID, wrong, FIX.format(entry.id), entry.place("cites", index))
 
 
-def _wrong(entry: ClaimEntry, cite: Citation, guideline: Guideline) -> Iterator[str]:
-    passage = guideline.passages.get(cite.key)
-    if passage and passage.cut:
-        yield f"the passage that begins with “{cite.start}” ends in mid-sentence"
-    if passage and passage.turned and not turns(entry.claim, guideline):
-        yield f"the sentence after the passage that begins with “{cite.start}” turns it, and the claim does not say so"
+def _wrong(entry: ClaimEntry, passage: LockedPassage) -> Iterator[str]:
+    if passage.cut:
+        yield f"the passage that begins with “{passage.start}” ends in mid-sentence"
+    if passage.turned and not turns(entry.claim, entry.guideline):
+        yield (
+            f"the sentence after the passage that begins with “{passage.start}” turns it, and the claim does not say so"
+        )

@@ -22,14 +22,16 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         return
     cited = cited_passages(guideline)
     for entry in guideline.claims.values():
-        for index, cite in enumerate(entry.claim.cites):
-            if cite.key not in guideline.passages:
-                fix = "Correct `from` and `to`, or: " + _RUN.format(pmid=cite.pmid)
+        for index, (key, passage) in enumerate(zip(entry.keys, entry.passages, strict=True)):
+            if passage is None:
+                fix = "Correct `from` and `to`, or: " + _RUN.format(pmid=key.pmid)
                 yield Problem(ID, "the passage is not in the lock", fix, entry.place("cites", index))
-    for index, (key, passage) in enumerate(guideline.passages.items()):
+    for index, (key, locked) in enumerate(guideline.passages.items()):
+        if [*locked.cited_by] == cited.get(key):
+            continue
         place = Place("content/passages.lock.json", index + 2)
-        lost = sorted(set(passage.cited_by) - set(cited.get(key, ())))
-        new = sorted(set(cited.get(key, ())) - set(passage.cited_by))
+        lost = sorted(set(locked.cited_by) - set(cited.get(key, ())))
+        new = sorted(set(cited.get(key, ())) - set(locked.cited_by))
         unread = {claim for claim in lost if claim.partition("#")[0] in guideline.unread}
         name = f'PMID {key.pmid}, "{key.start}"'
         if set(lost) - unread:

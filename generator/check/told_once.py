@@ -4,14 +4,17 @@ Two claims are taken for one where they share a passage, most of their words, al
 diseases, harms, outcomes, treatments. A record lists under `shows` what another tells.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
-from generator.guideline import ClaimEntry, Guideline
+from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.meaning.agreement import FIX
-from generator.meaning.lexicon import lexicon_of
-from generator.meaning.sentence import read_sentences
+from generator.meaning.lexicon import HEARD, lexicon_of
+from generator.meaning.sentence import Together, read_sentences
+from generator.meaning.signs import family_of, plain
 from generator.model import PassageKey
 from generator.problems import Problem
 
@@ -21,32 +24,48 @@ MEANING = True
 _ALIKE = 0.6
 
 
+class _Told(NamedTuple):
+    words: list[str]
+    quantities: set[str]
+    named: set[str]
+
+
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each claim that says what an earlier one on the same passage says."""
-    first: dict[PassageKey, list[ClaimEntry]] = {}
-    for entry in guideline.claims.values() if lexicon_of(guideline).words.names else ():
-        others = [other for cite in entry.claim.cites for other in first.get(cite.key, ())]
-        twin = next((other for other in dict.fromkeys(others) if _alike(other, entry, guideline)), None)
+    told = _told(guideline)
+    earlier: dict[PassageKey, list[str]] = {}
+    for id_, entry in guideline.claims.items() if lexicon_of(guideline).words.names else ():
+        if id_ not in told:
+            continue
+        others = dict.fromkeys(other for key in entry.keys for other in earlier.get(key, ()))
+        twin = next((other for other in others if _alike(told[other], told[id_])), None)
         if twin:
             fix = f"Keep one, and show it in the other record (`shows`, `formerly`). {FIX.format(entry.id)}"
-            yield Problem(ID, f"says what `{twin.id}` says", fix, entry.place("text"))
-        for cite in entry.claim.cites:
-            first.setdefault(cite.key, []).append(entry)
+            yield Problem(ID, f"says what `{twin}` says", fix, entry.place("text"))
+        for key in entry.keys:
+            earlier.setdefault(key, []).append(id_)
 
 
-def _alike(one: ClaimEntry, other: ClaimEntry, guideline: Guideline) -> bool:
-    texts = [plain_text(entry.claim.text) for entry in (one, other)]
-    words = [text.casefold().strip(".").split() for text in texts]
-    matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
-    if matcher.quick_ratio() < _ALIKE or matcher.ratio() < _ALIKE:
+def _alike(one: _Told, other: _Told) -> bool:
+    if one.quantities != other.quantities or one.named != other.named:
         return False
-    told, same = (_told(text, guideline) for text in texts)
-    return told == same
+    matcher = SequenceMatcher(None, one.words, other.words, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
-def _told(text: str, guideline: Guideline) -> tuple[set[str], set[str]]:
-    """Return the quantities of a text, and the things it names."""
-    read = read_sentences(text, lexicon_of(guideline))
-    named = lexicon_of(guideline).words.names
-    signs = {sign for sentence in read for sign in sentence.plainly if sign.partition(":")[0] in named}
-    return {str(measure) for sentence in read for measure in sentence.quantities}, signs
+def _told(guideline: Guideline) -> Mapping[str, _Told]:
+    """Return what each claim tells that shares a passage with another, by its id."""
+    lexicon = lexicon_of(guideline)
+    found = {}
+    cited = Counter(key for entry in guideline.claims.values() for key in entry.keys)
+    for id_, entry in guideline.claims.items():
+        if any(cited[key] > 1 for key in entry.keys):
+            text = plain_text(entry.claim.text)
+            read = read_sentences(text, lexicon)
+            signs = {plain(name) for name in Together(read).known if name[-1] != HEARD}
+            found[id_] = _Told(
+                text.casefold().strip(".").split(),
+                {str(measure) for sentence in read for measure in sentence.quantities},
+                {sign for sign in signs if family_of(sign) in lexicon.words.names},
+            )
+    return found

@@ -78,18 +78,23 @@ def read(
         guideline, problems = load.load_guideline(project, from_git, known)
         if guideline is not None:
             problems = [*problems, *checks.run(guideline)]
-    return guideline, in_order(problems)
+        return guideline, in_order(problems)
 
 
 @contextmanager
 def _all_kept() -> Iterator[None]:
-    """Search for no cycles of garbage meanwhile: what is read is kept, and to look through it again takes a seventh."""
+    """Search for no cycles of garbage meanwhile: what is read is kept, and to look through it again takes a seventh.
+
+    Frozen and let go, it is of the oldest generation, and the next search for young garbage does not pass through it.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -30,8 +30,7 @@ def hash_of(entry: ClaimEntry) -> str:
     """
     said = entry.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=set(NOT_COMPARED))
     said["text"] = plain_text(entry.claim.text)
-    locked = [entry.guideline.passages.get(cite.key) for cite in entry.claim.cites]
-    prints = [passage.sha256 if passage else None for passage in locked]
+    prints = [passage.sha256 if passage else None for passage in entry.passages]
     return hashlib.sha256(json.dumps([said, prints], sort_keys=True).encode()).hexdigest()
 
 

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pydantic import TypeAdapter
+
 from generator.evidence.passages import Passage, PassageError, locate, longest_copied_run, normalise, read_passage
 from generator.evidence.reading import Reading, read_meaning
 from generator.guideline import Guideline
@@ -18,6 +20,9 @@ Readings = Mapping[str, Mapping[tuple[str, str], Passage]]
 """Notes of readings: PMID, then first and last words, to the passage as it was fingerprinted."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_ROWS = TypeAdapter(list[LockedPassage])
+_BETWEEN = '}, {"pmid": '
+"""What is between two rows, and nowhere else: inside a text the quotation marks would be written with a backslash."""
 
 
 @dataclass
@@ -39,21 +44,17 @@ class Report:
 
 def serialise(passages: Iterable[LockedPassage]) -> bytes:
     """Return the lock file: JSON, one passage a line in order, so that a line is a passage in a diff."""
-    rows = [
-        _JSON.encode(passage.model_dump(mode="json", by_alias=True))
-        for passage in sorted(passages, key=lambda passage: (int(passage.pmid), passage.start, passage.end))
-    ]
-    return ('{"passages": [\n' + ",\n".join(rows) + "\n]}\n").encode()
+    in_order = sorted(passages, key=lambda passage: (int(passage.pmid), passage.start, passage.end))
+    rows = _JSON.encode(_ROWS.dump_python(in_order, mode="json", by_alias=True))[1:-1]
+    return ('{"passages": [\n' + rows.replace(_BETWEEN, _BETWEEN.replace(" ", "\n", 1)) + "\n]}\n").encode()
 
 
 def cited_passages(guideline: Guideline) -> dict[PassageKey, list[str]]:
     """Return every cited passage with the ids of the claims that cite it, in order."""
-    cited: dict[PassageKey, list[str]] = {}
-    for entry in guideline.claims.values():
-        for cite in entry.claim.cites:
-            claims = cited.setdefault(cite.key, [])
-            if entry.id not in claims:
-                claims.append(entry.id)
+    cited: dict[PassageKey, dict[str, None]] = {}
+    for id_, entry in guideline.claims.items():
+        for key in entry.keys:
+            cited.setdefault(key, {})[id_] = None
     return {key: sorted(claims) for key, claims in cited.items()}
 
 

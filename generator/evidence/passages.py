@@ -16,6 +16,8 @@ from generator.meaning.tokens import even
 _WORD = re.compile(r"\d+(?:\.\d+)+(?:\^-?\d+)?|\d+\^-?\d+|\d+\u2044\d+|[^\W_]+")
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)*)(?:g|mg|kg|ml|l|h|d)?", re.IGNORECASE)
 
+_NUMBER_WORDS = frozenset((*TENS, *UNITS))
+
 
 class PassageError(ValueError):
     """A passage that cannot be located; the message says which end is missing or ambiguous."""
@@ -100,16 +102,17 @@ def figures(words: Sequence[str]) -> list[str]:
 
 def numerals(words: Sequence[str]) -> Iterator[str]:
     """Yield the numerals among words in their order, number words as numerals."""
-    words = [word if word.isupper() else word.casefold() for word in words]
-    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+    folded = [*map(str.casefold, words)]
+    for at, word in enumerate(folded):
         if word[:1].isdecimal():
             if numeral := _NUMERAL.fullmatch(word):
                 yield numeral[1]
-        elif word in TENS:
-            unit = UNITS.get(after, 0)
-            yield str(TENS[word] + (unit if unit < 10 else 0))
-        elif word in UNITS and not (before in TENS and 0 < UNITS[word] < 10):
-            yield str(UNITS[word])
+        elif word in _NUMBER_WORDS and not words[at].isupper():
+            if word in TENS:
+                unit = UNITS.get(folded[at + 1], 0) if at + 1 < len(words) and not words[at + 1].isupper() else 0
+                yield str(TENS[word] + (unit if unit < 10 else 0))
+            elif not (0 < UNITS[word] < 10 and at and folded[at - 1] in TENS and not words[at - 1].isupper()):
+                yield str(UNITS[word])
 
 
 def longest_copied_run(text: str, source: str) -> int:

@@ -1,7 +1,9 @@
 """Where claims part from their passages, as the lock keeps these: for the rules about meaning."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from functools import cache
+from itertools import chain
 
 from generator.data import Comparison, Dose, Share
 from generator.guideline import ClaimEntry, Guideline, once
@@ -16,14 +18,14 @@ from generator.meaning.figures import (
 from generator.meaning.lexicon import HEARD, UNKNOWN, Lexicon, lexicon_of
 from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
-from generator.meaning.sentence import Sentence, kept, read_sentences
-from generator.meaning.signs import NEGATION, plain
+from generator.meaning.sentence import Sentence, Together, kept, read_sentences
+from generator.meaning.signs import NEGATION, family_of, plain
 from generator.meaning.told import name_differences, none_differences, year_differences
-from generator.model import Citation, Claim, Reference
+from generator.model import Citation, Claim, PassageKey, Reference
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
 
-_RETROSPECTIVE, _PROSPECTIVE = "design:retrospective", "design:prospective"
+_RETROSPECTIVE, _PROSPECTIVE = frozenset(["design:retrospective"]), "design:prospective"
 _VIEWS = frozenset(("background", "conclusion"))
 _OF_THE_STUDY = ("design", "comparator", "population", "species", "role", "posthoc", "disease")
 """Families that describe a study: what one passage of a source says of it holds for the others."""
@@ -66,8 +68,8 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
         return
     ours = read_sentences(plain_text(claim.text), lexicon)
     found = [
-        *differences(ours, passages, context_of(entry, claim), lexicon),
-        *design_differences(ours, _designs(claim, guideline), lexicon),
+        *differences(ours, passages, lambda: context_of(entry, claim), lexicon),
+        *design_differences(ours, lambda: _designs(claim, guideline), lexicon),
         *quantity_differences(ours, passages),
         *order_differences(ours, passages),
         *course_differences(ours, lexicon),
@@ -83,24 +85,29 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
 
 def passages_of(claim: Claim, guideline: Guideline) -> list[Sentence]:
     """Return the sentences of a claim's passages; none if one of them is not locked with its meaning."""
-    locked = [guideline.passages.get(cite.key) for cite in claim.cites]
-    if not all(passage and passage.sentences for passage in locked):
-        return []
+    known = locked_sentences(guideline)
+    locked = [known.get(cite.key, ()) for cite in claim.cites]
+    return [*chain.from_iterable(locked)] if all(locked) else []
+
+
+@once
+def locked_sentences(guideline: Guideline) -> Mapping[PassageKey, Sequence[Sentence]]:
+    """Return the sentences of each locked passage, ready to be compared."""
     lexicon = lexicon_of(guideline)
-    return [kept(sentence, lexicon) for passage in locked if passage for sentence in passage.sentences]
+    return {
+        key: [kept(sentence, lexicon) for sentence in passage.sentences] for key, passage in guideline.passages.items()
+    }
 
 
-def context_of(entry: ClaimEntry, claim: Claim) -> frozenset[str]:
+def context_of(entry: ClaimEntry, claim: Claim) -> Set[str]:
     """Return the signs that a claim may bear without its passage: of its sources, its record and its populations."""
-    guideline = entry.guideline
-    signs: set[str] = {f"population:{name}" for name in claim.population}
-    for pmid in dict.fromkeys(cite.pmid for cite in claim.cites):
-        signs |= _studies(guideline).get(pmid, frozenset())
-        if reference := guideline.references.get(pmid):
-            fitting = {f"design:{name}" for name in lexicon_of(guideline).words.designs.get(reference.design, ())}
-            signs |= fitting - ({_RETROSPECTIVE} if _PROSPECTIVE in signs else set())
-            signs.add(f"species:{'human' if reference.species in (None, 'unstated') else reference.species}")
-    return frozenset(signs) | names_of(guideline)[entry.record]
+    studies, described = _studies(entry.guideline), _described(entry.guideline)
+    signs = {f"population:{name}" for name in claim.population} | names_of(entry.guideline)[entry.record]
+    for pmid in dict.fromkeys([cite.pmid for cite in claim.cites]):
+        signs |= studies.get(pmid, frozenset())
+        fitting = described.get(pmid, frozenset())
+        signs |= fitting - _RETROSPECTIVE if _PROSPECTIVE in signs else fitting
+    return signs
 
 
 @once
@@ -108,16 +115,35 @@ def _studies(guideline: Guideline) -> Mapping[str, frozenset[str]]:
     """Return, for each source, what its title and its locked passages plainly say of the study."""
     lexicon = lexicon_of(guideline)
     found: dict[str, set[str]] = {pmid: _titled(reference, lexicon) for pmid, reference in guideline.references.items()}
-    for passage in guideline.passages.values():
-        for sentence in passage.sentences:
-            said = (plain(name) for name in sentence.signs.split() if not name.endswith(HEARD))
-            found.setdefault(passage.pmid, set()).update(name for name in said if _family(name) in _OF_THE_STUDY)
+    for key, sentences in locked_sentences(guideline).items():
+        found.setdefault(key.pmid, set()).update(map(_of_the_study, Together(sentences).known))
     return {pmid: frozenset(signs) for pmid, signs in found.items()}
+
+
+@cache
+def _of_the_study(name: str) -> str:
+    """Return the sign that is plainly said and describes a study; nothing for every other."""
+    return plain(name) if name[-1] != HEARD and family_of(plain(name)) in _OF_THE_STUDY else ""
+
+
+@once
+def _described(guideline: Guideline) -> Mapping[str, frozenset[str]]:
+    """Return, for each source, the signs of its species and those that fit its design."""
+    designs = lexicon_of(guideline).words.designs
+    return {
+        pmid: frozenset(
+            [
+                *(f"design:{name}" for name in designs.get(reference.design, ())),
+                f"species:{'human' if reference.species in (None, 'unstated') else reference.species}",
+            ]
+        )
+        for pmid, reference in guideline.references.items()
+    }
 
 
 def _titled(reference: Reference, lexicon: Lexicon) -> set[str]:
     signs = {plain(name) for sentence in read_sentences(reference.title, lexicon) for name in sentence.signs}
-    return {name for name in signs if _family(name) not in ("species", "negation", "hedge")}
+    return {name for name in signs if family_of(name) not in ("species", "negation", "hedge")}
 
 
 @once
@@ -130,14 +156,10 @@ def names_of(guideline: Guideline) -> Mapping[str, frozenset[str]]:
             for name in (record.name, *record.also_known_as)
             for sentence in read_sentences(name, lexicon)
             for sign in sentence.signs
-            if _family(plain(sign)) in _OF_THE_NAME
+            if family_of(plain(sign)) in _OF_THE_NAME
         )
         for id_, record in guideline.records.items()
     }
-
-
-def _family(sign: str) -> str:
-    return sign.partition(":")[0]
 
 
 def _designs(claim: Claim, guideline: Guideline) -> frozenset[str]:
@@ -149,8 +171,7 @@ def _designs(claim: Claim, guideline: Guideline) -> frozenset[str]:
 def _unattributed(ours: Sequence[Sentence], claim: Claim, guideline: Guideline) -> Iterator[Difference]:
     """Yield where a claim tells as a fact what only the opening or the conclusion of its sources says."""
     parts = {part for cite in claim.cites for part in parts_of_text(cite, guideline)}
-    heard = set().union(*(sentence.heard for sentence in ours))
-    if parts and parts <= _VIEWS and heard.isdisjoint(lexicon_of(guideline).words.views):
+    if parts and parts <= _VIEWS and not any(map(Together(ours).hear, lexicon_of(guideline).words.views)):
         yield Difference("view", f"tells as a fact what its sources say in their {' and '.join(sorted(parts))}")
 
 
@@ -172,6 +193,8 @@ def _data_differences(
     claim: Claim, ours: Sequence[Sentence], passages: Sequence[Sentence], lexicon: Lexicon
 ) -> Iterator[Difference]:
     """Yield quantities of the data that the text, or else no passage, holds in another unit."""
+    if claim.data is None:
+        return
     said = [measure for sentence in ours for measure in sentence.quantities]
     printed = [measure for sentence in passages for measure in sentence.quantities]
     denies = any(NEGATION in sentence.signs for sentence in ours)

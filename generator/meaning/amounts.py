@@ -9,6 +9,8 @@ _CASES = frozenset(("persons", "cases", "events"))
 
 def agree(ours: Measure, theirs: Measure) -> bool:
     """Return whether two quantities are the same amount, of dimensions that agree or are not told."""
+    if ours.number == theirs.number and ours.unit is theirs.unit:
+        return True
     mine, other = ours.unit.dimension, theirs.unit.dimension
     if mine == other or ("cases" in (mine, other) and mine in _CASES and other in _CASES):
         return ours.value == theirs.value

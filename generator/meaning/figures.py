@@ -18,9 +18,12 @@ _CLAUSE = (",", ";", ":", "and")
 def quantity_differences(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> Iterator[Difference]:
     """Yield each quantity of a claim that no passage holds."""
     theirs = [measure for sentence in passages for measure in sentence.quantities]
+    printed = {(measure.number, measure.unit.name) for measure in theirs}
     for sentence in claim:
         for measure in sentence.quantities:
-            if not measure.loose and not any(agree(measure, other) for other in theirs):
+            if measure.loose or (measure.number, measure.unit.name) in printed:
+                continue
+            if not any(agree(measure, other) for other in theirs):
                 yield Difference("quantity", f"“{measure}” is not among the quantities of its passages")
 
 
@@ -28,13 +31,14 @@ def order_differences(claim: Sequence[Sentence], passages: Sequence[Sentence]) -
     """Yield neighbouring numbers that a sentence of a passage has the other way round, or does not pair."""
     for sentence in claim:
         for first, second in zip(sentence.quantities, sentence.quantities[1:], strict=False):
-            distances = _distances(first, second, passages)
+            may_stand_otherwise = not first.part and first.unit.dimension == second.unit.dimension
+            distances = _distances(first, second, passages) if second.bracketed or may_stand_otherwise else ()
             if second.bracketed and distances and min(map(abs, distances)) > _NEAR:
                 yield Difference("order", f"“{first} ({second})” is no pair in its passages")
             if first.part:
                 if second.unit.dimension in (*COUNTED, "") and first.plain_number > second.plain_number:
                     yield Difference("order", f"“{first}” of “{second}” is more than all")
-            elif first.unit.dimension == second.unit.dimension and distances and max(distances) < 0:
+            elif may_stand_otherwise and distances and max(distances) < 0:
                 yield Difference("order", f"“{first}” stands before “{second}”, in its passages after it")
 
 
@@ -44,6 +48,8 @@ def total_differences(claim: Sequence[Sentence], lexicon: Lexicon) -> Iterator[D
     The total is the first number of persons in a sentence, behind a word such as of or among.
     """
     for sentence in claim:
+        if sentence.texts.isdisjoint(lexicon.words.among):
+            continue
         total: Measure | None = None
         for measure in sentence.quantities:
             before = sentence.tokens[measure.position - 1].text if measure.position > 0 else ""
@@ -73,6 +79,8 @@ def course_differences(claim: Sequence[Sentence], lexicon: Lexicon) -> Iterator[
     """Yield where a claim's own numbers belie its words: a rise from more to less, or a fall from less to more."""
     words = lexicon.words
     for sentence in claim:
+        if sentence.texts.isdisjoint(words.from_):
+            continue
         values = {measure.position: measure for measure in sentence.quantities}
         for position, token in enumerate(sentence.tokens):
             first = values.get(position + 1) if token.text in words.from_ else None

@@ -13,7 +13,20 @@ from generator.wordlist import WordList
 Said = tuple[int, tuple[str, ...]]
 """A phrase that begins at a token: how many tokens it takes, and the signs or units that it means."""
 
-_Phrase = tuple[tuple[str, ...], tuple[str, ...]]
+
+class _Phrase(NamedTuple):
+    """A phrase with what it means; of two that take as many tokens, the one of the lower rank comes first."""
+
+    rank: int
+    words: tuple[str, ...]
+    says: tuple[str, ...]
+
+
+class _Begun(NamedTuple):
+    """The phrases that begin with a word: by their second word, if that is whole, and the others."""
+
+    by_second: dict[str, list[_Phrase]]
+    others: list[_Phrase]
 
 
 class Unit(NamedTuple):
@@ -35,7 +48,7 @@ class Phrases:
 
     exact: dict[str, list[_Phrase]] = field(default_factory=dict)
     stems: dict[str, list[_Phrase]] = field(default_factory=dict)
-    known: dict[str, list[_Phrase]] = field(default_factory=dict)
+    known: dict[str, _Begun | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, said: Mapping[str, Sequence[str]]) -> "Phrases":
@@ -45,32 +58,51 @@ class Phrases:
             for phrase in phrases:
                 meanings.setdefault(_words(phrase), []).append(meaning)
         made = cls()
-        for words, says in sorted(meanings.items(), key=lambda item: (-len(item[0]), item[0])):
+        for rank, (words, says) in enumerate(sorted(meanings.items(), key=lambda item: (-len(item[0]), item[0]))):
             first = words[0]
             index, key = (made.stems, first[:-1]) if first.endswith("*") else (made.exact, first)
-            index.setdefault(key, []).append((words, tuple(says)))
+            index.setdefault(key, []).append(_Phrase(rank, words, tuple(says)))
         return made
 
-    def at(self, read: Sequence[Token], position: int) -> list[Said]:
+    def at(self, read: Sequence[Token], position: int) -> Sequence[Said]:
         """Return the phrases that begin at a token: how many tokens each takes, and what it says; the longest first."""
-        candidates = self._beginning_with(read[position].text)
-        if not candidates:
-            return []
-        found = [(length, says) for words, says in candidates if (length := _length(words, read, position))]
+        first = read[position].text
+        begun = self.known[first] if first in self.known else self._beginning_with(first)
+        if begun is None:
+            return ()
+        candidates = begun.others
+        if begun.by_second and (second := _following(read, position + 1)) in begun.by_second:
+            candidates = sorted((*candidates, *begun.by_second[second]))
+        found = [(length, each.says) for each in candidates if (length := _length(each.words, read, position))]
         return sorted(found, key=_longest_first) if len(found) > 1 else found
 
-    def _beginning_with(self, first: str) -> list[_Phrase]:
-        """Return the phrases whose first word is a word; what was looked up is kept."""
-        if first not in self.known:
-            found = [*self.exact.get(first, ())]
-            for end in range(1, len(first) + 1):
-                found += self.stems.get(first[:end], ())
-            self.known[first] = found
+    def _beginning_with(self, first: str) -> _Begun | None:
+        """Return the phrases whose first word is a word, if any; what was looked up is kept."""
+        found = [*self.exact.get(first, ())]
+        for end in range(1, len(first) + 1):
+            found += self.stems.get(first[:end], ())
+        begun = _Begun({}, [])
+        for rank, phrase in enumerate(found):
+            second = next((word for word in phrase.words[1:] if word != "-"), "*")
+            group = begun.others if second.endswith("*") else begun.by_second.setdefault(second, [])
+            group.append(phrase._replace(rank=rank))
+        self.known[first] = begun if found else None
         return self.known[first]
 
 
 def _longest_first(found: Said) -> int:
     return -found[0]
+
+
+def _following(read: Sequence[Token], position: int) -> str:
+    """Return the text of the next token that is no hyphen; nothing at the end."""
+    while position < len(read) and _is_hyphen(read[position]):
+        position += 1
+    return read[position].text if position < len(read) else ""
+
+
+def _is_hyphen(token: Token) -> bool:
+    return token.kind == "stop" and token.text in "-‐‑–"
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -90,7 +122,7 @@ def _length(words: tuple[str, ...], read: Sequence[Token], position: int) -> int
     at = position
     for number, word in enumerate(words):
         if number and word != "-":
-            while at < len(read) and read[at].text in "-‐‑–" and read[at].kind == "stop":
+            while at < len(read) and _is_hyphen(read[at]):
                 at += 1
         if word == "-":
             continue
@@ -110,6 +142,8 @@ class Lexicon:
     words: WordList
     read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The sentences of each text that was read with it."""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The quantity of each text in which the lock keeps one."""
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -134,6 +168,16 @@ class Lexicon:
             for dimension, units in self.words.units.items()
             for name, unit in units.items()
         }
+
+    @cached_property
+    def known_designs(self) -> frozenset[str]:
+        """The signs of the family `design` that fit a design of the vocabulary."""
+        return frozenset(name for names in self.words.designs.values() for name in names)
+
+    @cached_property
+    def at_a_time(self) -> frozenset[str]:
+        """The first word of each phrase of what holds at a time."""
+        return frozenset(phrase.partition(" ")[0] for phrase in self.words.at_a_time)
 
     @cached_property
     def opposites(self) -> Mapping[str, frozenset[str]]:

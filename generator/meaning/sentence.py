@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from generator.meaning.lexicon import HEARD, INTERVAL, UNKNOWN, Lexicon, Said
 from generator.meaning.measures import Measure, measures
-from generator.meaning.signs import plain, signs
+from generator.meaning.signs import DENIED, plain, signs
 from generator.meaning.tokens import Token, even, sentences, tokens
 from generator.model import ReadSentence
 
@@ -26,6 +27,11 @@ class Sentence:
     said: Sequence[Sequence[Said]] = ()
 
     @cached_property
+    def texts(self) -> frozenset[str]:
+        """The texts of its tokens, for a first look whether a word is among them."""
+        return frozenset([token.text for token in self.tokens])
+
+    @cached_property
     def heard(self) -> Counter[str]:
         """How often each sign is said or heard in it, whether denied or not."""
         return Counter(map(plain, self.signs))
@@ -34,6 +40,30 @@ class Sentence:
     def plainly(self) -> Counter[str]:
         """How often it says each sign plainly, whether denied or not."""
         return Counter(plain(name) for name in self.signs if name[-1] != HEARD)
+
+
+class Together:
+    """The signs of several sentences taken together: which of them are said plainly or heard, and how often.
+
+    `names` are the signs in order, `known` each once; both with the marks that a sign is denied or only heard.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence]):
+        self.names = list(chain.from_iterable([sentence.signs for sentence in sentences]))
+        self.known = frozenset(self.names)
+
+    def say(self, sign: str) -> bool:
+        """Return whether a sentence says a sign plainly, denied or not."""
+        return sign in self.known or DENIED + sign in self.known
+
+    def hear(self, sign: str) -> bool:
+        """Return whether a sign can be heard in a sentence, denied or not."""
+        return self.say(sign) or self.say(sign + HEARD)
+
+    def count(self, sign: str, heard: bool = False) -> int:
+        """Return how often a sign is plainly said, or with `heard` also only heard."""
+        said = self.names.count(sign) + self.names.count(DENIED + sign) if self.say(sign) else 0
+        return said + (self.count(sign + HEARD) if heard else 0)
 
 
 def read_sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
@@ -63,8 +93,11 @@ def _read(sentence: str, lexicon: Lexicon) -> Sentence:
 
 
 def _measure(text: str, lexicon: Lexicon) -> Measure:
-    number, _, name = text.partition(" ")
-    return Measure(number, INTERVAL if name == _INTERVAL else lexicon.unit_of.get(name, UNKNOWN))
+    if text not in lexicon.kept:
+        number, _, name = text.partition(" ")
+        lexicon.kept[text] = Measure(number, INTERVAL if name == _INTERVAL else lexicon.unit_of.get(name, UNKNOWN))
+    found: Measure = lexicon.kept[text]
+    return found
 
 
 def _tested(read: Sequence[Token], found: Sequence[Measure]) -> Iterator[str]:

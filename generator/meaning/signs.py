@@ -1,6 +1,7 @@
 """The signs of a sentence: which words of the controlled list stand in it, in their order, and what is denied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from generator.meaning.lexicon import HEARD, Lexicon, Said
 from generator.meaning.tokens import Token
@@ -16,6 +17,8 @@ IDIOM = "idiom:idiom"
 """A phrase in which no word is a sign, unless the whole phrase or a longer one is."""
 _REACH = 4
 
+_Idioms = Mapping[int, tuple[int, int]]
+
 
 def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexicon) -> list[str]:
     """Return the signs among the tokens of a sentence, in order, each once; negations and directions each time.
@@ -23,9 +26,10 @@ def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexico
     `said` is what begins at each token. Of one family the longest phrase counts, and what stands inside it is not read
     again: in "not significant" there is no significance, and a negation only because that family lists "not".
     """
-    denied = _denied(read, said, lexicon)
+    idioms = _idioms(said)
+    denied = _denied(read, said, idioms, lexicon)
     found: list[str] = []
-    for position, name in _found(read, said):
+    for position, name in _found(read, said, idioms):
         if position in denied and name.startswith(_SIGNIFICANT):
             name = _NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)
         elif position in denied and not name.startswith(NEGATION):
@@ -37,32 +41,38 @@ def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexico
     return found
 
 
+@cache
+def family_of(name: str) -> str:
+    """Return the family of a sign that bears no mark that it is denied."""
+    return name.partition(":")[0]
+
+
+@cache
 def plain(name: str) -> str:
     """Return a sign without the marks that it is denied or only heard."""
     return name[name[0] == DENIED : -1 if name[-1] == HEARD else None]
 
 
-def _found(read: Sequence[Token], said: Sequence[Sequence[Said]]) -> Iterator[tuple[int, str]]:
+def _found(read: Sequence[Token], said: Sequence[Sequence[Said]], idioms: _Idioms) -> Iterator[tuple[int, str]]:
     """Yield position and name of each sign, but for those inside an idiom that is no sign itself."""
-    silent = _idioms(said)
     taken: dict[str, int] = {}
-    for position, token in enumerate(read):
-        if token.kind == "number" or not said[position]:
+    for position, begun in enumerate(said):
+        if not begun or read[position].kind == "number":
             continue
         longest: dict[str, int] = {}
-        for length, names in said[position]:
+        for length, names in begun:
             for name in names:
-                family = name.partition(":")[0]
+                family = family_of(name)
                 if taken.get(family, 0) > position or longest.setdefault(family, length) > length:
                     continue
-                begin, end = silent.get(position, (position, position))
+                begin, end = idioms.get(position, (position, position))
                 if name != IDIOM and (position + length > end or (position, position + length) == (begin, end)):
                     yield position, name
         for family, length in longest.items():
             taken[family] = max(taken.get(family, 0), position + length)
 
 
-def _idioms(said: Sequence[Sequence[Said]]) -> dict[int, tuple[int, int]]:
+def _idioms(said: Sequence[Sequence[Said]]) -> _Idioms:
     """Return, for each position inside an idiom, where that begins and ends."""
     found: dict[int, tuple[int, int]] = {}
     for position, begun in enumerate(said):
@@ -73,12 +83,11 @@ def _idioms(said: Sequence[Sequence[Said]]) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _denied(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexicon) -> set[int]:
+def _denied(read: Sequence[Token], said: Sequence[Sequence[Said]], idioms: _Idioms, lexicon: Lexicon) -> set[int]:
     """Return the positions of the few words that follow a plain negation, up to a stop or a conjunction."""
     positions: set[int] = set()
-    silent = _idioms(said)
     for position, begun in enumerate(said):
-        if position in silent or not any(NEGATION in names for _, names in begun):
+        if not begun or position in idioms or not any(NEGATION in names for _, names in begun):
             continue
         reach = _REACH
         for reached in range(position + 1, len(read)):

@@ -12,12 +12,14 @@ _MIDDLE_DOT = re.compile(r"(?<=\d)[·∙](?=\d)")
 _SPACES = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"(?<=\d)[,](?=\d{3}(?!\d))|(?<=\d) (?=0\d\d(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])0,(?=\d)|(?<![\d.,])\d+,(?=\d{1,2}(?![\d,]))")
+_BETWEEN_DIGITS = re.compile(r"\d[, ]\d")  # without this no comma and no space is one of a number
 _TOKEN = re.compile(
-    r"(?P<number>(?<![^\W_])(?!\d+\u2044)\d+(?:\.\d+)*(?:\^-?\d+)?|(?<![\w.])\.\d+)"
-    r"|(?P<word>\d+\u2044\d+|[^\W_](?:[^\W_]|(?<=[^\W_])['’](?=[^\W_]))*)"
-    r"|(?P<stop>[^\w\s])"
+    r"(?:((?<![^\W_])(?!\d+\u2044)\d+(?:\.\d+)*(?:\^-?\d+)?|(?<![\w.])\.\d+)"
+    r"|(\d+\u2044\d+|[^\W_]+(?:['’][^\W_]+)*)"
+    r"|([^\w\s]))([\s_]*)"
 )
-_SENTENCE = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])|\n+")
+"""A number, a word or one other sign; and what separates it from the next."""
+_SENTENCE = re.compile(r"[.!?]([\"')\]]*\s+)(?=[\"'(\[]*[A-Z0-9])|(\n+)")
 _ABBREVIATION = re.compile(
     r"\b(?:(?i:vs|e\.g|i\.e|i\.v|s\.c|al|ca|approx|no|fig|resp|dr|st|cf|p)|[A-Z])\.$"  # a single capital: a name
 )
@@ -42,6 +44,8 @@ def even(text: str) -> str:
         text = _EXPONENT.sub(lambda found: "^" + found[0].translate(SUPERSCRIPTS), text)
         text = _MIDDLE_DOT.sub(".", text)
         text = unicodedata.normalize("NFKC", _SPACES.sub("", text))
+    if not _BETWEEN_DIGITS.search(text):
+        return text
     return _GROUPED.sub("", _DECIMAL_COMMA.sub(lambda found: f"{found[0][:-1]}.", text))
 
 
@@ -49,7 +53,7 @@ def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of an even text, in order, without the white space around them."""
     begin = 0
     for stop in _SENTENCE.finditer(text):
-        part = text[begin : stop.start()].rstrip()
+        part = text[begin : stop.start(stop.lastindex or 0)].rstrip()
         if "\n" not in stop[0] and _ABBREVIATION.search(part):
             continue
         if part.strip():
@@ -62,10 +66,13 @@ def sentences(text: str) -> Iterator[str]:
 def tokens(sentence: str) -> list[Token]:
     """Return the tokens of a sentence of an even text; a vulgar fraction is a word, as its parts count nothing."""
     found = []
-    end = 0
-    for match in _TOKEN.finditer(sentence):
-        text = match[0]
-        begin, after = match.span()
-        found.append(Token(match.lastgroup or "", text.lower(), begin > end, len(text) > 1 and text.isupper()))
-        end = after
+    spaced = sentence[:1].isspace() or sentence[:1] == "_"
+    for number, word, stop, space in _TOKEN.findall(sentence):
+        if word:
+            found.append(Token("word", word.lower(), spaced, len(word) > 1 and word.isupper()))
+        elif number:
+            found.append(Token("number", number, spaced, False))
+        else:
+            found.append(Token("stop", stop.lower(), spaced, False))
+        spaced = space != ""
     return found

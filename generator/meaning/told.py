@@ -33,18 +33,22 @@ def name_differences(
 
 def year_differences(claim: Claim, ours: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Difference]:
     """Yield where a claim is bound to a time, and neither it nor `as_of` names a year."""
+    if claim.as_of is not None or all(sentence.texts.isdisjoint(lexicon.at_a_time) for sentence in ours):
+        return
     read = [token for sentence in ours for token in sentence.tokens]
     text = f" {' '.join(token.text for token in read if token.kind == 'word')} "
     word = next((word for word in lexicon.words.at_a_time if f" {word} " in text), None)
     dated = any(token.text.isdecimal() and int(token.text) in _YEARS for token in read)
-    if word and claim.as_of is None and not dated:
+    if word and not dated:
         yield Difference("year", f"“{word}” holds at a time, and no year is named")
 
 
 def none_differences(claim: Claim, ours: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Difference]:
     """Yield where a claim of harms denies one and counts nobody."""
+    if claim.kind not in _HARMS:
+        return
     denied = tuple(f"{DENIED}{family}:" for family in lexicon.words.harms)
     counted = any(m.part or m.unit.dimension in COUNTED for sentence in ours for m in sentence.quantities)
     denies = bool(denied) and any(sign.startswith(denied) for sentence in ours for sign in sentence.signs)
-    if claim.kind in _HARMS and denies and not counted:
+    if denies and not counted:
         yield Difference("none", "denies a harm and counts nobody")
