@@ -9,7 +9,7 @@ from generator import links
 from generator.changes import IMPACTS, by_impact
 from generator.evidence.basis import RULE, STEPS
 from generator.facts import lists
-from generator.facts.answers import class_harms, questions_of
+from generator.facts.answers import ClassHarm, class_harms, questions_of
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
@@ -87,9 +87,18 @@ def _pages(
 
 
 def _kinds(guideline: Guideline) -> Context:
-    kinds = lists.records_by_kind(guideline)
-    matrices = [(kind, columns_of(kind, guideline), rows_of(kind, guideline)) for kind in guideline.profile.matrix]
-    return {"kinds": kinds, "matrices": matrices}
+    kinds, first = lists.records_by_kind(guideline), next(iter(RECORD_TYPES))
+    return {"kinds": kinds, "first": {**_list(first, guideline), "kind": first}}
+
+
+def _list(kind: str, guideline: Guideline) -> Context:
+    harms = _harms(kind, guideline)
+    return {"columns": columns_of(kind, guideline), "rows": rows_of(kind, guideline), "harms": harms}
+
+
+def _harms(kind: str, guideline: Guideline) -> Sequence[ClassHarm]:
+    """Return the harms that go with every record of a kind."""
+    return class_harms(guideline) if kind == "indications" else ()
 
 
 def _pairs(guideline: Guideline) -> Context:
@@ -149,7 +158,7 @@ def _searches(guideline: Guideline) -> Context:
 
 
 def _index(kind: str, guideline: Guideline) -> Context:
-    return {"kind": kind, "columns": columns_of(kind, guideline), "rows": rows_of(kind, guideline)}
+    return {"kind": kind, **_list(kind, guideline)}
 
 
 def _record(id_: str, guideline: Guideline) -> Context:
@@ -158,7 +167,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "facts": facts,
         "questions": told_first(facts) if questions_of(facts) else (),
         "disputes": _numbered(facts.disagreements),
-        "harms": class_harms(guideline) if facts.record.KIND == "indications" else (),
+        "harms": _harms(facts.record.KIND, guideline),
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
