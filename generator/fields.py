@@ -120,6 +120,8 @@ def shown(value: object) -> str:
 
 PMID = r"[1-9][0-9]{0,7}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ANSWER = "answer--"
+"""What the id of an answer begins with within its record; two hyphens keep it apart from every claim's."""
 KINDS = ("indications", "adverse-events", "mechanisms", "practice")
 
 Slug = Annotated[
@@ -136,6 +138,15 @@ ClaimId = Annotated[
         "id-form",
         "a claim's id",
         "Write it as `indications/scleromyxedema#first-line`.",
+    ),
+]
+AnswerId = Annotated[
+    str,
+    Matching(
+        rf"(?:{'|'.join(KINDS)})/{SLUG}#{ANSWER}{SLUG}",
+        "id-form",
+        "an answer's id",
+        "Write it as `indications/scleromyxedema#answer--dose`.",
     ),
 ]
 SourceName = Annotated[

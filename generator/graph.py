@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from generator.model import Action, Node, Pathway, Question
+from generator.pathway import Action, Checklist, Node, Pathway, Question
+
+NONE = "None of these"
+"""The answer to a checklist of which no item that leads somewhere is ticked."""
 
 _Name = TypeVar("_Name", bound=Hashable)
 
@@ -22,6 +25,9 @@ def edges_of(name: str, node: Node) -> list[Edge]:
     """Return the edges that leave a node, in order."""
     if isinstance(node, Question):
         return [Edge(name, answer, target) for answer, target in node.answers.items()]
+    if isinstance(node, Checklist):
+        leading = [Edge(name, item.label, item.leads) for item in node.items if item.leads]
+        return [*leading, Edge(name, NONE if leading else "", node.next)]
     if isinstance(node, Action):
         steps = [Edge(name, "", node.next)] if node.next else []
         return steps + ([Edge(name, "", node.return_to, returns=True)] if node.return_to else [])
@@ -105,6 +111,24 @@ def loop(pathway: Pathway) -> list[str]:
     return []
 
 
+def most_taps(pathway: Pathway) -> dict[str, int]:
+    """Return how many choices the longest way from each node to an end takes if no item of a checklist is ticked.
+
+    A return ends a way. What stands in a loop, or before one, is left out.
+    """
+    steps = {
+        name: [edge.target for edge in edges if not isinstance(pathway.nodes[name], Checklist) or edge is edges[-1]]
+        for name, edges in forward(pathway).items()
+    }
+    taps: dict[str, int] = {}
+    for name in reversed(in_order(steps)):
+        if all(target in taps for target in steps[name]):
+            taps[name] = (
+                0 if pathway.nodes[name].kind == "outcome" else 1 + max((taps[t] for t in steps[name]), default=0)
+            )
+    return taps
+
+
 def paths(pathway: Pathway) -> Iterator[tuple[Edge, ...]]:
     """Yield every path from the start to where no step goes on; a return ends a path. Needs a graph without loops."""
     steps = {name: edges_of(name, node) for name, node in pathway.nodes.items()}
@@ -122,6 +146,24 @@ def paths(pathway: Pathway) -> Iterator[tuple[Edge, ...]]:
             trail.pop()
 
     yield from walk(pathway.start)
+
+
+def diseases_at(pathway: Pathway) -> dict[str, list[str | None]]:
+    """Return, for each node, the diseases of the ways that come to it, its own among them.
+
+    The disease of a way is the one that its last node about a single disease is about; None before there is one.
+    """
+    steps = forward(pathway)
+    found: dict[str, dict[str | None, None]] = {name: {} for name in pathway.nodes}
+    waiting: list[tuple[str, str | None]] = [(pathway.start, None)] if pathway.start in pathway.nodes else []
+    while waiting:
+        name, disease = waiting.pop()
+        about = pathway.nodes[name].indications
+        disease = about[0] if len(about) == 1 else disease
+        if disease not in found[name]:
+            found[name][disease] = None
+            waiting += [(edge.target, disease) for edge in reversed(steps[name])]
+    return {name: [*diseases] for name, diseases in found.items()}
 
 
 def in_reading_order(pathway: Pathway) -> dict[str, int]:

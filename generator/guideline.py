@@ -9,15 +9,15 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
+from generator.answers import Answer, NotKnown
 from generator.changes import ChangeList
-from generator.fields import InVocabulary
+from generator.fields import ANSWER, InVocabulary
 from generator.model import (
     About,
     Claim,
     ComparedClaim,
     LockedPassage,
     PassageKey,
-    Pathway,
     PendingSource,
     Record,
     Reference,
@@ -25,6 +25,7 @@ from generator.model import (
     Term,
     Vocabulary,
 )
+from generator.pathway import Pathway
 from generator.profile import Profile
 from generator.quantities import Quantity
 from generator.wordlist import NO_WORDS, WordList
@@ -153,6 +154,21 @@ class Guideline:
             for path, claim in claims_in(record)
         )
         return {entry.id: entry for entry in entries}
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer | NotKnown]:
+        """What each record says to its questions by full id: its own or the common answer, or that it is not known."""
+        said: dict[str, Answer | NotKnown] = {}
+        for id_, record in self.records.items():
+            said |= {f"{id_}#{ANSWER}{name}": each for each in record.not_known for name in each.questions}
+            said |= {f"{id_}#{ANSWER}{name}": answer for name, answer in record.answers.items()}
+        common = {
+            f"{id_}#{ANSWER}{name}": said[question.common]
+            for id_, record in self.records.items()
+            for name, question in self.profile.questions_of(record.KIND).items()
+            if question.common in said
+        }
+        return common | said
 
     def former_ids(self) -> Iterator[tuple[str, str, Place]]:
         """Yield each id that is listed under `formerly`, in full, with the id that lists it and where."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from generator.fields import ANSWER
 from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
@@ -25,6 +26,7 @@ FORMAT = PurePosixPath("format.md")
 VOCABULARY = PurePosixPath("vocabulary.md")
 RULES = PurePosixPath("rules.md")
 PATHWAY = PurePosixPath("pathway.md")
+PATHWAY_KEY = PurePosixPath("pathway-key/index.md")
 REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
 INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
@@ -136,7 +138,22 @@ def kind_anchor(kind: str) -> str:
 
 def answer_anchor(name: str) -> str:
     """Return the anchor of the answer to a question on the page of its record."""
-    return f"answer--{name}"
+    return f"{ANSWER}{name}"
+
+
+def key_page(part: str) -> PurePosixPath:
+    """Return the page of the numbered key that a part of the pathway is on."""
+    return PATHWAY_KEY.with_name(f"{part}.md")
+
+
+def part_anchor(part: str) -> str:
+    """Return the anchor of a part of the pathway in the list of parts."""
+    return f"part--{part}"
+
+
+def disease_anchor(record_id: str) -> str:
+    """Return the anchor of what the pathway tells of a disease."""
+    return f"disease--{record_id.partition('/')[2]}"
 
 
 def harm_anchor(record_id: str) -> str:

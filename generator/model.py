@@ -398,56 +398,6 @@ class Approved(Model):
     pages: Mapping[str, Mapping[Annotated[str, Field(pattern="^[0-9a-f]{64}$")], Label]]
 
 
-class Stage(Model):
-    """A part of the pathway that is drawn on its own."""
-
-    name: Label
-
-
-class Node(Model):
-    """What the nodes of the pathway share. An advising node lists the claims that it rests on."""
-
-    stage: Slug
-    label: Label
-    indications: Annotated[tuple[RecordId, ...], Field(description="The diseases that the branch is about.")] = ()
-    because: Annotated[tuple[ClaimId, ...], Field(description="The claims that carry what the node says.")] = ()
-    no_evidence: Annotated[bool, Field(description="Set where no evidence is cited and a specialist decides.")] = False
-
-
-class Question(Node):
-    """A question with two or more answers, each leading to a node."""
-
-    kind: Literal["question"]
-    answers: Mapping[Label, Slug]
-
-
-class Action(Node):
-    """Something that sources advise, place or find; one node follows, or a return to an earlier one."""
-
-    kind: Literal["action"]
-    next: Slug | None = None
-    return_to: (
-        Annotated[Slug, Field(description="A node to come back to: the only edge that may close a loop.")] | None
-    ) = None
-
-
-class Outcome(Node):
-    """Where a path ends."""
-
-    kind: Literal["outcome"]
-
-
-PathwayNode = Annotated[Question | Action | Outcome, Field(discriminator="kind")]
-
-
-class Pathway(Model):
-    """The decision pathway: one graph."""
-
-    start: Slug
-    stages: Mapping[Slug, Stage]
-    nodes: Mapping[Slug, PathwayNode]
-
-
 def reviewed(item: About | Record) -> bool:
     """Return whether a real person's review stands behind the guideline or a record."""
     return not isinstance(item.standing, str)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.fields import KINDS, InVocabulary, Label, Matching, Model, RecordId, Slug
+from generator.fields import KINDS, AnswerId, InVocabulary, Label, Matching, Model, RecordId, Slug
 
 KindOfRecord = Annotated[
     str, Matching("|".join(KINDS), "id-form", "a kind of record", f"The kinds are {', '.join(KINDS)}.")
@@ -24,6 +24,13 @@ class RecordQuestion(Model):
     basis: Annotated[
         Literal["place", "effect", "frequency", "none"], Field(description="Which badge is computed of its claims.")
     ]
+    common: (
+        Annotated[
+            AnswerId,
+            Field(description="The answer told of a record that neither has one nor lists the question as not known."),
+        ]
+        | None
+    ) = None
 
     @property
     def is_weighed(self) -> bool:
@@ -72,8 +79,27 @@ class Sheets(Model):
     ]
 
 
+class PathwayProfile(Model):
+    """How long a way through the pathway may be, and what the card at its end shows of the disease."""
+
+    most_taps: Annotated[
+        int, Field(ge=1, description="Choices from the disease to an end of a patient in whom no checklist is ticked.")
+    ]
+    card: Annotated[
+        tuple[Slug, ...], Field(description="The questions of indications whose answers the card shows, in this order.")
+    ]
+    card_if_told: Annotated[
+        tuple[Slug, ...],
+        Field(description="Those of them that it shows only after a step of the way has told them."),
+    ] = ()
+    card_harms: Annotated[
+        tuple[Slug, ...],
+        Field(description="The questions of adverse events whose answers it shows for the harms of every indication."),
+    ] = ()
+
+
 class Profile(Model):
-    """Questions of each kind of record in order, harms that go with every indication, one fixed sentence."""
+    """Questions of each kind of record in order, harms of every indication, what holds of the pathway, one sentence."""
 
     answers_required: Annotated[
         bool, Field(description="Whether a record without any answers is reported; false while they are being written.")
@@ -90,6 +116,7 @@ class Profile(Model):
         Mapping[KindOfRecord, tuple[Slug, ...]],
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
+    pathway: PathwayProfile
     doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
     sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
     questions: Annotated[
@@ -109,6 +136,7 @@ NO_PROFILE = Profile(
     class_harms_title="-",
     class_harms_tell=(),
     matrix={},
+    pathway=PathwayProfile(most_taps=1, card=()),
     doses=DosesPage(),
     sheets=Sheets(harms_tell=(), keep={}),
     questions={},

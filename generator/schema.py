@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 
 from generator.fields import Model
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, About, Approved, Pathway, Pending, Reference, Searches, Vocabulary
+from generator.model import RECORD_TYPES, About, Approved, Pending, Reference, Searches, Vocabulary
+from generator.pathway import Pathway
 from generator.profile import Profile
 from generator.wordlist import WordList
 

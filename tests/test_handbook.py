@@ -27,7 +27,7 @@ from generator.links import plain_text
 from generator.model import RECORD_TYPES
 from generator.render.book import typesetting
 from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
-from generator.render.draw.flowchart import draw_charts
+from generator.render.draw.flowchart import draw_part
 
 
 def typeset(guideline: Guideline, paper: str = "a4") -> PdfReader:
@@ -128,14 +128,16 @@ def test_no_text_is_smaller_than_eight_points_and_a_half(extracted: list[tuple[l
 
 
 def test_charts_in_parts_show_every_step_once(guideline: Guideline) -> None:
-    parts = draw_charts(walk(guideline.pathway), (680, 870))
-    assert all(chart.size[0] <= 680 and chart.size[1] <= 870 for chart in parts if chart.nodes)
-    assert len(parts) > len(draw_charts(walk(guideline.pathway)))
-    whole = [sorted(chart.nodes) for chart in draw_charts(walk(guideline.pathway))]
-    cut: dict[str, list[str]] = {}
-    for chart in parts:
-        cut.setdefault(chart.id, []).extend(chart.nodes)
-    assert [sorted(nodes) for nodes in cut.values()] == whole
+    walked = walk(guideline.pathway)
+    cut = 0
+    for part in walked.parts:
+        charts = draw_part(walked, part, (680, 870))
+        assert all(chart.size[0] <= 680 and chart.size[1] <= 870 for chart in charts)
+        assert len({chart.id for chart in charts}) == len(charts)
+        whole = [name for chart in draw_part(walked, part) for name in chart.nodes]
+        assert sorted(name for chart in charts for name in chart.nodes) == sorted(whole)
+        cut += len(charts) > 1
+    assert cut
 
 
 def test_each_page_says_version_date_and_standing(

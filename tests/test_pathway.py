@@ -4,49 +4,115 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import apply_case
 
+from generator.answers import Answer, NotKnown
 from generator.check import RULES
 from generator.cli import read
-from generator.facts.steps import pathway_of, walk
-from generator.graph import Edge, all_edges, ending, in_reading_order, loop, paths, reachable
+from generator.facts.steps import pathway_of
+from generator.facts.walk import walk
+from generator.fields import ANSWER
+from generator.graph import (
+    NONE,
+    Edge,
+    all_edges,
+    diseases_at,
+    edges_of,
+    ending,
+    in_reading_order,
+    loop,
+    paths,
+    reachable,
+)
 from generator.guideline import Guideline
-from generator.model import Action, Question
+from generator.pathway import Action, Checklist, Node, Question, is_urgent, parts_that_say
 from generator.render.data.dot import to_dot
-from generator.render.draw.flowchart import draw_charts
+from generator.render.draw.flowchart import Chart, draw_overview, draw_part
 
 
 @pytest.fixture(scope="module")
-def article(site: Path) -> Tag:
-    soup = BeautifulSoup((site / "pathway/index.html").read_text("utf-8"), "html.parser")
-    return soup.select_one("article")
+def charts(guideline: Guideline) -> list[Chart]:
+    """The charts of every part, whole."""
+    walked = walk(guideline.pathway)
+    return [chart for part in walked.parts for chart in draw_part(walked, part)]
+
+
+@pytest.fixture(scope="module")
+def stepper(site: Path) -> Tag:
+    """The page that goes step by step."""
+    return BeautifulSoup((site / "pathway/index.html").read_text("utf-8"), "html.parser").select_one("article")
+
+
+@pytest.fixture(scope="module")
+def key(site: Path) -> dict[str, Tag]:
+    """The pages of charts and key, by their address below the folder."""
+    pages = sorted((site / "pathway-key").rglob("index.html"))
+    return {
+        page.parent.name: BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one("article") for page in pages
+    }
+
+
+def told_at(guideline: Guideline, node: Node, disease: str | None) -> list[Answer | NotKnown]:
+    """Return the answers that a step shows to a reader whose way is about a disease."""
+    answers = [id_ for _, part in parts_that_say(node) for id_ in part.says]
+    return [guideline.answers[id_] for id_ in [*answers, *(f"{disease}#{ANSWER}{asked}" for asked in node.tells)]]
+
+
+def is_cited(guideline: Guideline, node: Node, disease: str | None) -> bool:
+    """Return whether each thing that a step shows cites a PMID or says that it is not known."""
+    told = told_at(guideline, node, disease)
+    claims = [id_ for _, part in parts_that_say(node) for id_ in part.because]
+    claims += [support.claim for answer in told if isinstance(answer, Answer) for support in answer.support]
+    return bool(told or claims) and all(guideline.claims[id_].claim.cites for id_ in claims)
 
 
 @pytest.mark.slow
 def test_every_path_ends_in_an_outcome_or_comes_back_and_is_cited(guideline: Guideline) -> None:
-    """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached."""
+    """All paths, one by one; a path ends in an outcome, or at a `return_to` from where an outcome can be reached.
+
+    What it tells is of its own disease, and a dose is told to nobody who was not asked the checks before it.
+    """
     pathway, ends = guideline.pathway, ending(guideline.pathway)
-    pmids = {
-        name: {cite.pmid for claim in node.because for cite in guideline.claims[claim].claim.cites}
-        for name, node in pathway.nodes.items()
-    }
+    cited = cache(lambda name, disease: is_cited(guideline, pathway.nodes[name], disease))
     counted: Counter[str] = Counter()
     for path in paths(pathway):
         nodes = [pathway.start, *(edge.target for edge in path)]
         last = pathway.nodes[nodes[-1]]
-        counted["return" if path[-1].returns else str(last.kind)] += 1
+        counted["return" if path[-1].returns else "urgent" if is_urgent(last) else str(last.kind)] += 1
         assert path[-1].returns or last.kind == "outcome", nodes
         assert nodes[-1] in ends
-        assert last.no_evidence or any(pmids[name] for name in nodes), nodes
+        disease, checked = None, False
         for name in nodes:
             node = pathway.nodes[name]
-            assert pmids[name] or node.no_evidence or node.kind == "question", name
+            disease = node.indications[0] if len(node.indications) == 1 else disease
+            silent = node.no_evidence or is_urgent(node) or node.kind == "question"
+            leads_all = isinstance(node, Checklist) and all(item.leads for item in node.items)
+            assert silent or leads_all or cited(name, disease), (name, disease)
+            checked |= isinstance(node, Checklist) and node.stage == "safety"
+            assert checked or not {"dose"} & {*node.tells, *(id_.partition(ANSWER)[2] for id_ in node.says)}, nodes
     print(f"{counted.total()} paths: {dict(counted)}")
-    assert counted
+    assert counted["outcome"]
+    assert counted["urgent"]
+
+
+def test_the_pathway_reaches_every_indication(guideline: Guideline) -> None:
+    reached = {id_ for node in guideline.pathway.nodes.values() for id_ in node.indications}
+    assert reached == {id_ for id_ in guideline.records if id_.startswith("indications/")}
+
+
+def test_every_urgent_end_says_the_fixed_sentence_first(guideline: Guideline, stepper: Tag) -> None:
+    urgent = {name for name, node in guideline.pathway.nodes.items() if is_urgent(node)}
+    alarms = {
+        step["id"].removeprefix("node--"): step.select(":scope > p")[1] for step in stepper.select(".node.urgent")
+    }
+    assert set(alarms) == urgent
+    for alarm in alarms.values():
+        assert alarm.get_text() == f"Stop: an emergency or a contraindication. {guideline.profile.emergency}"
 
 
 def test_the_graph_is_whole(guideline: Guideline) -> None:
@@ -55,51 +121,93 @@ def test_the_graph_is_whole(guideline: Guideline) -> None:
     assert loop(pathway) == []
 
 
-def test_the_key_has_the_nodes_and_edges_of_the_graph(guideline: Guideline, article: Tag) -> None:
-    steps = {step["id"].removeprefix("node--"): step for step in article.select(".step")}
+def test_the_key_has_the_nodes_and_edges_of_the_graph(guideline: Guideline, key: dict[str, Tag]) -> None:
+    steps = {step["id"].removeprefix("node--"): (page, step) for page in key.values() for step in page.select(".node")}
     assert set(steps) == set(guideline.pathway.nodes)
-    written = {
-        (name, way.get_text().partition(" →")[0], way["href"].removeprefix("#node--"))
-        for name, step in steps.items()
-        for way in step.select("a.way")
-    }
-    graph = {
-        (edge.source, edge.answer or ("Back to" if edge.returns else "Go on to"), edge.target)
-        for edge in all_edges(guideline.pathway)
-    }
-    assert written == graph
+    assert sum(len(page.select(".node")) for page in key.values()) == len(steps)
     numbers = in_reading_order(guideline.pathway)
-    for name, step in steps.items():
-        label = step.select_one(".step-label strong").get_text()
+    for name, (_, step) in steps.items():
+        label = step.select_one(".node-label strong").get_text()
         assert label == f"{numbers[name]}. {guideline.pathway.nodes[name].label}"
-        for way in step.select("a.way"):
-            assert way.get_text().endswith(f"→ {numbers[way['href'].removeprefix('#node--')]}")
+        ways = [way for way in step.select(":scope > ul a") if " → " in way.get_text()]
+        written = [(way.get_text(), way["href"].partition("#node--")[2]) for way in ways]
+        edges = [edge for edge in all_edges(guideline.pathway) if edge.source == name]
+        answers = [edge.answer or ("Back to" if edge.returns else "Go on to") for edge in edges]
+        graph = [(f"{a} → {numbers[e.target]}", e.target) for a, e in zip(answers, edges, strict=True)]
+        assert written == graph
 
 
-def test_every_advising_step_shows_its_claims_with_their_passages(guideline: Guideline, article: Tag) -> None:
+def test_the_stepper_has_the_nodes_and_edges_of_the_graph(guideline: Guideline, stepper: Tag) -> None:
+    steps = {step["id"].removeprefix("node--"): step for step in stepper.select(".node")}
+    assert set(steps) == set(guideline.pathway.nodes)
+    assert next(iter(steps)) == guideline.pathway.start
+    for name, step in steps.items():
+        node = guideline.pathway.nodes[name]
+        assert step.select_one(".node-label strong").get_text() == node.label
+        written = [way["href"].removeprefix("#node--") for way in step.select("a.way")]
+        assert written == [edge.target for edge in all_edges(guideline.pathway) if edge.source == name]
+        assert ("urgent" in step["class"]) == is_urgent(node)
+        only = node.indications[0] if len(node.indications) == 1 else ""
+        assert step.get("data-disease", "") == only.replace("indications/", "disease--"), name
+
+
+def test_what_a_step_says_is_shown_with_its_passages(guideline: Guideline, stepper: Tag, key: dict[str, Tag]) -> None:
+    for page in (stepper, *key.values()):
+        for step in page.select(".node"):
+            node = guideline.pathway.nodes[step["id"].removeprefix("node--")]
+            parts = [part for _, part in parts_that_say(node)] if page is not stepper else [node]
+            claims, told = step.select(":scope > .claim"), step.select(":scope > .told")
+            assert len(claims) == sum(len(part.because) for part in parts), step["id"]
+            assert len(told) == sum(len(part.says) for part in parts), step["id"]
+            assert all(each.select_one("a.passage") or each.select_one(".none") for each in (*claims, *told))
+
+
+def test_what_is_told_of_a_disease_is_there_for_each_that_comes(guideline: Guideline, stepper: Tag) -> None:
+    diseases = diseases_at(guideline.pathway)
     for name, node in guideline.pathway.nodes.items():
-        claims = article.find(id=f"node--{name}").select(":scope > .claim")
-        assert len(claims) == len(node.because), name
-        assert all(claim.select_one("a.passage") for claim in claims), name
-        assert claims or node.no_evidence or node.kind == "question", name
+        for disease in diseases[name] if node.tells else ():
+            shown = stepper.find(id=disease.replace("indications/", "disease--"))
+            for question in (*node.tells, *guideline.profile.pathway.card):
+                assert shown.select_one(f'.told[data-question="{question}"]'), (name, disease, question)
 
 
-def test_the_charts_show_every_node_and_edge(guideline: Guideline, article: Tag) -> None:
-    charts = draw_charts(walk(guideline.pathway))
-    drawn = {name for chart in charts for name in chart.nodes}
-    assert drawn | {guideline.pathway.start} == set(guideline.pathway.nodes)
-    edges = Counter(edge.source for edge in all_edges(guideline.pathway))
-    for chart in charts[1:]:
+def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str, Tag], charts: list[Chart]) -> None:
+    drawn = [name for chart in charts for name in chart.nodes]
+    parts = walk(guideline.pathway).parts
+    leading = {edge.source for edge in all_edges(guideline.pathway)}
+    ends = [name for part in parts if leading.isdisjoint(part.members) for name in part.members]
+    assert sorted([*drawn, *ends, guideline.pathway.start]) == sorted(guideline.pathway.nodes)
+    for chart in charts:
         svg = BeautifulSoup(str(chart.svg), "html.parser")
-        assert len(svg.select("g.edge")) == sum(edges[name] for name in chart.nodes), chart.id
+        edges = [edge for edge in all_edges(guideline.pathway) if edge.source in chart.nodes]
         labels = Counter(text.get_text() for text in svg.select("text.answer"))
-        answers = [e.answer for e in all_edges(guideline.pathway) if e.source in chart.nodes and e.answer]
-        assert labels == Counter(answers), chart.id
-    assert len(article.select("svg.flow")) == len(charts)
+        expected = Counter(e.answer for e in edges if not isinstance(guideline.pathway.nodes[e.source], Checklist))
+        for name in chart.nodes:
+            node = guideline.pathway.nodes[name]
+            if isinstance(node, Checklist):
+                led = {item.leads: [] for item in node.items if item.leads}
+                for number, item in enumerate(node.items, start=1):
+                    if item.leads:
+                        led[item.leads].append(str(number))
+                expected += Counter(f"item{'s'[: len(each) > 1]} {', '.join(each)}" for each in led.values())
+                expected[NONE if led else ""] += 1
+        assert len(svg.select("g.edge")) == expected.total(), chart.id
+        assert labels == Counter({label: count for label, count in expected.items() if label}), chart.id
+    for part in parts:
+        assert bool(key[part.id].select("svg.flow")) == (not leading.isdisjoint(part.members)), part.id
+    assert len(key) == len(parts) + 1
 
 
-def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline) -> None:
-    for chart in draw_charts(walk(guideline.pathway)):
+def test_no_chart_is_smaller_than_print_can_show(key: dict[str, Tag]) -> None:
+    """A page of paper holds 1058 by 642 px: text of 12 px is then 7 pt at least, or 9.3 px."""
+    for name, page in key.items():
+        for svg in page.select("svg.flow"):
+            scale = min(1, 1058 / float(svg["width"]), 642 / float(svg["height"]))
+            assert 12 * scale >= 9.3, (name, svg["width"], svg["height"])
+
+
+def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline, charts: list[Chart]) -> None:
+    for chart in (draw_overview(walk(guideline.pathway)), *charts):
         svg = BeautifulSoup(str(chart.svg), "html.parser")
         boxes = []
         for box in svg.select("a.box"):
@@ -120,19 +228,19 @@ def test_dot_has_every_node_and_edge(guideline: Guideline) -> None:
     assert dot.count(" -> ") == len(all_edges(guideline.pathway))
 
 
-def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, article: Tag) -> None:
+def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, key: dict[str, Tag]) -> None:
     pathway = guideline.pathway
     first = pathway.nodes[pathway.start].stage
     ways = set()
     for path in paths(pathway):
         inside = []
         for edge in path:
+            inside.append(edge)
             if edge.returns or pathway.nodes[edge.target].stage != first:
                 break
-            inside.append(edge)
         ways.add(tuple(inside))
-    table = article.find(id="table").find_next("table")
-    assert len(table.select("tbody tr")) == len(ways)
+    table = key["pathway-key"].find(id="table").find_next("table")
+    assert len(table.select("tbody tr")) == len({way for way in ways if not way[-1].returns})
 
 
 def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path) -> None:
@@ -149,12 +257,16 @@ def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path)
         assert len(node.indications) == min(len(o.indications) for o in about if o.no_evidence == node.no_evidence)
 
 
+OTHER = "indications/necrobiotic-xanthogranuloma"
+
+
 def broken(guideline: Guideline, name: str, **changes: object) -> Guideline:
     """Return the guideline with one node of the pathway changed."""
     node = guideline.pathway.nodes[name].model_copy(update=changes)
     pathway = guideline.pathway.model_copy(update={"nodes": {**guideline.pathway.nodes, name: node}})
     changed = replace(guideline, pathway=pathway)
     vars(changed)["claims"] = guideline.claims  # they are the same, and finding them takes long
+    vars(changed)["answers"] = guideline.answers
     return changed
 
 
@@ -163,17 +275,21 @@ def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
     node = guideline.pathway.nodes[edge.source]
     if isinstance(node, Question):
         return broken(guideline, edge.source, answers={**node.answers, edge.answer: target})
+    if isinstance(node, Checklist) and edge.answer not in ("", NONE):
+        items = (i.model_copy(update={"leads": target}) if i.label == edge.answer else i for i in node.items)
+        return broken(guideline, edge.source, items=tuple(items))
     return broken(guideline, edge.source, **{"return_to" if edge.returns else "next": target})
 
 
 def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
     """Yield rule, node and a guideline broken in one way that the rule knows, for every place of the real graph."""
     pathway = guideline.pathway
-    foreign = next(id_ for id_ in guideline.claims if id_.startswith("indications/necrobiotic-xanthogranuloma#"))
+    foreign = next(id_ for id_ in guideline.claims if id_.startswith(f"{OTHER}#"))
     for edge in all_edges(pathway):
         yield "pathway-target", edge.source, retargeted(guideline, edge, "nowhere")
         if not edge.returns:
             yield "pathway-cycle", "", retargeted(guideline, edge, pathway.start)
+    yield "pathway-tells", pathway.start, broken(guideline, pathway.start, tells=("dose",))
     into = Counter(edge.target for edge in all_edges(pathway))
     for edge in all_edges(pathway):
         if into[edge.target] == 1:
@@ -181,21 +297,55 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
     for name, node in pathway.nodes.items():
         yield "pathway-label", name, broken(guideline, name, label=node.label + "x" * 64)
         yield "pathway-target", name, broken(guideline, name, stage="nowhere")
+        for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+            if item.leads is None:
+                bare = item.model_copy(update={"says": (), "because": ()})
+                items = (*node.items[:index], bare, *node.items[index + 1 :])
+                yield "pathway-because", name, broken(guideline, name, items=items)
         if isinstance(node, Question):
             first = next(iter(node.answers.items()))
             yield "pathway-answers", name, broken(guideline, name, answers=dict([first]))
-        elif not node.no_evidence:
-            yield "pathway-because", name, broken(guideline, name, because=())
+            closed = {f"x {answer}": target for answer, target in node.answers.items()}
+            yield "pathway-other", name, broken(guideline, name, answers=closed)
+        elif not (node.no_evidence or is_urgent(node) or isinstance(node, Checklist)):
+            yield "pathway-because", name, broken(guideline, name, because=(), says=(), tells=())
+        for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+            bare = item.model_copy(update={"because": (), "says": (), "leads": None})
+            items = (*node.items[:index], bare, *node.items[index + 1 :])
+            yield "pathway-because", name, broken(guideline, name, items=items)
+        if is_urgent(node):
+            yield "pathway-because", name, broken(guideline, name, no_evidence=True)
+        if len(node.indications) == 1 and node.kind != "outcome":
+            few = guideline.profile.pathway.model_copy(update={"most_taps": 0})
+            profile = guideline.profile.model_copy(update={"pathway": few})
+            yield "pathway-taps", name, replace(guideline, profile=profile)
+            if OTHER not in node.indications:
+                following = edges_of(name, node)[0].target
+                yield "pathway-disease", name, broken(guideline, following, indications=(OTHER,))
+        if node.tells:
+            yield "pathway-tells", name, broken(guideline, name, tells=("nothing",))
+        for index, answer in enumerate(node.says):
+            others = node.says[:index] + node.says[index + 1 :]
+            yield "pathway-because", name, broken(guideline, name, says=(*others, answer + "x"))
+            if OTHER not in node.indications:
+                yield "pathway-fit", name, broken(guideline, name, says=(*others, f"{OTHER}#answer--dose"))
         if node.kind == "action":
             yield "pathway-answers", name, broken(guideline, name, next=None, return_to=None)
         if node.kind == "outcome":
             action = Action.model_construct(**{**node.model_dump(), "kind": "action", "next": None, "return_to": name})
             nodes = {**pathway.nodes, name: action}
             yield "pathway-outcome", name, replace(guideline, pathway=pathway.model_copy(update={"nodes": nodes}))
+        if "indications/necrobiotic-xanthogranuloma" not in node.indications:
+            yield "pathway-fit", name, broken(guideline, name, because=(*node.because, foreign))
+        for index, id_ in enumerate(node.says):
+            others = node.says[:index] + node.says[index + 1 :]
+            yield "pathway-because", name, broken(guideline, name, says=(*others, id_ + "x"))
+        for question in node.tells:
+            yield "pathway-tells", question + "x", broken(guideline, name, tells=(question + "x",))
         for index, claim in enumerate(node.because):
             others = node.because[:index] + node.because[index + 1 :]
             yield "pathway-because", name, broken(guideline, name, because=(*others, claim + "x"))
-            if "indications/necrobiotic-xanthogranuloma" not in node.indications:
+            if OTHER not in node.indications:
                 yield "pathway-fit", name, broken(guideline, name, because=(*others, foreign))
 
 
@@ -205,7 +355,7 @@ def test_every_break_of_the_graph_is_reported(guideline: Guideline) -> None:
     missed = []
     for rule, name, mutated in mutations(guideline):
         tried[rule] += 1
-        if not any(name in problem.wrong for problem in RULES[rule].check(mutated)):
+        if not any(name in problem.wrong + str(problem.place.path) for problem in RULES[rule].check(mutated)):
             missed.append((rule, name))
     print(f"{tried.total()} mutations tried, {tried.total() - len(missed)} caught: {dict(tried)}")
     assert missed == []
@@ -213,12 +363,18 @@ def test_every_break_of_the_graph_is_reported(guideline: Guideline) -> None:
 
 
 def test_a_step_names_the_papers_that_are_awaited(guideline: Guideline) -> None:
-    """Those that matter to a disease of the step, or to the record of a claim that it rests on, and no others."""
+    """Those that it names, and those that matter to a disease of it or to the record of what it says, and no others."""
     steps = pathway_of(guideline).steps
     for name, step in steps.items():
-        about = {*step.node.indications, *(id_.partition("#")[0] for id_ in step.node.because)}
-        waiting = [key for key, paper in guideline.pending.items() if not about.isdisjoint(paper.matters_to)]
+        resting = (id_ for _, part in parts_that_say(step.node) for id_ in (*part.because, *part.says))
+        about = {*step.node.indications, *(id_.partition("#")[0] for id_ in resting)}
+        waiting = [
+            key
+            for key, paper in guideline.pending.items()
+            if key in step.node.awaits or not about.isdisjoint(paper.matters_to)
+        ]
         assert list(step.awaited) == waiting, name
+        assert sorted(step.named) == sorted(step.node.awaits), name
     assert 0 < sum(bool(step.awaited) for step in steps.values()) < len(steps)
 
 

@@ -182,96 +182,6 @@
     });
   }
 
-  /* The pathway a question at a time, read from the numbered key; the way taken stands in the address. */
-  function setUpSteps() {
-    var holder = document.getElementById("stepper");
-    var first = document.querySelector(".step");
-    if (!holder || !first) return;
-    holder.hidden = false;
-    var title = document.title;
-
-    function nodeOf(name) { return document.getElementById("node--" + name); }
-    function nameOf(node) { return node.id.replace("node--", ""); }
-    function targets(node) {
-      return Array.prototype.map.call(node.querySelectorAll("a.way"), function (way) {
-        return { name: way.getAttribute("href").replace("#node--", ""), text: way.textContent.replace(/ \u2192 .*/, "") };
-      });
-    }
-    /* The way is a list of choices, each the number of the answer and the node it led to: #way=0.a/2.b */
-    function readWay() {
-      var match = /^#way=(.*)$/.exec(location.hash);
-      var way = [{ name: nameOf(first), choice: null }];
-      (match && match[1] ? match[1].split("/") : []).every(function (part) {
-        var step = /^(\d+)\.([a-z0-9-]+)$/.exec(part);
-        var target = step && targets(nodeOf(way[way.length - 1].name))[Number(step[1])];
-        if (!target || target.name !== step[2]) return false;
-        way.push({ name: target.name, choice: Number(step[1]), text: target.text });
-        return true;
-      });
-      return way;
-    }
-    function address(way) {
-      return "#way=" + way.slice(1).map(function (step) { return step.choice + "." + step.name; }).join("/");
-    }
-    function go(way) { location.hash = address(way); }
-
-    function show(focus) {
-      var way = readWay();
-      var node = nodeOf(way[way.length - 1].name);
-      holder.textContent = "";
-      var trail = make("ol", { class: "trail", "aria-label": "The way so far" });
-      way.slice(0, -1).forEach(function (step, index) {
-        var passed = nodeOf(step.name);
-        var item = trail.appendChild(make("li"));
-        var back = item.appendChild(make("a", { href: address(way.slice(0, index + 1)) }));
-        back.textContent = passed.querySelector(".step-label strong").textContent;
-        item.append(passed.dataset.kind === "question" ? ": " + way[index + 1].text : "");
-      });
-      holder.appendChild(trail);
-      var current = holder.appendChild(make("div", { class: "current", role: "group", "aria-live": "polite" }));
-      var label = current.appendChild(make("p", { class: "question", tabindex: "-1" }));
-      label.textContent = node.querySelector(".step-label").textContent;
-      var choices = current.appendChild(make("p", { class: "choices" }));
-      targets(node).forEach(function (target, index) {
-        var button = choices.appendChild(make("button", { type: "button" }, target.text));
-        button.addEventListener("click", function () { go(way.concat({ name: target.name, choice: index })); });
-      });
-      if (node.dataset.kind === "outcome") choices.appendChild(make("strong", {}, "Here the path ends."));
-      node.querySelectorAll(":scope > :is(.awaited, .claim)").forEach(function (part) { current.appendChild(part.cloneNode(true)); });
-      var tools = holder.appendChild(make("p", { class: "tools" }));
-      if (way.length > 1) {
-        tools.appendChild(make("button", { type: "button" }, "Back")).addEventListener("click", function () { go(way.slice(0, -1)); });
-        tools.appendChild(make("button", { type: "button" }, "Start again")).addEventListener("click", function () { go(way.slice(0, 1)); });
-        tools.appendChild(make("button", { type: "button" }, "Print this way")).addEventListener("click", printWay);
-      }
-      if (focus) label.focus();
-      document.title = title;
-    }
-
-    /* Paper has the whole way: each step with the answer given, what is awaited, and its claims. */
-    function printWay() {
-      var record = make("div", { class: "printed-way" });
-      var way = readWay();
-      way.forEach(function (step, index) {
-        var node = nodeOf(step.name);
-        var line = record.appendChild(make("p", { class: "printed-step" }));
-        line.appendChild(make("strong", {}, node.querySelector(".step-label").textContent.trim()));
-        if (node.dataset.kind === "question" && way[index + 1]) line.append(" " + way[index + 1].text);
-        node.querySelectorAll(":scope > :is(.awaited, .claim)").forEach(function (part) { record.appendChild(part.cloneNode(true)); });
-      });
-      holder.appendChild(record);
-      document.body.classList.add("printing-way");
-      window.print();
-      document.body.classList.remove("printing-way");
-      record.remove();
-    }
-
-    window.addEventListener("hashchange", function () {
-      if (location.hash === "" || /^#way=/.test(location.hash)) show(true);
-    });
-    show(/^#way=/.test(location.hash));
-  }
-
   /* What stock Material leaves unnamed: the search dialog, and lists of links inside of lists of links. */
   function nameLandmarks() {
     document.querySelectorAll(".md-search[role=dialog]").forEach(function (dialog) { dialog.setAttribute("aria-label", "Search"); });
@@ -323,5 +233,4 @@
   setUpCopying();
   setUpFilters();
   setUpSorting();
-  setUpSteps();
 })();

@@ -1,4 +1,4 @@
-"""A record answers each question of its kind, or says that the answer is not known.
+"""A record answers each question of its kind, or says that the answer is not known, or the profile has a common answer.
 
 A question that is passed over in silence looks like one that nobody has. While the profile says
 `answers_required: false`, a record in which no answer was written yet is passed over.
@@ -6,6 +6,7 @@ A question that is passed over in silence looks like one that nobody has. While 
 
 from collections.abc import Iterator
 
+from generator.fields import ANSWER
 from generator.guideline import Guideline
 from generator.problems import Problem
 
@@ -17,8 +18,8 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     for id_, record in guideline.records.items():
         if not (record.answers or record.not_known or guideline.profile.answers_required):
             continue
-        said = {*record.answers, *(name for each in record.not_known for name in each.questions)}
-        left = [name for name in guideline.profile.questions_of(record.KIND) if name not in said]
+        asked = guideline.profile.questions_of(record.KIND)
+        left = [name for name in asked if f"{id_}#{ANSWER}{name}" not in guideline.answers]
         if left:
             named = ", ".join(f"`{name}`" for name in left)
             fix = "Answer them under `answers`, or list them under `not_known` and say why."

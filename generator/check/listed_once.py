@@ -15,7 +15,7 @@ ID = "listed-once"
 _SETS = frozenset(
     [
         *("also_known_as", "formerly", "shows", "cites", "population", "disagrees_with", "supersedes"),
-        *("indications", "because", "searches", "kept", "for"),
+        *("indications", "says", "tells", "because", "searches", "kept", "for"),
         *("rests_on", "otherwise", "questions", "awaits", "beside", "kinds", "class_harms", "class_harms_tell"),
         "harms_tell",
     ]

@@ -1,12 +1,12 @@
-"""A question has two or more different answers; an action has one way on.
+"""A question has two or more different answers, a checklist different items; an action has one way on.
 
 Answers that differ in capitals only are one answer. An action has `next` or `return_to`, and not both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.guideline import Guideline
-from generator.model import Action, Question
+from generator.pathway import Action, Checklist, Question
 from generator.problems import Problem
 
 ID = "pathway-answers"
@@ -20,8 +20,14 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             if len(node.answers) < 2:
                 fix = "Add the other answer, or make it an action."
                 yield Problem(ID, f"`{name}` has {len(node.answers)} answer", fix, place)
-            if len({answer.casefold() for answer in node.answers}) < len(node.answers):
+            if _repeats([*node.answers]):
                 yield Problem(ID, f"`{name}` has the same answer twice", "Word them differently, or drop one.", place)
+        if isinstance(node, Checklist) and _repeats([item.label for item in node.items]):
+            yield Problem(ID, f"`{name}` has the same item twice", "Word them differently, or drop one.", place)
         if isinstance(node, Action) and (node.next is None) == (node.return_to is None):
             fix = "Write `next`, or `return_to`, or make it an outcome."
             yield Problem(ID, f"`{name}` has {'no way' if node.next is None else 'two ways'} on", fix, place)
+
+
+def _repeats(labels: Sequence[str]) -> bool:
+    return len({label.casefold() for label in labels}) < len(labels)

@@ -1,23 +1,26 @@
-"""A claim about a disease stands only on branches of that disease.
+"""A claim or an answer about a disease stands only on branches of that disease.
 
-A node lists the `indications` that its branch is about; claims of other indications do not carry it. Claims on
-practice, adverse events and mechanisms may stand on any node.
+A node lists the `indications` that its branch is about; what is said of other indications does not carry it. Practice,
+adverse events and mechanisms may stand on any node.
 """
 
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
+from generator.pathway import parts_that_say
 from generator.problems import Problem
 
 ID = "pathway-fit"
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
-    """Yield a problem for each claim of an indication that its node is not about."""
+    """Yield a problem for each claim and answer of an indication that its node is not about."""
     for name, node in guideline.pathway.nodes.items():
-        for index, claim in enumerate(node.because):
-            record = claim.partition("#")[0]
-            if record.startswith("indications/") and record not in node.indications:
-                fix = f"Add `{record}` to the node's `indications`, or cite a claim on its own disease."
-                place = guideline.place("pathway", "nodes", name, "because", index)
-                yield Problem(ID, f"`{name}` is not about `{record}`", fix, place)
+        for path, part in parts_that_say(node):
+            for key, named in (("because", part.because), ("says", part.says)):
+                for index, id_ in enumerate(named):
+                    record = id_.partition("#")[0]
+                    if record.startswith("indications/") and record not in node.indications:
+                        fix = f"Add `{record}` to the node's `indications`, or cite a claim on its own disease."
+                        place = guideline.place("pathway", "nodes", name, *path, key, index)
+                        yield Problem(ID, f"`{name}` is not about `{record}`", fix, place)

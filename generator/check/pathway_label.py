@@ -1,4 +1,4 @@
-"""A label of the pathway has at most 64 characters and an answer at most 40.
+"""A label of the pathway, or of an item of a checklist, has at most 64 characters, and an answer at most 40.
 
 Longer ones cannot be drawn legibly; what needs more words is for the claims.
 """
@@ -6,7 +6,7 @@ Longer ones cannot be drawn legibly; what needs more words is for the claims.
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.model import Question
+from generator.pathway import Question, parts_that_say
 from generator.problems import Problem
 
 ID = "pathway-label"
@@ -16,10 +16,11 @@ MAX_LABEL, MAX_ANSWER = 64, 40
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each label or answer that is too long to draw."""
     for name, node in guideline.pathway.nodes.items():
-        place = guideline.place("pathway", "nodes", name, "label")
-        if len(node.label) > MAX_LABEL:
-            fix = f"Shorten it to {MAX_LABEL}."
-            yield Problem(ID, f"the label of `{name}` has {len(node.label)} characters", fix, place)
+        for path, part in parts_that_say(node):
+            if len(part.label) > MAX_LABEL:
+                place = guideline.place("pathway", "nodes", name, *path, "label")
+                wrong = f"{'an item' if path else 'the label'} of `{name}` has {len(part.label)} characters"
+                yield Problem(ID, wrong, f"Shorten it to {MAX_LABEL}.", place)
         for answer in node.answers if isinstance(node, Question) else ():
             if len(answer) > MAX_ANSWER:
                 place = guideline.place("pathway", "nodes", name, "answers", answer)

@@ -1,13 +1,13 @@
-"""Every edge, the start and every stage of the pathway lead to something that exists.
+"""Every edge, the start, every stage and every awaited paper of the pathway lead to something that exists.
 
 A misspelt target would be a dead end that only a reader on that path would find.
 """
 
 from collections.abc import Iterator
 
-from generator.graph import all_edges
+from generator.graph import Edge, all_edges
 from generator.guideline import Guideline
-from generator.model import Question
+from generator.pathway import Checklist, Pathway, Question
 from generator.problems import Problem, did_you_mean
 
 ID = "pathway-target"
@@ -23,10 +23,8 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         yield Problem(ID, f"the start `{pathway.start}` is no node", fix, guideline.place("pathway", "start"))
     for edge in all_edges(pathway):
         if edge.target not in pathway.nodes:
-            inside = ("answers", edge.answer) if isinstance(pathway.nodes[edge.source], Question) else ("next",)
-            inside = ("return_to",) if edge.returns else inside
             fix = did_you_mean(edge.target, pathway.nodes) or "Name a node."
-            place = guideline.place("pathway", "nodes", edge.source, *inside)
+            place = guideline.place("pathway", "nodes", edge.source, *_written(edge, pathway))
             yield Problem(ID, f"`{edge.source}` leads to no node: `{edge.target}`", fix, place)
     for name, node in pathway.nodes.items():
         if node.stage not in pathway.stages:
@@ -37,3 +35,19 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             if record not in guideline.records and record not in guideline.unread:
                 place = guideline.place("pathway", "nodes", name, "indications", index)
                 yield Problem(ID, f"`{name}` is about no record: `{record}`", "Correct the id.", place)
+        for index, source in enumerate(node.awaits):
+            if source not in guideline.pending and "pending" not in guideline.unread:
+                fix = did_you_mean(source, guideline.pending) or "Name it as `pending.yaml` does."
+                place = guideline.place("pathway", "nodes", name, "awaits", index)
+                yield Problem(ID, f"`{name}` awaits no pending source: `{source}`", fix, place)
+
+
+def _written(edge: Edge, pathway: Pathway) -> tuple[str | int, ...]:
+    """Return where in its node an edge is written."""
+    node = pathway.nodes[edge.source]
+    if isinstance(node, Question):
+        return "answers", edge.answer
+    if isinstance(node, Checklist):
+        leading = [index for index, item in enumerate(node.items) if item.leads and item.label == edge.answer]
+        return ("items", leading[0], "leads") if leading else ("next",)
+    return ("return_to",) if edge.returns else ("next",)

@@ -5,7 +5,7 @@ A kind of record without questions would be shown without answers, and nobody wo
 
 from collections.abc import Iterator
 
-from generator.fields import KINDS
+from generator.fields import ANSWER, KINDS
 from generator.guideline import Guideline
 from generator.problems import Problem, did_you_mean
 
@@ -25,9 +25,19 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     asked = [(("class_harms_tell",), "adverse-events", profile.class_harms_tell)]
     asked += [(("sheets", "harms_tell"), "adverse-events", profile.sheets.harms_tell)]
     asked += [(("sheets", "keep", kind), kind, names) for kind, names in profile.sheets.keep.items()]
+    pathway = profile.pathway
+    asked += [(("pathway", "card"), "indications", pathway.card)]
+    asked += [(("pathway", "card_if_told"), "indications", pathway.card_if_told)]
+    asked += [(("pathway", "card_harms"), "adverse-events", pathway.card_harms)]
     asked += [(("matrix", kind), kind, names) for kind, names in profile.matrix.items()]
     named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
     named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []
+    for kind, questions in profile.questions.items():
+        for name, question in questions.items():
+            if question.common and not _is_told(question.common, guideline):
+                fix = did_you_mean(question.common, guideline.answers) or "Name an answer of a record by its full id."
+                place = guideline.place("profile", "questions", kind, name, "common")
+                yield Problem(ID, f"no record answers `{question.common}`", fix, place)
     for path, kind, name in named:
         known = profile.questions_of(kind)
         if name not in known:
@@ -41,3 +51,10 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         if id_ not in guideline.records and id_ not in guideline.unread:
             fix = did_you_mean(id_, guideline.records) or "Correct the id."
             yield Problem(ID, f"no record has the id `{id_}`", fix, guideline.place("profile", *path))
+
+
+def _is_told(answer: str, guideline: Guideline) -> bool:
+    """Return whether a record has the answer of its own, or could not be read."""
+    id_, _, name = answer.partition(f"#{ANSWER}")
+    record = guideline.records.get(id_)
+    return (record is None and id_ in guideline.unread) or (record is not None and name in record.answers)

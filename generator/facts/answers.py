@@ -296,18 +296,13 @@ def _questions(facts: RecordFacts) -> Mapping[str, QuestionFacts]:
     record = facts.record
     if not (record.answers or record.not_known):
         return {}
-    asked = facts.guideline.profile.questions_of(record.KIND)
-    unknown = {name: NotKnownFacts(facts, each) for each in record.not_known for name in each.questions}
-    return {
-        name: QuestionFacts(
-            facts,
-            name,
-            question,
-            AnswerFacts(facts, name, record.answers[name], question) if name in record.answers else None,
-            unknown.get(name) if name not in record.answers else None,
-        )
-        for name, question in asked.items()
-    }
+    unknown = {id(each): NotKnownFacts(facts, each) for each in record.not_known}
+    found = {}
+    for name, question in facts.guideline.profile.questions_of(record.KIND).items():
+        said = facts.guideline.answers.get(f"{facts.id}#{links.answer_anchor(name)}")
+        answer = AnswerFacts(facts, name, said, question) if isinstance(said, Answer) else None
+        found[name] = QuestionFacts(facts, name, question, answer, unknown.get(id(said)))
+    return found
 
 
 @dataclass(frozen=True)

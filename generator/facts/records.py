@@ -69,7 +69,12 @@ class RecordFacts:
     @property
     def pending(self) -> Sequence[PendingSource]:
         """Papers that matter to the record and cannot be cited yet."""
-        return [source for source in self.guideline.pending.values() if self.id in source.matters_to]
+        return list(self.awaited.values())
+
+    @property
+    def awaited(self) -> Mapping[str, PendingSource]:
+        """The same by name."""
+        return {key: source for key, source in self.guideline.pending.items() if self.id in source.matters_to}
 
     @property
     def searches(self) -> Sequence[SearchFacts]:

@@ -1,114 +1,146 @@
-"""The pathway, walked once: numbers, ways, groups, stages, and the decision table. Charts, key and table share it."""
+"""The pathway with what it says: its steps, and the decision table. Steps, key and handbook share it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 
+from generator.facts.answers import QuestionFacts, class_harms, questions_of
 from generator.facts.claims import ClaimFacts, claims_of
-from generator.graph import Edge, edges_of, in_reading_order
+from generator.facts.records import RecordFacts, records_of
+from generator.facts.walk import Part, Walk, walk
+from generator.fields import ANSWER
+from generator.graph import Edge, diseases_at
 from generator.guideline import Guideline, once
-from generator.model import Node, Pathway, PendingSource, Question
-
-
-@dataclass(frozen=True)
-class Group:
-    """What an answer to the first question leads to within the first stage: its nodes in reading order.
-
-    `goes_on` says whether a way leads out of them, to the next stage.
-    """
-
-    id: str
-    title: str
-    members: Sequence[str]
-    ends: int
-    goes_on: bool
-
-
-@dataclass(frozen=True)
-class StageWalk:
-    """A stage after the first: its nodes in reading order, of which the first is where it is entered."""
-
-    id: str
-    title: str
-    members: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Walk:
-    """The graph as it was walked: the number of each node that can be reached, in reading order, and its edges."""
-
-    pathway: Pathway
-    numbers: Mapping[str, int]
-    edges: Mapping[str, Sequence[Edge]]
-    groups: Sequence[Group]
-    stages: Sequence[StageWalk]
-
-
-def walk(pathway: Pathway) -> Walk:
-    """Walk a pathway. Needs one without problems."""
-    numbers = in_reading_order(pathway)
-    edges = {name: edges_of(name, node) for name, node in pathway.nodes.items()}
-    first = pathway.nodes[pathway.start]
-    groups = []
-    for number, (answer, target) in enumerate(first.answers.items() if isinstance(first, Question) else (), start=1):
-        members = _within(target, first.stage, pathway, edges)
-        ends = sum(pathway.nodes[name].kind == "outcome" for name in members)
-        goes_on = any(edge.target not in members for name in members for edge in edges[name])
-        groups.append(Group(f"group-{number}", str(answer), sorted(members, key=numbers.__getitem__), ends, goes_on))
-    stages = [
-        StageWalk(f"stage-{id_}", str(stage.name), [name for name in numbers if pathway.nodes[name].stage == id_])
-        for id_, stage in pathway.stages.items()
-        if id_ != first.stage
-    ]
-    stages = [stage for stage in stages if stage.members]
-    return Walk(pathway, numbers, edges, groups, stages)
-
-
-def _within(start: str, stage: str, pathway: Pathway, edges: Mapping[str, Sequence[Edge]]) -> list[str]:
-    """Return the nodes of a stage that can be reached from a node without leaving the stage."""
-    seen: dict[str, None] = {}
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen and pathway.nodes[name].stage == stage:
-            seen[name] = None
-            waiting += [edge.target for edge in edges[name] if not edge.returns]
-    return list(seen)
+from generator.model import PendingSource
+from generator.pathway import Checklist, Item, Node, is_urgent, parts_that_say
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way that leads from a step: what is answered, or `Go on to` or `Back to`; the step that it leads to."""
+    """A way that leads from a step: what is answered, or `Go on to` or `Back to`; the step that follows, its page.
+
+    `is_answer` says whether something is answered.
+    """
 
     answer: str
+    is_answer: bool
     target: str
     number: int
+    page: PurePosixPath
 
 
 @dataclass(frozen=True)
-class Step:
-    """A node in the numbered key: its number, where it leads, the claims that it rests on, and what is awaited.
+class Backing:
+    """What a step or an item of a checklist says: answers or gaps as they are, and claims that no answer is made of."""
 
-    `awaited` are the papers, by name, that cannot be cited yet and matter to a disease of the node or to the record of
-    a claim that it rests on.
+    said: Sequence[QuestionFacts]
+    claims: Sequence[ClaimFacts]
+
+    @property
+    def told(self) -> Sequence[ClaimFacts]:
+        """Every claim behind it, each once."""
+        answering = [one.claim for each in self.said if each.answer for one in each.answer.support]
+        return list({claim.id: claim for claim in (*answering, *self.claims)}.values())
+
+    @property
+    def mentioned(self) -> Sequence[ClaimFacts]:
+        """Every claim behind it or named beside it."""
+        otherwise = [claim for each in self.said if each.answer for claim in each.answer.otherwise]
+        beside = [claim for each in self.said if each.not_known for claim in each.not_known.beside]
+        return [*self.told, *otherwise, *beside]
+
+
+@dataclass(frozen=True)
+class ItemFacts(Backing):
+    """A line of a checklist, and the way that it leads when it is ticked; None for what is only done."""
+
+    item: Item
+    way: Way | None
+
+
+@dataclass(frozen=True)
+class Step(Backing):
+    """A node in the numbered key: its number, where it leads, what it says, and what is awaited.
+
+    `diseases` are those of the ways that come to it, of which it tells the answers to `tells`. `awaited` are the
+    papers, by name, that it names, or that matter to a disease of it or to the record of a claim that it rests on.
     """
 
     name: str
     node: Node
     number: int
+    page: PurePosixPath
     ways: Sequence[Way]
-    claims: Sequence[ClaimFacts]
+    items: Sequence[ItemFacts]
+    diseases: Sequence[RecordFacts]
     awaited: Mapping[str, PendingSource]
+    guideline: Guideline = field(repr=False)
 
     @property
     def kind(self) -> str:
-        """Question, action or outcome."""
+        """Question, checklist, action or outcome."""
         return str(getattr(self.node, "kind", ""))
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the way ends here because of an emergency or a contraindication."""
+        return is_urgent(self.node)
+
+    @property
+    def emergency(self) -> str:
+        """The fixed sentence of the profile, which every urgent step says first; empty for others."""
+        return self.guideline.profile.emergency if self.urgent else ""
+
+    @property
+    def stage(self) -> int:
+        """The number of its stage, from 0."""
+        return list(self.guideline.pathway.stages).index(self.node.stage)
+
+    @property
+    def negative(self) -> bool:
+        """Whether no evidence is cited, or the sources that it says lean against."""
+        return self.node.no_evidence or any(
+            one.answer and one.answer.answer.direction == "against" for one in self.said
+        )
+
+    @property
+    def leading(self) -> int:
+        """How many of its ways are those of its items: they come first."""
+        return sum(each.way is not None for each in self.items)
+
+    @property
+    def backed(self) -> Sequence[Backing]:
+        """What rests on something: the step, then its items."""
+        return [self, *self.items]
+
+    @property
+    def named(self) -> Mapping[str, PendingSource]:
+        """The papers that it says itself are awaited."""
+        return {name: source for name, source in self.awaited.items() if name in self.node.awaits}
 
     @property
     def heading(self) -> str:
         """Number and label."""
         return f"{self.number}. {self.node.label}"
+
+    @property
+    def about(self) -> RecordFacts | None:
+        """The disease that the step is about, if it is a single one: from there on that of the way."""
+        only = self.node.indications
+        return records_of(self.guideline)[only[0]] if len(only) == 1 else None
+
+    @property
+    def tells(self) -> Sequence[tuple[str, str]]:
+        """The questions whose answers it tells for the disease of the way: id and name."""
+        asked = self.guideline.profile.questions_of("indications")
+        return [(name, asked[name].name) for name in self.node.tells]
+
+    @property
+    def told_of_disease(self) -> Sequence[str]:
+        """The questions that it answers of the disease of the way, by telling them or as what it says itself."""
+        own = [one.name for one in self.said if self.about and one.record.id == self.about.id]
+        return list(dict.fromkeys([*self.node.tells, *own]))
 
     @property
     def disputed(self) -> bool:
@@ -118,44 +150,41 @@ class Step:
 
 
 @dataclass(frozen=True)
-class TableRow:
-    """A way through the first stage: diseases, conditions met, the last answer given, and where it ends."""
-
-    diseases: Sequence[str]
-    conditions: Sequence[tuple[str, str]]
-    answer: str
-    end: Step
-
-
-@dataclass(frozen=True)
 class PathwayFacts:
-    """The pathway with its claims."""
+    """The pathway with what it says."""
 
     walk: Walk
     steps: Mapping[str, Step]
+    guideline: Guideline = field(repr=False)
 
     @cached_property
-    def table(self) -> Sequence[TableRow]:
-        """Every way through the first stage to its last node, in reading order."""
-        pathway, edges = self.walk.pathway, self.walk.edges
-        stage = pathway.nodes[pathway.start].stage
-        rows: list[TableRow] = []
+    def diseases(self) -> Sequence[RecordFacts]:
+        """The diseases that a step tells of or a way ends with, in reading order."""
+        found = {each.id: each for step in self.steps.values() for each in step.diseases}
+        return list(found.values())
 
-        def follow(name: str, conditions: tuple[tuple[str, str], ...], diseases: tuple[str, ...], answer: str) -> None:
-            node = pathway.nodes[name]
-            # The first question is about every disease, and an end without evidence about no one disease.
-            if name != pathway.start and not node.no_evidence:
-                diseases = tuple(d for d in diseases if d in node.indications) or diseases or node.indications
-            inside = [edge for edge in edges[name] if not edge.returns and pathway.nodes[edge.target].stage == stage]
-            if not inside:
-                rows.append(TableRow(diseases, conditions, answer, self.steps[name]))
-            for edge in inside:
-                asks = isinstance(node, Question) and name != pathway.start
-                asked = ((str(node.label), edge.answer),) if asks else ()
-                follow(edge.target, conditions + asked, diseases, edge.answer or answer)
+    @cached_property
+    def questions(self) -> Sequence[str]:
+        """The questions that a step, or the card at the end, tells of a disease."""
+        profile = self.guideline.profile
+        told = {*profile.pathway.card, *(name for step in self.steps.values() for name in step.node.tells)}
+        return [name for name in profile.questions_of("indications") if name in told]
 
-        follow(pathway.start, (), (), "")
-        return rows
+    @property
+    def harms(self) -> Sequence[QuestionFacts]:
+        """What the card tells of the harms that go with every indication."""
+        profile = self.guideline.profile
+        told = [questions_of(harm.record) for harm in class_harms(self.guideline)]
+        return [asked[name] for asked in told for name in profile.pathway.card_harms if name in asked]
+
+    def of_disease(self, disease: RecordFacts) -> Sequence[QuestionFacts]:
+        """Return what is told of a disease by any step or by the card."""
+        asked = questions_of(disease)
+        return [asked[name] for name in self.questions if name in asked]
+
+    def in_part(self, part: Part) -> Sequence[Step]:
+        """Return the steps of a part, in reading order."""
+        return [self.steps[name] for name in part.members]
 
     def entry(self, record: str) -> Step | None:
         """Return where a disease's branch begins: of the steps about it the one about the fewest other diseases.
@@ -170,19 +199,40 @@ class PathwayFacts:
 
 @once
 def pathway_of(guideline: Guideline) -> PathwayFacts:
-    """Return the pathway, walked, with its claims."""
+    """Return the pathway, walked, with what it says."""
     walked = walk(guideline.pathway)
-    claims = claims_of(guideline)
+    claims, records = claims_of(guideline), records_of(guideline)
+    arriving = diseases_at(guideline.pathway)
+
+    def said(part: Node | Item) -> Sequence[QuestionFacts]:
+        named = (id_.split(f"#{ANSWER}") for id_ in part.says)
+        return [questions_of(records[record])[name] for record, name in named]
 
     def step(name: str, number: int) -> Step:
         node = guideline.pathway.nodes[name]
-        ways = [Way(_answer(edge), edge.target, walked.numbers[edge.target]) for edge in walked.edges[name]]
+        ways = [
+            Way(_answer(edge), bool(edge.answer), edge.target, walked.numbers[edge.target], walked.pages[edge.target])
+            for edge in walked.edges[name]
+        ]
+        by_label = {way.answer: way for way in ways}
+        items = [
+            ItemFacts(said(each), [claims[i] for i in each.because], each, by_label[each.label] if each.leads else None)
+            for each in (node.items if isinstance(node, Checklist) else ())
+        ]
+        resting = {id_.partition("#")[0] for _, part in parts_that_say(node) for id_ in (*part.because, *part.says)}
+        about = {*node.indications, *resting}
+        awaited = {
+            key: source
+            for key, source in guideline.pending.items()
+            if key in node.awaits or about & set(source.matters_to)
+        }
+        diseases = [records[id_] for id_ in arriving[name] if id_]
         rests_on = [claims[id_] for id_ in node.because]
-        about = {*node.indications, *(claim.entry.record for claim in rests_on)}
-        awaited = {key: source for key, source in guideline.pending.items() if about & set(source.matters_to)}
-        return Step(name, node, number, ways, rests_on, awaited)
+        return Step(
+            said(node), rests_on, name, node, number, walked.pages[name], ways, items, diseases, awaited, guideline
+        )
 
-    return PathwayFacts(walked, {name: step(name, number) for name, number in walked.numbers.items()})
+    return PathwayFacts(walked, {name: step(name, number) for name, number in walked.numbers.items()}, guideline)
 
 
 def _answer(edge: Edge) -> str:

@@ -11,7 +11,8 @@ from generator.load.beside import COMPARISONS, LOCK, read_changes, read_compared
 from generator.load.folder import Folder
 from generator.load.notes import load_readings, load_texts
 from generator.load.records import Records
-from generator.model import About, Approved, Pathway, Pending, Record, Reference, Searches, Vocabulary
+from generator.model import About, Approved, Pending, Record, Reference, Searches, Vocabulary
+from generator.pathway import Pathway
 from generator.problems import Problem
 from generator.profile import NO_PROFILE, Profile
 from generator.wordlist import NO_WORDS, WordList

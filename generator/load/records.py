@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from generator import answers, data, fields, model, profile, wordlist
+from generator import answers, data, fields, model, pathway, profile, wordlist
 from generator.fields import Model
 from generator.guideline import KeyPath, Place
 from generator.load.folder import Folder
@@ -132,7 +132,7 @@ def _path_in(raw: object, location: tuple[str | int, ...]) -> KeyPath:
 _KEYS = sorted(
     {
         info.alias or name
-        for module in (model, data, answers, profile, wordlist)
+        for module in (model, data, answers, pathway, profile, wordlist)
         for type_ in vars(module).values()
         if isinstance(type_, type) and issubclass(type_, Model)
         for name, info in type_.model_fields.items()

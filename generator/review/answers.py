@@ -9,7 +9,7 @@ from generator.model import Record
 from generator.review.claims import renamed_records
 from generator.review.impact import impact_of_question, words_of
 
-_SAFETY = ("class_harms", "emergency")
+_SAFETY = ("class_harms", "emergency", "pathway")
 
 
 def answer_changes(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> Iterator[Change]:
@@ -43,7 +43,9 @@ def _record(
         impact = impact_of_question(record.KIND, question)
         title = f"{record.name}: {question.name.lower() if question else name}"
         where = f"{id_}#answer--{name}"
-        sides = [each.get(name) for each in answers]
+        sides = [
+            each.get(name) or _common(where, version) for each, version in zip(answers, (before, after), strict=True)
+        ]
         words = [_words(sides[0], moved), _words(sides[1], {})]
         if words[0] != words[1]:
             kind = "answer-changed" if all(sides) else "answer-added" if sides[1] else "answer-removed"
@@ -53,6 +55,12 @@ def _record(
         if known[0].get(name) != known[1].get(name):
             told = [each.get(name, "") for each in known]
             yield Change.of("not-known-changed", impact, where, title, told[0], told[1])
+
+
+def _common(where: str, version: Guideline) -> Answer | None:
+    """Return the common answer that a version tells where the record has none."""
+    said = version.answers.get(where)
+    return said if isinstance(said, Answer) else None
 
 
 def _words(answer: Answer | None, moved: Mapping[str, str]) -> str:

@@ -7,10 +7,12 @@ there to other advice, the paths through it are counted: the ways that lead ther
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.answers import Answer
 from generator.changes import Change
-from generator.graph import Edge, edges_of, forward, in_order
-from generator.guideline import Guideline
-from generator.model import Pathway, PathwayNode
+from generator.fields import ANSWER
+from generator.graph import Edge, diseases_at, edges_of, forward, in_order
+from generator.guideline import Guideline, once
+from generator.pathway import Checklist, Item, Node, Pathway, PathwayNode, is_urgent, parts_that_say
 from generator.review.claims import shown
 from generator.words import plural
 
@@ -52,15 +54,52 @@ def _change(
     after: str = "",
     notes: Iterable[str] = (),
 ) -> Change:
-    cited = [cite.pmid for id_ in node.because if id_ in guideline.claims for cite in guideline.claims[id_].claim.cites]
-    claims = [f"rests on {id_}: {shown(guideline.claims[id_])}" for id_ in node.because if id_ in guideline.claims]
+    parts = [part for _, part in parts_that_say(node)]
+    because = [id_ for part in parts for id_ in part.because if id_ in guideline.claims]
+    said = {id_: guideline.answers[id_] for part in parts for id_ in part.says if id_ in guideline.answers}
+    behind = [*because, *(one.claim for each in said.values() if isinstance(each, Answer) for one in each.support)]
+    cited = [cite.pmid for id_ in behind if id_ in guideline.claims for cite in guideline.claims[id_].claim.cites]
+    told = [
+        *(f"says {id_}: {each.text if isinstance(each, Answer) else each.because}" for id_, each in said.items()),
+        *(f"rests on {id_}: {shown(guideline.claims[id_])}" for id_ in because),
+    ]
     where, title = f"{WHERE}#{name}", f"Pathway: {node.label}"
-    return Change.of(kind, "pathway-outcome", where, title, before, after, [*notes, *claims[:6]], cited)
+    return Change.of(kind, "pathway-outcome", where, title, before, after, [*notes, *told[:6]], cited)
 
 
 def _described(node: PathwayNode) -> str:
     about = f" (about {', '.join(node.indications)})" if node.indications else ""
-    return f"{node.kind}: {node.label}{about}{'; no evidence is cited' if node.no_evidence else ''}"
+    urgent, gap = "; urgent" if is_urgent(node) else "", "; no evidence is cited" if node.no_evidence else ""
+    awaits = f"; awaits {', '.join(node.awaits)}" if node.awaits else ""
+    return f"{node.kind}: {node.label}{about}{urgent}{gap}{awaits}"
+
+
+def _carried(part: Node | Item, moved: Mapping[str, str]) -> str:
+    """Return what a step or an item says and rests on, in one line; claims under the ids that they have now."""
+    because = [moved.get(id_, id_) for id_ in part.because]
+    told = [("says", part.says), ("tells", part.tells if isinstance(part, Node) else ()), ("rests on", because)]
+    return "; ".join(f"{words} {', '.join(ids)}" for words, ids in told if ids)
+
+
+def _items(node: PathwayNode, moved: Mapping[str, str]) -> list[str]:
+    """Return the items of a checklist, a line each."""
+    items = node.items if isinstance(node, Checklist) else ()
+    return [item.label + (f" ({carried})" if (carried := _carried(item, moved)) else "") for item in items]
+
+
+@once
+def steps_by_support(guideline: Guideline) -> Mapping[str, Sequence[str]]:
+    """Return, for each claim and answer by id, the labels of the steps that say it or rest on it."""
+    found: dict[str, dict[str, None]] = {}
+    diseases = diseases_at(guideline.pathway)
+    for name, node in guideline.pathway.nodes.items():
+        says = [id_ for _, part in parts_that_say(node) for id_ in part.says]
+        says += [f"{disease}#{ANSWER}{question}" for disease in diseases[name] for question in node.tells]
+        answers = [answer for id_ in says if isinstance(answer := guideline.answers.get(id_), Answer)]
+        because = [id_ for _, part in parts_that_say(node) for id_ in part.because]
+        for id_ in (*says, *because, *(one.claim for answer in answers for one in answer.support)):
+            found.setdefault(id_, {})[node.label] = None
+    return {id_: [*labels] for id_, labels in found.items()}
 
 
 def _node(
@@ -68,10 +107,12 @@ def _node(
 ) -> Iterator[Change]:
     if _described(old) != _described(new):
         yield _change("node-changed", name, new, after, _described(old), _described(new))
-    if tuple(moved.get(id_, id_) for id_ in old.because) != new.because:
-        yield _change(
-            "node-changed", name, new, after, f"rests on {', '.join(old.because)}", f"rests on {', '.join(new.because)}"
-        )
+    carried = _carried(old, moved), _carried(new, {})
+    if carried[0] != carried[1]:
+        yield _change("node-changed", name, new, after, *carried)
+    items = _items(old, moved), _items(new, {})
+    if items[0] != items[1]:
+        yield _change("node-changed", name, new, after, " · ".join(items[0]), " · ".join(items[1]))
     if old.stage != new.stage:
         yield _change("node-changed", name, new, after, f"in stage {old.stage}", f"in stage {new.stage}")
     was, now = (edges_of(name, node) for node in (old, new))
@@ -176,7 +217,7 @@ def _advice(name: str, pathway: Pathway) -> list[str]:
         here = waiting.pop(0)
         if here not in pathway.nodes:
             continue
-        if pathway.nodes[here].kind != "question":
+        if pathway.nodes[here].kind not in ("question", "checklist"):
             found.append(here)
             continue
         for edge in edges_of(here, pathway.nodes[here]):

@@ -16,6 +16,7 @@ from generator.review import compare
 from generator.review.comparisons import comparison_changes
 from generator.review.impact import APPROVALS, highest, impact_of_claims
 from generator.review.pages import page_changes
+from generator.review.pathway import steps_by_support
 
 _MERGED = 0.45  # the share of words in common from which two texts are shown as one with marks
 
@@ -151,13 +152,13 @@ def _states(change: Change, after: Guideline, before: Guideline) -> tuple[str, .
 
 
 def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, ...]:
-    """Say where else it is seen: steps and answers that rest on it, records that it links to or disagrees with."""
+    """Say where else it is seen: steps and answers that tell it or rest on it, records that it links to or opposes."""
     found = []
     for version in (after, before):
+        found += [f"in the pathway: {label}" for label in _steps(change, version)]
         entry = version.claims.get(change.where)
         if entry is None:
             continue
-        found += [f"in the pathway: {label}" for label in _steps(change, version)]
         found += [f"in the answer: {answer}" for answer in _answers(change, version)]
         others = {link.record for link in links.links_in(entry.claim.text)}
         others |= {id_.partition("#")[0] for id_ in entry.opponents}
@@ -166,9 +167,9 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-def _steps(change: Change, version: Guideline) -> list[str]:
-    """Return the labels of the steps that rest on the claim that a change is about."""
-    return [node.label for node in version.pathway.nodes.values() if change.where in node.because]
+def _steps(change: Change, version: Guideline) -> Sequence[str]:
+    """Return the labels of the steps that rest on the claim, or say the answer, that a change is about."""
+    return steps_by_support(version).get(change.where, ())
 
 
 def _answers(change: Change, version: Guideline) -> list[str]:

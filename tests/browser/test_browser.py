@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from generator.cli import PROJECT
 from generator.evidence.doses import WEIGHTS
 from generator.facts.regimens import doses_by_topic
+from generator.facts.steps import pathway_of
+from generator.graph import edges_of
 from generator.guideline import Guideline
-from generator.model import Question
+from generator.pathway import Question
 
 KINDS = {
     "home": "",
@@ -25,6 +27,7 @@ KINDS = {
     "references": "references/",
     "doses": "doses/",
     "pathway": "pathway/",
+    "pathway key": "pathway-key/vascular-disease/",
     "evidence": "evidence/",
     "disagreements": "disagreements/",
     "missing": "missing/",
@@ -197,98 +200,139 @@ def test_the_calculator_computes_every_regimen_of_a_disease(page: Page, base_url
     assert page.locator(".regimen").count() == sum(topics.values())
 
 
-def test_the_pathway_goes_step_by_step(page: Page, base_url: str, guideline: Guideline) -> None:
-    """Follow first answers to the end, back, reload, share, start again."""
+def way_to_each_step(guideline: Guideline) -> dict[str, str]:
+    """Return an address that leads to each step: one by which the fewest choices lead there, and no return."""
+    found = {guideline.pathway.start: ""}
+    waiting = [guideline.pathway.start]
+    while waiting:
+        name = waiting.pop(0)
+        for choice, edge in enumerate(edges_of(name, guideline.pathway.nodes[name])):
+            if edge.target not in found:
+                found[edge.target] = "/".join(filter(None, (found[name], f"{choice}.{edge.target}")))
+                waiting.append(edge.target)
+    return found
+
+
+def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, guideline: Guideline) -> None:
+    """At each question the first answer, at each checklist none: place, checks, dose, infusion, response, card."""
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(base_url + KINDS["pathway"])
     stepper = page.locator("#stepper")
-    question = stepper.locator(".question")
-    seen = []
-    for _ in range(60):
-        seen.append(question.inner_text())
-        choices = stepper.locator(".choices button")
-        if choices.count() == 0:
-            break
-        choices.first.click()
-        expect(question).to_be_focused()
-        if stepper.locator(".trail li").count() != len(seen):
-            break
-    assert len(seen) > 5
-    assert len(set(seen)) == len(seen)
-    address = page.url
-    assert "#way=" in address
-    here = question.inner_text()
-    page.reload()
-    expect(question).to_have_text(here)
-    stepper.get_by_role("button", name="Back").click()
-    expect(question).not_to_have_text(here)
+    stepper.get_by_role("button", name="Autoimmune bullous disease").click()
+    stepper.get_by_role("button", name="Pemphigus vulgaris").click()
+    taps, seen = 0, []
+    while stepper.locator(".choices button").count():
+        seen.append(stepper.locator("p.question").inner_text())
+        stepper.locator(".choices button").first.click()
+        expect(stepper.locator("p.question")).to_be_focused()
+        taps += 1
+    assert len({*seen}) == len(seen)
+    assert 3 <= taps <= guideline.profile.pathway.most_taps == 8
+    card = stepper.locator(".way-card")
+    dose = guideline.records["indications/pemphigus-vulgaris"].answers["dose"].text
+    for words in ("Pemphigus vulgaris", "Unreviewed.", "Expires", dose, "None of these", "Harms of all"):
+        expect(card).to_contain_text(words)
+    assert card.locator("a.passage").count() > 10
+    address, here = page.url, stepper.inner_text()
     page.goto(base_url)
     page.goto(address)
-    expect(question).to_have_text(here)
-    stepper.get_by_role("button", name="Start again").click()
-    expect(question).to_contain_text(guideline.pathway.nodes[guideline.pathway.start].label)
+    assert stepper.inner_text() == here
     expect(stepper.locator("[aria-live=polite]")).to_have_count(1)
 
 
-def test_the_way_taken_is_printed_with_every_citation(page: Page, base_url: str, guideline: Guideline) -> None:
+def test_an_emergency_ends_the_way_with_an_alarm(page: Page, base_url: str, guideline: Guideline) -> None:
+    """Every urgent end: an alarm in words, what to do with its source or the fixed sentence, no dose, no card."""
     page.goto(base_url + KINDS["pathway"])
-    page.evaluate(
-        "() => { window.print = () => { window.printed = document.querySelector('.printed-way').cloneNode(true); }; }"
-    )
     stepper = page.locator("#stepper")
-    for _ in range(4):
-        stepper.locator(".choices button").first.click()
-    stepper.get_by_role("button", name="Print this way").click()
-    taken = [part.partition(".")[2] for part in page.url.partition("#way=")[2].split("/")]
-    names = [guideline.pathway.start, *taken]
-    lines = page.evaluate("[...window.printed.querySelectorAll('.printed-step')].map(line => line.textContent)")
-    text = page.evaluate("window.printed.textContent")
-    assert len(lines) == len(names) == 5
-    for name, line, after in zip(names, lines, [*taken, ""], strict=True):
-        node = guideline.pathway.nodes[name]
-        assert node.label in line
-        if isinstance(node, Question) and after:
-            assert line.endswith(next(iter(node.answers)))
-        for claim in node.because:
-            assert all(f"PMID\xa0{cite.pmid}" in text for cite in guideline.claims[claim].claim.cites)
-    expect(page.locator(".printed-way")).to_have_count(0)
+    steps = pathway_of(guideline).steps
+    urgent = {name: way for name, way in way_to_each_step(guideline).items() if steps[name].urgent}
+    assert len(urgent) > 5
+    for name, way in urgent.items():
+        page.evaluate("hash => { location.hash = hash; }", f"#way={way}")
+        expect(stepper.locator("p.question")).to_have_text(steps[name].node.label)
+        expect(stepper.locator(".alarm-line")).to_contain_text("Stop: an emergency or a contraindication.")
+        expect(stepper.locator(".way-card")).to_have_count(0)
+        assert stepper.locator(".current a.passage").count() or steps[name].emergency, name
+        expect(stepper.locator('.told[data-question="dose"]')).to_have_count(0)
+
+
+def test_every_choice_is_on_the_first_screen_of_a_phone(page: Page, base_url: str, guideline: Guideline) -> None:
+    """However long what a step says: its first button is seen at 390 by 844 px without scrolling."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base_url + KINDS["pathway"])
+    beyond = {}
+    for name, way in way_to_each_step(guideline).items():
+        page.evaluate("hash => { location.hash = hash; }", f"#way={way}")
+        expect(page.locator("#stepper p.question")).to_have_text(guideline.pathway.nodes[name].label)
+        button = page.locator("#stepper .choices button").first
+        if button.count() and (box := button.bounding_box()) and box["y"] + box["height"] > 844:
+            beyond[name] = box["y"] + box["height"]
+    assert beyond == {}
+
+
+def test_paper_has_the_way_and_the_card(page: Page, base_url: str, guideline: Guideline) -> None:
+    end = next(name for name, node in guideline.pathway.nodes.items() if node.kind == "outcome" and node.tells)
+    page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)[end]}")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for part in (".way-card", ".printed-way"):
+        expect(page.locator(f"#stepper {part}")).to_be_visible()
+    for part in (".tools", ".trail"):
+        expect(page.locator(f"#stepper {part}")).to_be_hidden()
+    expect(page.locator(".printed-way")).to_contain_text(page.url)
 
 
 def test_the_answer_shown_is_the_answer_given(page: Page, base_url: str, guideline: Guideline) -> None:
     """Also where two answers lead to the same step."""
-    for name, node in guideline.pathway.nodes.items():
-        targets = list(node.answers.values()) if isinstance(node, Question) else []
-        if (
-            len(set(targets)) < len(targets)
-            and name in guideline.pathway.nodes[guideline.pathway.start].answers.values()
-        ):
-            break
-    group = list(guideline.pathway.nodes[guideline.pathway.start].answers.values()).index(name)
-    page.goto(base_url + KINDS["pathway"])
-    page.locator("#stepper .choices button").nth(group).click()
-    answer = list(node.answers)[-1]
-    page.locator("#stepper .choices button").last.click()
-    expect(page.locator("#stepper .trail")).to_contain_text(answer)
+    ways = way_to_each_step(guideline)
+    name, node, index = next(
+        (name, node, index)
+        for name, node in guideline.pathway.nodes.items()
+        if isinstance(node, Question)
+        for index, target in enumerate(node.answers.values())
+        if target in [*node.answers.values()][:index]
+    )
+    page.goto(base_url + KINDS["pathway"] + f"#way={ways[name]}")
+    page.locator("#stepper .choices button").nth(index).click()
+    expect(page.locator("#stepper .trail")).to_contain_text([*node.answers][index])
     page.reload()
-    expect(page.locator("#stepper .trail")).to_contain_text(answer)
+    expect(page.locator("#stepper .trail")).to_contain_text([*node.answers][index])
     page.go_back()
-    page.go_back()
-    expect(page.locator("#stepper .question")).to_contain_text("1.")
+    expect(page.locator("#stepper p.question")).to_have_text(node.label)
 
 
-def test_a_false_way_in_the_address_is_followed_as_far_as_it_is_true(page: Page, base_url: str) -> None:
+def test_a_false_way_in_the_address_is_followed_as_far_as_it_is_true(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
     page.goto(base_url + KINDS["pathway"] + "#way=x/<img src=x onerror=alert(1)>/y")
-    expect(page.locator("#stepper .question")).to_contain_text("1.")
+    expect(page.locator("#stepper p.question")).to_have_text(guideline.pathway.nodes[guideline.pathway.start].label)
     expect(page.locator("#stepper img")).to_have_count(0)
 
 
-def test_the_links_of_the_charts_open(page: Page, base_url: str) -> None:
+def test_without_a_script_the_steps_lead_to_each_other(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
     page.goto(base_url + KINDS["pathway"])
-    targets = page.locator("svg.flow a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert len(targets) > 50
-    missing = page.evaluate("targets => targets.filter(t => !document.getElementById(t.slice(1)))", targets)
-    assert missing == []
-    page.locator("svg.flow a").nth(3).click()
-    assert "#" in page.url
+    expect(page.locator("#stepper")).to_be_hidden()
+    page.locator(".node a.way").first.click()
+    expect(page.locator(".node:target")).to_be_visible()
+    context.close()
+
+
+def test_the_charts_are_lists_on_a_phone_and_their_links_open(page: Page, base_url: str) -> None:
+    for part in ("pathway-key/", "pathway-key/bullous-disease/"):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(base_url + part)
+        boxes = page.locator("svg.flow a")
+        targets = boxes.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert len(targets) > 5
+        missing = page.evaluate("targets => targets.filter(t => !document.getElementById(t.slice(1)))", targets)
+        assert missing == []
+        boxes.nth(3).click()
+        assert "#" in page.url
+        page.set_viewport_size({"width": 390, "height": 844})
+        expect(page.locator("svg.flow").first).to_be_hidden()
+        expect(page.get_by_text("The drawing needs a wider screen").first).to_be_visible()
 
 
 def test_dark_mode_is_switched_by_its_button(browser: Browser, base_url: str) -> None:

@@ -16,7 +16,7 @@ EXPECTED = TESTS / "show/expected"
 ORIGIN = "http://localhost/"
 PAGES = ("doses", "evidence", "pathway", "practice/giving", "references/index")
 PAGES += ("indications/crackle", "indications/index")
-SCRIPT = '<script src="/guideline.js"></script><script src="/calculator.js"></script>'
+SCRIPT = "".join(f'<script src="/{name}.js"></script>' for name in ("guideline", "calculator", "pathway"))
 
 
 def as_html(name: str) -> str:
@@ -41,7 +41,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def files() -> dict[str, str]:
     files = {f"{name}.html": as_html(name) for name in PAGES}
-    for name in ("guideline.js", "calculator.js", "offline.js"):
+    for name in ("guideline.js", "calculator.js", "pathway.js", "offline.js"):
         files[name] = (PROJECT / "docs/assets" / name).read_text("utf-8")
     config = '<script id="__config" type="application/json">{"base": "."}</script><script src="/offline.js"></script>'
     files["practice/dosing.md"] = "<p>The address of a page before its site is built.</p>"
@@ -259,69 +259,135 @@ def test_a_former_address_leads_to_what_was_asked_for(asked: str, reached: str, 
     page.wait_for_url(f"{ORIGIN}practice/dosing.md{reached}")
 
 
-STEPS = """() => Object.fromEntries([...document.querySelectorAll('.step')].map(step => [step.id.slice(6), {
-  label: step.querySelector('.step-label strong').textContent, kind: step.dataset.kind,
-  claims: step.querySelectorAll(':scope > .claim').length,
-  ways: [...step.querySelectorAll('a.way')].map(a => [a.textContent.split(' → ')[0], a.hash.replace('#node--', '')]),
+STEPS = """() => Object.fromEntries([...document.querySelectorAll('.node')].map(step => [step.id.slice(6), {
+  label: step.querySelector('.node-label').textContent.trim(), kind: step.dataset.kind,
+  urgent: step.classList.contains('urgent'), tells: step.dataset.tells.split(' ').filter(Boolean),
+  claims: step.querySelectorAll(':scope > .claim').length, says: step.querySelectorAll(':scope > .told').length,
+  items: [...step.querySelectorAll('.items .item')].map(item => item.textContent),
+  ways: [...step.querySelectorAll('a.way')].map(a => ({
+    text: a.textContent, to: a.hash.replace('#node--', ''),
+    answer: a.classList.contains('on') ? '' : a.textContent, item: a.classList.contains('item'),
+  })),
 }]))"""
 
 
 def test_every_way_through_the_pathway_is_led_and_told(page: Page) -> None:
-    """Question, answers, trail and claims at each step, and the same on paper."""
+    """Question, what it says, items to tick, answers and trail at each step; card or alarm at the end; all on paper."""
     page.goto("pathway.html")
-    page.evaluate(
-        "() => { window.print = () => { window.printed = document.querySelector('.printed-way').cloneNode(true); }; }"
-    )
     steps = page.evaluate(STEPS)
     stepper = page.locator("#stepper")
-    first = next(iter(steps))
-    waiting = [[(first, None)]]
+    expect(page.locator(".sections")).to_be_hidden()
+    waiting = [[(next(iter(steps)), None)]]
     ends = 0
     while waiting:
         way = waiting.pop()
         address = "/".join(f"{choice}.{name}" for name, choice in way[1:])
         page.evaluate("hash => { location.hash = hash; }", f"#way={address}")
         step = steps[way[-1][0]]
-        expect(stepper.locator(".question")).to_contain_text(step["label"])
-        assert stepper.locator(".choices button").all_inner_texts() == [answer for answer, _ in step["ways"]]
+        expect(stepper.locator("p.question")).to_have_text(step["label"])
+        assert stepper.locator(".check label").all_inner_texts() == step["items"]
+        choices = [each["text"] for each in step["ways"] if not each["item"]]
+        assert stepper.locator(".choices button").all_inner_texts() == choices
         assert stepper.locator(".current > .claim").count() == step["claims"]
+        assert stepper.locator(".current > .told").count() == step["says"] + len(step["tells"])
         assert stepper.get_by_text("Here the path ends.").count() == (step["kind"] == "outcome")
-        taken = [steps[name]["ways"][choice][0] for (name, _), (_, choice) in pairwise(way)]
+        assert stepper.locator(".way-card").count() == (step["kind"] == "outcome" and not step["urgent"])
+        assert stepper.get_by_text("Stop: an emergency or a contraindication.").count() == step["urgent"]
+        answers = [steps[name]["ways"][choice]["answer"] for (name, _), (_, choice) in pairwise(way)]
         told = [
-            steps[name]["label"] + (f": {answer}" if steps[name]["kind"] == "question" else "")
-            for (name, _), answer in zip(way, taken, strict=False)
+            steps[name]["label"] + (f": {answer}" if answer else "")
+            for (name, _), answer in zip(way, answers, strict=False)
         ]
-        assert stepper.locator(".trail li").all_inner_texts() == told
+        assert stepper.locator(".trail li").all_text_contents() == told
         back = stepper.locator(".trail a").evaluate_all("links => links.map(link => link.hash)")
         assert back == ["#way=" + "/".join(f"{c}.{n}" for n, c in way[1 : k + 1]) for k in range(len(way) - 1)]
-        if step["kind"] == "outcome" and len(way) > 1:
+        if step["kind"] == "outcome":
             ends += 1
-            stepper.get_by_role("button", name="Print this way").click()
-            lines = page.evaluate("[...window.printed.querySelectorAll('.printed-step')].map(line => line.textContent)")
-            answers = [
-                f" {answer}" if steps[name]["kind"] == "question" else ""
-                for (name, _), answer in zip(way, [*taken, ""], strict=True)
-            ]
-            assert lines == [steps[name]["label"] + answer for (name, _), answer in zip(way, answers, strict=True)]
-            claims = page.evaluate("window.printed.querySelectorAll('.claim').length")
-            assert claims == sum(steps[name]["claims"] for name, _ in way)
+            page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+            assert stepper.locator(".printed-way li").all_text_contents() == told
+            assert stepper.locator(".printed-way > p").all_text_contents() == [page.url]
+            page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+            expect(stepper.locator(".printed-way")).to_have_count(0)
         if len({name for name, _ in way}) == len(way):  # once round a circle is enough
-            waiting += [[*way, (target, n)] for n, (_, target) in enumerate(step["ways"])]
-    assert ends > 3
+            waiting += [[*way, (each["to"], n)] for n, each in enumerate(step["ways"])]
+    assert ends > 8
+
+
+def test_the_first_ticked_item_that_leads_somewhere_leads_there(page: Page) -> None:
+    page.goto("pathway.html#way=0.place/0.heart")
+    stepper = page.locator("#stepper")
+    go_on = stepper.locator(".choices button")
+    expect(go_on).to_have_text("None of these")
+    stepper.get_by_label("A glass of water drunk").check()  # which leads nowhere
+    expect(go_on).to_have_text("None of these")
+    stepper.get_by_label("A heart that is not strong").check()
+    stepper.get_by_label("Heart failure now").check()
+    expect(go_on).to_have_text("Go on")
+    go_on.click()
+    expect(stepper.locator("p.question")).to_have_text("The heart fails")
+    assert page.url.endswith("#way=0.place/0.heart/0.stop-now")
+
+
+def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
+    stepper = page.locator("#stepper")
+    told = stepper.locator(".way-card > .told")
+
+    def questions() -> list[str | None]:
+        return [each.get_attribute("data-question") for each in told.all()]
+
+    page.goto("pathway.html#way=0.place/0.heart/3.regimen/0.judge/0.stop")
+    assert questions() == ["place", "effect", "dose"]
+    card = stepper.locator(".way-card")
+    for words in (
+        "Crackle",
+        "Unreviewed. Version",
+        "Expires",
+        "Heart and hiccups? None of these",
+        "Harms of all globulins",
+    ):
+        expect(card).to_contain_text(words)
+    expect(card).to_contain_text(
+        "Heart failure now; Earlier hiccups; A glass of water drunk; A heart that is not strong"
+    )
+    expect(card.get_by_text("They begin within hours.")).to_be_visible()
+    page.goto("pathway.html#way=1.unclear/0.heart/3.regimen/0.judge/0.stop")
+    expect(card).to_contain_text("Not known. No dose is told of it.")
+    page.goto("pathway.html#way=1.unclear/1.most-unchanged")  # the dose was not told
+    expect(card).to_contain_text("Glimmer")
+    assert questions() == ["place", "effect"]
+    expect(card).not_to_contain_text("Harms of all globulins")
+    for end in ("2.no-evidence", "4.given-up"):  # where nothing is cited, and where the treatment is given up
+        page.goto(f"pathway.html#way=0.place/0.heart/3.regimen/0.judge/{end}")
+        assert questions() == ["place", "effect"]
+
+
+def test_an_urgent_end_says_the_fixed_sentence_then_what_is_cited(page: Page) -> None:
+    stepper = page.locator("#stepper")
+    page.goto("pathway.html#way=0.place/0.heart/0.stop-now")
+    expect(stepper.locator(".alarm-line")).to_contain_text("Do not go on here.")
+    expect(stepper).to_contain_text("A paper that is rumoured")
+    page.goto("pathway.html#way=0.place/0.heart/3.regimen/0.judge/3.hiccups")
+    expect(stepper.locator(".alarm-line")).to_contain_text("Do not go on here.")
+    expect(stepper.locator(".told")).to_contain_text("They begin within hours.")
+    expect(stepper.locator(".told a.passage").first).to_be_visible()
 
 
 def test_the_stepper_goes_on_back_and_to_the_start(page: Page) -> None:
     page.goto("pathway.html")
     stepper = page.locator("#stepper")
+    question = stepper.locator("p.question")
     stepper.locator(".choices button").first.click()
-    expect(stepper.locator(".question")).to_contain_text("2.")
-    expect(stepper.locator(".question")).to_be_focused()
+    expect(question).to_have_text("Third in line")
+    expect(question).to_be_focused()
     stepper.locator(".choices button").first.click()
-    expect(stepper.locator(".question")).to_contain_text("5.")
+    expect(question).to_have_text("Heart and hiccups?")
     stepper.get_by_role("button", name="Back").click()
-    expect(stepper.locator(".question")).to_contain_text("2.")
+    expect(question).to_have_text("Third in line")
+    stepper.get_by_role("button", name="Copy its address").click()
+    expect(stepper.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
     stepper.get_by_role("button", name="Start again").click()
-    expect(stepper.locator(".question")).to_contain_text("1.")
+    expect(question).to_have_text("Which disease?")
     expect(stepper.get_by_role("button", name="Back")).to_have_count(0)
 
 

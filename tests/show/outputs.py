@@ -28,7 +28,8 @@ from generator.facts.regimens import regimens_of, weight_tables
 from generator.facts.sources import SourceFacts, describe_source
 from generator.graph import in_reading_order
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, Claim, Pathway, Record, Reference
+from generator.model import RECORD_TYPES, Claim, Record, Reference
+from generator.pathway import Pathway
 from generator.render import render
 from generator.render.book.content import book_data
 from generator.render.book.sheets import pocket_data, sheet_data

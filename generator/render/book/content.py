@@ -1,6 +1,5 @@
 """The printed handbook as plain data: what its template shows, and nothing that it could take for markup."""
 
-import re
 from typing import Any
 
 from generator import links
@@ -14,31 +13,16 @@ from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.facts.regimens import regimens_of, weight_tables
 from generator.facts.sources import sources_of
-from generator.facts.steps import Step, pathway_of
+from generator.facts.steps import pathway_of
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, reviewed
+from generator.render.book.pathway import pathway_data
+from generator.render.book.pictures import styled
 from generator.render.book.telling import Teller, code_of
 from generator.render.book.volumes import Volume, volumes
 from generator.render.draw.charts import charts_of
-from generator.render.draw.flowchart import draw_charts
 from generator.render.draw.plot import Plot
 from generator.words import plural
-
-# The colours that the style sheet gives on the site; an image in a PDF has no style sheet.
-_STYLE = """<style>
-text{font-family:'Libertinus Serif';font-size:11px;fill:#1c2326} .label{font-style:normal}
-.panel{font-weight:bold;font-size:12px} .end{font-size:10px} .band{fill:#f4f7f7} .cut{fill:#0b5563}
-.state{font-size:10px;fill:#8a2f14}
-.value,.tick{font-size:10px;fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
-.interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563} .flow text{font-size:12px}
-.box rect{fill:#f4f7f7;stroke:#0b5563} .question rect{fill:#fff;stroke-width:2}
-.outcome rect{fill:#fff6e0;stroke:#b07a00} .none rect{fill:#fff;stroke:#4d5960;stroke-dasharray:5 3}
-.exit rect{fill:none;stroke:#4d5960} .line{fill:none;stroke:#4d5960} .head{fill:#4d5960}
-.return .line{stroke-dasharray:4 3} .answer{font-weight:bold;font-size:12px} .under{fill:#fff}
-</style>"""
-
-# The greatest chart whose text of 12 px is at least 8.5 pt where it fills a page of either paper, in px.
-_WIDEST, _HIGHEST = 680, 870
 
 
 def book_data(guideline: Guideline, paper: str, volume: Volume) -> dict[str, Any]:
@@ -75,7 +59,7 @@ class _Book:
                 claim for each in questions_of(facts).values() if each.not_known for claim in each.not_known.beside
             ]
         steps = pathway_of(self._guideline).steps.values() if self._volume.is_last else ()
-        found += [claim for step in steps for claim in step.claims]
+        found += [claim for step in steps for part in step.backed for claim in part.mentioned]
         return {cite.source.pmid for claim in found for cite in claim.citations}
 
     def _way_to(self, id_: str) -> dict[str, str]:
@@ -143,7 +127,7 @@ class _Book:
                 for harm in (class_harms(self._guideline) if facts.record.KIND == "indications" else ())
             ],
             "charts": [
-                {"title": chart.title, "note": chart.note, "svg": _styled(chart.svg), "alt": _alt(chart)}
+                {"title": chart.title, "note": chart.note, "svg": styled(chart.svg), "alt": _alt(chart)}
                 for chart in charts_of(facts)
             ],
             "sections": [
@@ -221,42 +205,7 @@ class _Book:
         }
 
     def _pathway(self) -> dict[str, Any]:
-        pathway, records = pathway_of(self._guideline), self._guideline.records
-        return {
-            "lead": _PATHWAY,
-            "charts": [
-                {
-                    "title": chart.title,
-                    "svg": _styled(chart.svg),
-                    "alt": f"Chart of {plural(len(chart.nodes), 'step')}; the same steps stand in the numbered key.",
-                    "width": min(1.0, chart.size[0] / _WIDEST),
-                }
-                for chart in draw_charts(pathway.walk, (_WIDEST, _HIGHEST))
-                if chart.nodes
-            ],
-            "steps": [self._step(step) for step in pathway.steps.values()],
-            "table": [
-                {
-                    "disease": ", ".join(records[id_].name for id_ in row.diseases) or row.answer,
-                    "conditions": "; ".join(f"{question} {answer}" for question, answer in row.conditions),
-                    "end": row.end.heading,
-                    "step": row.end.name,
-                    "cites": self._teller.cites_of((claim, claim.citations) for claim in row.end.claims),
-                }
-                for row in pathway.table
-            ],
-        }
-
-    def _step(self, step: Step) -> dict[str, Any]:
-        return {
-            "name": step.name,
-            "number": step.number,
-            "label": step.node.label,
-            "disputed": step.disputed,
-            "ways": [{"answer": way.answer, "to": way.target, "number": way.number} for way in step.ways],
-            "claims": [self._side(claim) for claim in step.claims],
-            "awaited": "; ".join(source.label for source in step.awaited.values()),
-        }
+        return pathway_data(self._guideline, self._teller, self._side, self._way_to)
 
     def _index(self) -> list[dict[str, str]]:
         return [
@@ -283,19 +232,11 @@ _MISSING = (
     "A paper is cited only when its PMID stands beside its title and its passage was read. Until then it is named, and "
     "what it found is not told."
 )
-_PATHWAY = (
-    "Every box that advises rests on the claims listed with it in the numbered key. The pathway sorts what sources "
-    "say; it does not decide. Where nothing is cited it says so."
-)
 
 
 def _label(id_: str) -> str:
     """Return the label of a record or claim; the separators are signs that no id of theirs holds within a part."""
     return id_.replace("/", ":").replace("#", ".")
-
-
-def _styled(svg: object) -> str:
-    return re.sub(r"(<svg[^>]*>)", lambda match: match[1] + _STYLE, str(svg), count=1)
 
 
 def _alt(plot: Plot) -> str:

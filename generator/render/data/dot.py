@@ -1,7 +1,7 @@
 """The pathway in the language of Graphviz."""
 
 from generator.graph import edges_of
-from generator.model import Pathway
+from generator.pathway import Pathway, is_urgent
 
 
 def to_dot(pathway: Pathway) -> str:
@@ -10,7 +10,7 @@ def to_dot(pathway: Pathway) -> str:
     for stage, term in pathway.stages.items():
         lines += [f"  subgraph {_quoted(f'cluster_{stage}')} {{", f"    label={_quoted(term.name)};"]
         lines += [
-            f"    {_quoted(n)} [label={_quoted(node.label)}];"
+            f"    {_quoted(n)} [label={_quoted(node.label)}{' style=bold' if is_urgent(node) else ''}];"
             for n, node in pathway.nodes.items()
             if node.stage == stage
         ]

@@ -1,18 +1,17 @@
-"""The pathway as charts: an overview, one chart a group of the first stage, one a later stage. Pure drawing."""
+"""The pathway as charts: an overview, and one of each group and each later stage. Pure drawing."""
 
 import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import pairwise
 
 from markupsafe import Markup
 
-from generator.facts.steps import Walk
+from generator.facts.walk import Part, Walk
 from generator.graph import Edge
-from generator.links import node_anchor
-from generator.model import Node
+from generator.links import node_anchor, part_anchor
+from generator.pathway import Checklist, Node, is_urgent
 from generator.render.draw.layout import Layout, Line, lay_out
 from generator.words import plural
 
@@ -38,57 +37,50 @@ class _Shape:
     name: str
 
 
-def draw_charts(walk: Walk, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
-    """Return the overview, a chart for each answer of the first question, and a chart for each later stage.
+def draw_part(walk: Walk, part: Part, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
+    """Return a chart of a part of the pathway, from top to bottom or from left to right, cut into as few as fit.
 
-    A chart that is wider or higher than `most` (points) is drawn from left to right, or cut in reading order.
+    `most` are the greatest width and height in points; the steps are cut in reading order. Ends alone are not drawn.
     """
-    charts = [_overview(walk)]
-    parts = [(part.id, part.title, part.members) for part in walk.groups]
-    parts += [(part.id, part.title, part.members) for part in walk.stages]
-    for id_, title, members in parts:
-        charts += _parts(walk, id_, title, members, most)
-    return charts
-
-
-def _parts(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple[float, float]) -> list[Chart]:
-    """Return a chart of some nodes, from top to bottom or from left to right, in as few parts as fit."""
-    left = list(members)
+    left = list(part.members) if any(walk.edges[name] for name in part.members) else []
     charts: list[Chart] = []
     while left:
         low, high = 1, len(left)  # the most nodes that fit, at least one
-        best = _chart(walk, id_, title, left, most)
+        best = _chart(walk, part, left, most)
         while low < high and not _fits(best, most):
             middle = (low + high) // 2
-            if _fits(_chart(walk, id_, title, left[:middle], most), most):
+            if _fits(_chart(walk, part, left[:middle], most), most):
                 low = middle + 1
             else:
                 high = middle
         if not _fits(best, most):
-            best = _chart(walk, id_, title, left[: max(1, low - 1)], most)
+            best = _chart(walk, part, left[: max(1, low - 1)], most)
         charts.append(best)
         left = left[len(best.nodes) :]
     if len(charts) == 1:
         return charts
-    return [replace(chart, title=f"{title} ({n} of {len(charts)})") for n, chart in enumerate(charts, start=1)]
+    return [
+        replace(chart, id=f"{chart.id}-{n}", title=f"{chart.title} ({n} of {len(charts)})")
+        for n, chart in enumerate(charts, start=1)
+    ]
 
 
 def _fits(chart: Chart, most: tuple[float, float]) -> bool:
     return chart.size[0] <= most[0] and chart.size[1] <= most[1]
 
 
-def _chart(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple[float, float]) -> Chart:
+def _chart(walk: Walk, part: Part, members: Sequence[str], most: tuple[float, float]) -> Chart:
     """Return a chart of some nodes from top to bottom, or from left to right where only that fits."""
     shapes = {name: _node_shape(name, walk) for name in members}
-    edges = [edge for name in members for edge in walk.edges[name]]
+    edges = [edge for name in members for edge in _drawn_edges(name, walk)]
     for edge in edges:
         if edge.target not in shapes:
             shapes[edge.target] = _exit_shape(edge, walk)
     description = f"{plural(len(members), 'box', 'boxes')}. The same steps stand in the numbered key beneath."
 
     def drawn(direction: str) -> Chart:
-        picture = _draw(f"chart-{id_}", title, description, shapes, edges, direction)
-        return Chart(id_, title, tuple(members), *picture)
+        picture = _draw(f"chart-{part.id}", part.title, description, shapes, edges, direction)
+        return Chart(part.id, part.title, tuple(members), *picture)
 
     chart = drawn("TB")
     if _fits(chart, most):
@@ -97,34 +89,52 @@ def _chart(walk: Walk, id_: str, title: str, members: Sequence[str], most: tuple
     return other if _fits(other, most) else chart
 
 
+def _drawn_edges(name: str, walk: Walk) -> list[Edge]:
+    """Return the edges that leave a node as they are drawn: of a checklist one a target, by the items' numbers."""
+    node, edges = walk.pathway.nodes[name], walk.edges[name]
+    if not isinstance(node, Checklist):
+        return list(edges)
+    items: dict[str, list[str]] = {}
+    for number, item in enumerate(node.items, start=1):
+        if item.leads:
+            items.setdefault(item.leads, []).append(str(number))
+    by_items = [
+        Edge(name, f"{'item' if len(numbers) == 1 else 'items'} {', '.join(numbers)}", target)
+        for target, numbers in items.items()
+    ]
+    return [*by_items, edges[-1]]
+
+
 def _node_shape(name: str, walk: Walk) -> _Shape:
     node: Node = walk.pathway.nodes[name]
-    kind = "none" if node.no_evidence else str(getattr(node, "kind", ""))
-    return _Shape(f"{walk.numbers[name]}. {node.label}", kind, f"#{node_anchor(name)}", name)
+    kind = "none" if node.no_evidence else "urgent" if is_urgent(node) else str(getattr(node, "kind", ""))
+    items = f" ({plural(len(node.items), 'item')})" if isinstance(node, Checklist) else ""
+    return _Shape(f"{walk.numbers[name]}. {node.label}{items}", kind, f"#{node_anchor(name)}", name)
 
 
 def _exit_shape(edge: Edge, walk: Walk) -> _Shape:
-    """Return the box of a node that a chart leads to and does not hold: its stage, if that is another."""
+    """Return the box, no link, of a node that a chart leads to and does not hold: its stage, if that is another."""
     node, source = walk.pathway.nodes[edge.target], walk.pathway.nodes[edge.source]
     text = node.label if node.stage == source.stage else walk.pathway.stages[node.stage].name
-    return _Shape(f"→ {walk.numbers[edge.target]}. {text}", "exit", f"#{node_anchor(edge.target)}", edge.target)
+    return _Shape(f"→ {walk.numbers[edge.target]}. {text}", "exit", "", edge.target)
 
 
-def _overview(walk: Walk) -> Chart:
-    """Return a chart of the groups and stages, with the outcomes that end each stage counted."""
+def draw_overview(walk: Walk) -> Chart:
+    """Return a chart of the parts, their outcomes counted. Each box leads to its part in the list of parts."""
     start = walk.pathway.start
     shapes = {"start": _Shape(str(walk.pathway.nodes[start].label), "question", f"#{node_anchor(start)}", "start")}
-    edges: list[Edge] = []
-    for group in walk.groups:
-        text = f"{group.title} ({plural(len(group.members), 'box', 'boxes')}, {plural(group.ends, 'end')})"
-        shapes[group.id] = _Shape(text, "action", f"#chart-{group.id}", group.id)
-        edges.append(Edge("start", "", group.id))
-        if walk.stages and group.goes_on:
-            edges.append(Edge(group.id, "", walk.stages[0].id))
-    for stage in walk.stages:
-        shapes[stage.id] = _Shape(stage.title, "action", f"#chart-{stage.id}", stage.members[0])
-    edges += [Edge(before.id, "", after.id) for before, after in pairwise(walk.stages)]
-    description = "The groups of diseases, and the stages that follow. Each box leads to its chart."
+    part_of = {name: part.id for part in walk.parts for name in part.members}
+    for part in walk.parts:
+        text = f"{part.title} ({plural(len(part.members), 'box', 'boxes')}, {plural(part.ends, 'end')})"
+        shapes[part.id] = _Shape(text, "action", f"#{part_anchor(part.id)}", part.id)
+    led = dict.fromkeys(
+        (part_of.get(edge.source, "start"), part_of[edge.target])
+        for edges in walk.edges.values()
+        for edge in edges
+        if not edge.returns and edge.target in part_of
+    )
+    edges = [Edge(source, "", target) for source, target in led if source != target and source in shapes]
+    description = "The groups of diseases, and the stages that follow. Each box leads to its part."
     drawn = _draw("chart-overview", "The pathway as a whole", description, shapes, edges, "LR")
     return Chart("overview", "The pathway as a whole", (), *drawn)
 
@@ -183,13 +193,18 @@ def _answer(x: float, y: float, answer: str) -> tuple[str, str]:
 def _box(shape: _Shape, lines: Sequence[str], layout: Layout, name: str) -> str:
     box = layout.boxes[name]
     left, top = box.x - box.width / 2, box.y - box.height / 2
-    radius = {"question": 2, "outcome": 12, "none": 12, "exit": 2}.get(shape.kind, 6)
+    radius = {"question": 2, "checklist": 2, "outcome": 12, "urgent": 12, "none": 12, "exit": 2}.get(shape.kind, 6)
     text = "".join(
         f'<text x="{box.x:.1f}" y="{top + 18 + LINE * number:.1f}" text-anchor="middle">{escape(line)}</text>'
         for number, line in enumerate(lines)
     )
-    return (
-        f'<a class="box {shape.kind}" href="{escape(shape.href)}" aria-label="{escape(shape.text)}">'
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="{radius}"/>'
-        f"{text}</a>"
+    second = (
+        f'<rect x="{left + 3:.1f}" y="{top + 3:.1f}" width="{box.width - 6:.1f}" height="{box.height - 6:.1f}" rx="9"/>'
     )
+    shown = (
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="{radius}"/>'
+        f"{second if shape.kind == 'urgent' else ''}{text}"
+    )
+    if not shape.href:
+        return f'<g class="box {shape.kind}">{shown}</g>'
+    return f'<a class="box {shape.kind}" href="{escape(shape.href)}" aria-label="{escape(shape.text)}">{shown}</a>'

@@ -18,6 +18,7 @@ from generator.words import plural
 # everything else is percent-encoded.
 _LINK_FUNCTIONS = (
     "answer_anchor",
+    "disease_anchor",
     "dispute_anchor",
     "doi",
     "doses_anchor",
@@ -25,8 +26,10 @@ _LINK_FUNCTIONS = (
     "harm_anchor",
     "history_address",
     "index_page",
+    "key_page",
     "kind_anchor",
     "node_anchor",
+    "part_anchor",
     "passage",
     "pending_anchor",
     "pmc",
@@ -42,7 +45,8 @@ _LINK_FUNCTIONS = (
 )
 
 _PAGES = (
-    *("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "EVIDENCE", "INTENDED_PURPOSE", "MISSING", "PATHWAY", "REFERENCES"),
+    *("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "EVIDENCE", "INTENDED_PURPOSE", "MISSING", "PATHWAY", "PATHWAY_KEY"),
+    "REFERENCES",
     "SEARCHES",
 )
 

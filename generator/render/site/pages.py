@@ -9,8 +9,9 @@ from generator import links
 from generator.changes import IMPACTS, by_impact
 from generator.evidence.basis import RULE, STEPS
 from generator.facts import lists
-from generator.facts.answers import class_harms, questions_of
+from generator.facts.answers import ClassHarm, class_harms, questions_of
 from generator.facts.claims import ClaimFacts, claims_of
+from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import matters_by_record
 from generator.facts.records import records_of
@@ -18,14 +19,18 @@ from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
+from generator.facts.walk import walk
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, reviewed
 from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
-from generator.render.draw.flowchart import draw_charts
+from generator.render.draw.flowchart import draw_overview, draw_part
 from generator.render.site.environment import make_environment
 from generator.render.site.format_page import describe_format
 from generator.render.site.jsonld import record_jsonld, reference_jsonld
+
+# In print a page holds 1058 by 642 px of a chart: text of 12 px is then at least 7 pt.
+_LARGEST_CHART = (1200.0, 760.0)
 
 Context = Mapping[str, Any]
 """What a template shows beside what every template is given."""
@@ -56,6 +61,9 @@ def _pages(
     """Yield path, template and what computes the context of each page."""
     yield links.HOME, "home.md.j2", lambda: {**_kinds(guideline), **_pairs(guideline)}
     yield links.PATHWAY, "pathway.md.j2", lambda: _pathway(guideline)
+    yield links.PATHWAY_KEY, "pathway-key.md.j2", lambda: _pathway_key(guideline)
+    for number, part in enumerate(walk(guideline.pathway).parts):
+        yield links.key_page(part.id), "pathway-key.md.j2", partial(_pathway_part, number, guideline)
     yield links.AZ, "a-z.md.j2", lambda: {"letters": lists.records_by_letter(guideline)}
     yield links.DOSES, "doses.md.j2", lambda: _doses(guideline)
     yield links.EVIDENCE, "evidence.md.j2", lambda: _evidence(guideline)
@@ -79,9 +87,18 @@ def _pages(
 
 
 def _kinds(guideline: Guideline) -> Context:
-    kinds = lists.records_by_kind(guideline)
-    matrices = [(kind, columns_of(kind, guideline), rows_of(kind, guideline)) for kind in guideline.profile.matrix]
-    return {"kinds": kinds, "matrices": matrices}
+    kinds, first = lists.records_by_kind(guideline), next(iter(RECORD_TYPES))
+    return {"kinds": kinds, "first": {**_list(first, guideline), "kind": first}}
+
+
+def _list(kind: str, guideline: Guideline) -> Context:
+    harms = _harms(kind, guideline)
+    return {"columns": columns_of(kind, guideline), "rows": rows_of(kind, guideline), "harms": harms}
+
+
+def _harms(kind: str, guideline: Guideline) -> Sequence[ClassHarm]:
+    """Return the harms that go with every record of a kind."""
+    return class_harms(guideline) if kind == "indications" else ()
 
 
 def _pairs(guideline: Guideline) -> Context:
@@ -93,8 +110,27 @@ def _matters(guideline: Guideline) -> Context:
 
 
 def _pathway(guideline: Guideline) -> Context:
+    return {"pathway": pathway_of(guideline)}
+
+
+def _pathway_key(guideline: Guideline) -> Context:
     pathway = pathway_of(guideline)
-    return {"pathway": pathway, "charts": draw_charts(pathway.walk)}
+    title, start = "The pathway as charts and key", pathway.steps[guideline.pathway.start]
+    charts = [draw_overview(pathway.walk)] if pathway.walk.parts else []
+    return {
+        "title": title,
+        "parts": pathway.walk.parts,
+        "charts": charts,
+        "steps": [start],
+        "table": decision_table(pathway),
+    }
+
+
+def _pathway_part(number: int, guideline: Guideline) -> Context:
+    pathway = pathway_of(guideline)
+    part = pathway.walk.parts[number]
+    charts = draw_part(pathway.walk, part, _LARGEST_CHART)
+    return {"title": part.title, "parts": (), "charts": charts, "steps": pathway.in_part(part), "table": ()}
 
 
 def _doses(guideline: Guideline) -> Context:
@@ -122,7 +158,7 @@ def _searches(guideline: Guideline) -> Context:
 
 
 def _index(kind: str, guideline: Guideline) -> Context:
-    return {"kind": kind, "columns": columns_of(kind, guideline), "rows": rows_of(kind, guideline)}
+    return {"kind": kind, **_list(kind, guideline)}
 
 
 def _record(id_: str, guideline: Guideline) -> Context:
@@ -131,7 +167,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "facts": facts,
         "questions": told_first(facts) if questions_of(facts) else (),
         "disputes": _numbered(facts.disagreements),
-        "harms": class_harms(guideline) if facts.record.KIND == "indications" else (),
+        "harms": _harms(facts.record.KIND, guideline),
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),

@@ -1,0 +1,102 @@
+"""The decision pathway: one graph of questions, checklists, actions and outcomes, frozen."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.fields import AnswerId, ClaimId, Label, Model, RecordId, Slug, SourceName
+
+Because = Annotated[tuple[ClaimId, ...], Field(description="Claims that carry it where no answer says it.")]
+Says = Annotated[
+    tuple[AnswerId, ...],
+    Field(description="Answers that are shown as they stand, such as `indications/scleromyxedema#answer--dose`."),
+]
+
+
+class Stage(Model):
+    """A part of the pathway that is drawn on its own."""
+
+    name: Label
+
+
+class Node(Model):
+    """What the nodes of the pathway share. A node has no words of its own beside its label."""
+
+    stage: Slug
+    label: Label
+    indications: Annotated[tuple[RecordId, ...], Field(description="The diseases that the branch is about.")] = ()
+    says: Says = ()
+    because: Because = ()
+    tells: Annotated[
+        tuple[Slug, ...],
+        Field(description="Questions whose answers for the disease of the way are shown: of the last node about one."),
+    ] = ()
+    no_evidence: Annotated[bool, Field(description="Set where no evidence is cited and a specialist decides.")] = False
+    awaits: Annotated[
+        tuple[SourceName, ...], Field(description="Papers that are awaited here, by their names in `pending.yaml`.")
+    ] = ()
+
+
+class Question(Node):
+    """A question with two or more answers, each leading to a node."""
+
+    kind: Literal["question"]
+    answers: Mapping[Label, Slug]
+
+
+class Item(Model):
+    """A line of a checklist: it is done, or, if it leads somewhere, it is true of the patient or not."""
+
+    label: Label
+    says: Says = ()
+    because: Because = ()
+    leads: Annotated[Slug | None, Field(description="The node that it leads to when it is ticked.")] = None
+
+
+class Checklist(Node):
+    """Things to tick. The first ticked item that leads somewhere leads there; else the next node follows."""
+
+    kind: Literal["checklist"]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    next: Slug
+
+
+class Action(Node):
+    """Something that sources advise, place or find; one node follows, or a return to an earlier one."""
+
+    kind: Literal["action"]
+    next: Slug | None = None
+    return_to: (
+        Annotated[Slug, Field(description="A node to come back to: the only edge that may close a loop.")] | None
+    ) = None
+
+
+class Outcome(Node):
+    """Where a path ends."""
+
+    kind: Literal["outcome"]
+    urgent: Annotated[bool, Field(description="An emergency or a contraindication: the way ends here at once.")] = False
+
+
+PathwayNode = Annotated[Question | Checklist | Action | Outcome, Field(discriminator="kind")]
+
+
+class Pathway(Model):
+    """The decision pathway: one graph."""
+
+    start: Slug
+    stages: Mapping[Slug, Stage]
+    nodes: Mapping[Slug, PathwayNode]
+
+
+def parts_that_say(node: PathwayNode) -> Iterator[tuple[tuple[str | int, ...], Node | Item]]:
+    """Yield what of a node may rest on answers and claims, and where it is in the node: the node, then its items."""
+    yield (), node
+    for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+        yield ("items", index), item
+
+
+def is_urgent(node: Node) -> bool:
+    """Return whether a way ends at a node because of an emergency or a contraindication."""
+    return isinstance(node, Outcome) and node.urgent

@@ -1,0 +1,89 @@
+"""The pathway in the handbook, as plain data: charts, numbered key and decision table."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from generator.facts.claims import ClaimFacts
+from generator.facts.decisions import decision_table
+from generator.facts.steps import Backing, Step, Way, pathway_of
+from generator.guideline import Guideline
+from generator.render.book.pictures import styled
+from generator.render.book.telling import Teller
+from generator.render.draw.flowchart import draw_part
+from generator.words import plural
+
+_LEAD = (
+    "Every box that advises says answers, or rests on claims, that are listed with it in the numbered key. The pathway "
+    "sorts what sources say; it does not decide. Where nothing is cited it says so."
+)
+
+# The greatest chart whose text of 12 px is at least 8.5 pt where it fills a page of either paper, in px.
+_WIDEST, _HIGHEST = 680, 870
+
+
+def pathway_data(
+    guideline: Guideline,
+    teller: Teller,
+    side: Callable[[ClaimFacts], dict[str, Any]],
+    way_to: Callable[[str], dict[str, str]],
+) -> dict[str, Any]:
+    """Return the pathway; `side` tells of a claim away from its record, `way_to` leads to a record."""
+    pathway, records = pathway_of(guideline), guideline.records
+
+    def backed(part: Backing) -> dict[str, Any]:
+        said = [
+            {
+                "where": f"{each.record.record.name}: {each.question.name}",
+                **way_to(each.record.id),
+                **teller.question(each),
+            }
+            for each in part.said
+        ]
+        return {"said": said, "claims": [side(claim) for claim in part.claims]}
+
+    def told(step: Step) -> dict[str, Any]:
+        return {
+            "name": step.name,
+            "number": step.number,
+            "label": step.node.label,
+            "disputed": step.disputed,
+            "alarm": f"Stop: an emergency or a contraindication. {step.emergency}" if step.urgent else "",
+            "items": [
+                {"label": each.item.label, "ways": _ways([each.way] if each.way else []), **backed(each)}
+                for each in step.items
+            ],
+            "ways": _ways(step.ways[step.leading :]),
+            "tells": ", ".join(name for _, name in step.tells),
+            **backed(step),
+            "awaited": "; ".join(source.label for source in step.awaited.values()),
+        }
+
+    return {
+        "lead": _LEAD,
+        "charts": [
+            {
+                "title": chart.title,
+                "svg": styled(chart.svg),
+                "alt": f"Chart of {plural(len(chart.nodes), 'step')}; the same steps stand in the numbered key.",
+                "width": min(1.0, chart.size[0] / _WIDEST),
+            }
+            for part in pathway.walk.parts
+            for chart in draw_part(pathway.walk, part, (_WIDEST, _HIGHEST))
+        ],
+        "steps": [told(step) for step in pathway.steps.values()],
+        "table": [
+            {
+                "disease": ", ".join(records[id_].name for id_ in row.diseases) or row.answer,
+                "conditions": "; ".join(f"{question} {answer}" for question, answer in row.conditions),
+                "end": row.end.heading,
+                "leads": row.leads,
+                "step": row.end.name,
+                "cites": teller.cites_of((claim, claim.citations) for claim in row.end.told),
+            }
+            for row in decision_table(pathway)
+        ],
+    }
+
+
+def _ways(ways: Sequence[Way]) -> list[dict[str, Any]]:
+    return [{"answer": way.answer, "to": way.target, "number": way.number} for way in ways]
