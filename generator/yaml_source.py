@@ -35,6 +35,8 @@ RULES = {
 
 CONFLICT_MARKER = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
 
+_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
 # C0 and C1 controls (but tab, line feed, carriage return), zero-width and bidirectional marks, line and
 # paragraph separators, interlinear and tag characters, noncharacters, byte order mark.
 FORBIDDEN = re.compile(
@@ -193,6 +195,8 @@ def _read_events(raw: bytes) -> tuple[Any, dict[Path, int], list[Refusal]]:
 
 def conflict_line(text: str) -> int:
     """Return the line, from 1, of the first marker that git left of a merge; 0 if there is none."""
+    if not any(mark in text for mark in _MARKS):
+        return 0
     text = text.replace("\r\n", "\n")
     found = CONFLICT_MARKER.search(text)
     return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -11,7 +11,7 @@ from cases import TESTS, whole
 from generator.cli import read
 from generator.facts.claims import claims_of
 from generator.facts.records import mentions_of, records_of
-from generator.facts.steps import pathway_of
+from generator.facts.walk import walk
 from generator.guideline import Guideline
 from generator.links import links_in, record_page
 from generator.model import RECORD_TYPES, for_each_kind
@@ -58,16 +58,21 @@ def test_a_kind_of_record_without_its_entry_is_refused_at_once() -> None:
         for_each_kind("numbers", {**entries, "products": 0})
 
 
-def test_the_pathway_is_walked_into_groups_and_stages(guideline: Guideline) -> None:
-    walk = pathway_of(guideline).walk
-    first = walk.pathway.nodes[walk.pathway.start].stage
-    in_groups = {name for group in walk.groups for name in group.members}
-    in_stages = [name for stage in walk.stages for name in stage.members]
-    of_first = {name for name in walk.numbers if walk.pathway.nodes[name].stage == first}
-    assert in_groups | {walk.pathway.start} == of_first
-    assert sorted(in_stages) == sorted(set(walk.numbers) - of_first)
-    for part in (*(group.members for group in walk.groups), in_stages):
-        assert [walk.numbers[name] for name in part] == sorted(walk.numbers[name] for name in part)
+def test_the_pathway_is_walked_into_parts_that_share_no_step(guideline: Guideline) -> None:
+    """One an answer to the first question, one a stage; so do steps of the first that only a later one leads to."""
+    small, _ = read(TESTS / "show")
+    assert small is not None
+    for pathway in (guideline.pathway, small.pathway):
+        walked = walk(pathway)
+        members = [name for part in walked.parts for name in part.members]
+        assert sorted([*members, pathway.start]) == sorted(pathway.nodes)
+        assert set(walked.pages) == set(pathway.nodes)
+        for part in walked.parts:
+            assert [walked.numbers[name] for name in part.members] == sorted(walked.numbers[n] for n in part.members)
+            assert len({pathway.nodes[name].stage for name in part.members}) == 1
+    assert [part.id for part in walked.parts] == [
+        *("place", "unclear", "none-cited", "stage--indication", "stage--regimen", "stage--response")
+    ]
 
 
 def test_two_ids_that_differ_in_a_separator_alone_are_two_places_of_the_handbook(tmp_path: Path) -> None:

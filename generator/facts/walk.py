@@ -14,15 +14,13 @@ from generator.pathway import Pathway
 class Part:
     """Steps that are drawn together, in reading order: those that an answer to the first question leads to, or a stage.
 
-    A step that several answers lead to belongs to the first. `goes_on` says whether a way leads out of the first stage.
+    A step that several answers lead to belongs to the first of them.
     """
 
     id: str
     title: str
     members: Sequence[str]
-    is_group: bool
     ends: int
-    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,6 @@ class Walk:
     numbers: Mapping[str, int]
     edges: Mapping[str, Sequence[Edge]]
     parts: Sequence[Part]
-
-    @property
-    def groups(self) -> Sequence[Part]:
-        """The parts of the first stage, one an answer to the first question."""
-        return [part for part in self.parts if part.is_group]
-
-    @property
-    def stages(self) -> Sequence[Part]:
-        """The later stages."""
-        return [part for part in self.parts if not part.is_group]
 
     @cached_property
     def pages(self) -> Mapping[str, PurePosixPath]:
@@ -59,23 +47,21 @@ def walk(pathway: Pathway) -> Walk:
     parts: list[Part] = []
     taken = {pathway.start}
 
-    def add(id_: str, title: str, members: Sequence[str], is_group: bool) -> None:
+    def add(id_: str, title: str, members: Sequence[str]) -> None:
         if members:
             ends = sum(pathway.nodes[name].kind == "outcome" for name in members)
-            goes_on = any(pathway.nodes[e.target].stage != first.stage for name in members for e in edges[name])
             ordered = sorted(members, key=numbers.__getitem__)
-            parts.append(Part(id_, title, ordered, is_group, ends, goes_on))
+            parts.append(Part(id_, title, ordered, ends))
 
     begins = {edge.target for edge in edges[pathway.start]}
     for edge in edges[pathway.start]:
         own = set(_within(edge.target, first.stage, pathway, edges)) - taken
         members = [name for name in own if name == edge.target or name not in begins]
         taken.update(members)
-        add(edge.target, edge.answer or str(pathway.nodes[edge.target].label), members, is_group=True)
+        add(edge.target, edge.answer or str(pathway.nodes[edge.target].label), members)
     for id_, stage in pathway.stages.items():
-        if id_ != first.stage:
-            members = [name for name in numbers if pathway.nodes[name].stage == id_]
-            add(f"stage--{id_}", str(stage.name), members, is_group=False)
+        members = [name for name in numbers if pathway.nodes[name].stage == id_ and name not in taken]
+        add(f"stage--{id_}", str(stage.name), members)
     return Walk(pathway, numbers, edges, parts)
 
 

@@ -14,7 +14,7 @@
    record, and a changed term are *evidence strength*, or the class of the claims concerned where that is higher.
    Changed words that carry meaning, and what the lock keeps of the meaning of a passage, are *evidence strength*:
    they decide what the rules see.
-5. Whatever changes the pathway's steps, ways or stages is *pathway outcome*.
+5. Whatever changes the pathway's steps, what they say, ways, items or stages is *pathway outcome*.
 6. A new source is *new evidence*; other corrections of its description, papers not citable yet, and the log of
    searches are *bibliography*.
 7. What the guideline says of itself is *evidence strength* (title, scope, sources, where it is hosted, rewritten

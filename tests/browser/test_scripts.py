@@ -356,17 +356,18 @@ def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
     expect(card).to_contain_text("Glimmer")
     assert questions() == ["place", "effect"]
     expect(card).not_to_contain_text("Harms of all globulins")
-    page.goto("pathway.html#way=0.place/0.heart/3.regimen/0.judge/2.no-evidence")  # and here nothing is cited
-    assert questions() == ["place", "effect"]
+    for end in ("2.no-evidence", "4.given-up"):  # where nothing is cited, and where the treatment is given up
+        page.goto(f"pathway.html#way=0.place/0.heart/3.regimen/0.judge/{end}")
+        assert questions() == ["place", "effect"]
 
 
-def test_an_urgent_end_says_what_is_cited_or_the_fixed_sentence(page: Page) -> None:
+def test_an_urgent_end_says_the_fixed_sentence_then_what_is_cited(page: Page) -> None:
     stepper = page.locator("#stepper")
     page.goto("pathway.html#way=0.place/0.heart/0.stop-now")
     expect(stepper.locator(".alarm-line")).to_contain_text("Do not go on here.")
     expect(stepper).to_contain_text("A paper that is rumoured")
     page.goto("pathway.html#way=0.place/0.heart/3.regimen/0.judge/3.hiccups")
-    expect(stepper.locator(".alarm-line")).not_to_contain_text("Do not go on here.")
+    expect(stepper.locator(".alarm-line")).to_contain_text("Do not go on here.")
     expect(stepper.locator(".told")).to_contain_text("They begin within hours.")
     expect(stepper.locator(".told a.passage").first).to_be_visible()
 

@@ -192,6 +192,22 @@ def test_what_is_controlled_stands_before_what_is_called_uncontrolled() -> None:
     ]
 
 
+def test_the_surest_share_stands_first_and_not_the_most_favourable() -> None:
+    shares = {"all": (10, 10), "most": (90, 100)}
+    claims = {
+        name: {
+            "kind": "efficacy",
+            "pmids": ["104"],
+            "data": {"type": "proportion", "outcome": "calm", "unit": "patients"},
+        }
+        for name in shares
+    }
+    for name, (events, of) in shares.items():
+        claims[name]["data"] |= {"events": events, "of": of}
+    [plot] = charts_of(record_with(claims, shown().references, "indications"))
+    assert panels([plot]) == [("Uncontrolled: nothing to compare with", ("", ""), ["most", "all"])]
+
+
 def compared(better: str | None, *names: str, measure: str = "odds-ratio", **fields: Any) -> list[Plot]:
     """Return the plots of one comparison between arms of these names."""
     arms = tuple({"name": name} for name in names)
@@ -286,7 +302,7 @@ def test_a_ratio_is_drawn_as_printed() -> None:
     [chart] = charts_of(record_with_data("comparison", data))
     mark = chart.rows[0].mark
     assert (mark.point, mark.low, mark.high, chart.axis.line) == (3, 1, 9, 1)
-    assert (mark.label, mark.value) == ("calm", "Abel 2021: odds ratio 3 (1 to 9)")
+    assert (mark.label, mark.value) == ("calm", "Abel 2021, randomised trial: odds ratio 3 (1 to 9)")
 
 
 def test_the_map_has_the_sources_of_each_indication_by_design() -> None:

@@ -37,7 +37,7 @@ def sheet_data(guideline: Guideline, record: str, paper: str) -> dict[str, Any]:
     """Return what one sheet shows."""
     facts = records_of(guideline)[record]
     return _paper(guideline, paper, f"{facts.record.name}: {guideline.about.title}") | {
-        "sheets": [_sheet(facts, told_once=False)],
+        "sheets": [_sheet(facts, pocket=False)],
         "beside": _beside(guideline, inside=False),
         "pocket": None,
     }
@@ -48,7 +48,7 @@ def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
     about, records = guideline.about, records_of(guideline)
     numbers = Numbering()
     return _paper(guideline, paper, f"{about.title}: pocket edition") | {
-        "sheets": [_sheet(records[id_], told_once=True) for id_ in sheet_records(guideline)],
+        "sheets": [_sheet(records[id_], pocket=True) for id_ in sheet_records(guideline)],
         "beside": _beside(guideline, inside=True),
         "pocket": {
             "scope": about.scope,
@@ -72,8 +72,8 @@ def _paper(guideline: Guideline, paper: str, title: str) -> dict[str, Any]:
     }
 
 
-def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
-    """Return a sheet; of harms that are told once for all only their names, and where those have sheets."""
+def _sheet(facts: RecordFacts, *, pocket: bool) -> dict[str, Any]:
+    """Return a sheet. In the pocket edition, where they are told once for all, it only names the harms of all."""
     guideline, record, profile = facts.guideline, facts.record, facts.guideline.profile
     numbers = Numbering()
     teller = Teller(numbers, lambda _: {}, read=False)
@@ -85,7 +85,7 @@ def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
         "name": record.name,
         "label": _label(facts.id),
         "kind": kind,
-        "about": " · ".join((kind, facts.group.name, *record.also_known_as)),
+        "about": " · ".join((kind, facts.group.name, *(() if pocket else record.also_known_as))),
         "standing": _standing(record),
         "address": page,
         "qr": code_of(page) if page else None,
@@ -96,8 +96,8 @@ def _sheet(facts: RecordFacts, *, told_once: bool) -> dict[str, Any]:
             if not each.is_told_before
         ],
         "weights": [str(weight) for weight in WEIGHTS],
-        "doses": _doses(facts, teller),
-        "harms": _harms(guideline, None if told_once else teller) if record.KIND == "indications" else [],
+        "doses": _doses(facts, teller) if record.KIND == "indications" else [],
+        "harms": _harms(guideline, None if pocket else teller) if record.KIND == "indications" else [],
     }
     return shown | {"sources": _sources(guideline, numbers)}
 

@@ -98,7 +98,7 @@ def _difference_row(claim: ClaimFacts, data: Comparison) -> Row | None:
     if len(counts) == 2 and not any(events > of or events % 1 for events, of in counts):
         (a, of_a), (b, of_b) = [(int(events), of) for events, of in counts]
         return computed_row(claim, data.outcome, f"{a}/{of_a} and {b}/{of_b}", difference(a, of_a, b, of_b), " points")
-    if data.measure != "difference" or data.unit != _POINTS or data.value is None or data.ci is None:
+    if data.unit != _POINTS or data.value is None or data.ci is None:
         return None
     value = f"{data.value} points ({data.ci[0]} to {data.ci[1]}), as printed"
     low, high = (float(limit) for limit in data.ci)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from markupsafe import Markup
 
@@ -29,6 +30,12 @@ class Row:
     def rank(self) -> int:
         """The place of its level of evidence, from 0 for the highest."""
         return _RANK.get(self.claim.level, len(_RANK))
+
+    @property
+    def width(self) -> float:
+        """How wide its interval is; without one, wider than any."""
+        low, high = self.mark.low, self.mark.high
+        return inf if low is None or high is None else high - low
 
 
 @dataclass(frozen=True)
@@ -86,9 +93,9 @@ def computed_row(claim: ClaimFacts, label: str, numbers: str, interval: Interval
 
 
 def mark_of(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
-    """Return the mark of a claim, with its source and every state of both."""
+    """Return the mark of a claim, with its source, the design of that, and every state of both."""
     cite = claim.citations[0]
-    text = f"{cite.source.short_name}: {value}"
+    text = f"{cite.source.short_name}, {cite.source.design.lower()}: {value}"
     return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, (*cite.marks, *claim.marks))
 
 

@@ -29,6 +29,7 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
         row = computed_row(claim, label, f"{data.events} of {data.of}", wilson(data.events, data.of), " %")
         title = _CONTROLLED if claim.level in _LEVELS else _UNCONTROLLED
         named.append((about(claim, title), ("", ""), row))
+    named.sort(key=lambda each: each[2].width)  # the surest first, not the most favourable
     note = (
         "Share of patients with the outcome named, with its 95 % interval by Wilson's method from the counts. What is "
     )
