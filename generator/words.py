@@ -1,6 +1,19 @@
 """Words that go with a number."""
 
+from collections.abc import Sequence
+
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: `1 claim`, `2 claims`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Return ascending numbers with those that follow each other as a run: `1, 3–5`."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found)

@@ -12,7 +12,7 @@ from generator.guideline import Guideline
 @cache
 def raw_records() -> dict[str, dict]:
     return {
-        f"{kind}/{path.stem}": yaml.safe_load(path.read_text("utf-8"))
+        f"{kind}/{path.stem}": yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         for kind in KINDS
         for path in PROJECT.glob(f"content/{kind}/*.yaml")
     }

@@ -33,6 +33,7 @@ from generator.guideline import Guideline
 from generator.pathway import Action, Checklist, Node, Question, is_urgent, parts_that_say
 from generator.render.data.dot import to_dot
 from generator.render.draw.flowchart import Chart, draw_overview, draw_part
+from generator.words import runs
 
 
 @pytest.fixture(scope="module")
@@ -188,8 +189,8 @@ def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str
                 led = {item.leads: [] for item in node.items if item.leads}
                 for number, item in enumerate(node.items, start=1):
                     if item.leads:
-                        led[item.leads].append(str(number))
-                expected += Counter(f"item{'s'[: len(each) > 1]} {', '.join(each)}" for each in led.values())
+                        led[item.leads].append(number)
+                expected += Counter(f"item{'s'[: len(each) > 1]} {runs(each)}" for each in led.values())
                 expected[NONE if led else ""] += 1
         assert len(svg.select("g.edge")) == expected.total(), chart.id
         assert labels == Counter({label: count for label, count in expected.items() if label}), chart.id
@@ -204,6 +205,21 @@ def test_no_chart_is_smaller_than_print_can_show(key: dict[str, Tag]) -> None:
         for svg in page.select("svg.flow"):
             scale = min(1, 1058 / float(svg["width"]), 642 / float(svg["height"]))
             assert 12 * scale >= 9.3, (name, svg["width"], svg["height"])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([], ""),
+        ([3], "3"),
+        ([1, 2], "1, 2"),
+        ([1, 2, 3], "1–3"),
+        ([1, 3, 4, 5, 7], "1, 3–5, 7"),
+        ([2, 3, 5, 6], "2, 3, 5, 6"),
+    ],
+)
+def test_items_that_follow_each_other_are_a_run(numbers: list[int], words: str) -> None:
+    assert runs(numbers) == words
 
 
 def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline, charts: list[Chart]) -> None:

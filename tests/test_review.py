@@ -9,8 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -57,10 +58,23 @@ def review(folder: Path, *options: str) -> Any:
     return CliRunner().invoke(main, ["--project", str(folder), "review", "main", "change", *options])
 
 
+@pytest.fixture(scope="module")
+def branch_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Makes the branch of a case, once for all tests."""
+    folder = tmp_path_factory.mktemp("branches")
+
+    @cache
+    def make(file: Path) -> Path:
+        (folder / file.stem).mkdir()
+        make_branch(yaml.safe_load(file.read_text("utf-8")), folder / file.stem)
+        return folder / file.stem
+
+    return make
+
+
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_the_comment_on_a_branch_is_as_it_was_read(file: Path, tmp_path: Path) -> None:
-    make_branch(yaml.safe_load(file.read_text("utf-8")), tmp_path)
-    result = review(tmp_path)
+def test_the_comment_on_a_branch_is_as_it_was_read(file: Path, branch_of: Callable[[Path], Path]) -> None:
+    result = review(branch_of(file))
     golden = file.with_suffix(".md")
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(result.stdout, "utf-8")
@@ -68,13 +82,11 @@ def test_the_comment_on_a_branch_is_as_it_was_read(file: Path, tmp_path: Path) -
     assert result.exit_code == (1 if "Problems to mend" in result.stdout else 0)
 
 
-def test_every_kind_of_change_has_a_case(tmp_path: Path) -> None:
+def test_every_kind_of_change_has_a_case(branch_of: Callable[[Path], Path]) -> None:
     found = set()
-    for number, file in enumerate(CASES):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        make_branch(yaml.safe_load(file.read_text("utf-8")), folder)
-        found |= {change["kind"] for change in json.loads(review(folder, "--format", "json").stdout)["changes"]}
+    for file in CASES:
+        printed = review(branch_of(file), "--format", "json").stdout
+        found |= {change["kind"] for change in json.loads(printed)["changes"]}
     assert found == set(KINDS)
     assert len(CASES) > 30
 

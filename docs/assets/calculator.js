@@ -141,7 +141,12 @@
       history.replaceState(null, "", disease.value && disease.value !== "all" ? "#" + disease.value : location.pathname + location.search);
       choose(disease.value);
     });
-    form.addEventListener("submit", function (event) { event.preventDefault(); compute(); });
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      compute();
+      var section = computed && document.getElementById(disease.value);
+      if (section) section.scrollIntoView();
+    });
     if (volumes) volumes.addEventListener("change", function () { if (computed) compute(); });
     print.addEventListener("click", function () { window.print(); });
     window.addEventListener("hashchange", readAddress);

@@ -26,6 +26,7 @@
   function nameOf(node) { return node.id.replace("node--", ""); }
   function labelOf(node) { return node.querySelector(".node-label").textContent.trim(); }
   function copyOf(part) { return part.cloneNode(true); }
+  function answered(answer, label) { return answer ? (/[?]$/.test(label) ? " " : ": ") + answer : ""; }
 
   /* Where a step leads: the items of a checklist that lead somewhere, then its answers. */
   function targets(node) {
@@ -88,7 +89,7 @@
     way.slice(0, -1).forEach(function (step, index) {
       var item = list.appendChild(make("li"));
       item.appendChild(make("a", { href: address(way.slice(0, index + 1)) }, labelOf(step.node)));
-      if (way[index + 1].answer) item.append(": " + way[index + 1].answer);
+      item.append(answered(way[index + 1].answer, labelOf(step.node)));
     });
     return trail;
   }
@@ -230,7 +231,7 @@
     var way = readWay();
     var list = printed.appendChild(make("ol"));
     way.slice(0, -1).forEach(function (step, index) {
-      list.appendChild(make("li", {}, labelOf(step.node) + (way[index + 1].answer ? ": " + way[index + 1].answer : "")));
+      list.appendChild(make("li", {}, labelOf(step.node) + answered(way[index + 1].answer, labelOf(step.node))));
     });
     printed.appendChild(make("p", {}, location.href));
   }

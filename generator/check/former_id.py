@@ -1,6 +1,6 @@
 """An address that was given out still leads somewhere: ids that records and claims had stand under `formerly`.
 
-Pages, leaflets, QR codes and copied claims name a record or claim by its id. Whoever renames a record lists its
+Pages, ward sheets, QR codes and copied claims name a record or claim by its id. Whoever renames a record lists its
 old id under `formerly` of the record; whoever renames or moves a claim lists the old name, or the full old id, under
 `formerly` of the claim. A former id is not one that is in use, and leads to one place only. What the recorded changes
 call renamed or moved has to be listed.

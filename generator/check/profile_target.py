@@ -29,6 +29,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     asked += [(("pathway", "card"), "indications", pathway.card)]
     asked += [(("pathway", "card_if_told"), "indications", pathway.card_if_told)]
     asked += [(("pathway", "card_harms"), "adverse-events", pathway.card_harms)]
+    asked += [(("doses", "beside"), "indications", profile.doses.beside)]
     asked += [(("matrix", kind), kind, names) for kind, names in profile.matrix.items()]
     named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
     named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []

@@ -10,7 +10,7 @@ from generator.evidence.strength import LEVELS, WITHOUT_STRENGTH, counts, highes
 from generator.guideline import ClaimEntry
 from generator.words import plural
 
-STEPS = ("nothing that counts", "very weak", "weak", "moderate", "strong")
+STEPS = ("no direct study", "very weak basis", "weak basis", "moderate basis", "strong basis")
 """The steps from the lowest, with the names shown."""
 
 SMALL = 30
@@ -22,9 +22,10 @@ RULE = (
     "It is computed for an answer on effect or frequency, from the studies of the claims that it rests on. A study "
     "counts if a claim cites it in support, it was done in people, it is not retracted, and the claim is about the "
     "treatment itself and not marked as indirect. Reports of one study count once.",
-    f"Strong: at least {SEVERAL} randomised trials, or a synthesis of randomised trials. Moderate: one randomised "
-    f"trial, or a controlled trial. Weak: at least {SEVERAL} observational studies. Very weak: one observational "
-    "study, case series, case reports, or the opinion of reviews and guidelines. Nothing that counts: no such study.",
+    f"Strong basis: at least {SEVERAL} randomised trials, or a synthesis of randomised trials. Moderate: one "
+    f"randomised trial, or a controlled trial. Weak: at least {SEVERAL} observational studies. Very weak: one "
+    "observational study, case series, case reports, or the opinion of reviews and guidelines. No direct study: "
+    "nothing of the kind.",
     "One step is taken off where a claim that the answer rests on is disputed, and one where the only study has fewer "
     f"than {SMALL} participants; what counts at all stays at least very weak.",
     "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it is for or "

@@ -19,16 +19,16 @@ from generator.model import PendingSource
 from generator.profile import RecordQuestion
 
 DIRECTIONS: Mapping[str, str] = {
-    "for": "in favour",
-    "against": "against",
-    "either-way": "either way",
-    "unclear": "unclear",
+    "for": "sources in favour",
+    "against": "sources against",
+    "either-way": "sources differ",
+    "unclear": "sources unclear",
 }
 """Where the sources lean, with the words shown."""
 
 _ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
 _WEIGHED = "weighed by"
-_AUTHORS = "authors of reviews or series"
+_AUTHORS = "only authors of reviews or series"
 
 
 @dataclass(frozen=True)

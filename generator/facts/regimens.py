@@ -68,7 +68,7 @@ class TopicDoses:
     """A disease, or a topic of practice: what is answered of its dose, its regimens, and grams for weights."""
 
     record: RecordFacts
-    answer: AnswerFacts | None
+    answers: Sequence[AnswerFacts]
     regimens: Sequence[Regimen]
 
     @property
@@ -121,16 +121,30 @@ def doses_by_topic(guideline: Guideline) -> Mapping[str, TopicDoses]:
     for regimen in regimens_of(claims_of(guideline).values()):
         if not regimen.claim.entry.record.startswith("adverse-events/"):
             found.setdefault(regimen.topic, []).append(regimen)
-    question = guideline.profile.doses.question or ""
     named = sorted(found, key=lambda id_: records[id_].record.name.casefold())
     return {
         id_: TopicDoses(
             records[id_],
-            asked.answer if (asked := questions_of(records[id_]).get(question)) else None,
+            _told(records[id_]),
             sorted(found[id_], key=lambda regimen: roles.index(regimen.dose.role)),
         )
         for id_ in named
     }
+
+
+def _told(record: RecordFacts) -> list[AnswerFacts]:
+    doses, asked = record.guideline.profile.doses, questions_of(record)
+    names = filter(None, (doses.question, *doses.beside))
+    return [answer for name in names if name in asked and (answer := asked[name].answer)]
+
+
+def without_doses(guideline: Guideline) -> Sequence[RecordFacts]:
+    """Return the indications that the page of doses has no regimen of, in the order of their names."""
+    known = doses_by_topic(guideline)
+    found = [
+        facts for id_, facts in records_of(guideline).items() if facts.record.KIND == "indications" and id_ not in known
+    ]
+    return sorted(found, key=lambda facts: facts.record.name.casefold())
 
 
 def weight_tables(regimens: Iterable[Regimen], guideline: Guideline) -> list[WeightTable]:

@@ -295,7 +295,7 @@ def test_every_way_through_the_pathway_is_led_and_told(page: Page) -> None:
         assert stepper.get_by_text("Stop: an emergency or a contraindication.").count() == step["urgent"]
         answers = [steps[name]["ways"][choice]["answer"] for (name, _), (_, choice) in pairwise(way)]
         told = [
-            steps[name]["label"] + (f": {answer}" if answer else "")
+            (label := steps[name]["label"]) + (f"{' ' if label[-1] == '?' else ': '}{answer}" if answer else "")
             for (name, _), answer in zip(way, answers, strict=False)
         ]
         assert stepper.locator(".trail li").all_text_contents() == told

@@ -1,1 +1,1 @@
-"""The printed handbook and the leaflets."""
+"""What is printed: the handbook, ward sheets, and the pocket edition."""

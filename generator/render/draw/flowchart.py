@@ -13,7 +13,7 @@ from generator.graph import Edge
 from generator.links import node_anchor, part_anchor
 from generator.pathway import Checklist, Node, is_urgent
 from generator.render.draw.layout import Layout, Line, lay_out
-from generator.words import plural
+from generator.words import plural, runs
 
 WIDTH, LINE, CHARACTERS = 142, 14, 21
 
@@ -94,12 +94,12 @@ def _drawn_edges(name: str, walk: Walk) -> list[Edge]:
     node, edges = walk.pathway.nodes[name], walk.edges[name]
     if not isinstance(node, Checklist):
         return list(edges)
-    items: dict[str, list[str]] = {}
+    items: dict[str, list[int]] = {}
     for number, item in enumerate(node.items, start=1):
         if item.leads:
-            items.setdefault(item.leads, []).append(str(number))
+            items.setdefault(item.leads, []).append(number)
     by_items = [
-        Edge(name, f"{'item' if len(numbers) == 1 else 'items'} {', '.join(numbers)}", target)
+        Edge(name, f"{'item' if len(numbers) == 1 else 'items'} {runs(numbers)}", target)
         for target, numbers in items.items()
     ]
     return [*by_items, edges[-1]]
@@ -113,9 +113,13 @@ def _node_shape(name: str, walk: Walk) -> _Shape:
 
 
 def _exit_shape(edge: Edge, walk: Walk) -> _Shape:
-    """Return the box, no link, of a node that a chart leads to and does not hold: its stage, if that is another."""
+    """Return the box, no link, of a node that a chart leads to and does not hold: by its stage, if that is another.
+
+    An urgent end has its own name wherever it is.
+    """
     node, source = walk.pathway.nodes[edge.target], walk.pathway.nodes[edge.source]
-    text = node.label if node.stage == source.stage else walk.pathway.stages[node.stage].name
+    by_label = node.stage == source.stage or is_urgent(node)
+    text = node.label if by_label else walk.pathway.stages[node.stage].name
     return _Shape(f"→ {walk.numbers[edge.target]}. {text}", "exit", "", edge.target)
 
 

@@ -15,7 +15,7 @@ from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import matters_by_record
 from generator.facts.records import records_of
-from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables
+from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables, without_doses
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
@@ -134,7 +134,8 @@ def _pathway_part(number: int, guideline: Guideline) -> Context:
 
 
 def _doses(guideline: Guideline) -> Context:
-    return {"topics": doses_by_topic(guideline).values(), "adds": guideline.profile.doses}
+    topics, without = doses_by_topic(guideline).values(), without_doses(guideline)
+    return {"topics": topics, "without": without, "adds": guideline.profile.doses}
 
 
 def _evidence(guideline: Guideline) -> Context:
