@@ -27,7 +27,9 @@ from generator.quantities import Period, Quantity
 
 _RETROSPECTIVE, _PROSPECTIVE = frozenset(["design:retrospective"]), "design:prospective"
 _VIEWS = frozenset(("background", "conclusion"))
-_OF_THE_STUDY = ("design", "comparator", "population", "species", "role", "posthoc", "disease")
+_OF_THE_STUDY = (
+    *("design", "comparator", "population", "species", "role", "posthoc", "disease", "centre", "body", "nation"),
+)
 """Families that describe a study: what one passage of a source says of it holds for the others."""
 _OF_THE_NAME = ("population", "role", "disease", "harm", "outcome", "comparator", "route", "extent", "severity")
 

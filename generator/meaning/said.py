@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.meaning.amounts import agree
 from generator.meaning.lexicon import HEARD, Lexicon
 from generator.meaning.sentence import Sentence, Together
-from generator.meaning.signs import DENIED, DOWN, NEGATION, SAME, UP, plain
+from generator.meaning.signs import DENIED, DOWN, NEGATION, SAME, UP, family_of, plain
 
 
 class Difference(NamedTuple):
@@ -19,6 +19,10 @@ class Difference(NamedTuple):
 
 _NEVER_DENIED = frozenset(("negation", "hedge", "time", "period", "species", "route"))
 """Families of which a denied sign is no other than the sign."""
+_SHARED = frozenset(("centre", "body", "nation", "sequence", "acuteness", "term", "certainty", "protection"))
+"""Families that do not tell which sentence of a text a claim rests on."""
+_LOOSELY = frozenset(("time", "sequence", "direction"))
+"""Families that are told in words which also tell their opposite: cut by more than half."""
 _START = 4
 _REACH = 7
 
@@ -82,9 +86,10 @@ class _Compared:
             yield Difference("negation", f"does not deny “{value}”, as its passages do")
 
     def _outweighed(self, sign: str) -> bool:
-        """Return whether the passages plainly say an opposite that the claim does not tell."""
+        """Return whether the passages plainly say an opposite that the claim does not tell as plainly."""
         opposites = self._lexicon.opposites.get(sign, frozenset())
-        return any(self._theirs.say(other) and not self._ours.hear(other) for other in opposites)
+        tells = self._ours.hear if family_of(sign) in _LOOSELY else self._ours.say
+        return any(self._theirs.say(other) and not tells(other) for other in opposites)
 
     @cached_property
     def _near(self) -> Sequence[Sentence]:
@@ -133,7 +138,7 @@ def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sen
     """Return the sentences of the passages that a claim rests on: that share most quantities and signs with it."""
     if len(passages) == 1:
         return list(passages)
-    ours = set().union(*(sentence.heard for sentence in claim))
+    ours = {sign for sentence in claim for sign in sentence.heard if family_of(sign) not in _SHARED}
     measured = [measure for sentence in claim for measure in sentence.quantities]
     scores = [
         len(ours & sentence.heard.keys())
