@@ -75,7 +75,7 @@ class Dose(Model):
     """A regimen: an amount of IVIG by body weight or in grams, per cycle or day, and its schedule."""
 
     type: Literal["dose"]
-    role: Annotated[Slug, InVocabulary("dose-roles")] | None = None
+    role: Annotated[Slug, InVocabulary("dose-roles"), Field(description="As what it is given.")] | None = None
     amount: QuantityField
     unit: Literal["g/kg", "mg/kg", "g", "mg"]
     per: Annotated[Slug, InVocabulary("dose-periods")]

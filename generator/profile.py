@@ -61,7 +61,9 @@ class DosesPage(Model):
     concentrations: Annotated[
         tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(description="Grams in 100 ml, for volumes.")
     ] = ()
-    pounds_from: Annotated[int, Field(ge=1, description="From this weight on, is it asked for pounds.")] | None = None
+    pounds_from: (
+        Annotated[int, Field(ge=1, description="From this weight on the page asks whether pounds were meant.")] | None
+    ) = None
     notes: tuple[WeightNote, ...] = ()
 
 

@@ -9,6 +9,8 @@ from cases import TESTS
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.evidence.lock import serialise
+from generator.evidence.rows import read_rows
 
 LOCK = "content/passages.lock.json"
 RECORD = "content/indications/pemphigus.yaml"
@@ -137,3 +139,11 @@ def test_a_lock_that_cannot_be_read_is_not_written_over(project: Path) -> None:
     assert result.exit_code == 1
     assert (project / LOCK).read_text("utf-8") == "<<<<<<< ours\n"
     assert "version control" in result.output
+
+
+def test_what_is_written_between_rows_may_stand_in_a_locator(project: Path) -> None:
+    (row, *_) = read_rows((project / LOCK).read_bytes()).passages.values()
+    rows = [row, row.model_copy(update={"start": 'ends}, {"pmid": "1"', "end": "},\\n{"})]
+    written = serialise(rows)
+    assert len(written.splitlines()) == len(rows) + 2
+    assert [*read_rows(written).passages.values()] == sorted(rows, key=lambda row: row.start)

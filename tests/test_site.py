@@ -138,7 +138,9 @@ def test_every_plot_shows_the_numbers_of_its_table(guideline: Guideline, soups: 
             assert svg.find("title").get_text(), id_
             assert svg.find("desc").get_text(), id_
             values = [" ".join(line.get_text() for line in row.select("text.value")) for row in svg.select("a.row")]
-            assert values == [row.find_all("td")[1].get_text() for row in table.select("tbody tr")], id_
+            heads = [head.get_text() for head in table.select("thead th")]
+            rows = [row.find_all("td") for row in table.select("tbody tr")]
+            assert values == [cells[heads.index("Numbers")].get_text() for cells in rows], id_
             for link in svg.select("a[href]"):
                 assert article.find(id=link["href"].removeprefix("#")) is not None
     assert plots > 30

@@ -79,7 +79,7 @@ def _chart(walk: Walk, part: Part, members: Sequence[str], most: tuple[float, fl
     description = f"{plural(len(members), 'box', 'boxes')}. The same steps stand in the numbered key beneath."
 
     def drawn(direction: str) -> Chart:
-        picture = _draw(f"chart-{part.id}", part.title, description, shapes, edges, direction)
+        picture = _draw(f"chart-{members[0]}", part.title, description, shapes, edges, direction)
         return Chart(part.id, part.title, tuple(members), *picture)
 
     chart = drawn("TB")

@@ -19,7 +19,7 @@ from generator.model import (
     Searches,
 )
 from generator.model import Vocabulary as VocabularyFile
-from generator.profile import PathwayProfile, Profile, RecordQuestion
+from generator.profile import DosesPage, PathwayProfile, Profile, RecordQuestion, WeightNote
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
@@ -43,6 +43,8 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
         ("The guideline: content/guideline.yaml", About),
         ("The profile: content/profile.yaml", Profile),
         ("A question of the profile", RecordQuestion),
+        ("The profile: the page of doses", DosesPage),
+        ("The profile: a note on some body weights", WeightNote),
         ("The pathway in the profile", PathwayProfile),
         ("The vocabulary: content/vocabulary.yaml", VocabularyFile),
         ("Pending sources: content/pending.yaml", Pending),
