@@ -17,9 +17,10 @@ from generator.meaning.agreement import RULES_OF_FAMILIES
 from generator.meaning.amounts import agree
 from generator.meaning.lexicon import UNKNOWN, Lexicon, Unit
 from generator.meaning.measures import Measure
+from generator.meaning.said import differences, nearest
 from generator.meaning.sentence import keep, kept, read_sentences
 from generator.meaning.tokens import even, sentences, tokens
-from generator.wordlist import WordList
+from generator.wordlist import Sign, WordList
 from generator.yaml_source import read_yaml
 
 LEXICON = Lexicon(WordList.model_validate(read_yaml((TESTS / "reading/signs.yaml").read_bytes()).data))
@@ -363,3 +364,28 @@ def test_the_rules_that_compare_families_are_those_that_look_them_up() -> None:
     compared = {id_ for id_ in RULES if id_.endswith("-agrees") and hasattr(RULES[id_], "find_differences")}
     assert compared == {*RULES_OF_FAMILIES, "order-agrees", "quantity-agrees"}
     assert all(RULES[id_].MEANING for id_ in compared)
+
+
+def test_a_plain_opposite_is_answered_only_by_as_plain_a_word() -> None:
+    outcome = {"death": Sign(says=("died",), also=("survived",)), "survival": Sign(says=("survived",), also=("died",))}
+    lexicon = Lexicon(
+        LEXICON.words.model_copy(
+            update={"signs": {"outcome": outcome}, "opposites": (("outcome:death", "outcome:survival"),)}
+        )
+    )
+
+    def found(claim: str, passage: str) -> list[str]:
+        ours, theirs = read_sentences(claim, lexicon), read_sentences(passage, lexicon)
+        return [difference.wrong for difference in differences(ours, theirs, frozenset, lexicon, ())]
+
+    assert found("3 survived.", "3 died.") == ["says “survival” where its passages say otherwise"]
+    assert found("3 survived.", "3 survived.") == []
+    assert found("2 died, 3 survived.", "2 died.") == []
+
+
+def test_where_a_study_was_made_does_not_choose_the_sentence_that_a_claim_rests_on() -> None:
+    signs = {"nation": {"thai": Sign(says=("Thai",))}, "outcome": {"response": Sign(says=("responded",))}}
+    lexicon = Lexicon(LEXICON.words.model_copy(update={"signs": signs}))
+    claim = read_sentences("Thai patients responded.", lexicon)
+    passages = read_sentences("The patients were Thai. They responded.", lexicon)
+    assert nearest(claim, passages) == passages[1:]
