@@ -144,8 +144,7 @@
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       compute();
-      var section = computed && document.getElementById(disease.value);
-      if (section) section.scrollIntoView();
+      if (computed) result.scrollIntoView();
     });
     if (volumes) volumes.addEventListener("change", function () { if (computed) compute(); });
     print.addEventListener("click", function () { window.print(); });

@@ -139,7 +139,7 @@
     found.forEach(function (target, index) {
       list.appendChild(button(target.text, function () { choose(way, index); }));
     });
-    if (found.length > 4) list.classList.add("many");
+    if (found.length > 6) list.classList.add("many");
     return list;
   }
 

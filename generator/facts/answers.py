@@ -28,7 +28,7 @@ DIRECTIONS: Mapping[str, str] = {
 
 _ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
 _WEIGHED = "weighed by"
-_AUTHORS = "only authors of reviews or series"
+_AUTHORS = "no guideline cited"
 
 
 @dataclass(frozen=True)
