@@ -3,7 +3,7 @@
 import datetime
 from calendar import monthrange
 
-from generator.guideline import Guideline
+from generator.guideline import Guideline, once
 from generator.model import About, reviewed
 
 
@@ -22,6 +22,7 @@ def edition(about: About) -> str:
     return f"Version {about.version}, {about.date}. Expires {expires_on(about)}."
 
 
+@once
 def edition_line(guideline: Guideline) -> str:
     """Return the line that every copy carries: standing, version, date, and the day on which it expires."""
     standing = "Reviewed" if reviewed(guideline.about) else "Unreviewed"

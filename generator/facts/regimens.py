@@ -138,6 +138,7 @@ def _told(record: RecordFacts) -> list[AnswerFacts]:
     return [answer for name in names if name in asked and (answer := asked[name].answer)]
 
 
+@once
 def without_doses(guideline: Guideline) -> Sequence[RecordFacts]:
     """Return the indications that the page of doses has no regimen of, in the order of their names."""
     known = doses_by_topic(guideline)
