@@ -55,7 +55,7 @@ schema: $(STAMP) ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema
 
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
-test: $(STAMP) ## run the quick tests, the linter and the type checker, in about three minutes
+test: $(STAMP) ## run the quick tests, the linter and the type checker
 	@.ci/browser
 	$(PYTEST) -m "not slow"
 
