@@ -9,6 +9,7 @@ import pytest
 from cases import TESTS, whole
 
 from generator.cli import read
+from generator.facts.answers import questions_of
 from generator.facts.claims import claims_of
 from generator.facts.records import mentions_of, records_of
 from generator.facts.walk import walk
@@ -24,6 +25,19 @@ from generator.render.site.pages import page_makers, render_pages
 def test_what_is_to_be_known_is_computed_once(guideline: Guideline) -> None:
     assert claims_of(guideline) is claims_of(guideline)
     assert records_of(guideline)["indications/scleromyxedema"].claims[0] in claims_of(guideline).values()
+
+
+def test_whose_advice_a_place_is_counts_no_guideline_on_another_disease(guideline: Guideline) -> None:
+    records = records_of(guideline)
+
+    def advice(name: str) -> str:
+        answer = questions_of(records[f"indications/{name}"])["place"].answer
+        assert answer is not None
+        return answer.basis_name
+
+    assert advice("dermatomyositis").startswith("recommended by ")
+    assert advice("dermatomyositis-dysphagia") == "no guideline on this cited"
+    assert advice("pemphigus-vulgaris") == "no guideline on this cited"
 
 
 def test_the_look_ups_say_what_a_search_through_all_claims_says(guideline: Guideline) -> None:

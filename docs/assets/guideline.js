@@ -1,4 +1,4 @@
-/* Cards on citations, copying a claim, filters of tables, the pathway step by step. Plain JavaScript, no other file. */
+/* Cards on citations, copying a claim, filters and order of tables, expiry. Plain JavaScript, no other file. */
 (function () {
   "use strict";
 

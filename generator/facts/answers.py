@@ -28,7 +28,7 @@ DIRECTIONS: Mapping[str, str] = {
 
 _ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
 _WEIGHED = "weighed by"
-_AUTHORS = "no guideline cited"
+_NO_GUIDELINE = "no guideline on this cited"
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class AnswerFacts(Backed):
         return f"{self.basis_name} ({why})" if why else self.basis_name
 
     def _advice(self) -> str:
-        """Return whose advice a place in therapy is: the newest guideline that a direct claim cites, or authors."""
+        """Return whose advice a place in therapy is: the newest guideline that a direct claim cites, or that none is."""
         guideline = self.record.guideline
         found = [
             cite.source
@@ -192,7 +192,7 @@ class AnswerFacts(Backed):
             if not each.indirect and counts(cite.citation, guideline) and cite.source.reference.design == "guideline"
         ]
         if not found:
-            return _AUTHORS
+            return _NO_GUIDELINE
         newest = max(found, key=lambda source: source.reference.year or 0)
         return f"{_ADVICE.get(self.answer.direction or '', _WEIGHED)} {newest.marked_name}"
 

@@ -1,4 +1,4 @@
-"""The pathway with what it says: its steps, and the decision table. Steps, key and handbook share it."""
+"""The pathway with what it says: its steps. Stepper, key, decision table and handbook share it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
