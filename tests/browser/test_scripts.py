@@ -151,6 +151,18 @@ def test_a_weight_is_asked_about(weight: str, pounds: bool, heavy: bool, child: 
         expect(notes.first).to_have_text("From 130 kg: Is that pounds? 130 lb are 59 kg.")
 
 
+def test_a_result_is_scrolled_to_with_what_it_asks_of_the_weight(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 400})
+    page.goto("doses.html")
+    page.locator("#disease").select_option(index=1)
+    page.locator("#weight").fill("160")
+    page.get_by_role("button", name="Compute").click()
+    box = page.locator("#weight-result").bounding_box()
+    assert box is not None
+    assert -1 < box["y"] < 60
+    expect(page.locator(".weight-note:visible").first).to_be_in_viewport()
+
+
 def test_a_result_names_disease_weight_and_day_of_printing(page: Page) -> None:
     page.clock.set_fixed_time("2031-02-03T12:00:00")
     page.goto(f"doses.html#{CRACKLE}")
