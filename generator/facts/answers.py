@@ -183,7 +183,7 @@ class AnswerFacts(Backed):
         return f"{self.basis_name} ({why})" if why else self.basis_name
 
     def _advice(self) -> str:
-        """Return whose advice a place in therapy is: the newest guideline that a direct claim cites, or that none is."""
+        """Return whose advice a place in therapy is: the newest guideline a direct claim cites, or that none is."""
         guideline = self.record.guideline
         found = [
             cite.source
