@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.facts.answers import questions_of
 from generator.facts.lists import disagreements
 from generator.facts.matrix import columns_of, rows_of, told_first
-from generator.facts.matters import matters_by_record
+from generator.facts.matters import topics_of_matters
 from generator.facts.records import records_of
 from generator.guideline import Guideline
 
@@ -48,9 +48,10 @@ def test_a_column_that_the_kind_does_not_ask_for_is_left_out(guideline: Guidelin
 
 
 def test_each_pair_stands_in_one_matter_and_each_claim_in_no_other(guideline: Guideline) -> None:
-    matters = [matter for _, found in matters_by_record(guideline) for matter in found]
+    matters = [matter for topic in topics_of_matters(guideline) for matter in topic.matters]
     pairs = [frozenset((a.id, b.id)) for matter in matters for a, b in matter.pairs]
     assert sorted(map(sorted, pairs)) == sorted(sorted((a.id, b.id)) for a, b in disagreements(guideline))
     claims = Counter(claim.id for matter in matters for claim in matter.claims)
     assert set(claims.values()) == {1}
     assert max(len(matter.pairs) for matter in matters) > 1
+    assert sum(topic.number for topic in topics_of_matters(guideline)) == len(pairs)

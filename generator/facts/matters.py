@@ -27,13 +27,26 @@ class Matter:
         return [(left, right, left.entry.opponents[right.id]) for left, right in self.pairs]
 
 
+@dataclass(frozen=True)
+class Topic:
+    """The matters whose first claims stand on one record, with its name."""
+
+    name: str
+    matters: Sequence[Matter]
+
+    @property
+    def number(self) -> int:
+        """How many pairs of claims disagree."""
+        return sum(len(matter.pairs) for matter in self.matters)
+
+
 @once
-def matters_by_record(guideline: Guideline) -> Sequence[tuple[str, Sequence[Matter]]]:
-    """Return the matters under the name of the record that the first claim of each stands on."""
+def topics_of_matters(guideline: Guideline) -> Sequence[Topic]:
+    """Return the matters by record, in the order of the records."""
     found: dict[str, list[Matter]] = {}
     for pairs in _linked(disagreements(guideline)):
         found.setdefault(pairs[0][0].record.name, []).append(Matter(pairs))
-    return list(found.items())
+    return [Topic(name, matters) for name, matters in found.items()]
 
 
 def _linked(pairs: Sequence[Pair]) -> Sequence[Sequence[Pair]]:

@@ -13,7 +13,7 @@ from generator.facts.answers import ClassHarm, class_harms, questions_of
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
-from generator.facts.matters import matters_by_record
+from generator.facts.matters import topics_of_matters
 from generator.facts.records import records_of
 from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables, without_doses
 from generator.facts.sources import sources_of
@@ -106,7 +106,9 @@ def _pairs(guideline: Guideline) -> Context:
 
 
 def _matters(guideline: Guideline) -> Context:
-    return {"matters_by_record": matters_by_record(guideline), "number": len(lists.disagreements(guideline))}
+    topics = topics_of_matters(guideline)
+    most = max(range(len(topics)), key=lambda place: topics[place].number, default=None)
+    return {"topics": topics, "number": len(lists.disagreements(guideline)), "most": most}
 
 
 def _pathway(guideline: Guideline) -> Context:
