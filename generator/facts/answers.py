@@ -37,11 +37,13 @@ class SupportFacts:
 
     claim: ClaimFacts
     indirect: str
+    text: str
+    """The words that rest on the claim."""
 
     @property
     def marks(self) -> tuple[str, ...]:
         """That it is indirect, and the marks of the claim."""
-        return (*((self.indirect,) if self.indirect else ()), *self.claim.marks)
+        return (*((self.indirect,) if self.indirect else ()), *self.claim.marks_beside(self.text))
 
 
 class Backed(ABC):
@@ -109,7 +111,7 @@ class StepFacts(Backed):
     @cached_property
     def support(self) -> Sequence[SupportFacts]:
         """The claims that it rests on."""
-        return _support(self.step.rests_on, self.guideline)
+        return _support(self.step.rests_on, self.step.line, self.guideline)
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class AnswerFacts(Backed):
     @cached_property
     def support(self) -> Sequence[SupportFacts]:
         """The claims that it and its steps rest on."""
-        return _support(self.answer.support, self.record.guideline)
+        return _support(self.answer.support, " ".join(text for _, text, _ in self.answer.told()), self.record.guideline)
 
     @cached_property
     def steps(self) -> Sequence[StepFacts]:
@@ -197,10 +199,10 @@ class AnswerFacts(Backed):
         return f"{_ADVICE.get(self.answer.direction or '', _WEIGHED)} {newest.marked_name}"
 
 
-def _support(named: Sequence[Support], guideline: Guideline) -> Sequence[SupportFacts]:
+def _support(named: Sequence[Support], text: str, guideline: Guideline) -> Sequence[SupportFacts]:
     known = claims_of(guideline)
     return [
-        SupportFacts(known[each.claim], INDIRECT[each.indirect] if each.indirect else "")
+        SupportFacts(known[each.claim], INDIRECT[each.indirect] if each.indirect else "", text)
         for each in named
         if each.claim in known
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import links
+from generator.evidence.passages import figures, normalise
 from generator.evidence.strength import (
     LEVELS,
     WITHOUT_STRENGTH,
@@ -141,13 +142,22 @@ class ClaimFacts:
         found = {"disputed": self.disputed, "superseded": bool(self.superseded_by)}
         return (*(MARKS[name] for name, holds in found.items() if holds), *self.limits)
 
+    def marks_beside(self, text: str) -> tuple[str, ...]:
+        """The marks for a text that rests on the claim: a remark on figures of the source only where it repeats one."""
+        said = {*figures(normalise(text))}
+        is_said = said.intersection(remarked) if (remarked := figures(normalise(self._sic))) else True
+        return self.marks if is_said else tuple(words for words in self.marks if words != self._sic)
+
     @property
     def limits(self) -> tuple[str, ...]:
         """What limits the claim: that it is about something else, holds for a year, or has numbers that cannot be."""
         subject = MARKS.get(self.claim.subject)
         as_of = f"as of {self.claim.as_of}" if self.claim.as_of else ""
-        sic = f"so in the source: {self.claim.sic}" if self.claim.sic else ""
-        return tuple(words for words in (subject, as_of, sic) if words)
+        return tuple(words for words in (subject, as_of, self._sic) if words)
+
+    @property
+    def _sic(self) -> str:
+        return f"so in the source: {self.claim.sic}" if self.claim.sic else ""
 
     @property
     def populations(self) -> list[str]:
