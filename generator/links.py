@@ -75,6 +75,11 @@ def index_page(kind: str) -> PurePosixPath:
     return PurePosixPath(kind, "index.md")
 
 
+def question_page(kind: str, question: str) -> PurePosixPath:
+    """Return the page that tells the answers of all records of a kind to a question."""
+    return PurePosixPath("questions", kind, f"{question}.md")
+
+
 def record_page(record_id: str) -> PurePosixPath:
     """Return the page of a record."""
     return PurePosixPath(f"{record_id}.md")

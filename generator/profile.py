@@ -12,6 +12,13 @@ KindOfRecord = Annotated[
 ]
 
 
+class Stops(Model):
+    """A checklist of the pathway of which the items that end the way are told with each answer to a question."""
+
+    at: Annotated[Slug, Field(description="The node of the checklist.")]
+    says: Annotated[Label, Field(description="What is said before the items.")]
+
+
 class RecordQuestion(Model):
     """A question that the readers of a kind of record bring, the claim kinds that answer it, and its badge."""
 
@@ -31,6 +38,10 @@ class RecordQuestion(Model):
         ]
         | None
     ) = None
+    stops: Annotated[Stops, Field(description="What the pathway stops at: told with each answer.")] | None = None
+    see: Annotated[
+        tuple[Slug, ...], Field(description="Questions that a reader is sent on to where this one is not known.")
+    ] = ()
 
     @property
     def is_weighed(self) -> bool:

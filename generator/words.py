@@ -8,6 +8,12 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def first_of(words: Sequence[str], most: int) -> str:
+    """Return the first of some words in one line, and how many more there are: `a; b; and 2 more`."""
+    more = len(words) - most
+    return "; ".join([*words[:most], *([f"and {more} more"] if more > 0 else [])])
+
+
 def runs(numbers: Sequence[int]) -> str:
     """Return ascending numbers with those that follow each other as a run: `1, 3–5`."""
     found: list[list[int]] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.fields import ANSWER, KINDS
 from generator.guideline import Guideline
+from generator.pathway import Checklist
 from generator.problems import Problem, did_you_mean
 
 ID = "profile-target"
@@ -31,14 +32,20 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     asked += [(("pathway", "card_harms"), "adverse-events", pathway.card_harms)]
     asked += [(("doses", "beside"), "indications", profile.doses.beside)]
     asked += [(("matrix", kind), kind, names) for kind, names in profile.matrix.items()]
-    named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
-    named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []
+    checklists = [name for name, node in guideline.pathway.nodes.items() if isinstance(node, Checklist)]
     for kind, questions in profile.questions.items():
         for name, question in questions.items():
             if question.common and not _is_told(question.common, guideline):
                 fix = did_you_mean(question.common, guideline.answers) or "Name an answer of a record by its full id."
                 place = guideline.place("profile", "questions", kind, name, "common")
                 yield Problem(ID, f"no record answers `{question.common}`", fix, place)
+            asked += [(("questions", kind, name, "see"), kind, question.see)]
+            if question.stops and "pathway" not in guideline.unread and question.stops.at not in checklists:
+                fix = did_you_mean(question.stops.at, checklists) or "Name a node that is one."
+                place = guideline.place("profile", "questions", kind, name, "stops", "at")
+                yield Problem(ID, f"`{question.stops.at}` is no checklist of the pathway", fix, place)
+    named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
+    named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []
     for path, kind, name in named:
         known = profile.questions_of(kind)
         if name not in known:

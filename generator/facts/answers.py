@@ -16,7 +16,9 @@ from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.meaning.tokens import sentences
 from generator.model import PendingSource
+from generator.pathway import Checklist, Outcome
 from generator.profile import RecordQuestion
+from generator.words import first_of
 
 DIRECTIONS: Mapping[str, str] = {
     "for": "sources in favour",
@@ -28,6 +30,7 @@ DIRECTIONS: Mapping[str, str] = {
 
 _ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
 _WEIGHED = "weighed by"
+_MOST_AWAITED = 3
 _NO_GUIDELINE = "no guideline on this cited"
 
 
@@ -174,6 +177,22 @@ class AnswerFacts(Backed):
         return all_per_hundred([each.claim for each in self.support if not each.indirect])
 
     @property
+    def awaited(self) -> str:
+        """The papers that cannot be cited yet, in one line: those of the record for a question of effect."""
+        labels = [source.label for source in self.record.pending] if self.question.basis == "effect" else []
+        return first_of(labels, _MOST_AWAITED)
+
+    @property
+    def stops(self) -> str:
+        """What the pathway stops at besides, where the question asks for it: the items that lead to an end."""
+        pathway, stops = self.record.guideline.pathway, self.question.stops
+        node = pathway.nodes.get(stops.at) if stops else None
+        if not stops or not isinstance(node, Checklist):
+            return ""
+        ends = [item.label for item in node.items if isinstance(pathway.nodes.get(item.leads or ""), Outcome)]
+        return f"{stops.says} {'; '.join(ends)}."
+
+    @property
     def basis_name(self) -> str:
         """What it rests on: the name of the step, or whose advice it is; empty where the question asks for none."""
         return self.basis.name if self.basis else self._advice() if self.question.basis == "place" else ""
@@ -232,6 +251,13 @@ class NotKnownFacts:
         """The pending sources that may answer it."""
         pending = self.record.guideline.pending
         return [pending[name] for name in self.not_known.awaits if name in pending]
+
+    @property
+    def see(self) -> Sequence[tuple[str, str]]:
+        """The questions of the record that a reader is sent on to and that it answers: anchor and name."""
+        asked = self.record.guideline.profile.questions_of(self.record.record.KIND)
+        sent = dict.fromkeys(name for each in self.not_known.questions if each in asked for name in asked[each].see)
+        return [(links.answer_anchor(name), asked[name].name) for name in sent if name in self.record.record.answers]
 
     @property
     def beside(self) -> Sequence[ClaimFacts]:

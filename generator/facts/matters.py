@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.facts.answers import AnswerFacts, answers_of
 from generator.facts.claims import ClaimFacts
 from generator.facts.lists import disagreements
+from generator.facts.records import records_of
 from generator.guideline import Guideline, once
 
 Pair = tuple[ClaimFacts, ClaimFacts]
@@ -42,11 +44,20 @@ class Topic:
 
 @once
 def topics_of_matters(guideline: Guideline) -> Sequence[Topic]:
-    """Return the matters by record, in the order of the records."""
+    """Return the matters by record, those with most pairs first."""
     found: dict[str, list[Matter]] = {}
     for pairs in _linked(disagreements(guideline)):
         found.setdefault(pairs[0][0].record.name, []).append(Matter(pairs))
-    return [Topic(name, matters) for name, matters in found.items()]
+    topics = [Topic(name, matters) for name, matters in found.items()]
+    return sorted(topics, key=lambda topic: -topic.number)
+
+
+@once
+def disputed_answers(guideline: Guideline) -> Sequence[AnswerFacts]:
+    """Return the answers beside which claims say otherwise, of records that no pair of claims is about."""
+    paired = {claim.entry.record for pair in disagreements(guideline) for claim in pair}
+    records = [facts for facts in records_of(guideline).values() if facts.id not in paired]
+    return [answer for facts in records for answer in answers_of(facts) if answer.otherwise]
 
 
 def _linked(pairs: Sequence[Pair]) -> Sequence[Sequence[Pair]]:

@@ -52,6 +52,8 @@ class Teller:
             "basis": facts.basis_words,
             "per_hundred": [mark(f"{each.words}, computed", *each.claim.marks) for each in facts.per_hundred],
             "otherwise": self._places(facts.otherwise, facts.record),
+            "stops": facts.stops,
+            "awaited": facts.awaited,
         }
 
     def _backing(self, facts: Backed) -> Cites:

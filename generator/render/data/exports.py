@@ -102,6 +102,8 @@ def _answer(facts: AnswerFacts) -> dict[str, Any]:
         "rests_on": [each.model_dump(mode="json") for each in facts.answer.support],
         "steps": [step.model_dump(mode="json") for step in facts.answer.steps],
         "otherwise": list(facts.answer.otherwise),
+        "stops": facts.stops,
+        "awaited": facts.awaited,
         "pmids": facts.pmids,
         "marks": list(facts.marks),
         "basis": facts.basis_words,

@@ -74,16 +74,21 @@ def answers_csv(guideline: Guideline) -> str:
                     " ".join(one.claim for one in answer.answer.support) if answer else "",
                     " ".join(one.claim for one in answer.answer.support if one.indirect) if answer else "",
                     " ".join(answer.answer.otherwise) if answer else "",
+                    answer.stops if answer else "",
                     " ".join(answer.pmids) if answer else "",
                     ", ".join(answer.marks) if answer else "",
                     unknown.not_known.because if unknown else "",
-                    "; ".join(source.label for source in unknown.awaits) if unknown else "",
+                    "; ".join(source.label for source in unknown.awaits)
+                    if unknown
+                    else answer.awaited
+                    if answer
+                    else "",
                     "reviewed" if reviewed(facts.record) else "unreviewed",
                     str(guideline.about.version),
                 ]
             )
-    head = ["id", "record", "question", "text", "direction", "basis", "rests_on", "indirect", "otherwise", "pmids"]
-    return _csv([*head, "marks", "not_known", "awaits", "standing", "version"], rows)
+    head = ["id", "record", "question", "text", "direction", "basis", "rests_on", "indirect", "otherwise"]
+    return _csv([*head, "stops", "pmids", "marks", "not_known", "awaits", "standing", "version"], rows)
 
 
 def list_csv(kind: str, guideline: Guideline) -> str:

@@ -34,6 +34,7 @@ _LINK_FUNCTIONS = (
     "pending_anchor",
     "pmc",
     "pubmed",
+    "question_page",
     "record_page",
     "reference_anchor",
     "reference_page",

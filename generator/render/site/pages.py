@@ -9,11 +9,12 @@ from generator import links
 from generator.changes import IMPACTS, by_impact
 from generator.evidence.basis import RULE, STEPS
 from generator.facts import lists
+from generator.facts.across import across
 from generator.facts.answers import ClassHarm, class_harms, questions_of
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
-from generator.facts.matters import topics_of_matters
+from generator.facts.matters import disputed_answers, topics_of_matters
 from generator.facts.records import records_of
 from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables, without_doses
 from generator.facts.sources import sources_of
@@ -72,6 +73,9 @@ def _pages(
     yield links.SEARCHES, "searches.md.j2", lambda: _searches(guideline)
     for kind in RECORD_TYPES:
         yield links.index_page(kind), "index.md.j2", partial(_index, kind, guideline)
+    for kind in guideline.profile.matrix:
+        for name in guideline.profile.questions_of(kind):
+            yield links.question_page(kind, name), "question.md.j2", partial(_across, kind, name, guideline)
     for id_ in guideline.records:
         yield links.record_page(id_), "record.md.j2", partial(_record, id_, guideline)
     for old, id_ in guideline.former.items():
@@ -106,9 +110,8 @@ def _pairs(guideline: Guideline) -> Context:
 
 
 def _matters(guideline: Guideline) -> Context:
-    topics = topics_of_matters(guideline)
-    most = max(range(len(topics)), key=lambda place: topics[place].number, default=None)
-    return {"topics": topics, "number": len(lists.disagreements(guideline)), "most": most}
+    number = len(lists.disagreements(guideline))
+    return {"topics": topics_of_matters(guideline), "number": number, "answers": disputed_answers(guideline)}
 
 
 def _pathway(guideline: Guideline) -> Context:
@@ -162,6 +165,10 @@ def _searches(guideline: Guideline) -> Context:
 
 def _index(kind: str, guideline: Guideline) -> Context:
     return {"kind": kind, **_list(kind, guideline)}
+
+
+def _across(kind: str, name: str, guideline: Guideline) -> Context:
+    return {"across": across(kind, name, guideline)}
 
 
 def _record(id_: str, guideline: Guideline) -> Context:
