@@ -70,6 +70,13 @@ class Claim(Model):
     as_of: (
         Annotated[int, Field(ge=1900, le=2200, description="The year in which it held, if that may change.")] | None
     ) = None
+    one_group: Annotated[
+        bool,
+        Field(
+            description="Set where a controlled study is cited for what it saw in one group, or in all together: it "
+            "then counts as an observational study."
+        ),
+    ] = False
     sic: Annotated[Label | None, Field(description="What in the source's own numbers cannot all be right.")] = None
     disagrees_with: Annotated[
         tuple[Disagreement, ...],

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from generator.evidence.basis import basis_of
+from generator.evidence.comparisons import hash_of
 from generator.evidence.strength import LEVELS, count_sources, is_disputed, strength_of
 from generator.facts.claims import claims_of, count_levels
 from generator.guideline import ClaimEntry, Guideline
@@ -114,3 +116,25 @@ def test_counts_by_level_add_up_to_all_claims(guideline: Guideline) -> None:
     assert sum(counts.values()) == len(guideline.claims)
     kinds = [entry.claim.kind for entry in guideline.claims.values()]
     assert counts["Description only"] >= kinds.count("background") + kinds.count("evidence-gap")
+
+
+def test_what_a_trial_saw_in_one_group_counts_as_observational(
+    guideline: Guideline, references: dict[str, Reference]
+) -> None:
+    found = entries(
+        guideline,
+        references,
+        compared=claim("3"),
+        alone=claim("3", one_group=True),
+        pooled=claim("1", one_group=True),
+        series=claim("5", one_group=True),
+    )
+    levels = {name: strength.level for name, entry in found.items() if (strength := strength_of(entry))}
+    assert levels == {
+        "compared": "randomised",
+        "alone": "observational",
+        "pooled": "observational",
+        "series": "case-report",
+    }
+    assert basis_of([found["alone"]]).level == "observational"
+    assert hash_of(found["alone"]) == hash_of(replace(found["alone"], claim=claim("3")))

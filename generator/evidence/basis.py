@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.evidence.strength import LEVELS, WITHOUT_STRENGTH, counts, highest, is_disputed, level_of
+from generator.evidence.strength import LEVELS, WITHOUT_STRENGTH, counts, highest, is_disputed, level_in
 from generator.guideline import ClaimEntry
 from generator.words import plural
 
@@ -21,7 +21,8 @@ SEVERAL = 2
 RULE = (
     "It is computed for an answer on effect or frequency, from the studies of the claims that it rests on. A study "
     "counts if a claim cites it in support, it was done in people, it is not retracted, and the claim is about the "
-    "treatment itself and not marked as indirect. Reports of one study count once.",
+    "treatment itself and not marked as indirect. Reports of one study count once. What a trial saw in one of its "
+    "groups, or in all together, counts as an observational study.",
     f"Strong basis: at least {SEVERAL} randomised trials, or a synthesis of randomised trials. Moderate: one "
     f"randomised trial, or a controlled trial. Weak: at least {SEVERAL} observational studies. Very weak: one "
     "observational study, case series, case reports, or the opinion of reviews and guidelines. No direct study: "
@@ -70,7 +71,7 @@ def basis_of(direct: Iterable[ClaimEntry]) -> Basis:
         guideline = entry.guideline
         for cite in entry.claim.cites:
             reference = guideline.references[cite.pmid]
-            level = level_of(reference, guideline)
+            level = level_in(entry.claim, reference, guideline)
             if counts(cite, guideline) and level != "laboratory":
                 study = reference.study or cite.pmid
                 studies[study] = highest((studies.get(study, level), level))

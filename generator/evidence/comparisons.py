@@ -19,7 +19,7 @@ _ROWS = TypeAdapter(list[ComparedClaim])
 _FIRST = '{"comparisons": ['
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
-NOT_COMPARED = frozenset({"formerly", "disagrees_with", "supersedes"})
+NOT_COMPARED = frozenset({"formerly", "disagrees_with", "one_group", "supersedes"})
 """What of a claim no passage says: a change of it leaves a comparison as it is."""
 
 

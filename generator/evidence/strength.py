@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.guideline import ClaimEntry, Guideline
-from generator.model import Citation, Reference
+from generator.model import Citation, Claim, Reference
 from generator.words import plural
 
 LEVELS: Mapping[str, str] = {
@@ -35,6 +35,8 @@ LEVELS: Mapping[str, str] = {
     "laboratory": "Laboratory or animal study",
 }
 """Levels from the highest to the lowest, with the names shown."""
+
+CONTROLLED = frozenset({"synthesis", "randomised", "controlled"})
 
 WITHOUT_STRENGTH = frozenset({"background", "evidence-gap"})
 
@@ -68,6 +70,12 @@ def level_of(reference: Reference, guideline: Guideline) -> str:
     return level if level and level in LEVELS else "laboratory"
 
 
+def level_in(claim: Claim, reference: Reference, guideline: Guideline) -> str:
+    """Return the level that a source counts at for a claim: without a group to compare with, at most observational."""
+    level = level_of(reference, guideline)
+    return "observational" if claim.one_group and level in CONTROLLED else level
+
+
 def is_retracted(reference: Reference) -> bool:
     """Return whether a source was found retracted."""
     return bool(reference.retraction.state == "retracted")
@@ -97,7 +105,7 @@ def strength_of(entry: ClaimEntry) -> Strength | None:
     counted = [guideline.references[cite.pmid] for cite in entry.claim.cites if counts(cite, guideline)]
     if entry.claim.kind in WITHOUT_STRENGTH or not counted:
         return None
-    level = highest(level_of(reference, guideline) for reference in counted)
+    level = highest(level_in(entry.claim, reference, guideline) for reference in counted)
     sources, retracted = count_sources(entry)
     return Strength(level, sources, is_disputed(entry), retracted)
 
