@@ -1,6 +1,6 @@
 """The controlled list of signs and units, ready to be looked up: what words of a language mean, in a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -183,9 +183,9 @@ class Lexicon:
         return frozenset(name for names in self.words.designs.values() for name in names)
 
     @cached_property
-    def at_a_time(self) -> frozenset[str]:
-        """The first word of each phrase of what holds at a time."""
-        return frozenset(phrase.partition(" ")[0] for phrase in self.words.at_a_time)
+    def at_a_time(self) -> Sequence[Set[str]]:
+        """The words of each phrase of what holds at a time."""
+        return [frozenset(phrase.split()) for phrase in self.words.at_a_time]
 
     @cached_property
     def opposites(self) -> Mapping[str, frozenset[str]]:
