@@ -296,10 +296,9 @@ def test_signs_of_a_sentence(text: str, signs: str) -> None:
     assert " ".join(keep(sentence).signs for sentence in read_sentences(text, LEXICON)) == signs
 
 
-def test_heard_and_plainly_count_what_is_denied_too() -> None:
+def test_what_is_denied_is_heard_too() -> None:
     (read,) = read_sentences("It did not respond, could improve and rose.", LEXICON)
-    assert read.heard == {"negation:no": 1, "outcome:response": 2, "hedge:may": 1, "direction:up": 1}
-    assert read.plainly == {"negation:no": 1, "outcome:response": 1, "direction:up": 1}
+    assert read.heard == {"negation:no", "outcome:response", "hedge:may", "direction:up"}
 
 
 SECTIONS = (
@@ -376,7 +375,7 @@ def test_a_plain_opposite_is_answered_only_by_as_plain_a_word() -> None:
 
     def found(claim: str, passage: str) -> list[str]:
         ours, theirs = read_sentences(claim, lexicon), read_sentences(passage, lexicon)
-        return [difference.wrong for difference in differences(ours, theirs, frozenset, lexicon, ())]
+        return [difference.wrong for difference in differences(ours, theirs, tuple, lexicon, ())]
 
     assert found("3 survived.", "3 died.") == ["says “survival” where its passages say otherwise"]
     assert found("3 survived.", "3 survived.") == []

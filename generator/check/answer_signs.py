@@ -33,7 +33,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 claims = [guideline.claims[each.claim].claim for each in support if each.claim in guideline.claims]
                 theirs = [sentence for claim in claims for sentence in read_sentences(plain_text(claim.text), lexicon)]
                 needed = () if answer.steps and path == ("text",) else kept
-                found = differences(read_sentences(text, lexicon), theirs, frozenset, lexicon, needed) if theirs else ()
+                found = differences(read_sentences(text, lexicon), theirs, tuple, lexicon, needed) if theirs else ()
                 for difference in dict.fromkeys(found):
                     if difference.family in _FAMILIES:
                         wrong = difference.wrong.replace("its passages", "its claims")

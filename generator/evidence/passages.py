@@ -10,13 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.meaning.numbers import TENS, UNITS
+from generator.meaning.numbers import NUMBER_WORDS, TENS, UNITS
 from generator.meaning.tokens import even
 
 _WORD = re.compile(r"\d+(?:\.\d+)+(?:\^-?\d+)?|\d+\^-?\d+|\d+\u2044\d+|[^\W_]+")
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)*)(?:g|mg|kg|ml|l|h|d)?", re.IGNORECASE)
-
-_NUMBER_WORDS = frozenset((*TENS, *UNITS))
 
 
 class PassageError(ValueError):
@@ -107,7 +105,7 @@ def numerals(words: Sequence[str]) -> Iterator[str]:
         if word[:1].isdecimal():
             if numeral := _NUMERAL.fullmatch(word):
                 yield numeral[1]
-        elif word in _NUMBER_WORDS and not words[at].isupper():
+        elif word in NUMBER_WORDS and not words[at].isupper():
             if word in TENS:
                 unit = UNITS.get(folded[at + 1], 0) if at + 1 < len(words) and not words[at + 1].isupper() else 0
                 yield str(TENS[word] + (unit if unit < 10 else 0))

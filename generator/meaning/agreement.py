@@ -101,14 +101,14 @@ def locked_sentences(guideline: Guideline) -> Mapping[PassageKey, Sequence[Sente
     }
 
 
-def context_of(entry: ClaimEntry, claim: Claim) -> Set[str]:
+def context_of(entry: ClaimEntry, claim: Claim) -> Sequence[Set[str]]:
     """Return the signs that a claim may bear without its passage: of its sources, its record and its populations."""
     studies, described = _studies(entry.guideline), _described(entry.guideline)
-    signs = {f"population:{name}" for name in claim.population} | names_of(entry.guideline)[entry.record]
+    signs = [{f"population:{name}" for name in claim.population}, names_of(entry.guideline)[entry.record]]
     for pmid in dict.fromkeys([cite.pmid for cite in claim.cites]):
-        signs |= studies.get(pmid, frozenset())
+        signs.append(studies.get(pmid, frozenset()))
         fitting = described.get(pmid, frozenset())
-        signs |= fitting - _RETROSPECTIVE if _PROSPECTIVE in signs else fitting
+        signs.append(fitting - _RETROSPECTIVE if any(_PROSPECTIVE in each for each in signs) else fitting)
     return signs
 
 

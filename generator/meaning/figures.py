@@ -12,6 +12,7 @@ from generator.meaning.signs import DOWN, UP
 _NEAR = 3
 _BACK = 5
 _PEOPLE = ("persons", "cases")
+_ANY_COUNT = COUNTED | {""}
 _CLAUSE = (",", ";", ":", "and")
 
 
@@ -36,7 +37,7 @@ def order_differences(claim: Sequence[Sentence], passages: Sequence[Sentence]) -
             if second.bracketed and distances and min(map(abs, distances)) > _NEAR:
                 yield Difference("order", f"“{first} ({second})” is no pair in its passages")
             if first.part:
-                if second.unit.dimension in (*COUNTED, "") and first.plain_number > second.plain_number:
+                if second.unit.dimension in _ANY_COUNT and first.plain_number > second.plain_number:
                     yield Difference("order", f"“{first}” of “{second}” is more than all")
             elif may_stand_otherwise and distances and max(distances) < 0:
                 yield Difference("order", f"“{first}” stands before “{second}”, in its passages after it")

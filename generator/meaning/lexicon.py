@@ -1,13 +1,13 @@
 """The controlled list of signs and units, ready to be looked up: what words of a language mean, in a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from generator.guideline import Guideline, once
-from generator.meaning.tokens import Token, tokens
+from generator.meaning.tokens import HYPHENS, Token, tokens
 from generator.wordlist import WordList
 
 Said = tuple[int, tuple[str, ...]]
@@ -23,8 +23,12 @@ class _Phrase(NamedTuple):
 
 
 class _Begun(NamedTuple):
-    """The phrases that begin with a word: by their second word, if that is whole, and the others."""
+    """The phrases that begin with a word: what those say that take no further one, and the longer ones.
 
+    Those whose second word is whole are found by it, among all others; `others` are those of which it is a stem.
+    """
+
+    alone: list[Said]
     by_second: dict[str, list[_Phrase]]
     others: list[_Phrase]
 
@@ -70,22 +74,29 @@ class Phrases:
         begun = self.known[first] if first in self.known else self._beginning_with(first)
         if begun is None:
             return ()
-        candidates = begun.others
-        if begun.by_second and (second := _following(read, position + 1)) in begun.by_second:
-            candidates = sorted((*candidates, *begun.by_second[second]))
-        found = [(length, each.says) for each in candidates if (length := _length(each.words, read, position))]
-        return sorted(found, key=_longest_first) if len(found) > 1 else found
+        longer = begun.others
+        if begun.by_second:
+            longer = begun.by_second.get(_following(read, position + 1), longer)
+        if not longer:
+            return begun.alone
+        found = [(length, each.says) for each in longer if (length := _length(each.words, read, position))]
+        return [*sorted(found, key=_longest_first), *begun.alone] if found else begun.alone
 
     def _beginning_with(self, first: str) -> _Begun | None:
         """Return the phrases whose first word is a word, if any; what was looked up is kept."""
         found = [*self.exact.get(first, ())]
         for end in range(1, len(first) + 1):
             found += self.stems.get(first[:end], ())
-        begun = _Begun({}, [])
+        begun = _Begun([], {}, [])
         for rank, phrase in enumerate(found):
-            second = next((word for word in phrase.words[1:] if word != "-"), "*")
-            group = begun.others if second.endswith("*") else begun.by_second.setdefault(second, [])
-            group.append(phrase._replace(rank=rank))
+            second = next((word for word in phrase.words[1:] if word != "-"), "")
+            if not second:
+                begun.alone.append((1, phrase.says))
+            else:
+                group = begun.others if second.endswith("*") else begun.by_second.setdefault(second, [])
+                group.append(phrase._replace(rank=rank))
+        for group in begun.by_second.values():
+            group[:] = sorted((*begun.others, *group))
         self.known[first] = begun if found else None
         return self.known[first]
 
@@ -96,13 +107,14 @@ def _longest_first(found: Said) -> int:
 
 def _following(read: Sequence[Token], position: int) -> str:
     """Return the text of the next token that is no hyphen; nothing at the end."""
-    while position < len(read) and _is_hyphen(read[position]):
+    at = _after_hyphens(read, position)
+    return read[at].text if at < len(read) else ""
+
+
+def _after_hyphens(read: Sequence[Token], position: int) -> int:
+    while position < len(read) and read[position].text in HYPHENS:
         position += 1
-    return read[position].text if position < len(read) else ""
-
-
-def _is_hyphen(token: Token) -> bool:
-    return token.kind == "stop" and token.text in "-‐‑–"
+    return position
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -117,16 +129,12 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 def _length(words: tuple[str, ...], read: Sequence[Token], position: int) -> int:
     """Return how many tokens a phrase takes from a position, hyphens passed over; 0 where it does not stand there."""
-    if len(words) == 1:
-        return 1  # its first word is how it was found
-    at = position
-    for number, word in enumerate(words):
-        if number and word != "-":
-            while at < len(read) and _is_hyphen(read[at]):
-                at += 1
+    at = position + 1  # its first word is how it was found
+    for word in words[1:]:
         if word == "-":
             continue
-        if at >= len(read):
+        at = _after_hyphens(read, at)
+        if at == len(read):
             return 0
         text = read[at].text
         if not (text.startswith(word[:-1]) if word.endswith("*") else text == word):
@@ -175,9 +183,9 @@ class Lexicon:
         return frozenset(name for names in self.words.designs.values() for name in names)
 
     @cached_property
-    def at_a_time(self) -> frozenset[str]:
-        """The first word of each phrase of what holds at a time."""
-        return frozenset(phrase.partition(" ")[0] for phrase in self.words.at_a_time)
+    def at_a_time(self) -> Sequence[Set[str]]:
+        """The words of each phrase of what holds at a time."""
+        return [frozenset(phrase.split()) for phrase in self.words.at_a_time]
 
     @cached_property
     def opposites(self) -> Mapping[str, frozenset[str]]:

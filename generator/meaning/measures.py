@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.meaning.lexicon import INTERVAL, UNKNOWN, Lexicon, Said, Unit
-from generator.meaning.numbers import TENS, UNITS
-from generator.meaning.tokens import Token
+from generator.meaning.numbers import NUMBER_WORDS, TENS, UNITS
+from generator.meaning.tokens import HYPHENS, Token
 
 COUNTED = frozenset(
     [
@@ -22,7 +22,6 @@ TIMES = frozenset(("short time", "long time"))
 """Dimensions of time."""
 
 _CLOSES = {"(": ")", "[": "]"}
-_HYPHENS = ("-", "‐", "‑", "–")
 _FAR = 5
 _MOST_DIGITS = 2
 _CLAUSE = 8
@@ -75,8 +74,10 @@ def measures(read: Sequence[Token], lexicon: Lexicon) -> list[Measure]:
 
 def _numbers(read: Sequence[Token], lexicon: Lexicon) -> Iterator[_Number]:
     """Yield the numbers among tokens, in digits or in words; none that is an ordinal or part of a name."""
-    position = 0
-    while position < len(read):
+    end = 0
+    for position in [at for at, token in enumerate(read) if token.kind == "number" or token.text in NUMBER_WORDS]:
+        if position < end:
+            continue  # the unit of a number of two words
         token = read[position]
         end = position + 1
         if token.kind == "number":
@@ -84,16 +85,15 @@ def _numbers(read: Sequence[Token], lexicon: Lexicon) -> Iterator[_Number]:
             unknown = after is not None and not lexicon.unit_phrases.at(read, end)
             if not unknown and not _is_named(read, position, lexicon) and token.text.count(".", 1) < 2:
                 yield _Number(f"0{token.text}" if token.text.startswith(".") else token.text, position, end)
-        elif token.kind == "word" and not token.capitals and token.text in TENS:
+        elif not token.capitals and token.text in TENS:
             number = TENS[token.text]
-            following = end + (end < len(read) and read[end].text in _HYPHENS)
+            following = end + (end < len(read) and read[end].text in HYPHENS)
             unit = UNITS.get(read[following].text, 0) if following < len(read) else 0
             if 0 < unit < 10:
                 number, end = number + unit, following + 1
             yield _Number(str(number), position, end)
-        elif token.kind == "word" and not token.capitals and token.text in UNITS:
+        elif not token.capitals:
             yield _Number(str(UNITS[token.text]), position, end, UNITS[token.text] == 1)
-        position = end
 
 
 def _is_named(read: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
@@ -101,7 +101,7 @@ def _is_named(read: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
     if position < 2 or read[position].spaced:
         return False
     hyphen, word = read[position - 1], read[position - 2]
-    is_joined = hyphen.text in _HYPHENS and not hyphen.spaced and word.kind == "word"
+    is_joined = hyphen.text in HYPHENS and not hyphen.spaced and word.kind == "word"
     return is_joined and not lexicon.unit_phrases.at(read, position - 2)
 
 
@@ -157,7 +157,7 @@ class _Sentence:
         return [token.text for token in self._read[max(0, begin) : end]]
 
     def _is_range(self, between: Sequence[Token]) -> bool:
-        return len(between) == 1 and (between[0].text in _HYPHENS or between[0].text in self._words.to)
+        return len(between) == 1 and (between[0].text in HYPHENS or between[0].text in self._words.to)
 
     def _tells_spread(self, between: Sequence[Token]) -> bool:
         """Return whether a number tells the spread of the one before it: its mean, its range."""
@@ -208,7 +208,7 @@ class _Sentence:
                 if close is None:
                     return None
                 position = close
-            elif token.text in _HYPHENS:
+            elif token.text in HYPHENS:
                 following = read[position + 1] if position + 1 < len(read) else token
                 if following.kind == "number" or following.text in UNITS:
                     return None
@@ -225,7 +225,7 @@ class _Sentence:
     def _is_compound(self, position: int) -> bool:
         """Return whether a word is the first part of another, as in treatment-related."""
         after = self._read[position + 1 : position + 3]
-        return len(after) == 2 and after[0].text in _HYPHENS and not after[0].spaced and after[1].kind == "word"
+        return len(after) == 2 and after[0].text in HYPHENS and not after[0].spaced and after[1].kind == "word"
 
     def _counted(self, position: int) -> Unit:
         """Return the unit of a noun that is counted; one before another, as in trial patients, gives way."""

@@ -15,3 +15,5 @@ TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
+
+NUMBER_WORDS = frozenset((*TENS, *UNITS))

@@ -30,7 +30,7 @@ _REACH = 7
 def differences(
     claim: Sequence[Sentence],
     passages: Sequence[Sentence],
-    context: Callable[[], Set[str]],
+    context: Callable[[], Sequence[Set[str]]],
     lexicon: Lexicon,
     kept: Sequence[str] | None = None,
 ) -> Iterator[Difference]:
@@ -40,12 +40,12 @@ def differences(
     list's own. Most signs of a claim stand in its passages as they are: what surrounds a sign is asked only of others.
     """
     compared = _Compared(claim, passages, lexicon)
-    bears: Set[str] | None = None
+    bears: Sequence[Set[str]] | None = None
     for name in compared.unmatched():
         sign = plain(name)
         if not name.endswith(HEARD) and sign not in lexicon.words.weaker:
             bears = context() if bears is None else bears
-            if sign not in bears:
+            if not any(sign in signs for signs in bears):
                 yield from compared.said(name, sign)
     yield from compared.left_out(lexicon.words.kept if kept is None else kept)
     yield from compared.negations()
@@ -97,10 +97,9 @@ class _Compared:
 
     def left_out(self, kept: Sequence[str]) -> Iterator[Difference]:
         """Yield the signs that the claim may not leave out, and does."""
-        if self._theirs.known.isdisjoint(_plainly(tuple(kept))):
-            return
-        for sign in kept:
-            if self._theirs.say(sign) and not self._ours.hear(sign) and Together(self._near).say(sign):
+        said = {name.removeprefix(DENIED) for name in self._theirs.known & _plainly(tuple(kept))}
+        for sign in [sign for sign in kept if sign in said] if said else ():
+            if not self._ours.hear(sign) and Together(self._near).say(sign):
                 family, _, value = sign.partition(":")
                 yield Difference(family, f"leaves out “{value}”, which its passages say")
 
@@ -141,8 +140,7 @@ def nearest(claim: Sequence[Sentence], passages: Sequence[Sentence]) -> list[Sen
     ours = {sign for sentence in claim for sign in sentence.heard if family_of(sign) not in _SHARED}
     measured = [measure for sentence in claim for measure in sentence.quantities]
     scores = [
-        len(ours & sentence.heard.keys())
-        + 2 * sum(any(agree(m, each) for each in sentence.quantities) for m in measured)
+        len(ours & sentence.heard) + 2 * sum(any(agree(m, each) for each in sentence.quantities) for m in measured)
         for sentence in passages
     ]
     return [sentence for sentence, score in zip(passages, scores, strict=True) if score == max(scores)]

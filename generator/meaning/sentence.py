@@ -1,6 +1,5 @@
 """A sentence as far as its meaning is kept, and how it is read from a text and written to the lock."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,14 +31,9 @@ class Sentence:
         return frozenset([token.text for token in self.tokens])
 
     @cached_property
-    def heard(self) -> Counter[str]:
-        """How often each sign is said or heard in it, whether denied or not."""
-        return Counter(map(plain, self.signs))
-
-    @cached_property
-    def plainly(self) -> Counter[str]:
-        """How often it says each sign plainly, whether denied or not."""
-        return Counter(plain(name) for name in self.signs if name[-1] != HEARD)
+    def heard(self) -> frozenset[str]:
+        """The signs that are said or heard in it, whether denied or not."""
+        return frozenset(map(plain, self.signs))
 
 
 class Together:

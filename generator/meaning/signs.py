@@ -17,6 +17,7 @@ IDIOM = "idiom:idiom"
 """A phrase in which no word is a sign, unless the whole phrase or a longer one is."""
 _REACH = 4
 
+_Begun = Sequence[tuple[int, Sequence[Said]]]
 _Idioms = Mapping[int, tuple[int, int]]
 
 
@@ -26,10 +27,11 @@ def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexico
     `said` is what begins at each token. Of one family the longest phrase counts, and what stands inside it is not read
     again: in "not significant" there is no significance, and a negation only because that family lists "not".
     """
-    idioms = _idioms(said)
-    denied = _denied(read, said, idioms, lexicon)
+    begun = [(position, each) for position, each in enumerate(said) if each]
+    idioms = _idioms(begun)
+    denied = _denied(read, begun, idioms, lexicon)
     found: list[str] = []
-    for position, name in _found(read, said, idioms):
+    for position, name in _found(read, begun, idioms):
         if position in denied and name.startswith(_SIGNIFICANT):
             name = _NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)
         elif position in denied and not name.startswith(NEGATION):
@@ -53,42 +55,38 @@ def plain(name: str) -> str:
     return name[name[0] == DENIED : -1 if name[-1] == HEARD else None]
 
 
-def _found(read: Sequence[Token], said: Sequence[Sequence[Said]], idioms: _Idioms) -> Iterator[tuple[int, str]]:
+def _found(read: Sequence[Token], begun: _Begun, idioms: _Idioms) -> Iterator[tuple[int, str]]:
     """Yield position and name of each sign, but for those inside an idiom that is no sign itself."""
     taken: dict[str, int] = {}
-    for position, begun in enumerate(said):
-        if not begun or read[position].kind == "number":
+    for position, phrases in begun:
+        if read[position].kind == "number":
             continue
+        begin, end = idioms.get(position, (position, position))
         longest: dict[str, int] = {}
-        for length, names in begun:
+        for length, names in phrases:
             for name in names:
                 family = family_of(name)
                 if taken.get(family, 0) > position or longest.setdefault(family, length) > length:
                     continue
-                begin, end = idioms.get(position, (position, position))
                 if name != IDIOM and (position + length > end or (position, position + length) == (begin, end)):
                     yield position, name
         for family, length in longest.items():
-            taken[family] = max(taken.get(family, 0), position + length)
+            taken[family] = position + length
 
 
-def _idioms(said: Sequence[Sequence[Said]]) -> _Idioms:
+def _idioms(begun: _Begun) -> _Idioms:
     """Return, for each position inside an idiom, where that begins and ends."""
     found: dict[int, tuple[int, int]] = {}
-    for position, begun in enumerate(said):
-        for length, names in begun:
-            if IDIOM in names:
-                for at in range(position, position + length):
-                    found.setdefault(at, (position, position + length))
+    for position, length in [(at, length) for at, phrases in begun for length, names in phrases if IDIOM in names]:
+        for inside in range(position, position + length):
+            found.setdefault(inside, (position, position + length))
     return found
 
 
-def _denied(read: Sequence[Token], said: Sequence[Sequence[Said]], idioms: _Idioms, lexicon: Lexicon) -> set[int]:
+def _denied(read: Sequence[Token], begun: _Begun, idioms: _Idioms, lexicon: Lexicon) -> set[int]:
     """Return the positions of the few words that follow a plain negation, up to a stop or a conjunction."""
     positions: set[int] = set()
-    for position, begun in enumerate(said):
-        if not begun or position in idioms or not any(NEGATION in names for _, names in begun):
-            continue
+    for position in [at for at, phrases in begun for _, names in phrases if NEGATION in names and at not in idioms]:
         reach = _REACH
         for reached in range(position + 1, len(read)):
             text = read[reached].text

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+HYPHENS = frozenset("-\u2010\u2011\u2013")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 _EXPONENT = re.compile(r"(?<=\d)[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -68,11 +70,14 @@ def tokens(sentence: str) -> list[Token]:
     found = []
     spaced = sentence[:1].isspace() or sentence[:1] == "_"
     for number, word, stop, space in _TOKEN.findall(sentence):
-        if word:
-            found.append(Token("word", word.lower(), spaced, len(word) > 1 and word.isupper()))
-        elif number:
-            found.append(Token("number", number, spaced, False))
-        else:
-            found.append(Token("stop", stop.lower(), spaced, False))
+        found.append(_token(number, word, stop, spaced))
         spaced = space != ""
     return found
+
+
+@cache
+def _token(number: str, word: str, stop: str, spaced: bool) -> Token:
+    """Return the token that one of the three is: most words of a text were read before."""
+    if word:
+        return Token("word", word.lower(), spaced, len(word) > 1 and word.isupper())
+    return Token("number", number, spaced, False) if number else Token("stop", stop.lower(), spaced, False)

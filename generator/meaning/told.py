@@ -33,7 +33,8 @@ def name_differences(
 
 def year_differences(claim: Claim, ours: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Difference]:
     """Yield where a claim is bound to a time, and neither it nor `as_of` names a year."""
-    if claim.as_of is not None or all(sentence.texts.isdisjoint(lexicon.at_a_time) for sentence in ours):
+    texts = frozenset().union(*[sentence.texts for sentence in ours])
+    if claim.as_of is not None or not any(words <= texts for words in lexicon.at_a_time):
         return
     read = [token for sentence in ours for token in sentence.tokens]
     text = f" {' '.join(token.text for token in read if token.kind == 'word')} "
@@ -48,7 +49,7 @@ def none_differences(claim: Claim, ours: Sequence[Sentence], lexicon: Lexicon) -
     if claim.kind not in _HARMS:
         return
     denied = tuple(f"{DENIED}{family}:" for family in lexicon.words.harms)
-    counted = any(m.part or m.unit.dimension in COUNTED for sentence in ours for m in sentence.quantities)
-    denies = bool(denied) and any(sign.startswith(denied) for sentence in ours for sign in sentence.signs)
-    if denies and not counted:
-        yield Difference("none", "denies a harm and counts nobody")
+    if any(sign.startswith(denied) for sentence in ours for sign in sentence.signs):
+        counted = any(m.part or m.unit.dimension in COUNTED for sentence in ours for m in sentence.quantities)
+        if not counted:
+            yield Difference("none", "denies a harm and counts nobody")
