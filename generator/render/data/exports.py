@@ -188,7 +188,13 @@ def _schema() -> dict[str, Any]:
     answer = closed(
         {"question": text, "text": text, "direction": {"enum": [*DIRECTIONS, None]}, "otherwise": texts}
         | {"rests_on": supports, "steps": {"type": "array", "items": step}, "pmids": texts, "marks": texts}
-        | {"basis": text, "per_hundred": texts, "step": {"type": ["integer", "null"], "minimum": 0, "maximum": 4}}
+        | {
+            "stops": text,
+            "awaited": text,
+            "basis": text,
+            "per_hundred": texts,
+            "step": {"type": ["integer", "null"], "minimum": 0, "maximum": 4},
+        }
     )
     not_known = closed({"questions": texts, "because": text, "awaits": texts, "beside": texts})
     record = closed(
