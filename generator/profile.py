@@ -133,6 +133,12 @@ class Profile(Model):
         Mapping[KindOfRecord, tuple[Slug, ...]],
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
+    page_begins: Annotated[
+        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Field(
+            default_factory=dict, description="For a kind of record the questions that its pages begin with, in order."
+        ),
+    ]
     pathway: PathwayProfile
     doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
     sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
@@ -153,6 +159,7 @@ NO_PROFILE = Profile(
     class_harms_title="-",
     class_harms_tell=(),
     matrix={},
+    page_begins={},
     pathway=PathwayProfile(most_taps=1, card=()),
     doses=DosesPage(),
     sheets=Sheets(harms_tell=(), keep={}),

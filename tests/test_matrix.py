@@ -11,11 +11,13 @@ from generator.facts.records import records_of
 from generator.guideline import Guideline
 
 
-def test_a_page_begins_with_the_columns_that_are_told_in_words(guideline: Guideline) -> None:
+def test_a_page_begins_with_the_questions_of_the_profile(guideline: Guideline) -> None:
     facts = records_of(guideline)["indications/dermatomyositis"]
     first, others = told_first(facts)
     assert [each.name for each in first] == ["place", "dose", "harms"]
     assert [each.name for each in others][:2] == ["before", "effect"]
+    first, _ = told_first(records_of(guideline)["adverse-events/haemolysis"])
+    assert [each.name for each in first] == ["frequency", "who", "management", "alarm"]
 
 
 def test_every_question_of_every_record_is_told_once(guideline: Guideline) -> None:

@@ -36,13 +36,13 @@ def rows_of(kind: str, guideline: Guideline) -> Sequence[Row]:
 
 
 def told_first(record: RecordFacts) -> tuple[Sequence[QuestionFacts], Sequence[QuestionFacts]]:
-    """Return the questions of a record as its page tells them: those of the list that are told in words, and the rest.
+    """Return the questions of a record as its page tells them: those that it begins with, and the rest.
 
     Questions that are not known together are told where the first of them is.
     """
     questions = questions_of(record)
-    named = [name for name, question in _columns(record.record.KIND, record.guideline) if not question.is_weighed]
-    first = [questions[name] for name in named if name in questions]
+    begins = record.guideline.profile.page_begins.get(record.record.KIND, ())
+    first = [questions[name] for name in begins if name in questions]
     told: list[QuestionFacts] = []
     return _not_told(first, told), _not_told(questions.values(), told)
 
