@@ -37,6 +37,7 @@ def test_whose_advice_a_place_is_counts_no_guideline_on_another_disease(guidelin
         return answer.basis_name
 
     assert advice("dermatomyositis").startswith("recommended by ")
+    assert advice("bullous-pemphigoid").startswith("considered by ")
     assert advice("dermatomyositis-dysphagia") == "no guideline on this cited"
     assert advice("pemphigus-vulgaris") == "no guideline on this cited"
 

@@ -30,6 +30,7 @@ DIRECTIONS: Mapping[str, str] = {
 
 _ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
 _WEIGHED = "weighed by"
+_CONSIDERED = "considered by"
 _MOST_AWAITED = 3
 _NO_GUIDELINE = "no guideline on this cited"
 
@@ -207,15 +208,16 @@ class AnswerFacts(Backed):
         """Return whose advice a place in therapy is: the newest guideline a direct claim cites, or that none is."""
         guideline = self.record.guideline
         found = [
-            cite.source
+            (each.claim, cite.source)
             for each in self.support
             for cite in each.claim.citations
             if not each.indirect and counts(cite.citation, guideline) and cite.source.reference.design == "guideline"
         ]
         if not found:
             return _NO_GUIDELINE
-        newest = max(found, key=lambda source: source.reference.year or 0)
-        return f"{_ADVICE.get(self.answer.direction or '', _WEIGHED)} {newest.marked_name}"
+        claim, newest = max(found, key=lambda one: one[1].reference.year or 0)
+        advises = _ADVICE.get(self.answer.direction or "", _WEIGHED)
+        return f"{_CONSIDERED if advises == _ADVICE['for'] and claim.hedged else advises} {newest.marked_name}"
 
 
 def _support(named: Sequence[Support], text: str, guideline: Guideline) -> Sequence[SupportFacts]:

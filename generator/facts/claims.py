@@ -19,6 +19,9 @@ from generator.facts.marks import MARKS, mark
 from generator.facts.order import numbers_of_sources
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import ClaimEntry, Guideline, once
+from generator.meaning.lexicon import lexicon_of
+from generator.meaning.sentence import read_sentences
+from generator.meaning.signs import HEDGE
 from generator.model import Citation, Claim, Record
 
 
@@ -141,6 +144,12 @@ class ClaimFacts:
         """The marks of the claim itself, and what limits it: for a place that says nothing else of it."""
         found = {"disputed": self.disputed, "superseded": bool(self.superseded_by)}
         return (*(MARKS[name] for name, holds in found.items() if holds), *self.limits)
+
+    @property
+    def hedged(self) -> bool:
+        """Whether its text says may, should be considered, or another word of the kind."""
+        sentences = read_sentences(self.plain_text, lexicon_of(self.entry.guideline))
+        return any(HEDGE in sentence.heard for sentence in sentences)
 
     def marks_beside(self, text: str) -> tuple[str, ...]:
         """The marks for a text that rests on the claim: a remark on figures of the source only where it repeats one."""

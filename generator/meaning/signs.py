@@ -10,6 +10,7 @@ DENIED = "!"
 """Stands before a sign that a negation a few words earlier denies."""
 
 NEGATION = "negation:no"
+HEDGE = "hedge:may"
 UP, DOWN, SAME = "direction:up", "direction:down", "direction:same"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
 _COUNTED = frozenset((NEGATION, NEGATION + HEARD, UP, DOWN))
