@@ -29,8 +29,8 @@ RULE = (
     "nothing of the kind.",
     "One step is taken off where a claim that the answer rests on is disputed, and one where the only study has fewer "
     f"than {SMALL} participants; what counts at all stays at least very weak.",
-    "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it recommends "
-    "or only considers it, or is against; or else that no guideline on this is cited.",
+    "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it "
+    "recommends or only considers it, or is against; or else that no guideline on this is cited.",
     "It says how much was found, not how sure the result is: the quality of studies is not judged. It is not GRADE.",
 )
 """The published rule, a paragraph an item."""
