@@ -105,13 +105,13 @@ class ClaimEntry:
 class Guideline:
     """All records with look-ups; `changes` are the recorded versions, the newest first.
 
-    `files` holds the file of each id, and `lines` returns the line of every value of an id's file: they are read when
-    they are first asked for. `unread` are the ids of files that exist and could not be read; `lock_file` holds the
-    bytes that `passages` were read from, `comparisons_file` those of `comparisons`, `fingerprint` the SHA-256 over all
-    files of content but the recorded changes, the comparisons and the approved sentences. `handwritten` holds the text
-    of each hand-written page by its file, `approved` by file and SHA-256 of a sentence why it says no medicine; `words`
-    are those that carry meaning, `searches` is the log of the search for evidence. `made` is what functions marked
-    `once` made.
+    `files` holds the file of each id, and `line_of` returns the line of a value of an id's file, or of the nearest
+    around it: lines are read when they are first asked for. `unread` are the ids of files that exist and could not be
+    read; `lock_file` holds the bytes that `passages` were read from, `comparisons_file` those of `comparisons`,
+    `fingerprint` the SHA-256 over all files of content but the recorded changes, the comparisons and the approved
+    sentences. `handwritten` holds the text of each hand-written page by its file, `approved` by file and SHA-256 of a
+    sentence why it says no medicine; `words` are those that carry meaning, `searches` is the log of the search for
+    evidence. `made` is what functions marked `once` made.
     """
 
     about: About
@@ -124,7 +124,7 @@ class Guideline:
     pathway: Pathway
     changes: tuple[ChangeList, ...]
     files: Mapping[str, str]
-    lines: Callable[[str], Mapping[KeyPath, int]]
+    line_of: Callable[[str, KeyPath], int]
     unread: frozenset[str] = frozenset()
     lock_file: bytes = b""
     fingerprint: str = ""
@@ -139,11 +139,7 @@ class Guideline:
     def place(self, id_: str, *path: str | int) -> Place:
         """Return the place of a value of a record, or of the nearest value around it."""
 
-        def line() -> int:
-            lines = self.lines(id_)
-            return next((lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines), 1)
-
-        return Place(self.files[id_], line, path)
+        return Place(self.files[id_], lambda: self.line_of(id_, path), path)
 
     @cached_property
     def claims(self) -> Mapping[str, ClaimEntry]:

@@ -69,13 +69,21 @@ class Document:
     refusals: list[Refusal]
     raw: bytes
 
+    def line_of(self, path: Path) -> int:
+        """Return the line of a value, or of the nearest around it: its key, or else where it begins."""
+        if self._root is not None:
+            return _line_in(self._root, path)
+        return next((self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines), 1)
+
     @cached_property
-    def lines(self) -> dict[Path, int]:
-        """The line of each value: read when it is first asked for, since only messages need it."""
-        try:
-            return dict(_lines_of(_compose(_decode(self.raw)), ())) if not self.refusals else _read_events(self.raw)[1]
-        except (_NotPlainError, _RefusedError, yaml.YAMLError):
-            return _read_events(self.raw)[1]
+    def _root(self) -> yaml.Node | None:
+        """The nodes, composed again when a line is first asked for, since only messages need it; None if refused."""
+        return None if self.refusals else _Composer(self.raw.decode()).get_single_node()
+
+    @cached_property
+    def _lines(self) -> dict[Path, int]:
+        """The line of each value of a file that was refused, as far as it was read."""
+        return _read_events(self.raw)[1]
 
 
 class _RefusedError(Exception):
@@ -97,14 +105,17 @@ class _NotPlainError(Exception):
     """A text that may hold what is refused, which only the slower reading of each event can tell."""
 
 
-_REFERENCE = re.compile(r"[&*!](?<![^\s\[{,:-].)")  # where an anchor, an alias or a tag may begin
+_REFERENCE = re.compile(r"[&*!](?<![^\s\[{,:-].)(?:(?<=!)|(?=[\w-]))")  # where an anchor, an alias or a tag may begin
+
+
+_ESCAPE = re.compile(r"\\(?!\")")  # where an escape may begin that hides another sign than a quotation mark
 
 
 _COMMENT = re.compile(r"^[ \t]*[^ \t#\n][^\n]*[ \t]#", re.MULTILINE)  # where a comment may cut a value
 
 
 def _is_plain(text: str) -> bool:
-    if "\\" in text or _REFERENCE.search(text):
+    if _ESCAPE.search(text) or _REFERENCE.search(text):
         return False
     return not ((" #" in text or "\t#" in text) and _COMMENT.search(text))
 
@@ -153,18 +164,19 @@ def _data_of(node: yaml.Node) -> Any:
     return found
 
 
-def _lines_of(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:
-    """Yield the keys that lead to each value below a node, and the line of its key, or else of the value."""
-    if not path:
-        yield path, _line(node)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*path, key.value), _line(key)
-            yield from _lines_of(value, (*path, key.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield (*path, index), _line(item)
-            yield from _lines_of(item, (*path, index))
+def _line_in(node: yaml.Node, path: Path) -> int:
+    """Return the line of the last key of a path below a node, or of the item, as far as there is one."""
+    line = _line(node)
+    for key in path:
+        if isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if pair[0].value == key), None)
+        else:
+            is_index = isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value)
+            found = (node.value[key],) * 2 if is_index else None
+        if found is None:
+            break
+        line, node = _line(found[0]), found[1]
+    return line
 
 
 def _read_events(raw: bytes) -> tuple[Any, dict[Path, int], list[Refusal]]:

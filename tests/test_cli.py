@@ -49,7 +49,7 @@ def test_what_an_editor_leaves_behind_is_passed_over_and_not_committed(folder: s
         path.symlink_to("user@host.1") if name.startswith(".#") else path.write_text("x", "utf-8")
     guideline, problems = read(tmp_path)
     assert problems == []
-    assert replace(guideline, lines=clean.lines) == clean
+    assert replace(guideline, line_of=clean.line_of) == clean
     assert run(tmp_path, "build").exit_code == 0
     shutil.copy(PROJECT / ".gitignore", tmp_path)
     git(tmp_path, "init", "--quiet")

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from test_hostile import unguarded
 
 from generator.cli import all_rules, read
-from generator.guideline import Guideline
+from generator.guideline import Guideline, values_in
 from generator.links import Link, links_in, passage, plain_text, split_text
 from generator.model import Citation, Reference
 from generator.render.data.exports import render_exports
@@ -62,7 +62,7 @@ def test_any_file_gives_data_with_lines_or_refusals_with_a_line(raw: bytes) -> N
     last = raw.count(b"\n") + raw.count(b"\r") + 1
     assert (document.data is None) or not document.refusals
     assert all(1 <= refusal.line <= last + 1 and refusal.wrong and refusal.fix for refusal in document.refusals)
-    assert all(1 <= line <= last for line in document.lines.values())
+    assert all(1 <= document.line_of(path) <= last for path, _ in values_in(document.data))
 
 
 @examples(500)

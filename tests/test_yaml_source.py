@@ -49,8 +49,22 @@ def test_keys_are_text() -> None:
 
 
 def test_every_value_has_its_line() -> None:
-    lines = read_yaml(b"a: 1\nb:\n  - x\n  - c: >-\n      long\n      text\n").lines
-    assert lines == {(): 1, ("a",): 1, ("b",): 2, ("b", 0): 3, ("b", 1): 4, ("b", 1, "c"): 4}
+    document = read_yaml(b"# a note\na: 1\nb:\n  - x\n  - c: >-\n      long\n      text\n")
+    lines = {(): 2, ("a",): 2, ("b",): 3, ("b", 0): 4, ("b", 1): 5, ("b", 1, "c"): 5}
+    assert {path: document.line_of(path) for path in lines} == lines
+
+
+def test_what_is_missing_has_the_line_of_what_would_hold_it() -> None:
+    document = read_yaml(b"a: 1\nb:\n  - x\n  - c: y\n")
+    lines = {("z",): 1, ("b", 7): 2, ("b", "c"): 2, ("b", 1, "z"): 4, ("b", 1, "c", 0): 4, ("a", "z", 1): 1}
+    assert {path: document.line_of(path) for path in lines} == lines
+
+
+def test_a_refused_file_has_lines_as_far_as_it_was_read() -> None:
+    document = read_yaml(b"a: 1\nb:\n  c: 2\n  c: 3\n  d: {x: &y 1}\n")
+    assert document.data is None
+    assert [document.line_of(path) for path in [("a",), ("b",), ("b", "d", "x"), ("b", "z"), ()]] == [1, 2, 5, 2, 1]
+    assert read_yaml(b"").line_of(("a",)) == 1
 
 
 @pytest.mark.parametrize(
@@ -96,6 +110,7 @@ _LINES = [
     "? k",
     ": v",
 ]
+_LINES += ["i: a & b", "j: & b", "k: '&c *d'", 'l: "say \\"no\\""', "m: *", "n: C:\\x"]
 _LINES += ["# note", "---", "...", "- - - z", "e: &a 1", "f: *a", "g: !t h", "010: no", "  - b: ~", 'h: "\\x41"', ""]
 
 
@@ -105,7 +120,7 @@ def test_the_quick_reading_says_what_the_reading_of_events_says(text: str) -> No
     data, lines, refusals = _read_events(text.encode())
     assert repr(document.data) == repr(data)
     assert document.refusals == refusals
-    assert document.lines == lines
+    assert {path: document.line_of(path) for path in lines} == lines
 
 
 @pytest.mark.parametrize("levels", [MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1])

@@ -107,7 +107,7 @@ def load_guideline(
         words=words or NO_WORDS,
         searches=searches.searches if searches else (),
         files=source.file_of,
-        lines=source.lines_of,
+        line_of=source.line_of,
         unread=frozenset(folder.unread),
     )
     return guideline, folder.problems

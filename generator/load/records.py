@@ -1,7 +1,7 @@
 """Records and the other files of YAML in `content/`, each to its model or to problems with the line of the value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -25,9 +25,9 @@ class Records:
         self.file_of: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
 
-    def lines_of(self, id_: str) -> Mapping[KeyPath, int]:
-        """Return the line of every value of a file that was read."""
-        return self._documents[id_].lines
+    def line_of(self, id_: str, path: KeyPath) -> int:
+        """Return the line of a value of a file that was read, or of the nearest around it."""
+        return self._documents[id_].line_of(path)
 
     def read_all(self, kind: str, name: str, type_: type[_Loaded]) -> Iterator[tuple[str, _Loaded]]:
         """Yield the name and the record of each file of a folder of `content/`, by name; report what else is there."""
@@ -91,15 +91,14 @@ def _problems(error: ValidationError, document: Document, file: str) -> list[Pro
     """Return the first problem at each place."""
     found: dict[KeyPath, Problem] = {}
     for details in error.errors(include_url=False):
-        problem = _problem(details, document.data, document.lines, file)
+        problem = _problem(details, document, file)
         found.setdefault(problem.place.path, problem)
     return list(found.values())
 
 
-def _problem(details: Any, raw: object, lines: Mapping[KeyPath, int], file: str) -> Problem:
-    path = _path_in(raw, details["loc"])
-    line = next(lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines)
-    place = Place(file, line, path)
+def _problem(details: Any, document: Document, file: str) -> Problem:
+    path = _path_in(document.data, details["loc"])
+    place = Place(file, document.line_of(path), path)
     kind, context = details["type"], details.get("ctx", {})
     last = str(path[-1]) if path else "the record"
     if kind in fields.RULES:

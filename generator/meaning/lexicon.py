@@ -11,7 +11,7 @@ from generator.meaning.tokens import HYPHENS, Token, tokens
 from generator.wordlist import WordList
 
 Said = tuple[int, tuple[str, ...]]
-"""A phrase that begins at a token: how many tokens it takes, and the signs or units that it means."""
+"""What begins at a token: how many tokens it takes, and the signs or units that phrases of so many tokens mean."""
 
 
 class _Phrase(NamedTuple):
@@ -79,8 +79,11 @@ class Phrases:
             longer = begun.by_second.get(_following(read, position + 1), longer)
         if not longer:
             return begun.alone
-        found = [(length, each.says) for each in longer if (length := _length(each.words, read, position))]
-        return [*sorted(found, key=_longest_first), *begun.alone] if found else begun.alone
+        found: dict[int, tuple[str, ...]] = {}
+        for phrase in longer:
+            if length := _length(phrase.words, read, position):
+                found[length] = found.get(length, ()) + phrase.says
+        return [*sorted(found.items(), reverse=True), *begun.alone] if found else begun.alone
 
     def _beginning_with(self, first: str) -> _Begun | None:
         """Return the phrases whose first word is a word, if any; what was looked up is kept."""
@@ -91,7 +94,7 @@ class Phrases:
         for rank, phrase in enumerate(found):
             second = next((word for word in phrase.words[1:] if word != "-"), "")
             if not second:
-                begun.alone.append((1, phrase.says))
+                begun.alone[:] = [(1, (*begun.alone[0][1], *phrase.says) if begun.alone else phrase.says)]
             else:
                 group = begun.others if second.endswith("*") else begun.by_second.setdefault(second, [])
                 group.append(phrase._replace(rank=rank))
@@ -99,10 +102,6 @@ class Phrases:
             group[:] = sorted((*begun.others, *group))
         self.known[first] = begun if found else None
         return self.known[first]
-
-
-def _longest_first(found: Said) -> int:
-    return -found[0]
 
 
 def _following(read: Sequence[Token], position: int) -> str:

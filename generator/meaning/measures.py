@@ -123,9 +123,9 @@ class _Sentence:
                 number.text,
                 unit or (INTERVAL if self._in_interval(number.begin) else UNKNOWN),
                 number.begin,
-                part=any(token.text in self._words.of for token in following) and self._joins(following, None),
+                part=self._joins(following, None) and any(token.text in self._words.of for token in following),
                 loose=number.is_one and (unit is None or unit.dimension not in COUNTED - {"products"}),
-                bracketed=index > 0 and [token.text for token in self._between(index - 1)][-1:] == ["("],
+                bracketed=index > 0 and self._read[number.begin - 1].text == "(",
             )
 
     def _units(self) -> list[Unit | None]:
@@ -138,9 +138,9 @@ class _Sentence:
         ]
         units = [self._unit_after(number.end) or unit for number, unit in zip(numbers, before, strict=True)]
         for index in range(len(numbers) - 2, -1, -1):
-            is_size = self._texts(numbers[index].begin - 2, numbers[index].begin) in (["n", "="], ["p", "="])
-            if units[index] is None and not is_size and self._joins(self._between(index), units[index + 1]):
-                units[index] = units[index + 1]
+            if units[index] is None and self._joins(self._between(index), units[index + 1]):
+                is_size = self._texts(numbers[index].begin - 2, numbers[index].begin) in (["n", "="], ["p", "="])
+                units[index] = None if is_size else units[index + 1]
         for index in range(1, len(numbers)):
             between = self._between(index - 1)
             if before[index - 1] and self._is_range(between):

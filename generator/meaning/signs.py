@@ -13,7 +13,8 @@ NEGATION = "negation:no"
 HEDGE = "hedge:may"
 UP, DOWN, SAME = "direction:up", "direction:down", "direction:same"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
-_COUNTED = frozenset((NEGATION, NEGATION + HEARD, UP, DOWN))
+_NOT_MOVED = frozenset((DENIED + UP, DENIED + DOWN))
+_COUNTED = frozenset((NEGATION, NEGATION + HEARD, UP, DOWN, *_NOT_MOVED))
 IDIOM = "idiom:idiom"
 """A phrase in which no word is a sign, unless the whole phrase or a longer one is."""
 _REACH = 4
@@ -37,9 +38,9 @@ def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexico
             name = _NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)
         elif position in denied and not name.startswith(NEGATION):
             name = DENIED + name
-        if name not in found or name.removeprefix(DENIED) in _COUNTED:
+        if name not in found or name in _COUNTED:
             found.append(name)
-        if name in (DENIED + UP, DENIED + DOWN):
+        if name in _NOT_MOVED:
             found.append(SAME + HEARD)  # what does not rise may be heard to stay
     return found
 
@@ -62,17 +63,13 @@ def _found(read: Sequence[Token], begun: _Begun, idioms: _Idioms) -> Iterator[tu
     for position, phrases in begun:
         if read[position].kind == "number":
             continue
-        begin, end = idioms.get(position, (position, position))
-        longest: dict[str, int] = {}
+        idiom = idioms.get(position)
         for length, names in phrases:
-            for name in names:
-                family = family_of(name)
-                if taken.get(family, 0) > position or longest.setdefault(family, length) > length:
-                    continue
-                if name != IDIOM and (position + length > end or (position, position + length) == (begin, end)):
+            end = position + length
+            for name in [name for name in names if taken.get(family_of(name), 0) <= position]:
+                taken[family_of(name)] = end
+                if name != IDIOM and (idiom is None or end > idiom[1] or idiom == (position, end)):
                     yield position, name
-        for family, length in longest.items():
-            taken[family] = position + length
 
 
 def _idioms(begun: _Begun) -> _Idioms:
