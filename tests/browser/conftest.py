@@ -2,14 +2,14 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,6 +20,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+REFUSE = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('refused'))"
+"""As browsers do in private windows."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -80,6 +84,23 @@ def below_a_path(small_workshop: Path, tmp_path_factory: pytest.TempPathFactory)
     server = Server(folder)
     yield f"http://127.0.0.1:{server.server_port}/ivig/"
     server.stop()
+
+
+@pytest.fixture
+def keeps_a_copy() -> bool:
+    """Whether the service worker is let in. It fetches the whole site, in each context anew: most tests refuse it."""
+    return False
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], keeps_a_copy: bool) -> Callable[..., BrowserContext]:
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        if not keeps_a_copy:
+            context.add_init_script(REFUSE)
+        return context
+
+    return make
 
 
 @pytest.fixture

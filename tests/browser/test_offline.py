@@ -26,6 +26,11 @@ def unpacked(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture
+def keeps_a_copy() -> bool:
+    return True
+
+
+@pytest.fixture
 def reader(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """A page without a network, and what went wrong on it."""
     context = browser.new_context(offline=True)
