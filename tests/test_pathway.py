@@ -199,6 +199,20 @@ def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str
     assert len(key) == len(parts) + 1
 
 
+def test_an_exit_of_a_chart_has_number_and_label_of_the_step_that_it_leads_to(
+    guideline: Guideline, charts: list[Chart]
+) -> None:
+    walked = walk(guideline.pathway)
+    assert any(len(chart.nodes) < len(walked.numbers) for chart in charts)
+    for chart in charts:
+        boxes = BeautifulSoup(str(chart.svg), "html.parser").select("g.box.exit")
+        shown = [" ".join(text.get_text() for text in box.select("text")) for box in boxes]
+        left_for = {edge.target for name in chart.nodes for edge in walked.edges[name]} - {*chart.nodes}
+        assert sorted(shown) == sorted(
+            f"→ {walked.numbers[name]}. {guideline.pathway.nodes[name].label}" for name in left_for
+        )
+
+
 def test_no_chart_is_smaller_than_print_can_show(key: dict[str, Tag]) -> None:
     """A page of paper holds 1058 by 642 px: text of 12 px is then 7 pt at least, or 9.3 px."""
     for name, page in key.items():

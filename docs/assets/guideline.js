@@ -198,10 +198,16 @@
     if (closed) { closed.open = true; target.scrollIntoView(); }
   }
 
-  /* Paper has every claim: those that are folded are unfolded for as long as the page is printed. */
-  function unfoldForPrint() {
+  /* Paper has every claim: those that are folded are unfolded for as long as the page is printed. Each side says in its
+     margin which edition it is of, and where it is found. */
+  function prepareForPrint() {
     var opened = [];
     window.addEventListener("beforeprint", function () {
+      var standing = document.querySelector(".standing");
+      var told = { edition: standing ? standing.textContent.trim() : "", address: location.href };
+      Object.keys(told).forEach(function (name) {
+        document.documentElement.style.setProperty("--" + name, JSON.stringify(told[name]));
+      });
       opened = Array.prototype.slice.call(document.querySelectorAll("details.claims:not([open])"));
       opened.forEach(function (each) { each.open = true; });
     });
@@ -228,7 +234,7 @@
   nameLandmarks();
   openTarget();
   window.addEventListener("hashchange", openTarget);
-  unfoldForPrint();
+  prepareForPrint();
   setUpCards();
   setUpCopying();
   setUpFilters();

@@ -26,6 +26,9 @@
   function nameOf(node) { return node.id.replace("node--", ""); }
   function labelOf(node) { return node.querySelector(".node-label").textContent.trim(); }
   function copyOf(part) { return part.cloneNode(true); }
+  function itemsOf(node) {
+    return Array.prototype.map.call(node.querySelectorAll(".items .item"), function (each) { return each.textContent; });
+  }
   function answered(answer, label) { return answer ? (/[?]$/.test(label) ? " " : ": ") + answer : ""; }
 
   /* Where a step leads: the items of a checklist that lead somewhere, then its answers. */
@@ -54,7 +57,14 @@
     return "#way=" + way.slice(1).map(function (step) { return step.choice + "." + nameOf(step.node); }).join("/");
   }
 
-  function go(way) { location.hash = address(way); }
+  /* What was ticked on the way to each address, for the card: kept by nothing but this page, while its buttons lead. */
+  var ticks = {};
+  var isLed = false;
+
+  function go(way) {
+    isLed = true;
+    location.hash = address(way);
+  }
 
   function choose(way, choice) {
     go(way.concat({ node: nodeOf(targets(way[way.length - 1].node)[choice].name), choice: choice }));
@@ -106,6 +116,7 @@
     var form = make("form", { class: "checklist", id: "checklist" });
     var goOn = make("button", { type: "submit", form: "checklist" });
     var leading = [];
+    delete ticks[address(way)];
     node.querySelectorAll(".items li").forEach(function (item, index) {
       var line = form.appendChild(make("p", { class: "check" }));
       var box = line.appendChild(make("input", { type: "checkbox", id: "check-" + index }));
@@ -124,6 +135,7 @@
     form.addEventListener("change", name);
     form.addEventListener("submit", function (event) {
       event.preventDefault();
+      ticks[address(way)] = Array.prototype.map.call(form.querySelectorAll("input"), function (box) { return box.checked; });
       choose(way, ticked() >= 0 ? ticked() : last);
     });
     name();
@@ -143,15 +155,21 @@
     return list;
   }
 
-  /* The checks that were passed, with what was answered. */
+  /* The checks that were passed: what was answered, and of each item whether it was ticked, as far as that is known. */
   function checksOf(way) {
     var list = make("ul", { class: "checks" });
     way.slice(0, -1).forEach(function (step, index) {
-      if (step.node.dataset.kind !== "checklist") return;
-      var item = list.appendChild(make("li", {}, labelOf(step.node) + " "));
-      item.appendChild(make("strong", {}, way[index + 1].answer));
-      var labels = Array.prototype.map.call(step.node.querySelectorAll(".item"), function (each) { return each.textContent; });
-      item.appendChild(make("span", { class: "checked" }, labels.join("; ")));
+      var states = ticks[address(way.slice(0, index + 1))] || [];
+      var answer = way[index + 1].answer;
+      if (step.node.dataset.kind !== "checklist" || !(answer || states.length)) return;
+      var item = list.appendChild(make("li", {}, labelOf(step.node) + answered(answer, labelOf(step.node))));
+      [["Ticked: ", true], ["Not ticked: ", false]].forEach(function (state) {
+        var labels = itemsOf(step.node).filter(function (each, number) { return states[number] === state[1]; });
+        if (!labels.length) return;
+        var line = item.appendChild(make("div", { class: "checked" }));
+        line.appendChild(make("strong", {}, state[0]));
+        line.append(labels.join("; "));
+      });
     });
     return list;
   }
@@ -241,6 +259,8 @@
     holder.querySelectorAll(".printed-way").forEach(function (each) { each.remove(); });
   });
   window.addEventListener("hashchange", function () {
+    if (!isLed || location.hash.length < 6) ticks = {};
+    isLed = false;
     if (location.hash === "" || /^#way=/.test(location.hash)) show(true);
   });
   holder.hidden = false;

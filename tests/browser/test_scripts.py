@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,7 @@ import markdown
 import pytest
 from cases import TESTS
 from playwright.sync_api import BrowserContext, Page, Route, expect
+from pypdf import PdfReader
 
 from generator.cli import PROJECT
 
@@ -358,9 +360,6 @@ def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
         "Harms of all globulins",
     ):
         expect(card).to_contain_text(words)
-    expect(card).to_contain_text(
-        "Heart failure now; Earlier hiccups; A glass of water drunk; A heart that is not strong"
-    )
     expect(card.get_by_text("They begin within hours.")).to_be_visible()
     page.goto("pathway.html#way=1.unclear/0.heart/3.regimen/0.judge/0.stop")
     expect(card).to_contain_text("Not known. No dose is told of it.")
@@ -371,6 +370,53 @@ def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
     for end in ("2.no-evidence", "4.given-up"):  # where nothing is cited, and where the treatment is given up
         page.goto(f"pathway.html#way=0.place/0.heart/3.regimen/0.judge/{end}")
         assert questions() == ["place", "effect"]
+
+
+def test_the_card_says_of_each_item_whether_it_was_ticked_or_leaves_it_out(page: Page) -> None:
+    """Ticks are known where the buttons led; of an address that was opened only the answers are."""
+    stepper = page.locator("#stepper")
+    asked = stepper.locator(".checks li").first
+    rest = "3.regimen/0.judge/0.stop"
+
+    def tick_and_go_on(ticked: str) -> None:
+        page.goto("evidence.html")
+        page.goto("pathway.html#way=0.place")
+        stepper.locator(".choices button").first.click()
+        if ticked:
+            stepper.get_by_label(ticked).check()
+        for _ in rest.split("/"):
+            stepper.locator(".choices button").first.click()
+
+    tick_and_go_on("A glass of water drunk")
+    assert page.url.endswith(f"#way=0.place/0.heart/{rest}")
+    assert asked.inner_text().splitlines() == [
+        "Heart and hiccups? None of these",
+        "Ticked: A glass of water drunk",
+        "Not ticked: Heart failure now; Earlier hiccups; A heart that is not strong",
+    ]
+    tick_and_go_on("")
+    expect(asked).not_to_contain_text(re.compile(r"(?<!Not )Ticked"))
+    expect(asked).to_contain_text("Not ticked: Heart failure now; Earlier hiccups; A glass of water drunk; A heart")
+    page.evaluate("location.hash = '#way='")
+    page.evaluate(f"location.hash = '#way=0.place/0.heart/{rest}'")
+    expect(asked).to_have_text("Heart and hiccups? None of these")
+    page.reload()
+    expect(asked).to_have_text("Heart and hiccups? None of these")
+
+
+@pytest.mark.parametrize("name", ["indications/crackle.html", "pathway.html#way=1.unclear/1.most-unchanged"])
+def test_each_side_of_paper_says_edition_standing_and_address(name: str, page: Page) -> None:
+    page.goto(name)
+    for style in ("guideline", "pathway"):
+        page.add_style_tag(content=(PROJECT / f"docs/assets/{style}.css").read_text("utf-8"))
+    page.add_style_tag(content="@media print { .standing, .printed-way { display: none; } p { line-height: 4; } }")
+    sides = [side.extract_text() for side in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    standing = " ".join((page.locator(".standing").first.text_content() or "").split())
+    assert len(sides) > 1
+    for number, side in enumerate(sides, start=1):
+        assert standing in side
+        assert page.url in side
+        assert f"{number} / {len(sides)}" in side
 
 
 def test_an_urgent_end_says_the_fixed_sentence_then_what_is_cited(page: Page) -> None:

@@ -75,7 +75,7 @@ def _chart(walk: Walk, part: Part, members: Sequence[str], most: tuple[float, fl
     edges = [edge for name in members for edge in _drawn_edges(name, walk)]
     for edge in edges:
         if edge.target not in shapes:
-            shapes[edge.target] = _exit_shape(edge, walk)
+            shapes[edge.target] = _exit_shape(edge.target, walk)
     description = f"{plural(len(members), 'box', 'boxes')}. The same steps stand in the numbered key beneath."
 
     def drawn(direction: str) -> Chart:
@@ -112,15 +112,9 @@ def _node_shape(name: str, walk: Walk) -> _Shape:
     return _Shape(f"{walk.numbers[name]}. {node.label}{items}", kind, f"#{node_anchor(name)}", name)
 
 
-def _exit_shape(edge: Edge, walk: Walk) -> _Shape:
-    """Return the box, no link, of a node that a chart leads to and does not hold: by its stage, if that is another.
-
-    An urgent end has its own name wherever it is.
-    """
-    node, source = walk.pathway.nodes[edge.target], walk.pathway.nodes[edge.source]
-    by_label = node.stage == source.stage or is_urgent(node)
-    text = node.label if by_label else walk.pathway.stages[node.stage].name
-    return _Shape(f"→ {walk.numbers[edge.target]}. {text}", "exit", "", edge.target)
+def _exit_shape(name: str, walk: Walk) -> _Shape:
+    """Return the box, no link, of a node that a chart leads to and does not hold: its number and its own label."""
+    return _Shape(f"→ {walk.numbers[name]}. {walk.pathway.nodes[name].label}", "exit", "", name)
 
 
 def draw_overview(walk: Walk) -> Chart:
