@@ -40,8 +40,12 @@ class RecordQuestion(Model):
     ) = None
     stops: Annotated[Stops, Field(description="What the pathway stops at: told with each answer.")] | None = None
     see: Annotated[
-        tuple[Slug, ...], Field(description="Questions that a reader is sent on to where this one is not known.")
-    ] = ()
+        Mapping[Slug, Label],
+        Field(
+            default_factory=dict,
+            description="Questions that a reader is sent on to where this one is not known, with what they find there.",
+        ),
+    ]
 
     @property
     def is_weighed(self) -> bool:

@@ -39,13 +39,18 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 fix = did_you_mean(question.common, guideline.answers) or "Name an answer of a record by its full id."
                 place = guideline.place("profile", "questions", kind, name, "common")
                 yield Problem(ID, f"no record answers `{question.common}`", fix, place)
-            asked += [(("questions", kind, name, "see"), kind, question.see)]
             if question.stops and "pathway" not in guideline.unread and question.stops.at not in checklists:
                 fix = did_you_mean(question.stops.at, checklists) or "Name a node that is one."
                 place = guideline.place("profile", "questions", kind, name, "stops", "at")
                 yield Problem(ID, f"`{question.stops.at}` is no checklist of the pathway", fix, place)
     asked += [(("page_begins", kind), kind, names) for kind, names in profile.page_begins.items()]
     named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
+    named += [
+        (("questions", kind, name, "see", seen), kind, seen)
+        for kind, questions in profile.questions.items()
+        for name, question in questions.items()
+        for seen in question.see
+    ]
     named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []
     for path, kind, name in named:
         known = profile.questions_of(kind)

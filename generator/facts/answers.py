@@ -256,10 +256,12 @@ class NotKnownFacts:
 
     @property
     def see(self) -> Sequence[tuple[str, str]]:
-        """The questions of the record that a reader is sent on to and that it answers: anchor and name."""
+        """Where a reader is sent on to, among the answers of the record: anchor and what is found there."""
         asked = self.record.guideline.profile.questions_of(self.record.record.KIND)
-        sent = dict.fromkeys(name for each in self.not_known.questions if each in asked for name in asked[each].see)
-        return [(links.answer_anchor(name), asked[name].name) for name in sent if name in self.record.record.answers]
+        sent = {
+            name: says for each in self.not_known.questions if each in asked for name, says in asked[each].see.items()
+        }
+        return [(links.answer_anchor(name), says) for name, says in sent.items() if name in self.record.record.answers]
 
     @property
     def beside(self) -> Sequence[ClaimFacts]:
