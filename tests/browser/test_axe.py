@@ -61,14 +61,13 @@ def test_axe_finds_nothing(
     new_context: Callable[..., BrowserContext],
     base_url: str,
 ) -> None:
-    context = new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    viewport = {"width": width, "height": 900}
+    page = new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce").new_page()
     found = {}
     for kind, address in KINDS.items():
-        page = context.new_page()
         page.goto(base_url + address)
         if rows:
             page.evaluate(CUT, rows)
         if wrong := violations(page):
             found[kind] = wrong
-        page.close()
     assert found == {}

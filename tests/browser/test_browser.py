@@ -39,6 +39,11 @@ KINDS = {
 NewContext = Callable[..., BrowserContext]
 
 
+@pytest.fixture
+def page(same_page: Page) -> Page:
+    return same_page
+
+
 def found_addresses(page: Page) -> list[str]:
     """Return the addresses of the search's results."""
     results = page.locator(".md-search-result__item > a")
@@ -85,14 +90,6 @@ def test_search_is_used_by_keyboard(page: Page, base_url: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Scleromyxedema")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("kind", "keeps_a_copy"), [(kind, kind == "home") for kind in KINDS])
-def test_no_error_and_no_request_to_another_host(kind: str, page: Page, base_url: str, faults: list[str]) -> None:
-    page.goto(base_url + KINDS[kind])
-    page.wait_for_load_state("networkidle")
-    assert faults == []
 
 
 @pytest.mark.slow

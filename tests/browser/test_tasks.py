@@ -73,6 +73,11 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
+@pytest.fixture
+def page(same_page: Page) -> Page:
+    return same_page
+
+
 @pytest.mark.parametrize("task", TASKS)
 def test_two_taps_from_home_lead_to_the_answer(task: str, page: Page, base_url: str) -> None:
     taps, words = TASKS[task]
