@@ -24,23 +24,35 @@ TASKS = {
     "whether it is first line in pemphigus vulgaris": (["Pemphigus vulgaris"], ["second or third line"]),
     "what to check before the first infusion": (["Work-up before the first infusion"], ["Check", "renal", "IgA"]),
     "how fast to infuse": (["Infusion rate and product"], ["Not known here: a rate in mL/kg/h", "slowly"]),
-    "who is at risk of thrombosis": (["Thromboembolic events"], ["hypertension"]),
+    "who is at risk of thrombosis": (["Thromboembolic events"], ["5 of 48", "odds ratio 1.10", "hypertension"]),
     "what haemolysis looks like, and when": (["Haemolysis"], ["Alarm signs", "haemoglobin"]),
     "alarm signs of all kinds": (["Adverse events"], ["Alarm signs", "stroke", "anaphylaxis", "renal failure"]),
-    "deficiency of IgA": (["Anaphylaxis and IgA deficiency"], ["IgA-depleted", "adrenaline"]),
+    "deficiency of IgA": (
+        ["Anaphylaxis and IgA deficiency"],
+        ["IgA-depleted", "ask a specialist before the first infusion", "adrenaline"],
+    ),
     "live vaccines afterwards": (["Vaccines"], ["How long to wait with live vaccines", "not known here"]),
     "how to stop": (
         ["Dose reduction, tapering and stopping"],
         ["A schedule for tapering IVIG", "is unknown here", "relapse"],
     ),
-    "which evidence disagrees": (["claims that disagree"], ["pairs of claims", "which of them holds"]),
-    "children": (["Children"], ["cited here for Kawasaki disease alone", "dose is unknown here"]),
+    "which evidence disagrees": (
+        ["claims that disagree"],
+        ["Sources disagree in", "most often on", "which of them holds"],
+    ),
+    "children": (
+        ["Children"],
+        ["cited here for Kawasaki disease alone", "2 g/kg over 24 hours", "dose is unknown here"],
+    ),
     "pregnancy": (
         ["Pregnancy"],
-        ["Few studies have looked at whether IVIG is teratogenic", "without a control group", "eight women"],
+        ["decide with the obstetrician", "few studies have looked", "no control group", "eight women"],
     ),
     "obesity": (["Dosing in obesity"], ["has not been worked out from data", "sources differ"]),
-    "what follows when it fails": (["Pemphigus vulgaris", "No response"], ["No response", "Not known", "Awaited"]),
+    "what follows when it fails": (
+        ["no response"],
+        ["Not known here for 31 of 37", "whether it has had time", "with a specialist"],
+    ),
 }
 
 FIND = """words => {
