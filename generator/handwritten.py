@@ -146,4 +146,6 @@ def _plain(block: str) -> str:
     for _ in range(2):  # a picture may be the text of a link
         text = _LINK.sub(lambda link: f"{link[1]} {link[2] or ''}".rstrip(), text)
     text = _ATTRIBUTES.sub("", text)
+    if text.isascii():
+        return text
     return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
