@@ -28,6 +28,7 @@ _HEADING = re.compile(r"\s*#+ ")
 _MARKER = re.compile(r"\A\s*(?:#+|[-*+>]|\d+[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^\s()]*(?:\s+\"([^\"]*)\")?\)")
 _ATTRIBUTES = re.compile(r"\{\s*[:#.][^{}\"]*\}|</?[A-Za-z]+>|[*`~\\]|(?<!\w)_+|_+(?!\w)")
+_GAP = re.compile(r"[\s-]+")  # between the words of a name
 _END = re.compile(r"(?<=[.!?])[\"')\]”’]*\s+")
 
 
@@ -93,11 +94,11 @@ def naming(guideline: Guideline) -> Iterator[tuple[Sentence, str]]:
 
 def _pattern(names: Iterable[str], texts: Sequence[str]) -> re.Pattern[str]:
     """Return what finds the first and longest of those names whose words occur in the texts; to compile all is slow."""
-    whole = "\n".join(texts)
-    words = {name: re.split(r"[\s-]+", unicodedata.normalize("NFKC", name)) for name in names if len(name) >= SHORTEST}
-    found = [name for name in words if all(word in whole for word in words[name])]
+    written = "\n".join({word for text in texts for word in _GAP.split(text)})
+    words = {name: _GAP.split(unicodedata.normalize("NFKC", name)) for name in names if len(name) >= SHORTEST}
+    found = [name for name in words if all(word in written for word in words[name])]
     found.sort(key=lambda name: (-len(name), name))
-    each = "|".join(r"[\s-]+".join(map(re.escape, words[name])) for name in found) or "(?!)"
+    each = "|".join(_GAP.pattern.join(map(re.escape, words[name])) for name in found) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{each})(?:e?s)?(?!\w)")
 
 
@@ -146,4 +147,6 @@ def _plain(block: str) -> str:
     for _ in range(2):  # a picture may be the text of a link
         text = _LINK.sub(lambda link: f"{link[1]} {link[2] or ''}".rstrip(), text)
     text = _ATTRIBUTES.sub("", text)
+    if text.isascii():
+        return text
     return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.meaning.numbers import NUMBER_WORDS, TENS, UNITS
 from generator.meaning.tokens import even
 
-_WORD = re.compile(r"\d+(?:\.\d+)+(?:\^-?\d+)?|\d+\^-?\d+|\d+\u2044\d+|[^\W_]+")
+_WORD = re.compile(r"\d+(?:(?:\.\d+)+(?:\^-?\d+)?|\^-?\d+|\u2044\d+)|[^\W_]+")
 _NUMERAL = re.compile(r"(\d+(?:\.\d+)*)(?:g|mg|kg|ml|l|h|d)?", re.IGNORECASE)
 
 

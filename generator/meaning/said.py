@@ -160,7 +160,7 @@ def design_differences(
         text = read[at].text
         if (read[at].kind == "stop" and text != "-") or text in articles or text in lexicon.words.prepositions:
             return
-        for name in dict.fromkeys([name for _, names in said[at] for name in names]) if said[at] else ():
-            value = name.removeprefix("design:")
-            if name.startswith("design:") and value in lexicon.known_designs and value not in fitting():
+        called = [name for _, names in said[at] for name in names if name.startswith("design:")]
+        for value in [name.removeprefix("design:") for name in dict.fromkeys(called)]:
+            if value in lexicon.known_designs and value not in fitting():
                 yield Difference("own design", f"calls its source “{value}”, which the reference's design is not")
