@@ -65,6 +65,16 @@ class WeightNote(Model):
     ) = None
 
 
+class LightPatients(Model):
+    """Patients who may weigh less than the least weight of the tables."""
+
+    population: Annotated[Slug, InVocabulary("populations")]
+    weights: Annotated[
+        tuple[Annotated[int, Field(ge=1)], ...],
+        Field(min_length=1, description="Weights in kg that tables then begin with."),
+    ]
+
+
 class DosesPage(Model):
     """What the page of doses adds to the regimens."""
 
@@ -80,6 +90,11 @@ class DosesPage(Model):
         Annotated[int, Field(ge=1, description="From this weight on the page asks whether pounds were meant.")] | None
     ) = None
     notes: tuple[WeightNote, ...] = ()
+    apart: Annotated[
+        tuple[Annotated[Slug, InVocabulary("dose-roles")], ...],
+        Field(description="Roles of doses that tables keep apart from others that give the same grams."),
+    ] = ()
+    light: Annotated[LightPatients | None, Field(description="Whose regimens have smaller weights too.")] = None
 
 
 class Sheets(Model):

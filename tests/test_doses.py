@@ -59,4 +59,4 @@ def test_the_generator_computes_what_the_page_does(case: dict[str, Any]) -> None
     grams = [f"{grams_at_once(regimen, weight)}"]
     if "days" in case["dose"]:
         grams.append(f"{(grams_by_cycle if regimen.per == 'day' else grams_by_day)(regimen, weight)}")
-    assert re.findall(r"(\S+) g (?:per|in all|as)", " ".join(case["says"])) == grams
+    assert re.findall(r"(\S+) g (?:per|each|in all|as)", " ".join(case["says"])) == grams

@@ -2,10 +2,12 @@
 
 import io
 import json
+import math
 import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,11 @@ from printed import read_page, squeezed
 from pypdf import PdfReader
 
 from generator.cli import main, read
-from generator.facts.answers import class_harms, questions_of
+from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.edition import edition_line
 from generator.facts.records import records_of
 from generator.guideline import Guideline
-from generator.model import Answer
+from generator.model import RECORD_TYPES, Answer
 from generator.press import typeset
 from generator.render.book.sheets import sheet_data, sheet_records
 from generator.render.book.typesetting import prepare_sheet, printings
@@ -104,21 +106,62 @@ def test_each_indication_tells_what_shows_the_harms_of_all(
 
 def test_each_source_that_is_named_has_its_pmid(sheets: dict[str, list[tuple[str, float]]]) -> None:
     for id_, [(words, _)] in sheets.items():
-        answers, _, sources = words.rpartition("Sources")
+        answers, _, sources = words.rpartition("Sources,withPMID")
         numbers = {n for group in re.findall(r"\[([\d,]+)", answers) for n in group.split(",")}
-        listed = dict(re.findall(r"(?:^|;)(\d{1,2}?)(?=\D).*?PMID(\d+)", sources))
+        listed = dict(re.findall(r"(?:^|;)(\d{1,2})(?=\D)[^;]*?,(\d+)(?=[(;.])", sources))
         assert numbers == listed.keys(), id_
 
 
-def test_the_pocket_edition_has_all_of_them_on_at_most_sixty_pages(
+def test_the_pocket_edition_has_all_of_them_each_on_half_a_page(
     guideline: Guideline, pocket: list[tuple[str, float]]
 ) -> None:
     sheets = sheet_records(guideline)
-    assert len(pocket) <= 60
+    before = 3  # halves: two of contents, one of the harms of all
+    assert len(pocket) == math.ceil((before + len(sheets)) / 2) <= 40
     text = "".join(words for words, _ in pocket)
     names = [guideline.records[id_].name for id_ in sheets]
     assert [name for name in names if text.count(squeezed(name)) < 2] == []
     assert text.count(squeezed(edition_line(guideline))) == len(sheets) + 2
+
+
+def halves_of(pocket: list[tuple[str, float]], guideline: Guideline) -> dict[str, str]:
+    """Return the words of each sheet of the pocket edition: from its head to that of the next."""
+    text = "".join(words for words, _ in pocket)
+    heads = {}
+    for id_ in sheet_records(guideline):
+        facts = records_of(guideline)[id_]
+        kind = RECORD_TYPES[facts.record.KIND].TITLE
+        heads[id_] = text.index(squeezed(f"{facts.record.name}{kind} · {facts.group.name} Unreviewed."))
+    ends = dict(pairwise([*sorted(heads.values()), len(text)]))
+    return {id_: text[start : ends[start]] for id_, start in heads.items()}
+
+
+def test_what_prints_grams_also_says_whether_it_is_an_option_what_it_does_and_when_not(
+    guideline: Guideline, sheets: dict[str, list[tuple[str, float]]], pocket: list[tuple[str, float]]
+) -> None:
+    printed = 0
+    single = {id_: words for id_, [(words, _)] in sheets.items()}
+    for id_, words in (*single.items(), *halves_of(pocket, guideline).items()):
+        if "Gramsforaweight" in words:
+            asked = questions_of(records_of(guideline)[id_])
+            for name in ("place", "effect", "dose", "harms", "contraindications"):
+                each = asked[name]
+                told = each.answer.answer.text if each.answer else each.not_known.not_known.because  # type: ignore[union-attr]
+                assert squeezed(told) in words, (id_, name)
+            printed += 1
+    assert printed > 50
+
+
+def test_what_the_pathway_stops_at_is_told_once_in_the_pocket_edition_and_led_to_from_each_indication(
+    guideline: Guideline, pocket: list[tuple[str, float]]
+) -> None:
+    stops = {answer.stops for record in records_of(guideline).values() for answer in answers_of(record) if answer.stops}
+    text = "".join(words for words, _ in pocket)
+    assert [text.count(squeezed(told)) for told in stops] == [1]
+    [page] = [number for number, (words, _) in enumerate(pocket, 1) if squeezed(next(iter(stops))) in words]
+    for id_, words in halves_of(pocket, guideline).items():
+        told = any(answer.stops for answer in answers_of(records_of(guideline)[id_]))
+        assert words.count(f"Morestops:p.{page}.") == told, id_
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@
     if (regimen.per === "day") {
       return lines.concat(over + amount(low * days[0], high * days[days.length - 1], "in all", concentrations));
     }
-    return lines.concat(over + amount(low / days[days.length - 1], high / days[0], "per day of infusion", concentrations));
+    return lines.concat(over + amount(low / days[days.length - 1], high / days[0], "each day", concentrations));
   }
 
   function today() {

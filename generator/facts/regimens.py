@@ -1,13 +1,13 @@
 """Regimens and grams for body weights, as the page of doses and each record show them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
 from generator.evidence.wording import DoseWords, describe_days, dose_words
-from generator.facts.answers import AnswerFacts, questions_of
+from generator.facts.answers import AnswerFacts, answers_of, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
@@ -23,6 +23,8 @@ class Regimen:
 
     claim: ClaimFacts
     dose: Dose
+    marks: tuple[str, ...]
+    """The marks of the claim, and that it is indirect for the record that shows it."""
 
     @property
     def topic(self) -> str:
@@ -35,6 +37,12 @@ class Regimen:
     def role(self) -> str:
         """As what it is given, or that this is not recorded."""
         return self.words.role or NO_ROLE
+
+    @property
+    def apart(self) -> str:
+        """The role that keeps it apart from others that give the same grams; empty where none does."""
+        role = self.dose.role
+        return role if role and role in self.claim.entry.guideline.profile.doses.apart else ""
 
     @property
     def words(self) -> DoseWords:
@@ -87,6 +95,11 @@ class WeightTable:
     rows: list[tuple[int, tuple[str, ...]]]
 
     @property
+    def apart(self) -> str:
+        """The role that keeps its regimens apart from others that give the same grams; empty where none does."""
+        return self.regimens[0].apart
+
+    @property
     def roles(self) -> Sequence[str]:
         """The roles of its regimens, each once: as what the amount is given."""
         return list(dict.fromkeys(regimen.role for regimen in self.regimens))
@@ -97,7 +110,7 @@ def regimens_of(claims: Iterable[ClaimFacts]) -> list[Regimen]:
 
     Of equals one whose role is known is taken, then one that no other supersedes, then the first.
     """
-    found = [Regimen(claim, data) for claim in claims if isinstance(data := claim.claim.data, Dose)]
+    found = [Regimen(claim, data, claim.marks) for claim in claims if isinstance(data := claim.claim.data, Dose)]
     best: dict[tuple[object, ...], Regimen] = {}
     for regimen in sorted(found, key=lambda regimen: (regimen.dose.role is None, bool(regimen.claim.superseded_by))):
         source, dose = regimen.cite.source, regimen.dose
@@ -107,6 +120,23 @@ def regimens_of(claims: Iterable[ClaimFacts]) -> list[Regimen]:
             best.setdefault((*same, None), regimen)
     kept = {regimen.claim.id for regimen in best.values()}
     return [regimen for regimen in found if regimen.claim.id in kept]
+
+
+def shown_regimens(record: RecordFacts) -> list[Regimen]:
+    """Return the regimens that a record shows grams of: of an indication those that its answers rest on.
+
+    Other records show those that they state. None is of a comparator, or of a harm that an answer tells of.
+    """
+    if record.record.KIND != "indications":
+        return regimens_of(record.claims)
+    support = {
+        each.claim.id: each
+        for answer in answers_of(record)
+        for each in answer.support
+        if each.claim.claim.subject != "comparator" and each.claim.record.KIND != "adverse-events"
+    }
+    found = regimens_of(each.claim for each in support.values())
+    return [replace(regimen, marks=support[regimen.claim.id].marks) for regimen in found]
 
 
 @once
@@ -148,13 +178,25 @@ def without_doses(guideline: Guideline) -> Sequence[RecordFacts]:
     return sorted(found, key=lambda facts: facts.record.name.casefold())
 
 
-def weight_tables(regimens: Iterable[Regimen], guideline: Guideline) -> list[WeightTable]:
-    """Return one table for each amount and number of days, with the regimens that share it."""
+def weight_tables(regimens: Sequence[Regimen], guideline: Guideline) -> list[WeightTable]:
+    """Return one table for each amount and number of days, with the regimens that share it.
+
+    Roles that the profile keeps apart have tables of their own. If one regimen is for light patients, all tables have
+    their weights.
+    """
     groups: dict[tuple[str, ...], list[Regimen]] = {}
     for regimen in regimens:
         if regimen.by_weight:
-            groups.setdefault(_key(regimen.dose), []).append(regimen)
-    return [_table(group, guideline) for group in groups.values()]
+            groups.setdefault((*_key(regimen.dose), regimen.apart), []).append(regimen)
+    light = guideline.profile.doses.light
+    named = light and any(light.population in regimen.claim.claim.population for regimen in regimens)
+    weights = (*(light.weights if light and named else ()), *WEIGHTS)
+    return [_table(group, weights, guideline) for group in groups.values()]
+
+
+def weights_of(tables: Sequence[WeightTable]) -> list[int]:
+    """Return the weights of tables of one record, which are the same in each."""
+    return [weight for weight, _ in tables[0].rows] if tables else []
 
 
 def _key(dose: Dose) -> tuple[str, ...]:
@@ -167,16 +209,16 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _table(group: list[Regimen], guideline: Guideline) -> WeightTable:
+def _table(group: list[Regimen], weights: Sequence[int], guideline: Guideline) -> WeightTable:
     dose = group[0].dose
     per = guideline.term("dose-periods", dose.per).name
     columns: dict[str, Callable[[Dose, int], Grams | None]] = {f"g {per}": grams_at_once}
     if dose.per == "day":
         columns["g in all"] = grams_by_cycle
     else:
-        columns["g per day of infusion"] = grams_by_day
-    kept = {head: compute for head, compute in columns.items() if compute(dose, WEIGHTS[0]) is not None}
-    rows = [(weight, tuple(_cell(compute(dose, weight)) for compute in kept.values())) for weight in WEIGHTS]
+        columns["g each day"] = grams_by_day
+    kept = {head: compute for head, compute in columns.items() if compute(dose, weights[0]) is not None}
+    rows = [(weight, tuple(_cell(compute(dose, weight)) for compute in kept.values())) for weight in weights]
     return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose)}", group, tuple(kept), rows)
 
 

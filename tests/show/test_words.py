@@ -32,14 +32,14 @@ def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str
         (
             {"amount": 2, "days": 5},
             "2 g/kg per cycle over 5 days",
-            ("g per cycle", "g per day of infusion"),
+            ("g per cycle", "g each day"),
             70,
             ("140", "28"),
         ),
         (  # the least is the smallest amount over the most days, the most the greatest over the fewest
             {"amount": "1-2", "days": "2-5"},
             "1-2 g/kg per cycle over 2-5 days",
-            ("g per cycle", "g per day of infusion"),
+            ("g per cycle", "g each day"),
             10,
             ("10–20", "2–10"),
         ),
@@ -60,7 +60,7 @@ def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str
         (
             {"amount": 2, "days": 1},
             "2 g/kg per cycle over 1 day",
-            ("g per cycle", "g per day of infusion"),
+            ("g per cycle", "g each day"),
             20,
             ("40", "40"),
         ),
@@ -69,7 +69,7 @@ def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str
         (
             {"amount": 1, "days": 3},
             "1 g/kg per cycle over 3 days",
-            ("g per cycle", "g per day of infusion"),
+            ("g per cycle", "g each day"),
             10,
             ("10", "3.3"),
         ),

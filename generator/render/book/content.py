@@ -4,14 +4,13 @@ from typing import Any
 
 from generator import links
 from generator.evidence.basis import RULE
-from generator.evidence.doses import WEIGHTS
 from generator.facts import lists
 from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.claims import ClaimFacts
 from generator.facts.edition import edition_line
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
-from generator.facts.regimens import regimens_of, weight_tables
+from generator.facts.regimens import shown_regimens, weight_tables, weights_of
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.guideline import Guideline
@@ -110,6 +109,8 @@ class _Book:
     def _record(self, facts: RecordFacts) -> dict[str, Any]:
         standing = "Reviewed." if reviewed(facts.record) else "Unreviewed."
         levels = ", ".join(f"{name.lower()} {count}" for name, count in facts.levels)
+        tables = weight_tables(shown_regimens(facts), self._guideline)
+        weights = weights_of(tables)
         return {
             "name": facts.record.name,
             "label": _label(facts.id),
@@ -135,11 +136,8 @@ class _Book:
                 for _, term, section in facts.sections
             ],
             "shown": [self._side(claim) | {"numbers": claim.numbers_line} for claim in facts.shown],
-            "weights": [str(weight) for weight in WEIGHTS],
-            "doses": [
-                self._teller.grams(table, WEIGHTS, facts, lambda claim: claim.marks)
-                for table in weight_tables(regimens_of(facts.claims), self._guideline)
-            ],
+            "weights": [str(weight) for weight in weights],
+            "doses": self._teller.grams(tables, weights, facts),
         }
 
     def _claim(self, claim: ClaimFacts) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from generator.facts.decisions import decision_table
 from generator.facts.steps import Backing, Step, Way, pathway_of
 from generator.guideline import Guideline
 from generator.render.book.pictures import styled
-from generator.render.book.telling import Teller
+from generator.render.book.telling import Teller, stops_told
 from generator.render.draw.flowchart import draw_part
 from generator.words import plural
 
@@ -60,6 +60,7 @@ def pathway_data(
 
     return {
         "lead": _LEAD,
+        "stops": stops_told(guideline),
         "charts": [
             {
                 "title": chart.title,

@@ -11,14 +11,14 @@ from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.edition import edition_line
 from generator.facts.lists import records_by_kind
 from generator.facts.records import RecordFacts, records_of
-from generator.facts.regimens import regimens_of, weight_tables
+from generator.facts.regimens import shown_regimens, weight_tables, weights_of
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Record, Review
-from generator.render.book.telling import Numbering, Teller, code_of
+from generator.render.book.telling import Numbering, Teller, code_of, stops_told
 
-WEIGHTS = range(10, 101, 10)
-"""Body weights on a sheet, in kg."""
+_HEAVIEST = 100
+"""The greatest body weight on a sheet, in kg."""
 
 
 def sheet_records(guideline: Guideline) -> list[str]:
@@ -47,14 +47,16 @@ def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
     """Return what the pocket edition shows: every sheet, and once the harms that go with every indication."""
     about, records = guideline.about, records_of(guideline)
     numbers = Numbering()
+    sheets = [_sheet(records[id_], pocket=True) for id_ in sheet_records(guideline)]
     return _paper(guideline, paper, f"{about.title}: pocket edition") | {
-        "sheets": [_sheet(records[id_], pocket=True) for id_ in sheet_records(guideline)],
+        "sheets": sheets,
         "beside": _beside(guideline, inside=True),
         "pocket": {
             "scope": about.scope,
             "kinds": [RECORD_TYPES[kind].TITLE for kind in guideline.profile.sheets.keep],
             "how": _HOW,
             "harms": _harms(guideline, Teller(numbers, lambda _: {}, read=False)),
+            "stops": stops_told(guideline),
             "sources": _sources(guideline, numbers),
         },
     }
@@ -81,6 +83,8 @@ def _sheet(facts: RecordFacts, *, pocket: bool) -> dict[str, Any]:
     address = guideline.about.address
     page = links.absolute(address, links.record_page(facts.id)) if address else ""
     kind = RECORD_TYPES[record.KIND].TITLE
+    tables = weight_tables(shown_regimens(facts), guideline) if record.KIND == "indications" else []
+    weights = [weight for weight in weights_of(tables) if weight <= _HEAVIEST]
     shown = {
         "name": record.name,
         "label": _label(facts.id),
@@ -95,8 +99,8 @@ def _sheet(facts: RecordFacts, *, pocket: bool) -> dict[str, Any]:
             for each in questions_of(facts).values()
             if not each.is_told_before
         ],
-        "weights": [str(weight) for weight in WEIGHTS],
-        "doses": _doses(facts, teller) if record.KIND == "indications" else [],
+        "weights": [str(weight) for weight in weights],
+        "doses": teller.grams(tables, weights, facts),
         "harms": _harms(guideline, None if pocket else teller) if record.KIND == "indications" else [],
     }
     return shown | {"sources": _sources(guideline, numbers)}
@@ -107,18 +111,6 @@ def _standing(record: Record) -> str:
     standing = record.standing
     who = f"This sheet was reviewed on {standing.reviewed_on}" if isinstance(standing, Review) else _NOBODY
     return f"{who}. Not a substitute for clinical judgement."
-
-
-def _doses(facts: RecordFacts, teller: Teller) -> list[dict[str, Any]]:
-    """Return grams for each weight, of the regimens that the answers rest on; of none of another treatment."""
-    support = {
-        each.claim.id: each
-        for answer in answers_of(facts)
-        for each in answer.support
-        if each.claim.claim.subject != "comparator" and each.claim.record.KIND != "adverse-events"
-    }
-    tables = weight_tables(regimens_of(each.claim for each in support.values()), facts.guideline)
-    return [teller.grams(table, WEIGHTS, facts, lambda claim: support[claim.id].marks) for table in tables]
 
 
 def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
@@ -156,7 +148,9 @@ def _sources(guideline: Guideline, numbers: Mapping[str, int]) -> list[dict[str,
             "pmid": pmid,
             "url": links.pubmed(pmid),
             "name": sources[pmid].short_name,
-            "marks": ", ".join(sources[pmid].marks),
+            "year": str(sources[pmid].reference.year or ""),
+            "state": sources[pmid].state,
+            "read": sources[pmid].read_in_part,
         }
         for pmid, number in numbers.items()
     ]
@@ -169,6 +163,6 @@ def _label(record: str) -> str:
 _NOBODY = "No clinician has reviewed this sheet"
 _HOW = (
     "Each sheet holds the answers of one record: what the sources cited there together say. Grams are a weight "
-    "multiplied by the regimen as it stands. What found no room is named at the foot of the sheet and stands on the "
-    "page of the site. After the day of expiry compare each sheet with the site before you use it."
+    "multiplied by the regimen as it stands. What found no room is named on the sheet, under More on the page, and "
+    "stands on the page of the site. After the day of expiry compare each sheet with the site before you use it."
 )

@@ -6,11 +6,12 @@ from typing import Any
 
 import segno
 
-from generator.facts.answers import AnswerFacts, Backed, QuestionFacts
+from generator.facts.answers import AnswerFacts, Backed, QuestionFacts, answers_of
 from generator.facts.claims import CitationFacts, ClaimFacts
 from generator.facts.marks import mark
-from generator.facts.records import RecordFacts
+from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import WeightTable
+from generator.guideline import Guideline
 
 Cites = list[dict[str, Any]]
 """Sources by their numbers, in brackets of those that have the same marks."""
@@ -93,22 +94,43 @@ class Teller:
             for words, found in groups.items()
         ]
 
-    def grams(
-        self,
-        table: WeightTable,
-        weights: Collection[int],
-        home: RecordFacts,
-        marks: Callable[[ClaimFacts], tuple[str, ...]],
-    ) -> dict[str, Any]:
-        """Return rows of grams for some weights; `marks` are those of a claim that states the regimen."""
-        columns = [cells for weight, cells in table.rows if weight in weights]
+    def grams(self, tables: Iterable[WeightTable], weights: Collection[int], home: RecordFacts) -> list[dict[str, Any]]:
+        """Return lines of grams for some weights below the regimens that give them: tables that are alike once."""
+        groups: dict[object, list[WeightTable]] = {}
+        for table in tables:
+            groups.setdefault((table.apart, tuple(_columns(table, weights))), []).append(table)
+        return [
+            {
+                "regimens": [self._regimen(table, home) for table in group],
+                "lines": [
+                    {"head": " or ".join(dict.fromkeys(heads)), "cells": cells}
+                    for *heads, cells in zip(
+                        *(table.heads for table in group), _columns(group[0], weights), strict=True
+                    )
+                ],
+            }
+            for group in groups.values()
+        ]
+
+    def _regimen(self, table: WeightTable, home: RecordFacts) -> dict[str, Any]:
         topics = dict.fromkeys(each.topic for each in table.regimens if each.topic != home.id)
         others = (home.guideline.records[topic].name for topic in topics)
         return {
             "name": mark(table.name, *table.roles, *others),
-            "cites": self.numbered((each.cite, marks(each.claim)) for each in table.regimens),
-            "rows": [{"head": head, "cells": [cells[at] for cells in columns]} for at, head in enumerate(table.heads)],
+            "cites": self.numbered((each.cite, each.marks) for each in table.regimens),
         }
+
+
+def stops_told(guideline: Guideline) -> list[dict[str, str]]:
+    """Return what the pathway stops at, for each question that tells it with its answers."""
+    answers = (answer for record in records_of(guideline).values() for answer in answers_of(record))
+    found = {answer.question.name: answer.stops for answer in answers if answer.stops}
+    return [{"name": name, "text": text} for name, text in found.items()]
+
+
+def _columns(table: WeightTable, weights: Collection[int]) -> list[tuple[str, ...]]:
+    """Return the grams for some weights under each head of a table."""
+    return list(zip(*(cells for weight, cells in table.rows if weight in weights), strict=True))
 
 
 class Numbering(dict[str, int]):

@@ -16,7 +16,7 @@ from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import disputed_answers, topics_of_matters
 from generator.facts.records import records_of
-from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables, without_doses
+from generator.facts.regimens import doses_by_topic, shown_regimens, weight_tables, without_doses
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
@@ -182,7 +182,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
         "dosed": id_ in doses_by_topic(guideline),
-        "tables": weight_tables(regimens_of(facts.claims), guideline),
+        "tables": weight_tables(shown_regimens(facts), guideline),
     }
 
 
