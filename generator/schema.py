@@ -1,6 +1,7 @@
 """The JSON Schema of each kind of file, from the models and the vocabulary."""
 
 import json
+from functools import cache
 from pathlib import PurePosixPath
 
 from generator.fields import Model
@@ -34,8 +35,13 @@ def make_schemas(guideline: Guideline) -> dict[PurePosixPath, bytes]:
 
 
 def _schema(name: str, type_: type[Model], guideline: Guideline) -> dict[str, object]:
-    schema = {key: _with_terms(value, guideline) for key, value in type_.model_json_schema(by_alias=True).items()}
+    schema = {key: _with_terms(value, guideline) for key, value in _without_terms(type_).items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": name}
+
+
+@cache
+def _without_terms(type_: type[Model]) -> dict[str, object]:
+    return type_.model_json_schema(by_alias=True)
 
 
 def _with_terms(node: object, guideline: Guideline) -> object:

@@ -74,6 +74,17 @@ def offline_zip(workshop: Path) -> Path:
     return workshop / "site-offline.zip"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One file that needs the real site is the first, so that it is built while others run that need none."""
+
+    def turn(file: Path) -> int:
+        return 0 if file == first else 2 if file in with_site else 1
+
+    with_site = {item.path: None for item in items if "workshop" in getattr(item, "fixturenames", ())}
+    first = next(iter(with_site), None)
+    items.sort(key=lambda item: turn(item.path))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """In CI a skipped test is a failed one."""

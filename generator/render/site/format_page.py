@@ -1,5 +1,6 @@
 """The reference of the format, from the models: every kind of file, its keys, and what each takes."""
 
+from functools import cache
 from typing import Any
 
 from generator.answers import Answer, NotKnown, Step, Support
@@ -25,7 +26,8 @@ Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
 
 
-def describe_format() -> list[tuple[str, str, list[Row]]]:
+@cache
+def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
     """Return heading, explanation and rows for each kind of file and each part of one."""
     record = RECORD_TYPES["indications"]
     parts: list[tuple[str, type[Model]]] = [
@@ -57,7 +59,7 @@ def describe_format() -> list[tuple[str, str, list[Row]]]:
     for name in ("Proportion", "Rate", "Comparison", "Arm", "Dose", "Summary"):
         heading = "One arm of a comparison" if name == "Arm" else f"data: type: {name.lower()}"
         described.append((heading, definitions[name]["description"], _schema_rows(definitions[name], definitions)))
-    return described
+    return tuple(described)
 
 
 def _explanation(type_: type[Model]) -> str:
