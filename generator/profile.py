@@ -81,7 +81,7 @@ class DosesPage(Model):
     question: Annotated[Slug, Field(description="The question of an indication that asks for its dose.")] | None = None
     beside: Annotated[
         tuple[Slug, ...],
-        Field(description="The questions of an indication whose answers stand with its doses: its harms."),
+        Field(description="The questions of an indication whose answers stand with its doses, such as its harms."),
     ] = ()
     concentrations: Annotated[
         tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(description="Grams in 100 ml, for volumes.")

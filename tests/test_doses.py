@@ -10,6 +10,10 @@ from cases import TESTS
 
 from generator.data import Dose
 from generator.evidence.doses import by_weight, grams_at_once, grams_by_cycle, grams_by_day, rounded
+from generator.facts.regimens import doses_by_topic
+from generator.guideline import Guideline
+from generator.links import DOSES
+from generator.render.site.pages import page_makers
 
 
 def dose(**fields: object) -> Dose:
@@ -60,3 +64,15 @@ def test_the_generator_computes_what_the_page_does(case: dict[str, Any]) -> None
     if "days" in case["dose"]:
         grams.append(f"{(grams_by_cycle if regimen.per == 'day' else grams_by_day)(regimen, weight)}")
     assert re.findall(r"(\S+) g (?:per|each|in all|as)", " ".join(case["says"])) == grams
+
+
+def test_what_sources_lean_against_is_told_before_the_dose_and_all_before_grams(guideline: Guideline) -> None:
+    def told(name: str) -> list[str]:
+        return [answer.name for answer in doses_by_topic(guideline)[f"indications/{name}"].answers]
+
+    assert told("toxic-epidermal-necrolysis") == ["place", "dose", "harms", "contraindications"]
+    assert told("dermatomyositis") == ["dose", "place", "harms", "contraindications"]
+    page = page_makers(guideline, {})[DOSES]()
+    section = page[page.index("{ #doses--indications--toxic-epidermal-necrolysis }") :]
+    assert section.index("sources against") < section.index("[Dose and schedule]") < section.index("regimen")
+    assert re.search(r"\n\n\*\*\[When not\]", section)

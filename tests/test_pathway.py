@@ -1,5 +1,6 @@
 """The pathway: every path ends and is cited, and all its forms are the same graph."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -32,8 +33,10 @@ from generator.graph import (
 )
 from generator.guideline import Guideline
 from generator.pathway import Action, Checklist, Node, Question, is_urgent, parts_that_say
+from generator.render.book import pathway as book
 from generator.render.data.dot import to_dot
 from generator.render.draw.flowchart import Chart, draw_overview, draw_part
+from generator.render.site import pages
 from generator.words import runs
 
 
@@ -184,7 +187,7 @@ def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str
     for chart in charts:
         svg = BeautifulSoup(str(chart.svg), "html.parser")
         edges = [edge for edge in all_edges(guideline.pathway) if edge.source in chart.nodes]
-        labels = Counter(text.get_text() for text in svg.select("text.answer"))
+        labels = Counter(" ".join(line.get_text() for line in label.select("text")) for label in svg.select("g.answer"))
         expected = Counter(e.answer for e in edges if not isinstance(guideline.pathway.nodes[e.source], Checklist))
         for name in chart.nodes:
             node = guideline.pathway.nodes[name]
@@ -253,6 +256,55 @@ def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline, charts: 
         for index, (ax, ay, bx, by) in enumerate(boxes):
             for cx, cy, dx, dy in boxes[index + 1 :]:
                 assert bx <= cx or dx <= ax or by <= cy or dy <= ay, chart.id
+
+
+@pytest.mark.parametrize("most", [(math.inf, math.inf), pages._LARGEST_CHART, (book._WIDEST, book._HIGHEST)])
+def test_no_label_of_a_chart_covers_another_or_a_box(most: tuple[float, float], guideline: Guideline) -> None:
+    """On whole charts, those of the site and those of the handbook; a label takes at least 6.9 by 12 px a character."""
+    walked = walk(guideline.pathway)
+    labels = 0
+    for chart in (chart for part in walked.parts for chart in draw_part(walked, part, most)):
+        svg = BeautifulSoup(str(chart.svg), "html.parser")
+        taken = [box_of(box.find("rect")) for box in svg.select(".box")]
+        for ground, label in zip(svg.select("rect.under"), svg.select("g.answer"), strict=True):
+            left, top, right, bottom = box_of(ground)
+            for line in label.select("text"):
+                x, y, half = float(line["x"]), float(line["y"]), 6.9 * len(line.get_text()) / 2
+                assert left <= x - half, (chart.id, line)
+                assert x + half <= right, (chart.id, line)
+                assert top <= y - 9, (chart.id, line)
+                assert y + 2 <= bottom, (chart.id, line)
+            assert not [box for box in taken if overlap(box, (left, top, right, bottom))], (chart.id, label)
+            taken.append((left, top, right, bottom))
+            labels += 1
+    assert labels > 100
+
+
+def box_of(rect: Tag) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of a rectangle, to half a pixel."""
+    x, y, width, height = (float(rect[key]) for key in ("x", "y", "width", "height"))
+    return x + 0.25, y + 0.25, x + width - 0.25, y + height - 0.25
+
+
+def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def test_an_arrow_of_the_overview_leads_where_a_way_goes_on_or_to_ends_alone(guideline: Guideline) -> None:
+    walked = walk(guideline.pathway)
+    part_of = {name: part for part in walked.parts for name in part.members}
+    svg = BeautifulSoup(str(draw_overview(walked).svg), "html.parser")
+    start = guideline.pathway.start
+    led = {
+        (part_of[edge.source].id if edge.source != start else start, part_of[edge.target].id)
+        for edge in all_edges(guideline.pathway)
+        if not edge.returns
+        and (edge.source == start or part_of[edge.source] is not part_of[edge.target])
+        and (walked.edges[edge.target] or part_of[edge.target].ends == len(part_of[edge.target].members))
+    }
+    assert len(svg.select("g.edge")) == len(led)
+    assert ("connective-tissue-disease", "bullous-disease") not in led  # whose end they share
+    assert ("bullous-disease", "stage--safety") in led
 
 
 def test_dot_has_every_node_and_edge(guideline: Guideline) -> None:

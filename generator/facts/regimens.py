@@ -163,9 +163,11 @@ def doses_by_topic(guideline: Guideline) -> Mapping[str, TopicDoses]:
 
 
 def _told(record: RecordFacts) -> list[AnswerFacts]:
+    """Return the answers that stand with the doses of a record, first those whose sources lean against it."""
     doses, asked = record.guideline.profile.doses, questions_of(record)
     names = filter(None, (doses.question, *doses.beside))
-    return [answer for name in names if name in asked and (answer := asked[name].answer)]
+    told = [answer for name in names if name in asked and (answer := asked[name].answer)]
+    return sorted(told, key=lambda facts: facts.answer.direction != "against")
 
 
 @once

@@ -12,6 +12,7 @@ from generator.cli import PROJECT
 from generator.evidence.doses import WEIGHTS
 from generator.facts.regimens import doses_by_topic
 from generator.facts.steps import pathway_of
+from generator.facts.walk import walk
 from generator.graph import edges_of
 from generator.guideline import Guideline
 from generator.pathway import Action, Question
@@ -351,6 +352,34 @@ def test_the_dose_is_two_clicks_from_home(page: Page, base_url: str) -> None:
     page.goto(base_url)
     page.get_by_role("link", name="Doses", exact=True).first.click()
     expect(page.locator("article")).to_contain_text("Scleromyxedema")
+
+
+SMALL_TYPE = """() => {
+  const small = new Set(), walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (element.closest("svg") || !walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+    if (parseFloat(getComputedStyle(element).fontSize) < 11) small.add(element.outerHTML.slice(0, 100));
+  }
+  return [...small];
+}"""
+
+
+@pytest.mark.parametrize("kind", ["indication", "index", "doses", "pathway"])
+def test_no_words_of_a_phone_are_smaller_than_11_pixels(kind: str, page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base_url + KINDS[kind])
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert page.evaluate(SMALL_TYPE) == []
+
+
+@pytest.mark.slow
+def test_no_chart_is_cut_on_a_screen_of_1280_pixels(page: Page, base_url: str, guideline: Guideline) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for name in ("", *(f"{part.id}/" for part in walk(guideline.pathway).parts)):
+        page.goto(f"{base_url}pathway-key/{name}")
+        cut = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
+        assert page.locator(".scroll:has(> .flow)").evaluate_all(cut) == 0, name
 
 
 def test_print_leaves_out_what_paper_cannot_use(page: Page, base_url: str) -> None:

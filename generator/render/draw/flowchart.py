@@ -16,6 +16,7 @@ from generator.render.draw.layout import Layout, Line, lay_out
 from generator.words import plural, runs
 
 WIDTH, LINE, CHARACTERS = 142, 14, 21
+ANSWER = 24  # characters in a line of an answer
 
 
 @dataclass(frozen=True)
@@ -118,18 +119,23 @@ def _exit_shape(name: str, walk: Walk) -> _Shape:
 
 
 def draw_overview(walk: Walk) -> Chart:
-    """Return a chart of the parts, their outcomes counted. Each box leads to its part in the list of parts."""
+    """Return a chart of the parts, their outcomes counted. Each box leads to its part in the list of parts.
+
+    An arrow to a part says that a way goes on there, or ends there if nothing in it goes on. An end that parts share is
+    counted in one of them, and none of the others goes on there.
+    """
     start = walk.pathway.start
     shapes = {"start": _Shape(str(walk.pathway.nodes[start].label), "question", f"#{node_anchor(start)}", "start")}
     part_of = {name: part.id for part in walk.parts for name in part.members}
     for part in walk.parts:
         text = f"{part.title} ({plural(len(part.members), 'box', 'boxes')}, {plural(part.ends, 'end')})"
         shapes[part.id] = _Shape(text, "action", f"#{part_anchor(part.id)}", part.id)
+    leads_on = {part.id: any(walk.edges[name] for name in part.members) for part in walk.parts}
     led = dict.fromkeys(
         (part_of.get(edge.source, "start"), part_of[edge.target])
         for edges in walk.edges.values()
         for edge in edges
-        if not edge.returns and edge.target in part_of
+        if not edge.returns and (walk.edges[edge.target] or not leads_on[part_of[edge.target]])
     )
     edges = [Edge(source, "", target) for source, target in led if source != target and source in shapes]
     description = "The groups of diseases, and the stages that follow. Each box leads to its part."
@@ -149,9 +155,10 @@ def _draw(
     sizes = {name: (float(WIDTH), LINE * len(text) + 14.0) for name, text in lines.items()}
     drawn = [edge for edge in edges if not edge.returns]
     returns = [edge for edge in edges if edge.returns]
-    layout = lay_out(sizes, [(e.source, e.target, len(e.answer)) for e in [*drawn, *returns]], direction)
+    broken = [(e.source, e.target, textwrap.wrap(e.answer, ANSWER)) for e in [*drawn, *returns]]
+    layout = lay_out(sizes, broken, direction)
     lined = list(zip(layout.lines, [*drawn, *returns], strict=True))
-    answers = [_answer(*line.label, edge.answer) for line, edge in lined if line.label and edge.answer]
+    answers = [_answer(*line.label, text) for line, (*_, text) in zip(layout.lines, broken, strict=True) if line.label]
     parts = [_edge(line, edge) for line, edge in lined]
     parts += [ground for ground, _ in answers] + [words for _, words in answers]
     parts += [_box(shape, lines[name], layout, name) for name, shape in shapes.items()]
@@ -179,12 +186,16 @@ def _edge(line: Line, edge: Edge) -> str:
     return f'<g class="{kind}"><path class="line" d="{path}"/><path class="head" d="{head}"/></g>'
 
 
-def _answer(x: float, y: float, answer: str) -> tuple[str, str]:
+def _answer(x: float, y: float, lines: Sequence[str]) -> tuple[str, str]:
     """Return a ground that hides the lines beneath an answer, and its words."""
-    width = 6.2 * len(answer) + 2
+    width, height = 7.2 * max(map(len, lines)), LINE * len(lines)
+    words = "".join(
+        f'<text x="{x:.1f}" y="{y - height / 2 + 11 + LINE * number:.1f}" text-anchor="middle">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
     return (
-        f'<rect class="under" x="{x - width / 2:.1f}" y="{y - 7:.1f}" width="{width:.1f}" height="14"/>',
-        f'<text class="answer" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(answer)}</text>',
+        f'<rect class="under" x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height}"/>',
+        f'<g class="answer">{words}</g>',
     )
 
 
