@@ -9,6 +9,9 @@ import pytest
 from outputs import csl, data_of, describe_data, record_with, regimens_of, ris, rows_of, shown, source
 from outputs import weight_tables as tables_of
 
+from generator.facts.records import RecordFacts
+from generator.render.book.telling import Numbering, Teller
+
 ROWS = rows_of("words.yaml")
 
 
@@ -87,6 +90,38 @@ def test_grams_for_a_weight(
 def test_a_regimen_with_a_bound_or_in_grams_has_no_table(dose: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not enough values"):
         weight_table(**dose)
+
+
+def tables_with(*doses: dict[str, Any]) -> tuple[list[Any], RecordFacts]:
+    """Return the tables of a record that states these doses, each from a source of its own, and the record."""
+    claims = {
+        f"dose-{pmid}": {
+            "kind": "dosing",
+            "pmids": [pmid],
+            "data": {"type": "dose", "unit": "g/kg", "route": "iv", "amount": 2, **dose},
+        }
+        for pmid, dose in zip(("101", "103", "104"), doses, strict=False)
+    }
+    record = record_with(claims, shown().references, "indications")
+    return tables_of(regimens_of(record.claims), record.guideline), record
+
+
+def test_a_role_that_the_profile_keeps_apart_has_a_table_of_its_own() -> None:
+    tables, _ = tables_with(*({"per": "cycle", "role": role} for role in ("starting", None, "studied")))
+    assert [table.roles for table in tables] == [["starting dose", "role not recorded"], ["in a series or case"]]
+
+
+def test_in_print_regimens_with_the_same_grams_stand_above_one_row() -> None:
+    tables, record = tables_with({"per": "cycle"}, {"per": "month"}, {"per": "cycle", "role": "studied"})
+    rows = Teller(Numbering(), lambda _: {}).grams(tables, (70, 80), record)
+    told = [([each["name"] for each in row["regimens"]], row["lines"]) for row in rows]
+    assert told == [
+        (
+            ["2 g/kg per cycle, role not recorded", "2 g/kg per month, role not recorded"],
+            [{"head": "grams", "cells": ("140", "160")}],
+        ),
+        (["2 g/kg per cycle, in a series or case"], [{"head": "g per cycle", "cells": ("140", "160")}]),
+    ]
 
 
 SEVEN = ("Gardner G", "Hunter H", "Innes I", "Joiner J", "Knight K", "Lister L", "Mason M")

@@ -17,6 +17,10 @@ Cites = list[dict[str, Any]]
 """Sources by their numbers, in brackets of those that have the same marks."""
 
 
+_GRAMS = "grams"
+"""The head of a line below regimens that are stated per one thing and another: their names tell per what."""
+
+
 class Teller:
     """Tells of answers and citations. The numbers of sources, and what leads to a place, are those of the copy.
 
@@ -103,7 +107,7 @@ class Teller:
             {
                 "regimens": [self._regimen(table, home) for table in group],
                 "lines": [
-                    {"head": " or ".join(dict.fromkeys(heads)), "cells": cells}
+                    {"head": heads[0] if len({*heads}) == 1 else _GRAMS, "cells": cells}
                     for *heads, cells in zip(
                         *(table.heads for table in group), _columns(group[0], weights), strict=True
                     )
