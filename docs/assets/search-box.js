@@ -99,12 +99,13 @@
     return item;
   }
 
-  function tell(query, pages, instead) {
+  function tell(pages, instead) {
     var words = instead.map(function (each) {
       return "No page has “" + each[0] + "”" + (each[1] ? "; these have “" + each[1] + "”." : ".");
     });
     var count = pages === 1 ? "1 page" : pages + " pages";
-    said.textContent = [pages ? count + " found." : "Nothing found."].concat(words).join(" ");
+    var most = pages > MOST ? ", the first " + MOST + " are shown." : ".";
+    said.textContent = [pages ? count + " found" + most : "Nothing found."].concat(words).join(" ");
   }
 
   function show() {
@@ -120,7 +121,7 @@
       pages.get(each.hit.page).push(each);
     });
     Array.from(pages.values()).slice(0, MOST).forEach(function (found) { list.appendChild(entry(found)); });
-    tell(query, pages.size, result.instead);
+    tell(pages.size, result.instead);
     list.parentElement.parentElement.scrollTop = 0;
   }
 

@@ -1,5 +1,6 @@
 """The search in Chromium: what is typed finds the right page, by key, paste and address; what it shows is text."""
 
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_word_that_is_nowhere_is_said_to_be_and_what_is_shown_instead(typed: P
     expect(said).to_have_text("Nothing found. No page has “qqqqqqq”.")
     assert typed.locator(HITS).count() == 0
     ask(typed, "scleromyxedema")
-    expect(said).to_contain_text("found.")
+    expect(said).to_contain_text("pages found")
     expect(said).not_to_contain_text("No page")
 
 
@@ -177,8 +178,11 @@ def test_a_file_that_is_lost_is_said_and_asked_for_again(lost: str, page: Page, 
     assert found(page)[0].startswith(f"{base_url}practice/vaccines/")
 
 
-@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
-def test_axe_finds_nothing_in_what_is_found(width: int, page: Page, base_url: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)])
+def test_axe_finds_nothing_in_what_is_found(
+    scheme: Literal["light", "dark"], width: int, page: Page, base_url: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{base_url}?q=pemphigus+dose")
     found(page)
