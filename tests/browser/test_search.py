@@ -16,7 +16,7 @@ HITS = ".md-search-result__item > a"
 
 def found(page: Page) -> list[str]:
     """Return the addresses of what is found, once all is looked through."""
-    page.locator(".md-search[data-loaded=all]").wait_for(timeout=30_000)
+    page.locator(".md-search[data-loaded=all]").wait_for(state="attached", timeout=60_000)
     return page.locator(HITS).evaluate_all("links => links.map(link => link.href)")
 
 
@@ -170,7 +170,9 @@ def test_a_file_that_is_lost_is_said_and_asked_for_again(lost: str, page: Page, 
     page.goto(base_url)
     page.route(f"**/{lost}", lambda route: route.abort())
     page.keyboard.press("/")
-    expect(page.locator(".md-search [role=status]")).to_have_text(f"The search could not be loaded ({lost}).")
+    expect(page.locator(".md-search [role=status]")).to_have_text(
+        f"The search could not be loaded ({lost}).", timeout=20_000
+    )
     page.unroute(f"**/{lost}")
     page.keyboard.press("Escape")
     page.keyboard.press("/")
