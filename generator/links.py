@@ -32,6 +32,12 @@ CHANGES = PurePosixPath("changes.md")
 INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
 FEED = PurePosixPath("feed.xml")
 
+LISTS = {
+    page.as_posix().removesuffix(".md").removesuffix("/index"): page
+    for page in (PATHWAY, DOSES, EVIDENCE, DISAGREEMENTS, MISSING, AZ, REFERENCES)
+}
+"""The pages that show what many records say, by the names under which the profile gives them words of the search."""
+
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 
 

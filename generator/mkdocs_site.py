@@ -44,10 +44,22 @@ class Promised(BasePlugin[_NoOptions]):
             files.remove(file)
 
 
+class OwnSearch(BasePlugin[_NoOptions]):
+    """Leaves out what only the theme's search would use: a megabyte of word lists and workers."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take out the files."""
+        for file in list(files):
+            if file.src_uri.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")):
+                files.remove(file)
+        return files
+
+
 def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
-    """Put into a configuration what comes from the content: pages outside of the navigation, and promised files."""
+    """Put into a configuration what comes from the content: pages, promised files; and leave out the theme's search."""
     config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(settings["not_in_nav"])
     config.plugins["promised"] = Promised(settings["promised"])
+    config.plugins["own-search"] = OwnSearch()
 
 
 def main(file: str) -> None:

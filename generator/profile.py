@@ -31,6 +31,9 @@ class RecordQuestion(Model):
     basis: Annotated[
         Literal["place", "effect", "frequency", "none"], Field(description="Which badge is computed of its claims.")
     ]
+    words: Annotated[
+        tuple[Label, ...], Field(description="Other words in which readers type the question into the search.")
+    ] = ()
     common: (
         Annotated[
             AnswerId,
@@ -134,6 +137,21 @@ class PathwayProfile(Model):
     ] = ()
 
 
+class SearchWords(Model):
+    """Words that readers type into the search and that no page says: names alone, nothing that tells of medicine."""
+
+    names: Annotated[
+        Mapping[RecordId, tuple[Label, ...]],
+        Field(description="Of a record: lay words, brands, other languages. Synonyms of its page are known already."),
+    ] = {}
+    pages: Annotated[
+        Mapping[Slug, tuple[Label, ...]], Field(description="Of the pages that show what many records say.")
+    ] = {}
+    same: Annotated[
+        tuple[tuple[Label, ...], ...], Field(description="Single words that mean the same wherever they are typed.")
+    ] = ()
+
+
 class Profile(Model):
     """Questions of each kind of record in order, harms of every indication, what holds of the pathway, one sentence."""
 
@@ -161,6 +179,7 @@ class Profile(Model):
     pathway: PathwayProfile
     doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
     sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
+    search: Annotated[SearchWords, Field(default_factory=SearchWords, description="What readers type to find a page.")]
     questions: Annotated[
         Mapping[KindOfRecord, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),
@@ -182,6 +201,7 @@ NO_PROFILE = Profile(
     pathway=PathwayProfile(most_taps=1, card=()),
     doses=DosesPage(),
     sheets=Sheets(harms_tell=(), keep={}),
+    search=SearchWords(),
     questions={},
 )
 """Stands in for a profile that could not be read, which is reported."""

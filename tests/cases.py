@@ -5,6 +5,7 @@ A case is a YAML file in `tests/check/<rule>/` with `edit`, `replace` and `with`
 """
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -127,3 +128,14 @@ def run_in(folder: Path, *command: str) -> None:
 def messages(project: Path) -> list[str]:
     """Return the lines of text that `check` prints for a project."""
     return [str(problem) for problem in read(project)[1]]
+
+
+def search_data(folder: Path) -> dict[str, Any]:
+    """Return what the search of a built site looks through: both files together."""
+    data: dict[str, Any] = {}
+    for name in ("first", "rest"):
+        script = (folder / f"search/{name}.js").read_text("utf-8")
+        before, _, after = script.partition(f".{name} = ")
+        assert before == "(self.searchData = self.searchData || {})"
+        data |= json.loads(after.rstrip().removesuffix(";"))
+    return data

@@ -64,7 +64,6 @@ def test_a_former_record_has_a_page_that_leads_on(guideline: Guideline) -> None:
     page = pages[PurePosixPath("practice/dosing.md")]
     assert "This page has moved to [Dosing](dose.md){ .moved-to }." in page
     assert "- [Dosing: usual](dose.md#per-cycle){ #usual }" in page
-    assert "search: {exclude: true}" in page
 
 
 def test_a_former_claim_has_an_anchor_where_it_stood(guideline: Guideline) -> None:

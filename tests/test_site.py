@@ -1,9 +1,8 @@
 """The built site, read as a browser would: every statement cited, no link broken, nothing loaded from elsewhere."""
 
-import json
+import gzip
 import re
 from collections import Counter
-from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import lxml.html
 import pytest
 from bs4 import BeautifulSoup, Tag
+from cases import search_data
 
 from generator.guideline import Guideline
 from generator.links import links_in, plain_text
@@ -322,14 +322,46 @@ def test_records_are_in_the_navigation_and_references_are_not(guideline: Guideli
     assert not {link for link in links if re.search(r"/references/\d+/", link)}
 
 
-def test_search_finds_records_by_synonym_and_pmid(site: Path, guideline: Guideline) -> None:
-    documents = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
-    index = unescape(" ".join(f"{document['title']} {document['text']}" for document in documents))
-    for pmid in guideline.references:
-        assert pmid in index
-    for record in guideline.records.values():
-        for name in record.also_known_as:
-            assert name in index, name
+def test_the_search_index_has_every_synonym_and_pmid(site: Path, guideline: Guideline) -> None:
+    data = search_data(site)
+    assert {source[0] for source in data["sources"]} == set(guideline.references)
+    names = {record[0]: record[2] for record in data["records"]}
+    assert names == {id_: list(record.also_known_as) for id_, record in guideline.records.items()}
+
+
+def test_every_hit_of_the_search_leads_to_a_place_that_is_there(
+    site: Path, pages: dict[str, lxml.html.HtmlElement]
+) -> None:
+    data = search_data(site)
+    found = [(f"{record[0]}.md", f"answer--{answer[1]}") for record in data["records"] for answer in record[5]]
+    found += [(f"{record[0]}.md", f"kind--{section[0]}") for record in data["records"] for section in record[6]]
+    found += [(page[0], anchor) for page in (*data["pages"], *data["project"]) for anchor, _ in page[4]]
+    found += [(f"{id_}.md", name) for id_, _, name in (claim[0].partition("#") for claim in data["claims"])]
+    found += [("missing.md", paper[0]) for paper in data["pending"]]
+    ids: dict[str, set[str]] = {}
+    for page, anchor in found:
+        address = page.removesuffix("index.md") if page.endswith("index.md") else page.removesuffix(".md") + "/"
+        if address not in ids:
+            ids[address] = set(pages[address].xpath("//@id"))
+        assert anchor in ids[address], (page, anchor)
+    assert len(found) > 2 * len(data["claims"])
+
+
+def test_what_the_search_waits_for_is_small(site: Path) -> None:
+    assert len(gzip.compress((site / "search/first.js").read_bytes())) < 120_000
+
+
+def test_no_page_loads_the_search_before_it_is_used(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    for page, tree in pages.items():
+        assert not [
+            script for script in tree.xpath("//script/@src") if re.search(r"minisearch|search\.js|search/", script)
+        ], page
+        assert tree.xpath("count(//*[@class='md-search'])") == (page != LOST), page
+
+
+def test_nothing_of_the_theme_s_search_is_shipped(site: Path, offline: Path) -> None:
+    for folder in (site, offline):
+        assert not [path for path in folder.rglob("*") if re.search("lunr|workers|search_index", path.name)]
 
 
 def test_every_page_has_one_heading_of_the_first_level_and_none_is_skipped(

@@ -56,6 +56,12 @@ def measure(command: Sequence[str], folder: Path) -> Run:
     return Run(time.perf_counter() - start, cpu, peak)
 
 
+def seconds_of(process: int) -> int:
+    """Return the seconds that a process has computed."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) // os.sysconf("SC_CLK_TCK")
+
+
 def memory_of(root: int) -> int:
     """Return the resident set in MB of a process and all below it."""
     children: dict[int, list[int]] = {}
@@ -163,8 +169,8 @@ def serving(folder: Path) -> Iterator[tuple[str, int]]:
             start = time.perf_counter()
             fetch(address + PAGE)
             print(f"serve: first page {time.perf_counter() - start:.2f} s after the server is there")
-            size = -1
-            while size != (size := len(fetch(f"{address}search/search_index.json"))):  # it grows with the pages
+            used = -1
+            while used != (used := seconds_of(process.pid)):  # the rest is built in the background
                 time.sleep(3)
             yield address, process.pid
         finally:

@@ -182,9 +182,8 @@
     });
   }
 
-  /* What stock Material leaves unnamed: the search dialog, and lists of links inside of lists of links. */
+  /* What stock Material leaves unnamed: lists of links inside of lists of links. */
   function nameLandmarks() {
-    document.querySelectorAll(".md-search[role=dialog]").forEach(function (dialog) { dialog.setAttribute("aria-label", "Search"); });
     document.querySelectorAll(".md-nav .md-nav").forEach(function (list) {
       ["aria-label", "aria-labelledby", "aria-expanded"].forEach(function (name) { list.removeAttribute(name); });
       list.setAttribute("role", "none");

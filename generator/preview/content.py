@@ -61,7 +61,10 @@ class Content:
         guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
         self.settings = building.site_settings(self._project, guideline, "hosted")
         self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
-        self.data = import_module("generator.render.data.exports").export_makers(guideline)
+        self.data = {
+            **import_module("generator.render.data.exports").export_makers(guideline),
+            **import_module("generator.render.data.search_index").search_makers(guideline, self.pages),
+        }
 
 
 def forget_modules() -> None:

@@ -101,7 +101,8 @@ class Preview:
                 page = f"<pre>{escape(traceback.format_exc(limit=-4))}</pre>"
                 return 500, "text/html; charset=utf-8", self._with_script(page).encode()
             if make := self.content.data.get(PurePosixPath(address)):
-                found = "text/plain; charset=utf-8", make().encode()
+                kind = "javascript" if address.endswith(".js") else "plain"
+                found = f"text/{kind}; charset=utf-8", make().encode()
         if found is None:
             words = f"{address}: not here. The preview has no PDF and no offline copy; `make site` makes them."
             return 404, "text/plain; charset=utf-8", words.encode()

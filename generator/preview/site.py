@@ -17,15 +17,12 @@ from mkdocs.structure.pages import Page
 
 from generator.mkdocs_site import adapt
 
-SEARCH_INDEX = "search/search_index.json"
-
 
 class Built(NamedTuple):
-    """A page: the Markdown that it was built of, its HTML, and its entries in the search index."""
+    """A page: the Markdown that it was built of, and its HTML."""
 
     markdown: str
     html: str
-    entries: list[Any]
 
 
 class Site:
@@ -82,8 +79,6 @@ class Site:
     def get(self, address: str) -> tuple[str, bytes] | None:
         """Return the type and the bytes of what is at an address below the root; None if nothing is."""
         file = self._by_address.get(address) or self._by_address.get(f"{address.rstrip('/')}/index.html".lstrip("/"))
-        if address == SEARCH_INDEX:
-            return "application/json", self._search_index().encode()
         if file is None or file.src_uri in self._others:
             return None
         if file.is_documentation_page():
@@ -113,8 +108,6 @@ class Site:
     def _build(self, file: File, markdown: str) -> Built:
         config, page = self._config, file.page
         assert page is not None  # noqa: S101
-        index = self._index()
-        index.entries.clear()
         _populate_page(page, config, self._files)
         config._current_page = page
         page.active = True
@@ -126,14 +119,4 @@ class Site:
         finally:
             page.active = False
             config._current_page = None
-        return Built(markdown, html, list(index.entries))
-
-    def _index(self) -> Any:
-        search: Any = self._config.plugins["material/search"]
-        return search.search_index
-
-    def _search_index(self) -> str:
-        """Return the search index of the pages that were built so far."""
-        index = self._index()
-        index.entries[:] = [entry for built in self._built.values() for entry in built.entries]
-        return str(index.generate_search_index(None))
+        return Built(markdown, html)

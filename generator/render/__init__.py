@@ -1,10 +1,12 @@
 """A guideline to the files that it makes: pure, and the same bytes for the same guideline."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import PurePosixPath
 
 from generator.guideline import Guideline
 from generator.render.data.exports import render_exports
+from generator.render.data.search_index import search_makers
 from generator.render.site.pages import render_pages
 
 
@@ -13,5 +15,7 @@ def render(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath
 
     Needs a guideline without problems; `rules` are the texts of the rules by their ids.
     """
-    texts = render_pages(guideline, rules) | render_exports(guideline)
+    pages = render_pages(guideline, rules)
+    search = search_makers(guideline, {path: partial(str, text) for path, text in pages.items()})
+    texts = pages | render_exports(guideline) | {path: make() for path, make in search.items()}
     return {path: text.encode() for path, text in texts.items()}

@@ -109,5 +109,6 @@ def _profile(before: Guideline, after: Guideline) -> Iterator[Change]:
     for name in dict.fromkeys([*sides[0], *sides[1]]):
         old, new = (side.get(name, "") for side in sides)
         if old != new:
-            impact = "safety" if name.startswith(_SAFETY) else "evidence-strength"
+            is_typed = name.startswith("search.") or ".words." in name
+            impact = "safety" if name.startswith(_SAFETY) else "wording" if is_typed else "evidence-strength"
             yield Change.of("profile-changed", impact, "profile", f"Profile: {name}", old, new)

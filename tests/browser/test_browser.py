@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -43,54 +42,6 @@ NewContext = Callable[..., BrowserContext]
 @pytest.fixture
 def page(same_page: Page) -> Page:
     return same_page
-
-
-def found_addresses(page: Page) -> list[str]:
-    """Return the addresses of the search's results."""
-    results = page.locator(".md-search-result__item > a")
-    expect(results.first).to_be_visible(timeout=60_000)
-    return results.evaluate_all("links => links.map(link => link.href)")
-
-
-SOUGHT = {
-    "Arndt-Gottron": "indications/scleromyxedema/",
-    "TEN": "indications/toxic-epidermal-necrolysis/",
-    "EBA": "indications/epidermolysis-bullosa-acquisita/",
-    "PV": "indications/pemphigus-vulgaris/",
-    "DM": "indications/dermatomyositis/",
-    "18204366": "indications/scleromyxedema/",
-    "Amagai": "references/19293008/",
-    "rituximab": "practice/comparison-with-biologicals/",
-}
-
-
-def test_search_finds(page: Page, base_url: str) -> None:
-    """The address asks for the first, and the same page for the others: the index is read once."""
-    field = page.locator(".md-search__input")
-    missed = {}
-    for words, found in SOUGHT.items():
-        if page.url == "about:blank":
-            page.goto(f"{base_url}?q={quote(words)}")
-        else:
-            field.fill("")
-            field.press("End")  # the search listens for keys
-            expect(page.locator(".md-search-result__item")).to_have_count(0)
-            field.fill(words)
-            field.press("End")
-        addresses = found_addresses(page)[:10]
-        if not any(address.startswith(base_url + found) for address in addresses):
-            missed[words] = addresses
-    assert missed == {}
-
-
-def test_search_is_used_by_keyboard(page: Page, base_url: str) -> None:
-    page.goto(base_url, wait_until="networkidle")
-    page.keyboard.press("f")
-    page.keyboard.type("scleromyxedema", delay=20)
-    assert found_addresses(page)[0].startswith(base_url + "indications/scleromyxedema/")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Scleromyxedema")
 
 
 @pytest.mark.slow

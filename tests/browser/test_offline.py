@@ -71,6 +71,24 @@ def test_pages_open_from_a_folder(unpacked: Path, reader: tuple[Page, list[str]]
 
 def test_search_in_a_folder_finds_and_its_hit_opens(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
     page, faults = reader
+    page.goto((unpacked / "practice/dosing.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("pemphigus dose")
+    page.locator(".md-search[data-loaded=all]").wait_for(state="attached", timeout=60_000)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Pemphigus vulgaris")
+    assert page.url == (unpacked / "indications/pemphigus-vulgaris.html").as_uri() + "#answer--dose"
+    page.wait_for_load_state()
+    page.keyboard.press("/")
+    page.keyboard.type("indications adverse events")
+    page.locator(".md-search[data-loaded=all]").wait_for(state="attached", timeout=60_000)
+    addresses = page.locator(".md-search a[href]").evaluate_all("links => links.map(link => link.pathname)")
+    assert any(address.endswith("adverse-events/index.html") for address in addresses)
+    assert faults == []
+
+
+def test_the_scripts_of_a_folder_run(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
+    page, faults = reader
     page.goto((unpacked / "doses.html").as_uri() + "#doses--indications--scleromyxedema")
     page.get_by_label("Body weight").fill("70 kg")
     page.keyboard.press("Enter")

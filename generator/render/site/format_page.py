@@ -20,7 +20,7 @@ from generator.model import (
     Searches,
 )
 from generator.model import Vocabulary as VocabularyFile
-from generator.profile import DosesPage, PathwayProfile, Profile, RecordQuestion, WeightNote
+from generator.profile import DosesPage, PathwayProfile, Profile, RecordQuestion, SearchWords, WeightNote
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
@@ -48,6 +48,7 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("The profile: the page of doses", DosesPage),
         ("The profile: a note on some body weights", WeightNote),
         ("The pathway in the profile", PathwayProfile),
+        ("The profile: words of the search", SearchWords),
         ("The vocabulary: content/vocabulary.yaml", VocabularyFile),
         ("Pending sources: content/pending.yaml", Pending),
         ("A pending source", PendingSource),
