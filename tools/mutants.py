@@ -14,6 +14,7 @@ reason is given for a mutant that is killed. What it draws follows the code: a l
 import argparse
 import ast
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -26,8 +27,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
+from typing import IO
 
 import parso  # noqa: F401  Cosmic Ray's operators load only after it.
 import yaml
@@ -104,11 +108,9 @@ class Change:
         return TESTS[max((start for start in TESTS if self.file.startswith(start)), key=len)]
 
     @property
-    def first(self) -> tuple[str, ...]:
-        """What is asked before them: of a rule its own bad cases, one in a hundred of those of all rules."""
-        rule = Path(self.file).stem.replace("_", "-")
-        is_rule = self.file.startswith("generator/check/") and (PROJECT / "tests/check" / rule).is_dir()
-        return ("tests/test_cases.py", "-k", f"[{rule}/") if is_rule else ()
+    def first(self) -> str:
+        """What is in the names of the tests that are asked first: of a rule those of its own bad cases."""
+        return f"[{Path(self.file).stem.replace('_', '-')}/" if self.file.startswith("generator/check/") else ""
 
 
 def main() -> int:
@@ -124,12 +126,16 @@ def main() -> int:
     mutants = [] if options.only == "bugs" else draw(options.count, options.seed)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         # The link, if there is one, is resolved: the environment's packages are found by the place of its Python.
-        benches = [Bench(Path(folder, str(n)), os.path.abspath(options.tests_with)) for n in range(options.jobs)]
-        limits = benches[0].limits_without(bugs + mutants)
-        if limits is None:
-            return 2
-        bugs_alive = list(run(bugs, benches, limits))
-        mutants_alive = list(run(mutants, benches, limits))
+        python = os.path.abspath(options.tests_with)
+        benches = [Bench(Path(folder, str(n)), python) for n in range(options.jobs)]
+        unchanged = Bench(Path(folder, "unchanged"), python)
+        with ThreadPoolExecutor(options.jobs) as pool, contextlib.ExitStack() as stack:
+            suites = pool.map(partial(Suite, unchanged), sorted({change.tests for change in bugs + mutants}))
+            forks = {suite.tests: stack.enter_context(contextlib.closing(suite)) for suite in suites}
+            if not all(suite.passes for suite in forks.values()):
+                return 2
+            bugs_alive = list(run(bugs, benches, forks))
+            mutants_alive = list(run(mutants, benches, forks))
     return report(bugs, bugs_alive, mutants, mutants_alive)
 
 
@@ -238,19 +244,6 @@ class Bench:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(PROJECT / name, folder / name)
 
-    def limits_without(self, changes: Sequence[Change]) -> dict[tuple[str, ...], float] | None:
-        """Return how many seconds each of the tests may take, by what they take without a change; None if one fails."""
-        limits = {}
-        for tests in sorted({change.tests for change in changes}):
-            start = time.monotonic()
-            noticed, output = self.test(tests, 1200)
-            limits[tests] = 60 + 5 * (time.monotonic() - start)
-            if noticed:
-                print(output, f"error: these tests fail without a change: {' '.join(tests)}", sep="\n")
-                return None
-            print(f"{time.monotonic() - start:.0f} s without a change: {' '.join(tests)}", flush=True)
-        return limits
-
     def is_noticed(self, change: Change, limit: float) -> bool:
         """Return whether a test fails, or none ends in the seconds given, once a change is made."""
         file = self.folder / change.file
@@ -258,31 +251,76 @@ class Bench:
         try:
             file.write_text(change.text, "utf-8")
             forget(file)
-            return any(self.test(tests, limit)[0] for tests in (change.first, change.tests) if tests)
+            return self.test(change.tests, limit)
         finally:
             file.write_bytes(before)
             forget(file)
 
-    def test(self, tests: Sequence[str], limit: float) -> tuple[bool, str]:
-        """Return whether one of the tests fails, and what they print."""
-        command = [self.python, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": ""}
-        with subprocess.Popen(
-            command,
-            cwd=self.folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        ) as process:
-            try:
-                output = process.communicate(timeout=limit)[0]
-            except subprocess.TimeoutExpired:
-                output = "no end\n"
+    def test(self, tests: Sequence[str], limit: float) -> bool:
+        """Return whether one of the tests fails, or none ends in time."""
+        with self.start(tests) as process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=limit)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-        return process.returncode != 0, output
+        return process.returncode != 0
+
+    def start(
+        self, tests: Sequence[str], pipes: Sequence[int] = (), output: IO[str] | int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        """Start tests; with two pipes they wait for changes."""
+        plugins = ["-p", "no:cacheprovider", *(["-p", "tools.mutants_fork"] if pipes else [])]
+        command = [self.python, "-m", "pytest", "-x", "-q", "-n", "0", *plugins, *tests]
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": ""}
+        return subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=environment | {"MUTANTS_PIPES": " ".join(map(str, pipes))},
+            pass_fds=pipes,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+class Suite:
+    """Some tests in a process that forks for each change (see `tools/mutants_fork.py`)."""
+
+    def __init__(self, bench: Bench, tests: tuple[str, ...]):
+        """Run the tests without a change; `passes` tells whether they pass."""
+        start = time.monotonic()
+        self.tests = tests
+        self._lock = Lock()
+        (asked, asks), (answers, answered) = os.pipe(), os.pipe()
+        self._output = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._process = bench.start(tests, (asked, answered), self._output)
+        os.close(asked)
+        os.close(answered)
+        self._asks, self._answers = os.fdopen(asks, "w", buffering=1), os.fdopen(answers)
+        self.passes = self._answers.readline() == "ready\n"
+        seconds = time.monotonic() - start
+        self.limit = 60 + 2 * seconds
+        if self.passes:
+            print(f"{seconds:.0f} s without a change: {' '.join(tests)}", flush=True)
+        else:
+            self._process.wait()
+            self._output.seek(0)
+            print(self._output.read(), f"error: these tests fail without a change: {' '.join(tests)}", sep="\n")
+
+    def is_noticed(self, change: Change) -> bool | None:
+        """Return whether a test notices a change; None where it cannot be made in memory."""
+        with self._lock:
+            asked = {"file": change.file, "text": change.text, "first": change.first, "limit": self.limit}
+            print(json.dumps(asked), file=self._asks)
+            return {"killed": True, "lives": False, "elsewhere": None}[self._answers.readline().strip()]
+
+    def close(self) -> None:
+        """End the process."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for file in (self._asks, self._answers, self._output):
+            file.close()
 
 
 def forget(file: Path) -> None:
@@ -292,7 +330,7 @@ def forget(file: Path) -> None:
 
 
 def run(
-    changes: Sequence[Change], benches: Sequence[Bench], limits: Mapping[tuple[str, ...], float]
+    changes: Sequence[Change], benches: Sequence[Bench], suites: Mapping[tuple[str, ...], Suite]
 ) -> Iterator[Change]:
     """Try every change; print how it goes; yield those that no test notices."""
     free: SimpleQueue[Bench] = SimpleQueue()
@@ -300,9 +338,13 @@ def run(
         free.put(bench)
 
     def attempt(change: Change) -> bool:
+        suite = suites[change.tests]
+        noticed = suite.is_noticed(change) if change.file.endswith(".py") else None
+        if noticed is not None:
+            return noticed
         bench = free.get()
         try:
-            return bench.is_noticed(change, limits[change.tests])
+            return bench.is_noticed(change, suite.limit)
         finally:
             free.put(bench)
 
