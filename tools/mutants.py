@@ -25,9 +25,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
@@ -50,6 +49,7 @@ SLOW = tuple(
         "the_paths_that_come_to_other_advice_are_counted",
         "the_rehearsal_gives_comment_and_pages",
         "no_words_break_a_format",
+        "a_large_comment_is_cut_and_says_so",
         "every_kind_of_change_has_a_case",
     )
 )
@@ -129,13 +129,16 @@ def main() -> int:
         python = os.path.abspath(options.tests_with)
         benches = [Bench(Path(folder, str(n)), python) for n in range(options.jobs)]
         unchanged = Bench(Path(folder, "unchanged"), python)
-        with ThreadPoolExecutor(options.jobs) as pool, contextlib.ExitStack() as stack:
-            suites = pool.map(partial(Suite, unchanged), sorted({change.tests for change in bugs + mutants}))
-            forks = {suite.tests: stack.enter_context(contextlib.closing(suite)) for suite in suites}
-            if not all(suite.passes for suite in forks.values()):
-                return 2
-            bugs_alive = list(run(bugs, benches, forks))
-            mutants_alive = list(run(mutants, benches, forks))
+        suites = {change.tests: Suite(unchanged, change.tests) for change in bugs + mutants}
+        try:
+            bugs_alive = list(run(bugs, benches, suites))
+            mutants_alive = list(run(mutants, benches, suites))
+        except BrokenTestsError as error:
+            print(error)
+            return 2
+        finally:
+            for suite in suites.values():
+                suite.close()
     return report(bugs, bugs_alive, mutants, mutants_alive)
 
 
@@ -283,44 +286,64 @@ class Bench:
         )
 
 
+class BrokenTestsError(Exception):
+    """Tests fail without a change."""
+
+
 class Suite:
     """Some tests in a process that forks for each change (see `tools/mutants_fork.py`)."""
 
+    limit = 0.0
+    """How many seconds they may take with a change; known once they ran without one."""
+
     def __init__(self, bench: Bench, tests: tuple[str, ...]):
-        """Run the tests without a change; `passes` tells whether they pass."""
-        start = time.monotonic()
-        self.tests = tests
+        self._bench, self._tests = bench, tests
         self._lock = Lock()
-        (asked, asks), (answers, answered) = os.pipe(), os.pipe()
-        self._output = tempfile.TemporaryFile("w+")  # noqa: SIM115
-        self._process = bench.start(tests, (asked, answered), self._output)
-        os.close(asked)
-        os.close(answered)
-        self._asks, self._answers = os.fdopen(asks, "w", buffering=1), os.fdopen(answers)
-        self.passes = self._answers.readline() == "ready\n"
-        seconds = time.monotonic() - start
-        self.limit = 60 + 2 * seconds
-        if self.passes:
-            print(f"{seconds:.0f} s without a change: {' '.join(tests)}", flush=True)
-        else:
-            self._process.wait()
-            self._output.seek(0)
-            print(self._output.read(), f"error: these tests fail without a change: {' '.join(tests)}", sep="\n")
+        self._process: subprocess.Popen[bytes] | None = None
 
     def is_noticed(self, change: Change) -> bool | None:
-        """Return whether a test notices a change; None where it cannot be made in memory."""
+        """Return whether a test notices a change; None where it cannot be made in memory.
+
+        Raises BrokenTestsError if a test fails without it.
+        """
         with self._lock:
+            if self._process is None:
+                self._start()
+        if not change.file.endswith(".py"):
+            return None
+        with tempfile.TemporaryDirectory(dir=self._bench.folder) as folder:
+            answer = Path(folder, "answer")
+            os.mkfifo(answer)
             asked = {"file": change.file, "text": change.text, "first": change.first, "limit": self.limit}
-            print(json.dumps(asked), file=self._asks)
-            return {"killed": True, "lives": False, "elsewhere": None}[self._answers.readline().strip()]
+            with self._lock:
+                print(json.dumps({**asked, "answer": str(answer)}), file=self._asks)
+            return {"killed": True, "lives": False, "elsewhere": None}[answer.read_text("utf-8")]
+
+    def _start(self) -> None:
+        start = time.monotonic()
+        (asked, asks), (answers, answered) = os.pipe(), os.pipe()
+        self._asks = os.fdopen(asks, "w", buffering=1)
+        with tempfile.TemporaryFile("w+") as output, os.fdopen(answers) as ready:
+            self._process = self._bench.start(self._tests, (asked, answered), output)
+            os.close(asked)
+            os.close(answered)
+            if ready.read() != "ready":
+                self._process.wait()
+                output.seek(0)
+                raise BrokenTestsError(
+                    f"{output.read()}\nerror: these tests fail without a change: {' '.join(self._tests)}"
+                )
+        seconds = time.monotonic() - start
+        self.limit = 60 + 2 * seconds
+        print(f"{seconds:.0f} s without a change: {' '.join(self._tests)}", flush=True)
 
     def close(self) -> None:
-        """End the process."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        for file in (self._asks, self._answers, self._output):
-            file.close()
+        """End the process, if there is one."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._asks.close()
 
 
 def forget(file: Path) -> None:
@@ -339,8 +362,7 @@ def run(
 
     def attempt(change: Change) -> bool:
         suite = suites[change.tests]
-        noticed = suite.is_noticed(change) if change.file.endswith(".py") else None
-        if noticed is not None:
+        if (noticed := suite.is_noticed(change)) is not None:
             return noticed
         bench = free.get()
         try:
@@ -350,11 +372,16 @@ def run(
 
     start = time.monotonic()
     with ThreadPoolExecutor(len(benches)) as pool:
-        for number, (change, noticed) in enumerate(zip(changes, pool.map(attempt, changes), strict=True), 1):
-            took = f"{number}/{len(changes)} {time.monotonic() - start:.0f} s"
-            print(took, "killed" if noticed else "LIVES ", change.told, flush=True)
-            if not noticed:
-                yield change
+        tried = {pool.submit(attempt, change): change for change in changes}
+        try:
+            for number, future in enumerate(as_completed(tried), 1):
+                change, noticed = tried[future], future.result()
+                took = f"{number}/{len(changes)} {time.monotonic() - start:.0f} s"
+                print(took, "killed" if noticed else "LIVES ", change.told, flush=True)
+                if not noticed:
+                    yield change
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def report(

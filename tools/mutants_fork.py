@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -22,13 +22,13 @@ import pytest
 ANSWERS = ("lives", "killed", "elsewhere")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
-    """Run the tests; if they pass, say so and answer each line that asks for a change."""
-    result = yield
-    if session.testsfailed:
-        return result
-    asked, told = (int(number) for number in os.environ["MUTANTS_PIPES"].split())
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Run the tests; if they pass, say so and answer each line that asks for a change.
+
+    Only the golden files are made in this process, as Typst would leave it with threads, which no fork has.
+    """
+    _run(session, [item for item in session.items if "test_golden" in item.nodeid])
     functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
     kept = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
     for each in kept:
@@ -37,17 +37,39 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
             each.cache_clear()
     cached = {each.__wrapped__ for each in kept if each.cache_info().currsize}
     gc.freeze()
-    with os.fdopen(asked) as lines, os.fdopen(told, "w", buffering=1) as answers:
-        print("ready", file=answers)
+    if not (pid := os.fork()):
+        _run(session, session.items)
+        return True  # and pytest tells what fails
+    if os.waitpid(pid, 0)[1]:
+        os._exit(1)
+    asked, told = (int(number) for number in os.environ["MUTANTS_PIPES"].split())
+    os.write(told, b"ready")
+    os.close(told)
+    with os.fdopen(asked) as lines:
         for line in lines:
+            with suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
             change = json.loads(line)
-            if not (pid := os.fork()):
-                os.setpgid(0, 0)
-                with suppress(BaseException):
-                    os._exit(_try(session, change, [each for each in functions if each not in cached]))
-                os._exit(1)
-            print(_answer(pid, change["limit"]), file=answers)
-    return result
+            if os.fork():
+                continue
+            if pid := os.fork():
+                Path(change["answer"]).write_text(_answer(pid, change["limit"]), "utf-8")
+                os._exit(0)
+            os.setpgid(0, 0)
+            with suppress(BaseException):
+                os._exit(_try(session, change, [each for each in functions if each not in cached]))
+            os._exit(1)
+    return True
+
+
+def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
+    """Return whether one of the tests fails, and go no further."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            break
+    return bool(session.testsfailed)
 
 
 def _answer(pid: int, limit: float) -> str:
@@ -78,11 +100,7 @@ def _try(session: pytest.Session, change: dict[str, str], functions: list[Functi
         for each in found:
             each.__code__ = new
     items = sorted(session.items, key=lambda item: not change["first"] or change["first"] not in item.nodeid)
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        if session.testsfailed:
-            return 1
-    return 0
+    return _run(session, items)
 
 
 def _differing(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
