@@ -14,6 +14,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -65,7 +66,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 def _run(session: pytest.Session, items: Sequence[pytest.Item]) -> bool:
     """Return whether one of the tests fails, and go no further."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip_longest(items, items[1:]):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             break
