@@ -70,7 +70,7 @@ $(MUTANTS_STAMP): tools/mutants.lock
 	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/mutants.lock
 	@touch $@
 
-mutants: $(STAMP) $(MUTANTS_STAMP) ## set small bugs in a copy, and list those that no test notices (half an hour)
+mutants: $(STAMP) $(MUTANTS_STAMP) ## set small bugs in a copy, and list those that no test notices (half an hour or more)
 	$(MUTANTS)/bin/python -m tools.mutants --tests-with $(BIN)/python $(if $(COUNT),--count $(COUNT)) $(if $(ONLY),--only $(ONLY))
 
 format: $(STAMP) ## format the Python code

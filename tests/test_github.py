@@ -249,6 +249,34 @@ def test_it_writes_to_no_other_pull_request(
     assert github.requests == ["GET /repos/owner/name/pulls/7"]
 
 
+PULL_FORM = "GitHub describes pull request 7 in a form that is not known"
+TREE_FORM = "GitHub describes the tree of the commit in a form that is not known"
+NO_BASE = "GitHub names no commit from which the pull request departs"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "why"),
+    [
+        ("/pulls/7", {"state": "open"}, PULL_FORM),
+        ("/pulls/7", [], PULL_FORM),
+        ("/git/trees/", {"tree": []}, TREE_FORM),
+        ("/git/trees/", {"tree": ["a path"], "truncated": False}, TREE_FORM),
+        ("/git/trees/", {"tree": [{"path": 1, "type": "blob", "mode": "1", "sha": "a"}], "truncated": False}, TREE_FORM),
+        ("/compare/", {"status": "ahead"}, NO_BASE),
+        ("/compare/", {"merge_base_commit": None}, NO_BASE),
+    ],
+)
+def test_an_answer_of_another_form_is_refused(
+    asked: str, answer: Any, why: str, project: Path, github: Github, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = github.reply
+    monkeypatch.setattr(github, "reply", lambda *ask: (200, answer) if asked in ask[1] else known(*ask))
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert result.exit_code == 2, result.output
+    assert why in result.output
+    assert github.comments == []
+
+
 def test_content_that_is_not_of_the_commit_is_refused(project: Path, github: Github, tmp_path: Path) -> None:
     """As where a pull request changes the workflow to hand in the content of the main branch."""
     github.tree = listed(zipped("dose-changed", tmp_path / "real"))

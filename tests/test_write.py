@@ -171,7 +171,7 @@ def test_two_processes_use_a_cache_at_once_while_a_third_deletes_it(tmp_path: Pa
         deleted += cache.exists()
         shutil.rmtree(cache, ignore_errors=True)
     assert [process.returncode for process in running] == [0, 0]
-    assert deleted > 10
+    assert deleted
 
 
 HOLD = """

@@ -14,6 +14,7 @@ reason is given for a mutant that is killed. What it draws follows the code: a l
 import argparse
 import ast
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -24,10 +25,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
+from typing import IO
 
 import parso  # noqa: F401  Cosmic Ray's operators load only after it.
 import yaml
@@ -46,20 +49,27 @@ SLOW = tuple(
         "the_paths_that_come_to_other_advice_are_counted",
         "the_rehearsal_gives_comment_and_pages",
         "no_words_break_a_format",
+        "a_large_comment_is_cut_and_says_so",
         "every_kind_of_change_has_a_case",
     )
 )
+SECOND_SIDE = "test_what_is_kept_is_told_even_if_it_needs_a_second_side"
 # What is asked of a file, by the start of its path: the longest that fits, the files that notice most first.
 TESTS: Mapping[str, tuple[str, ...]] = {
-    "generator/facts": (GOLDEN, "tests/show/test_words.py", "tests/show/test_places.py", "tests/test_shared.py"),
-    "generator/evidence": (
-        *("tests/show/test_words.py", "tests/test_doses.py", "tests/test_intervals.py", "tests/test_strength.py"),
-        *("tests/test_lock.py", GOLDEN, "tests/test_shared.py", "tests/test_passages.py"),
+    "generator/facts": (
+        *(GOLDEN, "tests/show/test_words.py", "tests/show/test_places.py", "tests/test_shared.py"),
+        *("tests/test_edition.py", "tests/test_matrix.py", "tests/test_common_answer.py", "tests/test_facts.py"),
+        *("tests/test_absolute.py", "tests/test_states.py"),
     ),
-    "generator/render": (GOLDEN, "tests/show", "tests/test_shared.py"),
+    "generator/evidence": (
+        *("tests/show/test_words.py", "tests/test_doses.py", "tests/test_intervals.py", "tests/test_lock.py", GOLDEN),
+        *("tests/test_comparisons.py", "tests/test_reading.py", "tests/test_strength.py", "tests/test_absolute.py"),
+        *("tests/test_shared.py", "tests/test_passages.py"),
+    ),
+    "generator/render": (GOLDEN, "tests/show", "tests/test_shared.py", "tests/test_exports.py", "tests/test_states.py"),
     "generator/render/book/handbook.typ": ("tests/show/test_typeset.py",),
     "generator/render/book/common.typ": ("tests/show/test_typeset.py",),
-    "generator/render/book/sheet.typ": ("tests/show/test_typeset.py", "tests/test_sheets.py"),
+    "generator/render/book/sheet.typ": ("tests/show/test_typeset.py", f"tests/test_sheets.py::{SECOND_SIDE}"),
     "generator/render/site/templates": (GOLDEN,),
     "generator/review": (
         GOLDEN,
@@ -97,6 +107,12 @@ class Change:
         """The test files that are asked, in their order."""
         return TESTS[max((start for start in TESTS if self.file.startswith(start)), key=len)]
 
+    @property
+    def first(self) -> tuple[str, ...]:
+        """What is in the names of the tests that are asked first: those of the file, of a rule its own bad cases."""
+        stem = Path(self.file).stem
+        return f"/test_{stem}.py", f"[{stem.replace('_', '-')}/"
+
 
 def main() -> int:
     """Run what the command line asks for; return the exit code."""
@@ -111,17 +127,27 @@ def main() -> int:
     mutants = [] if options.only == "bugs" else draw(options.count, options.seed)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         # The link, if there is one, is resolved: the environment's packages are found by the place of its Python.
-        benches = [Bench(Path(folder, str(n)), os.path.abspath(options.tests_with)) for n in range(options.jobs)]
-        slow = benches[0].time_without(bugs + mutants)
-        if slow is None:
+        python = os.path.abspath(options.tests_with)
+        benches = [Bench(Path(folder, str(n)), python) for n in range(options.jobs)]
+        unchanged = Bench(Path(folder, "unchanged"), python)
+        suites = {change.tests: Suite(unchanged, change.tests) for change in bugs + mutants}
+        try:
+            bugs_alive = list(run(bugs, benches, suites))
+            mutants_alive = list(run(mutants, benches, suites))
+        except BrokenTestsError as error:
+            print(error)
             return 2
-        bugs_alive = list(run(bugs, benches, slow))
-        mutants_alive = list(run(mutants, benches, slow))
+        finally:
+            for suite in suites.values():
+                suite.close()
     return report(bugs, bugs_alive, mutants, mutants_alive)
 
 
 def draw(count: int, seed: int) -> list[Change]:
-    """Return mutants at places of the code that are drawn without preference, one change a place.
+    """Return mutants at places of the code that are drawn without preference, one change a place, in a random order.
+
+    The first hundred of three hundred are those that are drawn if a hundred are, so that a run that is stopped is a
+    fair sample.
 
     The chance of a place is made of the seed and its line, so that it is drawn again when the code elsewhere changes.
     """
@@ -153,7 +179,7 @@ def draw(count: int, seed: int) -> list[Change]:
             drawn.append(Change(file, mutated, f"{file}:{start[0]} {difference(sources[file], mutated)}"))
         if len(drawn) == count:
             break
-    return sorted(drawn, key=lambda change: change.told)
+    return drawn
 
 
 def changes_of(source: str) -> Iterator[tuple[str, int, tuple[int, int], tuple[int, int]]]:
@@ -222,18 +248,6 @@ class Bench:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(PROJECT / name, folder / name)
 
-    def time_without(self, changes: Sequence[Change]) -> float | None:
-        """Return how many seconds the slowest of the tests take without a change; None if one fails."""
-        slowest = 0.0
-        for tests in sorted({change.tests for change in changes}):
-            start = time.monotonic()
-            noticed, output = self.test(tests, 1200)
-            slowest = max(slowest, time.monotonic() - start)
-            if noticed:
-                print(output, f"error: these tests fail without a change: {' '.join(tests)}", sep="\n")
-                return None
-        return slowest
-
     def is_noticed(self, change: Change, limit: float) -> bool:
         """Return whether a test fails, or none ends in the seconds given, once a change is made."""
         file = self.folder / change.file
@@ -241,31 +255,96 @@ class Bench:
         try:
             file.write_text(change.text, "utf-8")
             forget(file)
-            return self.test(change.tests, limit)[0]
+            return self.test(change.tests, limit)
         finally:
             file.write_bytes(before)
             forget(file)
 
-    def test(self, tests: Sequence[str], limit: float) -> tuple[bool, str]:
-        """Return whether one of the tests fails, and what they print."""
-        command = [self.python, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": ""}
-        with subprocess.Popen(
-            command,
-            cwd=self.folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        ) as process:
-            try:
-                output = process.communicate(timeout=limit)[0]
-            except subprocess.TimeoutExpired:
-                output = "no end\n"
+    def test(self, tests: Sequence[str], limit: float) -> bool:
+        """Return whether one of the tests fails, or none ends in time."""
+        with self.start(tests) as process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=limit)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-        return process.returncode != 0, output
+        return process.returncode != 0
+
+    def start(
+        self, tests: Sequence[str], pipes: Sequence[int] = (), output: IO[str] | int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        """Start tests; with two pipes they wait for changes."""
+        plugins = ["-p", "no:cacheprovider", *(["-p", "tools.mutants_fork"] if pipes else [])]
+        command = [self.python, "-m", "pytest", "-x", "-q", "-n", "0", *plugins, *tests]
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": ""}
+        return subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=environment | {"MUTANTS_PIPES": " ".join(map(str, pipes))},
+            pass_fds=pipes,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+class BrokenTestsError(Exception):
+    """Tests fail without a change."""
+
+
+class Suite:
+    """Some tests in a process that forks for each change (see `tools/mutants_fork.py`)."""
+
+    limit = 0.0
+    """How many seconds they may take with a change; known once they ran without one."""
+
+    def __init__(self, bench: Bench, tests: tuple[str, ...]):
+        self._bench, self._tests = bench, tests
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def is_noticed(self, change: Change) -> bool | None:
+        """Return whether a test notices a change; None where it cannot be made in memory.
+
+        Raises BrokenTestsError if a test fails without it.
+        """
+        with self._lock:
+            if self._process is None:
+                self._start()
+        if not change.file.endswith(".py"):
+            return None
+        with tempfile.TemporaryDirectory(dir=self._bench.folder) as folder:
+            answer = Path(folder, "answer")
+            os.mkfifo(answer)
+            asked = {"file": change.file, "text": change.text, "first": change.first, "limit": self.limit}
+            with self._lock:
+                print(json.dumps({**asked, "answer": str(answer)}), file=self._asks)
+            return {"killed": True, "lives": False, "elsewhere": None}[answer.read_text("utf-8")]
+
+    def _start(self) -> None:
+        start = time.monotonic()
+        (asked, asks), (answers, answered) = os.pipe(), os.pipe()
+        self._asks = os.fdopen(asks, "w", buffering=1)
+        with tempfile.TemporaryFile("w+") as output, os.fdopen(answers) as ready:
+            self._process = self._bench.start(self._tests, (asked, answered), output)
+            os.close(asked)
+            os.close(answered)
+            if ready.read() != "ready":
+                self._process.wait()
+                output.seek(0)
+                raise BrokenTestsError(
+                    f"{output.read()}\nerror: these tests fail without a change: {' '.join(self._tests)}"
+                )
+        seconds = time.monotonic() - start
+        self.limit = 60 + 20 * seconds
+        print(f"{seconds:.0f} s without a change: {' '.join(self._tests)}", flush=True)
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._asks.close()
 
 
 def forget(file: Path) -> None:
@@ -274,26 +353,36 @@ def forget(file: Path) -> None:
         compiled.unlink()
 
 
-def run(changes: Sequence[Change], benches: Sequence[Bench], slow: float) -> Iterator[Change]:
+def run(
+    changes: Sequence[Change], benches: Sequence[Bench], suites: Mapping[tuple[str, ...], Suite]
+) -> Iterator[Change]:
     """Try every change; print how it goes; yield those that no test notices."""
     free: SimpleQueue[Bench] = SimpleQueue()
     for bench in benches:
         free.put(bench)
 
     def attempt(change: Change) -> bool:
+        suite = suites[change.tests]
+        if (noticed := suite.is_noticed(change)) is not None:
+            return noticed
         bench = free.get()
         try:
-            return bench.is_noticed(change, 60 + 5 * slow)
+            return bench.is_noticed(change, suite.limit)
         finally:
             free.put(bench)
 
     start = time.monotonic()
     with ThreadPoolExecutor(len(benches)) as pool:
-        for number, (change, noticed) in enumerate(zip(changes, pool.map(attempt, changes), strict=True), 1):
-            took = f"{number}/{len(changes)} {time.monotonic() - start:.0f} s"
-            print(took, "killed" if noticed else "LIVES ", change.told, flush=True)
-            if not noticed:
-                yield change
+        tried = {pool.submit(attempt, change): change for change in changes}
+        try:
+            for number, future in enumerate(as_completed(tried), 1):
+                change, noticed = tried[future], future.result()
+                took = f"{number}/{len(changes)} {time.monotonic() - start:.0f} s"
+                print(took, "killed" if noticed else "LIVES ", change.told, flush=True)
+                if not noticed:
+                    yield change
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def report(
@@ -312,7 +401,7 @@ def report(
             continue
         share = 1 - len(alive) / len(changes)
         print(f"\n{name}: {len(changes) - len(alive)} of {len(changes)} killed, {share:.1%}")
-        for change in alive:
+        for change in sorted(alive, key=lambda change: change.told):
             reason = reasons.get((change.file, change.told.partition(" ")[2]), "no reason yet")
             print(f"- {change.told}\n  {reason}")
         if share < wanted:
