@@ -261,7 +261,7 @@ NO_BASE = "GitHub names no commit from which the pull request departs"
         ("/pulls/7", [], PULL_FORM),
         ("/git/trees/", {"tree": []}, TREE_FORM),
         ("/git/trees/", {"tree": ["a path"], "truncated": False}, TREE_FORM),
-        ("/git/trees/", {"tree": [{"path": 1, "type": "blob", "mode": "1", "sha": "a"}], "truncated": False}, TREE_FORM),
+        ("/git/trees/", {"tree": [{"path": 1, "type": "blob", "mode": "", "sha": ""}], "truncated": False}, TREE_FORM),
         ("/compare/", {"status": "ahead"}, NO_BASE),
         ("/compare/", {"merge_base_commit": None}, NO_BASE),
     ],
