@@ -80,7 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def turn(file: Path) -> int:
         return 0 if file == first else 2 if file in with_site else 1
 
-    with_site = {item.path: None for item in items if "workshop" in getattr(item, "fixturenames", ())}
+    with_site = dict.fromkeys(item.path for item in items if "workshop" in getattr(item, "fixturenames", ()))
     first = next(iter(with_site), None)
     items.sort(key=lambda item: turn(item.path))
 
