@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 EXPECTED = SHOW / "printed"
 BOOKS = ("handbook", "sheet", "pocket")
+HEADING = 11.5  # the size of a heading of the third level, in points
 
 
 @cache
@@ -66,3 +67,29 @@ def test_what_is_typeset_is_known_by_all_that_it_is_made_of() -> None:
     assert len(keys) == 8
     assert all(len(key) == 64 and int(key, 16) for key in keys)
     assert Printing("sheet", b"{}", 0).key in keys
+
+
+def test_no_heading_of_the_handbook_is_glued_to_what_goes_before() -> None:
+    """From its line to the one above it there are more than one and a half lines of it, in points."""
+    distances: dict[str, float] = {}
+    for page in printed("handbook").pages:
+        lines: list[tuple[float, float, str]] = []
+
+        def visit(
+            text: str,
+            cm: list[float],
+            tm: list[float],
+            _: object,
+            size: float,
+            lines: list[tuple[float, float, str]] = lines,
+        ) -> None:
+            if text.strip():
+                lines.append((tm[4] * cm[1] + tm[5] * cm[3] + cm[5], size * abs(tm[3] * cm[3]), text.strip()))
+
+        page.extract_text(visitor_text=visit)
+        for y, size, text in lines:
+            above = [other for other, _, _ in lines if y + 1 < other < y + 60]
+            if round(size, 1) == HEADING and above:
+                distances[text] = min(above) - y
+    assert len(distances) > 5
+    assert {text: points for text, points in distances.items() if points < 1.5 * HEADING} == {}
