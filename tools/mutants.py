@@ -64,7 +64,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "generator/evidence": (
         *("tests/show/test_words.py", "tests/test_doses.py", "tests/test_intervals.py", "tests/test_lock.py", GOLDEN),
         *("tests/test_comparisons.py", "tests/test_reading.py", "tests/test_strength.py", "tests/test_absolute.py"),
-        *("tests/test_shared.py", "tests/test_passages.py"),
+        *("tests/show/test_places.py", "tests/test_shared.py", "tests/test_passages.py"),
     ),
     "generator/render": (GOLDEN, "tests/show", "tests/test_shared.py", "tests/test_exports.py", "tests/test_states.py"),
     "generator/render/book/handbook.typ": ("tests/show/test_typeset.py",),

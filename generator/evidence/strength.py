@@ -50,7 +50,7 @@ class Strength:
     level: str
     sources: int
     disputed: bool
-    retracted: int = 0
+    retracted: int
 
     @property
     def label(self) -> str:
