@@ -19,8 +19,10 @@ from printed import read_page, squeezed
 from pypdf import PdfReader
 
 from generator.cli import PROJECT, read
+from generator.facts.answers import answers_of
 from generator.facts.claims import claims_of
 from generator.facts.edition import edition_line
+from generator.facts.records import records_of
 from generator.facts.steps import walk
 from generator.guideline import Guideline
 from generator.links import plain_text
@@ -59,6 +61,16 @@ def text(extracted: list[tuple[list[str], float]]) -> str:
 
 def test_every_claim_is_in_it(guideline: Guideline, text: str) -> None:
     assert [id_ for id_, e in guideline.claims.items() if squeezed(plain_text(e.claim.text)) not in text] == []
+
+
+def test_no_answer_breaks_over_a_side(guideline: Guideline, extracted: list[tuple[list[str], float]]) -> None:
+    """Nobody reads an answer without the question beside it."""
+    pages = [squeezed("".join(lines[1:-1])) for lines, _ in extracted]
+    answers = [answer for record in records_of(guideline).values() for answer in answers_of(record)]
+    asked = {answer.id: (squeezed(answer.question.name), squeezed(answer.answer.text)) for answer in answers}
+    assert len(asked) > 300
+    found = {id_ for id_, (name, told) in asked.items() for page in pages if name + told in page}
+    assert sorted(asked.keys() - found) == []
 
 
 def test_no_id_is_printed(guideline: Guideline, text: str) -> None:

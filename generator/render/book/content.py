@@ -68,7 +68,7 @@ class _Book:
 
     def data(self, paper: str) -> dict[str, Any]:
         about, guideline = self._guideline.about, self._guideline
-        standing = "Reviewed." if reviewed(about) else "Unreviewed: no clinician has reviewed this content yet."
+        standing = "" if reviewed(about) else "No clinician has reviewed this content yet."
         claims = sum(len(facts.claims) for facts in self._records.values())
         return {
             "title": about.title + self._volume.name,
