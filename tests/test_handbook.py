@@ -146,6 +146,8 @@ def test_charts_in_parts_show_every_step_once(guideline: Guideline) -> None:
         charts = draw_part(walked, part, (680, 870))
         assert all(chart.size[0] <= 680 and chart.size[1] <= 870 for chart in charts)
         assert len({chart.id for chart in charts}) == len(charts)
+        of_how_many = [f"({n} of {len(charts)})" for n in range(1, len(charts) + 1)] if len(charts) > 1 else []
+        assert re.findall(r"\(\d+ of \d+\)", " ".join(chart.title for chart in charts)) == of_how_many
         whole = [name for chart in draw_part(walked, part) for name in chart.nodes]
         assert sorted(name for chart in charts for name in chart.nodes) == sorted(whole)
         cut += len(charts) > 1

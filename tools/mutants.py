@@ -66,7 +66,10 @@ TESTS: Mapping[str, tuple[str, ...]] = {
         *("tests/test_comparisons.py", "tests/test_reading.py", "tests/test_strength.py", "tests/test_absolute.py"),
         *("tests/show/test_places.py", "tests/test_shared.py", "tests/test_passages.py"),
     ),
-    "generator/render": (GOLDEN, "tests/show", "tests/test_shared.py", "tests/test_exports.py", "tests/test_states.py"),
+    "generator/render": (
+        *(GOLDEN, "tests/show", "tests/test_shared.py", "tests/test_exports.py", "tests/test_states.py"),
+        "tests/test_handbook.py::test_charts_in_parts_show_every_step_once",
+    ),
     "generator/render/book/handbook.typ": ("tests/show/test_typeset.py",),
     "generator/render/book/common.typ": ("tests/show/test_typeset.py",),
     "generator/render/book/sheet.typ": ("tests/show/test_typeset.py", f"tests/test_sheets.py::{SECOND_SIDE}"),
