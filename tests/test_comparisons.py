@@ -310,7 +310,7 @@ def test_a_comparison_shows_on_the_page_on_evidence_alone(project: Path) -> None
     keep(project, entry(project, differs=differs), entry(project, DOSE, by=ORCID))
     compared = render(load(project), {})
     changed = [str(path) for path in compared if plain.get(path) != compared[path]]
-    assert changed == ["evidence.md"]
+    assert changed == ["evidence.md", "search/first.js"]  # which lists the headings of that page
     assert plain.keys() == compared.keys()
     page = next(content for path, content in compared.items() if str(path) == "evidence.md").decode()
     table = re.search(r"## Claims compared with their passages, .*?(?=\n## Records by)", page, re.DOTALL)
