@@ -23,7 +23,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         guideline, _ = write_pages(_PROJECT)
     except SystemExit as stopped:
         raise Abort("the content has problems; they are listed above") from stopped
-    settings = site_settings(_PROJECT, guideline, str(config.extra["edition"]))
+    settings = site_settings(_PROJECT, guideline)
     config.update(settings["config"])
     adapt(config, settings)
     return config

@@ -1,7 +1,7 @@
 """Data and template to PDF: Typst sets it, pikepdf packs it. Nothing else of the generator is needed here.
 
-`python -m generator.press TEMPLATE TIME` reads the data from standard input and writes the PDF to standard output: what
-Typst takes for a long PDF, about 0.7 GB for 200 pages, is given back when that process ends.
+`python -m generator.press TEMPLATE TIME` reads the data from standard input and writes the PDF, not packed, to standard
+output: what Typst takes for a long PDF, about 3 MB a page, is given back when that process ends.
 """
 
 import io
@@ -20,10 +20,13 @@ def typeset(template: str, data: bytes, time: int) -> bytes:
 
     Same input, same bytes. Typst runs outside of Python's lock.
     """
+    return packed(_set(template, data, time))
+
+
+def _set(template: str, data: bytes, time: int) -> bytes:
     files: Any = {**files_of(template), "data.json": data}
     standards: Any = ["ua-1"]
-    pdf = typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards=standards, timestamp=time)
-    return _packed(bytes(pdf))
+    return bytes(typst.compile(files, format="pdf", ignore_system_fonts=True, pdf_standards=standards, timestamp=time))
 
 
 @cache
@@ -34,7 +37,7 @@ def files_of(template: str) -> Mapping[str, bytes]:
     return {name: folder.joinpath(file).read_bytes() for name, file in names.items()}
 
 
-def _packed(pdf: bytes) -> bytes:
+def packed(pdf: bytes) -> bytes:
     """Return a PDF with its objects in compressed streams: the tags of an accessible PDF are many and small."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -44,4 +47,4 @@ def _packed(pdf: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(typeset(sys.argv[1], sys.stdin.buffer.read(), int(sys.argv[2])))
+    sys.stdout.buffer.write(_set(sys.argv[1], sys.stdin.buffer.read(), int(sys.argv[2])))

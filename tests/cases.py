@@ -52,7 +52,7 @@ def copy_project(folder: Path) -> None:
     """Copy what the site is built of into a folder."""
     for name in ("content", "docs", "generator", "overrides"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("README.md", "mkdocs.yml", "mkdocs.offline.yml"):
+    for name in ("README.md", "mkdocs.yml"):
         shutil.copy(PROJECT / name, folder / name)
 
 
@@ -61,7 +61,7 @@ def make_small_project(folder: Path) -> None:
     shutil.copytree(TESTS / "base/content", folder / "content")
     for name in ("generator", "overrides", "docs/assets"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "requirements.lock", "mkdocs.yml", "mkdocs.offline.yml"):
+    for name in ("Makefile", "requirements.lock", "mkdocs.yml"):
         shutil.copy(PROJECT / name, folder / name)
     tracked = subprocess.run(["git", "ls-files", "docs"], cwd=PROJECT, check=True, capture_output=True, text=True)
     for name in tracked.stdout.splitlines():

@@ -16,6 +16,7 @@ from generator.cli import PROJECT, main
 from generator.guideline import Guideline
 from generator.publish.archive import pack
 from generator.publish.downloads import Download, with_downloads
+from generator.publish.folder import SERVED_ONLY
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
 from generator.publish.worker import WORKER
@@ -119,7 +120,9 @@ def test_the_offline_edition_is_whole_and_keeps_to_itself(
 ) -> None:
     files = dict(read_files(offline))
     assert not compare({path: digest(content) for path, content in files.items()}, read_sums(files[SUMS]))
-    assert WORKER not in files
+    assert not {WORKER, *SERVED_ONLY} & files.keys()
+    leads = re.compile(r'\shref="(?:[^"#?:]*/|\.{1,2})(?=["#?])')
+    assert not [path for path, content in files.items() if path.suffix == ".html" and leads.search(content.decode())]
     assert pack(files.items(), f"ivig-dermatology-{guideline.about.version}") == offline_zip.read_bytes()
     for path, content in files.items():
         if path.suffix in (".html", ".js", ".css", ".json", ".txt"):

@@ -370,14 +370,14 @@ def test_the_rehearsal_gives_comment_and_pages(tmp_path: Path) -> None:
     assert "cannot be built" not in result.stdout
     folder = tmp_path / "review"
     assert "It is about nothing." in (folder / "comment.md").read_text("utf-8")
-    assert "It is about nothing." in (folder / "after/about.html").read_text("utf-8")
-    assert "It is about nothing." not in (folder / "before/about.html").read_text("utf-8")
+    assert "It is about nothing." in (folder / "after/about/index.html").read_text("utf-8")
+    assert "It is about nothing." not in (folder / "before/about/index.html").read_text("utf-8")
     assert "Doses and schedules" in (folder / "comment.md").read_text("utf-8")
     assert (folder / "report.json").is_file()
     page = (folder / "index.html").read_text("utf-8")
     for side, name in (("before", "Dosing"), ("after", "Doses and schedules")):
-        assert f'href="{side}/practice/dosing.html"' in page
-        assert f">{name}</h1>" in (folder / side / "practice/dosing.html").read_text("utf-8")
+        assert f'href="{side}/practice/dosing/index.html"' in page
+        assert f">{name}</h1>" in (folder / side / "practice/dosing/index.html").read_text("utf-8")
 
 
 def fields_of(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from generator.cli import PROJECT
 
-COPIED = ("content", "docs", "generator", "overrides", "README.md", "mkdocs.yml", "mkdocs.offline.yml", "Makefile")
+COPIED = ("content", "docs", "generator", "overrides", "README.md", "mkdocs.yml", "Makefile")
 RECORD = "content/indications/scleromyxedema.yaml"
 PAGE = "indications/scleromyxedema/"
 

@@ -19,7 +19,7 @@ def main() -> int:
         return 1
     config = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
     del config["hooks"]
-    settings = site_settings(PROJECT, guideline, "hosted")
+    settings = site_settings(PROJECT, guideline)
     config |= settings["config"]
     config["not_in_nav"] += "".join(f"{page}\n" for page in settings["not_in_nav"])
     sys.stdout.write(yaml.safe_dump(config, allow_unicode=True, sort_keys=False))

@@ -56,10 +56,8 @@
   }
 
   function address(hit) {
-    var page = hit.page.replace(/\.md$/, ""), end = box.dataset.pageEnd;
-    if (/(^|\/)index$/.test(page)) page = end === "/" ? page.slice(0, -5) : page + end;
-    else page += end;
-    return new URL(page, root).href + (hit.anchor ? "#" + hit.anchor : "");
+    var folder = hit.page.replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, "/");
+    return new URL(folder + box.dataset.pageEnd, root).href + (hit.anchor ? "#" + hit.anchor : "");
   }
 
   function link(hit, name) {

@@ -1,7 +1,6 @@
 """Commands that make the site: its pages, and both editions with what is printed, ready to be given to others."""
 
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -21,8 +20,10 @@ from generator.cli.common import PROJECT, all_rules, fault, main, read_or_exit
 from generator.guideline import Guideline
 from generator.links import OFFLINE_COPY, POCKET, record_page, sheet
 from generator.model import About, reviewed
+from generator.press import packed
 from generator.publish.archive import pack
 from generator.publish.downloads import HOME, Download, with_downloads
+from generator.publish.folder import SERVED_ONLY, for_folder
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, digest, write_sums
 from generator.publish.worker import make_worker
@@ -42,7 +43,7 @@ from generator.write import (
     write_files,
 )
 
-CONFIG = {"hosted": "mkdocs.yml", "offline": "mkdocs.offline.yml"}
+CONFIG = "mkdocs.yml"
 SITE = {"hosted": "site", "offline": "site-offline"}
 OFFLINE_ZIP = "site-offline.zip"
 CACHE = ".cache"
@@ -68,31 +69,31 @@ def build(project: Path) -> None:
 def site(project: Path, only_offline: bool) -> None:
     """Check the content and build the site: pages, handbook, ward sheets and offline copy, with checksums.
 
-    Both editions are built aside and put in the place of site/ and site-offline/ when they are whole. Exits with 1 if
-    the content has problems, or if a link leads nowhere.
+    MkDocs builds the pages once, and the offline edition is made of them. Both editions are built aside and put in the
+    place of site/ and site-offline/ when they are whole. Exits with 1 if the content has problems, or if a link leads
+    nowhere.
     """
-    editions = ["offline"] if only_offline else ["offline", "hosted"]
     guideline, _ = write_pages(project)
     say(f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}: pages written")
     with workplace(project / CACHE) as work, ThreadPoolExecutor(1) as pool:
-        printing = pool.submit(print_all, guideline, project / CACHE / "pdf", work / "pdf")
-        with engines(project, guideline, work, editions):
-            say("MkDocs builds " + " and ".join(f"{SITE[edition]}/" for edition in editions))
+        printing = pool.submit(print_all, guideline, project / CACHE / "pdf", work / "added")
+        with engine(project, guideline, work):
+            say("MkDocs builds the pages")
         printing.result()
         offered = [
-            download(work / "pdf" / path, path, f"Handbook{volume.name} (PDF)")
+            download(work / "added" / path, path, f"Handbook{volume.name} (PDF)")
             for path, volume in handbook_paths(guideline).items()
         ]
-        offered.insert(0, download(work / "pdf" / POCKET, POCKET, "Ward sheets, two to a page (PDF)"))
+        offered.insert(0, download(work / "added" / POCKET, POCKET, "Ward sheets, two to a page (PDF)"))
         finish(work, "offline", guideline.about, offered)
         copy = work / OFFLINE_ZIP
         write_file(copy, pack(_files(work / "offline"), f"ivig-dermatology-{guideline.about.version}"))
         if not only_offline:
-            (work / "hosted" / OFFLINE_COPY).hardlink_to(copy)
+            write_file(work / "added" / OFFLINE_COPY, copy.read_bytes())
             offered.append(download(copy, OFFLINE_COPY, "The whole site, to unpack and open (zip)"))
             finish(work, "hosted", guideline.about, offered)
-        for edition in editions:
-            swap_in(work / edition, project / SITE[edition])
+            swap_in(work / "hosted", project / SITE["hosted"])
+        swap_in(work / "offline", project / SITE["offline"])
         copy.replace(project / OFFLINE_ZIP)
     forget_unused(project / CACHE / "pdf", time.time() - KEPT_SECONDS)
 
@@ -120,41 +121,38 @@ def print_all(guideline: Guideline, cache: Path, folder: Path) -> None:
 
 
 def typeset_apart(printing: Printing) -> bytes:
-    """Typeset in a process of its own, which gives its memory back."""
+    """Typeset in a process of its own, which gives its memory back before the PDF is packed."""
     command = [sys.executable, "-m", "generator.press", printing.template, str(printing.time)]
-    return subprocess.run(command, cwd=PROJECT, input=printing.data, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603
+    done = subprocess.run(command, cwd=PROJECT, input=printing.data, stdout=subprocess.PIPE, check=True)  # noqa: S603
+    return packed(done.stdout)
 
 
 @contextmanager
-def engines(project: Path, guideline: Guideline, work: Path, editions: Sequence[str]) -> Iterator[None]:
-    """Build editions with MkDocs side by side while the body runs; exit with 1, and its words, if one fails."""
-    running = []
+def engine(project: Path, guideline: Guideline, work: Path) -> Iterator[None]:
+    """Build the pages with MkDocs while the body runs; exit with 1, and its words, if it fails."""
+    settings = site_settings(project, guideline)
+    settings["config"]["site_dir"] = str((work / "pages").resolve())
+    file = work / "mkdocs.json"
+    write_file(file, json.dumps(settings).encode())
+    command = [sys.executable, "-m", "generator.mkdocs_site", str(file.resolve())]
+    with (work / "mkdocs.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=log)  # noqa: S603
     try:
-        for edition in editions:
-            settings = site_settings(project, guideline, edition)
-            settings["config"]["site_dir"] = str((work / edition).resolve())
-            file = work / f"{edition}.json"
-            write_file(file, json.dumps(settings).encode())
-            command = [sys.executable, "-m", "generator.mkdocs_site", str(file.resolve())]
-            log = (work / f"{edition}.log").open("wb")
-            running.append((edition, subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=log)))  # noqa: S603
         yield
-        for edition, process in running:
-            if process.wait():
-                click.echo((work / f"{edition}.log").read_text("utf-8", errors="replace"), nl=False, err=True)
-                click.echo(f"MkDocs refuses {SITE[edition]}/: nothing there was changed", err=True)
-                sys.exit(1)
+        if process.wait():
+            click.echo((work / "mkdocs.log").read_text("utf-8", errors="replace"), nl=False, err=True)
+            click.echo("MkDocs refuses the pages: nothing was changed", err=True)
+            sys.exit(1)
     finally:
-        for _, process in running:
-            process.kill()
-            process.wait()
+        process.kill()
+        process.wait()
 
 
-def site_settings(project: Path, guideline: Guideline, edition: str) -> dict[str, Any]:
-    """Return the settings that `mkdocs_site` builds an edition by."""
-    sections = yaml.safe_load((project / CONFIG["hosted"]).read_text("utf-8"))["nav"]
+def site_settings(project: Path, guideline: Guideline) -> dict[str, Any]:
+    """Return the settings that `mkdocs_site` builds the pages by."""
+    sections = yaml.safe_load((project / CONFIG).read_text("utf-8"))["nav"]
     return {
-        "config_file": str((project / CONFIG[edition]).resolve()),
+        "config_file": str((project / CONFIG).resolve()),
         "config": engine_settings(guideline, sections),
         "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
         "promised": [str(sheet(id_)) for id_ in sheet_records(guideline)],
@@ -190,25 +188,32 @@ def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dic
 
 
 def finish(work: Path, edition: str, about: About, offered: Sequence[Download]) -> None:
-    """Make what MkDocs built ready to be given to others: PDFs, policy of each page, downloads, worker, SHA256SUMS."""
-    folder = work / edition
-    shutil.copytree(work / "pdf", folder, dirs_exist_ok=True)
+    """Make an edition of what MkDocs and Typst made: policy of each page, downloads, service worker, SHA256SUMS."""
+    folder, offline = work / edition, edition == "offline"
     digests: dict[PurePosixPath, str] = {}
-    for path, content in _files(folder):
+    size = 0
+
+    def put(path: PurePosixPath, content: bytes) -> None:
+        nonlocal size
+        write_file(folder / path, content)
+        digests[path] = digest(content)
+        size += len(content)
+
+    for path, content in (*_files(work / "pages"), *_files(work / "added")):
+        if offline and path in SERVED_ONLY:
+            continue
         if path.suffix == ".html":
             try:
                 page = with_policy(content.decode("utf-8"))
             except PolicyError as error:
                 fault(f"{SITE[edition]}/{path}: {error}")
-            content = (with_downloads(page, offered) if path == HOME else page).encode()
-            write_file(folder / path, content)
-        digests[path] = digest(content)
-    for path, content in make_worker(digests, about).items() if edition == "hosted" else ():
-        write_file(folder / path, content)
-        digests[path] = digest(content)
-    write_file(folder / SUMS, write_sums(digests))
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    say(f"{SITE[edition]}/: {plural(len(digests) + 1, 'file')}, {size / 1e6:.1f} MB")
+            page = with_downloads(page, offered) if path == HOME else page
+            content = (for_folder(page) if offline else page).encode()
+        put(path, content)
+    for path, content in make_worker(digests, about).items() if not offline else ():
+        put(path, content)
+    put(SUMS, write_sums(digests))
+    say(f"{SITE[edition]}/: {plural(len(digests), 'file')}, {size / 1e6:.1f} MB")
 
 
 def download(file: Path, path: PurePosixPath, label: str) -> Download:

@@ -69,7 +69,7 @@ def review(project: Path, base: str, head: str | None, format_: str, folder: Pat
 
 def _sides(folder: Path, path: str) -> tuple[str, str]:
     """Return the links to a page before and after, each empty where that site lacks the page."""
-    names = [f"{side}/{path.rstrip('/')}.html" for side in ("before", "after")]
+    names = [f"{side}/{path}index.html" for side in ("before", "after")]
     before, after = (name if (folder / name).is_file() else "" for name in names)
     return before, after
 

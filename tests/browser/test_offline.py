@@ -48,15 +48,15 @@ def reader(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
 PAGES = (
     "index.html",
     "indications/index.html",
-    "indications/scleromyxedema.html",
-    "adverse-events/acute-renal-failure.html",
-    "references/29228499.html",
+    "indications/scleromyxedema/index.html",
+    "adverse-events/acute-renal-failure/index.html",
+    "references/29228499/index.html",
     "references/index.html",
-    "doses.html",
-    "pathway.html",
-    "evidence.html",
-    "data.html",
-    "decisions/offline.html",
+    "doses/index.html",
+    "pathway/index.html",
+    "evidence/index.html",
+    "data/index.html",
+    "decisions/offline/index.html",
 )
 
 
@@ -71,13 +71,13 @@ def test_pages_open_from_a_folder(unpacked: Path, reader: tuple[Page, list[str]]
 
 def test_search_in_a_folder_finds_and_its_hit_opens(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
     page, faults = reader
-    page.goto((unpacked / "practice/dosing.html").as_uri())
+    page.goto((unpacked / "practice/dosing/index.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.type("pemphigus dose")
     page.locator(".md-search[data-loaded=all]").wait_for(state="attached", timeout=60_000)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Pemphigus vulgaris")
-    assert page.url == (unpacked / "indications/pemphigus-vulgaris.html").as_uri() + "#answer--dose"
+    assert page.url == (unpacked / "indications/pemphigus-vulgaris/index.html").as_uri() + "#answer--dose"
     asked = page.locator(".md-search__input:focus")
     while not asked.count():  # a page that was not painted yet passes keys over
         page.keyboard.press("/")
@@ -92,18 +92,18 @@ def test_search_in_a_folder_finds_and_its_hit_opens(unpacked: Path, reader: tupl
 
 def test_the_scripts_of_a_folder_run(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
     page, faults = reader
-    page.goto((unpacked / "doses.html").as_uri() + "#doses--indications--scleromyxedema")
+    page.goto((unpacked / "doses/index.html").as_uri() + "#doses--indications--scleromyxedema")
     page.get_by_label("Body weight").fill("70 kg")
     page.keyboard.press("Enter")
     expect(page.locator(".regimen:visible .grams").first).to_contain_text("70 kg")
-    page.goto((unpacked / "pathway.html").as_uri())
+    page.goto((unpacked / "pathway/index.html").as_uri())
     before = page.locator("#stepper .current").inner_text()
     page.locator("#stepper .choices button").first.click()
     assert page.locator("#stepper .current").inner_text() != before
-    page.goto((unpacked / "pathway-key/bullous-disease.html").as_uri())
+    page.goto((unpacked / "pathway-key/bullous-disease/index.html").as_uri())
     page.locator("svg.flow a.box").first.click()
     assert "#node--" in page.url
-    page.locator("article a[href$='.html']").first.click()
+    page.locator("article a[href$='/index.html']").first.click()
     expect(page.locator("h1")).to_be_visible()
     assert faults == []
 

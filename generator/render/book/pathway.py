@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from generator.facts.claims import ClaimFacts
-from generator.facts.decisions import decision_table
+from generator.facts.decisions import TableRow, decision_table
 from generator.facts.steps import Backing, Step, Way, pathway_of
 from generator.guideline import Guideline
 from generator.render.book.pictures import styled
@@ -28,7 +28,7 @@ def pathway_data(
     way_to: Callable[[str], dict[str, str]],
 ) -> dict[str, Any]:
     """Return the pathway; `side` tells of a claim away from its record, `way_to` leads to a record."""
-    pathway, records = pathway_of(guideline), guideline.records
+    pathway = pathway_of(guideline)
 
     def backed(part: Backing) -> dict[str, Any]:
         said = [
@@ -74,17 +74,28 @@ def pathway_data(
         "steps": [told(step) for step in pathway.steps.values()],
         "table": [
             {
-                "disease": ", ".join(records[id_].name for id_ in row.diseases) or row.answer,
-                "conditions": "; ".join(f"{question} {answer}" for question, answer in row.conditions),
-                "end": row.end.heading,
-                "leads": row.leads,
-                "step": row.end.name,
-                "cites": teller.cites_of((claim, claim.citations) for claim in row.end.told),
+                "disease": disease,
+                "end": end.heading,
+                "step": end.name,
+                "cites": teller.cites_of((claim, claim.citations) for claim in end.told),
+                "ways": [
+                    {"when": "; ".join(f"{asked} {answer}" for asked, answer in row.conditions), "leads": row.leads}
+                    for row in rows
+                ],
             }
-            for row in decision_table(pathway)
+            for disease, end, rows in _by_end(guideline, decision_table(pathway))
         ],
     }
 
 
 def _ways(ways: Sequence[Way]) -> list[dict[str, Any]]:
     return [{"answer": way.answer, "to": way.target, "number": way.number} for way in ways]
+
+
+def _by_end(guideline: Guideline, table: Sequence[TableRow]) -> Sequence[tuple[str, Step, Sequence[TableRow]]]:
+    """Return the rows of the decision table by disease and last step, with both, in the order of their first."""
+    together: dict[tuple[str, str], list[TableRow]] = {}
+    for row in table:
+        disease = ", ".join(guideline.records[id_].name for id_ in row.diseases) or row.answer
+        together.setdefault((disease, row.end.name), []).append(row)
+    return [(disease, rows[0].end, rows) for (disease, _), rows in together.items()]

@@ -7,7 +7,7 @@ from generator.facts.lists import records_by_kind
 from generator.guideline import Guideline
 
 MOST_CLAIMS = 1000
-"""Claims of a volume, which then needs less than 1 GB to be typeset."""
+"""Claims of a volume, which then needs about 0.8 GB to be typeset."""
 
 
 class Volume(NamedTuple):
