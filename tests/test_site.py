@@ -317,9 +317,12 @@ def test_links_that_leave_the_site_go_to_known_hosts(pages: dict[str, lxml.html.
 
 
 def test_records_are_in_the_navigation_and_references_are_not(guideline: Guideline, soups: Soups) -> None:
-    links = {urljoin(BASE, link["href"]) for link in soups[""].select("nav a[href]")}
-    assert {f"{BASE}{id_}/" for id_ in guideline.records} <= links
-    assert not {link for link in links if re.search(r"/references/\d+/", link)}
+    """The records of a section stand on the pages of that section: no page carries the names of all."""
+    for kind in {record.KIND for record in guideline.records.values()}:
+        base = f"{BASE}{kind}/"
+        links = {urljoin(base, link["href"]) for link in soups[f"{kind}/"].select("nav a[href]")}
+        assert {f"{BASE}{id_}/" for id_, record in guideline.records.items() if kind == record.KIND} <= links
+        assert not {link for link in links if re.search(r"/references/\d+/", link)}
 
 
 def test_the_search_index_has_every_synonym_and_pmid(site: Path, guideline: Guideline) -> None:
@@ -354,9 +357,28 @@ def test_what_the_search_waits_for_is_small(site: Path) -> None:
 def test_no_page_loads_the_search_before_it_is_used(pages: dict[str, lxml.html.HtmlElement]) -> None:
     for page, tree in pages.items():
         assert not [
-            script for script in tree.xpath("//script/@src") if re.search(r"minisearch|search\.js|search/", script)
+            script
+            for script in tree.xpath("//script/@src")
+            if re.search(r"minisearch|search(-hits)?\.js|search/", script)
         ], page
         assert tree.xpath("count(//*[@class='md-search'])") == (page != LOST), page
+
+
+LOADED = "//script/@src | //img/@src | //link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href"
+
+
+def test_the_first_view_of_every_page_is_light(site: Path, pages: dict[str, lxml.html.HtmlElement]) -> None:
+    """Bytes and requests of a first visit, sent compressed as most hosts do: the page and all that it loads itself."""
+    packed = {path: len(gzip.compress(path.read_bytes())) for path in site.joinpath("assets").rglob("*.*")}
+    for page, tree in pages.items():
+        file = site / (page if page == LOST else f"{page}index.html")
+        loaded = {(site / page / address).resolve() for address in tree.xpath(LOADED)}
+        size = sum(packed.get(path) or len(gzip.compress(path.read_bytes())) for path in (file, *loaded))
+        assert size < 250_000, page
+        assert len(loaded) < 15, page
+        assert not tree.xpath(
+            "//img[not(starts-with(@src, 'data:')) and not(@width and @height)][ancestor::article]"
+        ), page
 
 
 def test_nothing_of_the_theme_s_search_is_shipped(site: Path, offline: Path) -> None:

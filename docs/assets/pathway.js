@@ -220,8 +220,8 @@
       current.appendChild(make("p", { class: "end" })).appendChild(make("strong", {}, "Here the path ends."));
       if (!isUrgent) current.appendChild(cardOf(way));
     } else if (!ticks.length) current.appendChild(choices(way));
-    var tools = holder.appendChild(make("p", { class: "tools" }));
     if (way.length > 1) {
+      var tools = holder.appendChild(make("p", { class: "tools" }));
       tools.appendChild(button("Back", function () { go(way.slice(0, -1)); }));
       tools.appendChild(button("Start again", function () { go(way.slice(0, 1)); }));
       tools.appendChild(button(isEnd ? "Print the card" : "Print this way", function () { window.print(); }));
@@ -263,7 +263,9 @@
     isLed = false;
     if (location.hash === "" || /^#way=/.test(location.hash)) show(true);
   });
-  holder.hidden = false;
   sections.hidden = true;
+  /* An answer that was tapped before this script was there: its address is that of a section. */
+  var tapped = targets(first).findIndex(function (target) { return location.hash === "#node--" + target.name; });
+  if (tapped >= 0) history.replaceState(null, "", address(readWay().concat({ node: nodeOf(targets(first)[tapped].name), choice: tapped })));
   show(/^#way=/.test(location.hash));
 })();

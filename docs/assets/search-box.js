@@ -9,19 +9,11 @@
   var input = box.querySelector("input"), form = box.querySelector("form");
   var said = box.querySelector("[role=status]"), list = box.querySelector("ol");
   var root = new URL(box.dataset.root + "/", location.href);
-  var search = null, loading = null;
-  var MOST = 40, OTHERS = 6; // pages that are listed, and further places named of each
-
-  function make(tag, name, text) {
-    var element = document.createElement(tag);
-    if (name) element.className = name;
-    if (text) element.textContent = text;
-    return element;
-  }
+  var hits = null, loading = null, entered = false;
 
   function load(path) {
     return new Promise(function (resolve, reject) {
-      var script = make("script");
+      var script = document.createElement("script");
       script.src = new URL(path, root).href;
       script.addEventListener("load", resolve);
       script.addEventListener("error", function () { reject(new Error(path)); });
@@ -39,9 +31,11 @@
 
   function start() {
     if (loading) return;
-    loading = Promise.all(["assets/minisearch.js", "assets/search.js", "search/first.js"].map(load)).then(function () {
+    var search, first = ["assets/minisearch.js", "assets/search.js", "assets/search-hits.js", "search/first.js"];
+    loading = Promise.all(first.map(load)).then(function () {
       search = new self.SiteSearch();
       search.addFirst(self.searchData.first);
+      hits = self.SiteHits(box, search);
       show();
       return load("search/rest.js");
     }).then(function () {
@@ -55,72 +49,19 @@
     });
   }
 
-  function address(hit) {
-    var folder = hit.page.replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, "/");
-    return new URL(folder + box.dataset.pageEnd, root).href + (hit.anchor ? "#" + hit.anchor : "");
-  }
-
-  function link(hit, name) {
-    var anchor = make("a", name);
-    anchor.href = address(hit);
-    return anchor;
-  }
-
-  /* A text whose found words are marked; never as HTML. */
-  function marked(element, text, terms) {
-    search.pieces(text, terms).forEach(function (piece) {
-      element.append(piece[1] ? make("mark", "", piece[0]) : piece[0]);
-    });
-    return element;
-  }
-
-  /* A page, at the place on it that fits best, and other places there. */
-  function entry(found) {
-    var best = found[0].hit, terms = found[0].terms;
-    var item = make("li", "md-search-result__item");
-    var anchor = item.appendChild(link(best, "md-search-result__link hit"));
-    var title = anchor.appendChild(make("span", "hit-title"));
-    title.append(make("span", "hit-kind", best.kind), " ");
-    marked(title, best.title, terms);
-    if (best.says) marked(anchor.appendChild(make("span", "hit-says")), best.says, terms);
-    if (best.marks) anchor.appendChild(make("span", "hit-marks", best.marks));
-    var named = {}, others = make("p", "hit-others");
-    found.slice(1).forEach(function (other) {
-      var name = other.hit.top ? "The page" : other.hit.short;
-      if (!Object.hasOwn(named, name) && name !== best.short && others.childElementCount < OTHERS) {
-        named[name] = true;
-        others.append(link(other.hit, ""), " ");
-        others.lastElementChild.textContent = name;
-      }
-    });
-    if (others.childElementCount) item.appendChild(others);
-    return item;
-  }
-
-  function tell(pages, instead) {
-    var words = instead.map(function (each) {
-      return "No page has “" + each[0] + "”" + (each[1] ? "; these have “" + each[1] + "”." : ".");
-    });
-    var count = pages === 1 ? "1 page" : pages + " pages";
-    var most = pages > MOST ? ", the first " + MOST + " are shown." : ".";
-    said.textContent = [pages ? count + " found" + most : "Nothing found."].concat(words).join(" ");
-  }
-
+  /* What is found for what stands in the box; an Enter that came before the search was there follows. */
   function show() {
     var query = input.value.trim();
     list.textContent = "";
-    if (!query || !search) {
-      said.textContent = query ? "Loading the search" : "Type to start searching";
-      return;
-    }
-    var result = search.find(query), pages = new Map();
-    result.hits.forEach(function (each) {
-      if (!pages.has(each.hit.page)) pages.set(each.hit.page, []);
-      pages.get(each.hit.page).push(each);
-    });
-    Array.from(pages.values()).slice(0, MOST).forEach(function (found) { list.appendChild(entry(found)); });
-    tell(pages.size, result.instead);
-    list.parentElement.parentElement.scrollTop = 0;
+    if (query && hits) hits(query);
+    else said.textContent = query ? "Loading the search" : "Type to start searching";
+    if (entered) follow();
+  }
+
+  function follow() {
+    var first = list.querySelector("a");
+    entered = !first && box.dataset.loaded !== "all";
+    if (first) first.click();
   }
 
   function open() {
@@ -129,6 +70,7 @@
   }
 
   function close() {
+    entered = false;
     if (toggle.checked) toggle.click();
     if (box.contains(document.activeElement)) document.activeElement.blur();
   }
@@ -141,11 +83,13 @@
   }
 
   input.addEventListener("focus", open);
-  input.addEventListener("input", show); // whatever typed it: keys, a paste, dictation
+  input.addEventListener("input", function () { // whatever typed it: keys, a paste, dictation
+    entered = false;
+    show();
+  });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    var first = list.querySelector("a");
-    if (first) first.click();
+    follow();
   });
   form.addEventListener("reset", function () { setTimeout(function () { show(); input.focus(); }); });
   list.addEventListener("click", function (event) { if (event.target.closest("a")) close(); });

@@ -158,11 +158,24 @@ def test_nothing_is_loaded_before_it_is_used_and_claims_come_last(page: Page, ba
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(base_url)))
     page.goto(base_url, wait_until="networkidle")
-    wanted = ["assets/minisearch.js", "assets/search.js", "search/first.js", "search/rest.js"]
+    wanted = ["assets/minisearch.js", "assets/search.js", "assets/search-hits.js", "search/first.js", "search/rest.js"]
     assert not set(asked) & set(wanted)
     page.keyboard.press("/")
     found(page)
     assert [path for path in asked if path in wanted] == wanted
+
+
+def test_keys_that_come_before_the_search_is_there_count(page: Page, base_url: str) -> None:
+    """What is typed, and the Enter after it, while the files of the search are on their way."""
+    page.goto(base_url)
+    held: list[Route] = []
+    page.route("**/assets/search-hits.js", lambda route: held.append(route))
+    page.keyboard.press("/")
+    page.keyboard.type("scleromyxedema")
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search [role=status]")).to_have_text("Loading the search")
+    held[0].continue_()
+    expect(page.locator("h1")).to_have_text("Scleromyxedema")
 
 
 @pytest.mark.parametrize("lost", ["search/first.js", "assets/minisearch.js"])
