@@ -26,6 +26,7 @@ from generator.graph import (
     diseases_at,
     edges_of,
     ending,
+    forward,
     in_reading_order,
     loop,
     paths,
@@ -479,3 +480,31 @@ def test_a_paper_is_awaited_where_a_step_is_about_it_or_rests_on_its_record(
     assert small is not None
     assert problems == []
     assert [name for name, step in pathway_of(small).steps.items() if step.awaited] == steps
+
+
+def test_a_claim_of_another_disease_fits_where_a_record_of_the_step_shows_it(guideline: Guideline) -> None:
+    fit = RULES["pathway-fit"]
+    shown = {
+        (name, id_)
+        for name, node in guideline.pathway.nodes.items()
+        for id_ in node.because
+        if id_.startswith("indications/") and id_.partition("#")[0] not in node.indications
+    }
+    assert shown
+    assert not [*fit.check(guideline)]
+    records = {id_: record.model_copy(update={"shows": ()}) for id_, record in guideline.records.items()}
+    hidden = replace(guideline, records=records)
+    assert {problem.place.path[1] for problem in fit.check(hidden)} == {name for name, _ in shown}
+
+
+def test_nobody_comes_to_a_dose_by_an_answer_that_what_must_be_known_is_not(guideline: Guideline) -> None:
+    """What is not known yet leads to no step that tells a dose, but by a return to the checks."""
+    leading = {item.leads for item in guideline.pathway.nodes["before-infusion"].items if "not known yet" in item.label}
+    following = forward(guideline.pathway)
+    assert leading == {"not-tested"}
+    waiting, seen = ["not-tested"], set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        assert "dose" not in guideline.pathway.nodes[name].tells, seen
+        waiting += [edge.target for edge in following[name]]
