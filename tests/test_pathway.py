@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import apply_case
 
+from generator import links
 from generator.answers import Answer, NotKnown
 from generator.check import RULES
 from generator.cli import read
@@ -112,13 +113,16 @@ def test_the_pathway_reaches_every_indication(guideline: Guideline) -> None:
 
 
 def test_every_urgent_end_says_the_fixed_sentence_first(guideline: Guideline, stepper: Tag) -> None:
-    urgent = {name for name, node in guideline.pathway.nodes.items() if is_urgent(node)}
+    urgent = {name: node.urgent for name, node in guideline.pathway.nodes.items() if is_urgent(node)}
+    says = {
+        "emergency": f"Stop: an emergency. {guideline.profile.emergency}",
+        "contraindication": f"Stop: a contraindication. {guideline.profile.contraindication}",
+    }
+    assert {*urgent.values()} == {*says}
     alarms = {
         step["id"].removeprefix("node--"): step.select(":scope > p")[1] for step in stepper.select(".node.urgent")
     }
-    assert set(alarms) == urgent
-    for alarm in alarms.values():
-        assert alarm.get_text() == f"Stop: an emergency or a contraindication. {guideline.profile.emergency}"
+    assert {name: alarm.get_text() for name, alarm in alarms.items()} == {name: says[of] for name, of in urgent.items()}
 
 
 def test_the_graph_is_whole(guideline: Guideline) -> None:
@@ -363,6 +367,8 @@ def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
     if isinstance(node, Checklist) and edge.answer not in ("", NONE):
         items = (i.model_copy(update={"leads": target}) if i.label == edge.answer else i for i in node.items)
         return broken(guideline, edge.source, items=tuple(items))
+    if edge.unknown:
+        return broken(guideline, edge.source, unknown=node.unknown.model_copy(update={"leads": target}))
     return broken(guideline, edge.source, **{"return_to" if edge.returns else "next": target})
 
 
@@ -409,6 +415,10 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
                 yield "pathway-disease", name, broken(guideline, following, indications=(OTHER,))
         if node.tells:
             yield "pathway-tells", name, broken(guideline, name, tells=("nothing",))
+        if isinstance(node, Action) and node.unknown:
+            other = node.unknown.model_copy(update={"question": "place", "answer": "x" * 41})
+            yield "pathway-tells", name, broken(guideline, name, unknown=other)
+            yield "pathway-label", name, broken(guideline, name, unknown=other)
         for index, answer in enumerate(node.says):
             others = node.says[:index] + node.says[index + 1 :]
             yield "pathway-because", name, broken(guideline, name, says=(*others, answer + "x"))
@@ -508,3 +518,30 @@ def test_nobody_comes_to_a_dose_by_an_answer_that_what_must_be_known_is_not(guid
         seen.add(name)
         assert "dose" not in guideline.pathway.nodes[name].tells, seen
         waiting += [edge.target for edge in following[name]]
+
+
+def test_where_a_dose_is_not_known_a_way_to_a_specialist_comes_first(
+    guideline: Guideline, stepper: Tag, key: dict[str, Tag]
+) -> None:
+    """It names the diseases in stepper, key and handbook alike; only their told answer says that it is not known."""
+    step = pathway_of(guideline).steps["dose"]
+    (gap, on) = step.ways
+    unknown = [disease for disease in step.diseases if isinstance(disease.record.answers["dose"], NotKnown)]
+    assert unknown
+    assert (gap.unknown, gap.target, [*gap.of]) == ("dose", "ask-first", unknown)
+    assert (on.unknown, [*on.of]) == ("", [])
+    names = ", ".join(disease.record.name for disease in unknown)
+    first = stepper.select_one("#node--dose > ul li")
+    assert first.get_text() == f"{gap.answer} ({names})"
+    assert first.select_one("a")["data-unknown"] == "dose"
+    (written,) = [
+        each for page in key.values() for each in page.select("#node--dose > ul li") if names in each.get_text()
+    ]
+    assert written.get_text().strip() == f"{gap.answer} → {gap.number} ({names})"
+    assert [way["of"] for way in book._ways(step.ways)] == [names, ""]
+    silent = {
+        disease.id
+        for disease in step.diseases
+        if stepper.select(f"#{links.disease_anchor(disease.id)} [data-question=dose][data-not-known]")
+    }
+    assert silent == {disease.id for disease in unknown}

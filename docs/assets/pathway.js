@@ -35,7 +35,8 @@
   function targets(node) {
     return Array.prototype.map.call(node.querySelectorAll("a.way"), function (way) {
       var isAnswer = !way.classList.contains("on");
-      return { name: way.getAttribute("href").replace("#node--", ""), text: way.textContent.trim(), isAnswer: isAnswer };
+      var name = way.getAttribute("href").replace("#node--", "");
+      return { name: name, text: way.textContent.trim(), isAnswer: isAnswer, unknown: way.dataset.unknown };
     });
   }
 
@@ -46,7 +47,7 @@
     (match && match[1] ? match[1].split("/") : []).every(function (part) {
       var step = /^(\d+)\.([a-z0-9-]+)$/.exec(part);
       var target = step && targets(way[way.length - 1].node)[Number(step[1])];
-      if (!target || target.name !== step[2]) return false;
+      if (!target || target.name !== step[2] || !isOpen(target, way)) return false;
       way.push({ node: nodeOf(target.name), choice: Number(step[1]), answer: target.isAnswer ? target.text : "" });
       return true;
     });
@@ -81,6 +82,13 @@
     return questions.map(function (question) {
       return disease && disease.querySelector('.told[data-question="' + question + '"]');
     }).filter(Boolean).map(copyOf);
+  }
+
+  /* Whether a target is open: some are to diseases alone of which the answer to a question is not known. */
+  function isOpen(target, way) {
+    return !target.unknown || toldOf(diseaseOf(way), [target.unknown]).some(function (told) {
+      return told.dataset.notKnown !== undefined;
+    });
   }
 
   /* Whether a way has told the answer to a question, and does not end in a stage before that: what was given up then. */
@@ -149,7 +157,7 @@
     var list = make("p", { class: "choices" });
     var found = targets(node);
     found.forEach(function (target, index) {
-      list.appendChild(button(target.text, function () { choose(way, index); }));
+      if (isOpen(target, way)) list.appendChild(button(target.text, function () { choose(way, index); }));
     });
     if (found.length > 6) list.classList.add("many");
     return list;
