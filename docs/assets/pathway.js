@@ -112,10 +112,25 @@
     return trail;
   }
 
+  /* The records of the items that were ticked at the step before: what is said of them comes first. */
+  function tickedBefore(way) {
+    var states = ticks[address(way.slice(0, -1))];
+    if (way.length < 2 || !states) return [];
+    var items = way[way.length - 2].node.querySelectorAll(".items .item");
+    var ticked = Array.prototype.filter.call(items, function (each, number) { return states[number]; });
+    return ticked.reduce(function (all, each) { return all.concat(words(each.dataset.records)); }, []);
+  }
+
   function says(way) {
     var node = way[way.length - 1].node;
     var own = node.querySelectorAll(":scope > :is(.alarm-line, .told, .claim, .awaited)");
-    return Array.prototype.map.call(own, copyOf).concat(toldOf(diseaseOf(way), words(node.dataset.tells)));
+    var ticked = tickedBefore(way);
+    function isOfTicked(part) { return ticked.indexOf(part.dataset.record) >= 0; }
+    var parts = Array.prototype.map.call(own, copyOf);
+    var isAlarm = function (part) { return part.classList.contains("alarm-line"); };
+    var first = parts.filter(function (part) { return isAlarm(part) || isOfTicked(part); });
+    var rest = parts.filter(function (part) { return first.indexOf(part) < 0; });
+    return first.concat(rest, toldOf(diseaseOf(way), words(node.dataset.tells)));
   }
 
   /* A checklist has boxes to tick and one button: the first ticked item that leads somewhere leads there. */

@@ -63,6 +63,11 @@ class ItemFacts(Backing):
     item: Item
     way: Way | None
 
+    @property
+    def records(self) -> Sequence[str]:
+        """The records that it rests on: what the next step says of these is shown first if it is ticked."""
+        return list(dict.fromkeys(id_.partition("#")[0] for id_ in (*self.item.says, *self.item.because)))
+
 
 @dataclass(frozen=True)
 class Step(Backing):

@@ -358,6 +358,21 @@ def test_where_the_dose_is_not_known_the_way_to_a_specialist_comes_first_and_els
     expect(stepper.locator("p.question")).to_have_text("Give it in cycles")
 
 
+@pytest.mark.parametrize(
+    ("ticked", "first"),
+    [("Earlier hiccups", "adverse-events/hiccups"), ("A heart that is not strong", "indications/crackle")],
+)
+def test_what_belongs_to_the_ticked_item_is_said_first(ticked: str, first: str, page: Page) -> None:
+    page.goto("pathway.html#way=0.place/0.heart")
+    stepper = page.locator("#stepper")
+    stepper.get_by_label(ticked).check()
+    stepper.locator(".choices button").first.click()
+    expect(stepper.locator("p.question")).to_have_text("Watch the heart")
+    told = stepper.locator(".current > .told")
+    assert told.count() == 2
+    expect(told.first).to_have_attribute("data-record", first)
+
+
 def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
     stepper = page.locator("#stepper")
     told = stepper.locator(".way-card > .told")
