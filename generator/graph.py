@@ -13,12 +13,16 @@ _Name = TypeVar("_Name", bound=Hashable)
 
 
 class Edge(NamedTuple):
-    """A step from a node to another, by an answer or none; `returns` marks a return to an earlier node."""
+    """A step from a node to another, by an answer or none; `returns` marks a return to an earlier node.
+
+    `unknown` is the question that is not known of the diseases for which alone the step is open; empty for others.
+    """
 
     source: str
     answer: str
     target: str
     returns: bool = False
+    unknown: str = ""
 
 
 def edges_of(name: str, node: Node) -> list[Edge]:
@@ -29,7 +33,9 @@ def edges_of(name: str, node: Node) -> list[Edge]:
         leading = [Edge(name, item.label, item.leads) for item in node.items if item.leads]
         return [*leading, Edge(name, NONE if leading else "", node.next)]
     if isinstance(node, Action):
-        steps = [Edge(name, "", node.next)] if node.next else []
+        gap = node.unknown
+        steps = [Edge(name, gap.answer, gap.leads, unknown=gap.question)] if gap else []
+        steps += [Edge(name, "", node.next)] if node.next else []
         return steps + ([Edge(name, "", node.return_to, returns=True)] if node.return_to else [])
     return []
 

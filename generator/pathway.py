@@ -62,10 +62,22 @@ class Checklist(Node):
     next: Slug
 
 
+class Unknown(Model):
+    """A way that opens first where the disease of the way does not know an answer that a step tells."""
+
+    question: Annotated[Slug, Field(description="One of the questions that the step `tells`.")]
+    answer: Label
+    leads: Annotated[Slug, Field(description="The node that it leads to.")]
+
+
 class Action(Node):
     """Something that sources advise, place or find; one node follows, or a return to an earlier one."""
 
     kind: Literal["action"]
+    unknown: Annotated[
+        Unknown | None,
+        Field(description="Where the answer to a question that it tells is not known: what comes first."),
+    ] = None
     next: Slug | None = None
     return_to: (
         Annotated[Slug, Field(description="A node to come back to: the only edge that may close a loop.")] | None
@@ -76,7 +88,10 @@ class Outcome(Node):
     """Where a path ends."""
 
     kind: Literal["outcome"]
-    urgent: Annotated[bool, Field(description="An emergency or a contraindication: the way ends here at once.")] = False
+    urgent: Annotated[
+        Literal["emergency", "contraindication"] | None,
+        Field(description="The way ends here at once, with the sentence of this name in the profile."),
+    ] = None
 
 
 PathwayNode = Annotated[Question | Checklist | Action | Outcome, Field(discriminator="kind")]
@@ -99,4 +114,4 @@ def parts_that_say(node: PathwayNode) -> Iterator[tuple[tuple[str | int, ...], N
 
 def is_urgent(node: Node) -> bool:
     """Return whether a way ends at a node because of an emergency or a contraindication."""
-    return isinstance(node, Outcome) and node.urgent
+    return isinstance(node, Outcome) and node.urgent is not None

@@ -153,12 +153,13 @@ class SearchWords(Model):
 
 
 class Profile(Model):
-    """Questions of each kind of record in order, harms of every indication, what holds of the pathway, one sentence."""
+    """Questions of each kind of record in order, harms of every indication, the pathway, two fixed sentences."""
 
     answers_required: Annotated[
         bool, Field(description="Whether a record without any answers is reported; false while they are being written.")
     ]
-    emergency: Annotated[Label, Field(description="What is said where nothing may be said but to get help.")]
+    emergency: Annotated[Label, Field(description="What every emergency says first, during an infusion or after it.")]
+    contraindication: Annotated[Label, Field(description="What every contraindication says first, before an infusion.")]
     class_harms: Annotated[
         tuple[RecordId, ...], Field(description="Harms that every page of an indication tells of, in this order.")
     ]
@@ -193,6 +194,7 @@ class Profile(Model):
 NO_PROFILE = Profile(
     answers_required=False,
     emergency="-",
+    contraindication="-",
     class_harms=(),
     class_harms_title="-",
     class_harms_tell=(),

@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import apply_case
 
+from generator import links
 from generator.answers import Answer, NotKnown
 from generator.check import RULES
 from generator.cli import read
@@ -26,6 +27,7 @@ from generator.graph import (
     diseases_at,
     edges_of,
     ending,
+    forward,
     in_reading_order,
     loop,
     paths,
@@ -111,13 +113,16 @@ def test_the_pathway_reaches_every_indication(guideline: Guideline) -> None:
 
 
 def test_every_urgent_end_says_the_fixed_sentence_first(guideline: Guideline, stepper: Tag) -> None:
-    urgent = {name for name, node in guideline.pathway.nodes.items() if is_urgent(node)}
+    urgent = {name: node.urgent for name, node in guideline.pathway.nodes.items() if is_urgent(node)}
+    says = {
+        "emergency": f"Stop: an emergency. {guideline.profile.emergency}",
+        "contraindication": f"Stop: a contraindication. {guideline.profile.contraindication}",
+    }
+    assert {*urgent.values()} == {*says}
     alarms = {
         step["id"].removeprefix("node--"): step.select(":scope > p")[1] for step in stepper.select(".node.urgent")
     }
-    assert set(alarms) == urgent
-    for alarm in alarms.values():
-        assert alarm.get_text() == f"Stop: an emergency or a contraindication. {guideline.profile.emergency}"
+    assert {name: alarm.get_text() for name, alarm in alarms.items()} == {name: says[of] for name, of in urgent.items()}
 
 
 def test_the_graph_is_whole(guideline: Guideline) -> None:
@@ -362,6 +367,8 @@ def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
     if isinstance(node, Checklist) and edge.answer not in ("", NONE):
         items = (i.model_copy(update={"leads": target}) if i.label == edge.answer else i for i in node.items)
         return broken(guideline, edge.source, items=tuple(items))
+    if edge.unknown:
+        return broken(guideline, edge.source, unknown=node.unknown.model_copy(update={"leads": target}))
     return broken(guideline, edge.source, **{"return_to" if edge.returns else "next": target})
 
 
@@ -408,6 +415,10 @@ def mutations(guideline: Guideline) -> Iterator[tuple[str, str, Guideline]]:
                 yield "pathway-disease", name, broken(guideline, following, indications=(OTHER,))
         if node.tells:
             yield "pathway-tells", name, broken(guideline, name, tells=("nothing",))
+        if isinstance(node, Action) and node.unknown:
+            other = node.unknown.model_copy(update={"question": "place", "answer": "x" * 41})
+            yield "pathway-tells", name, broken(guideline, name, unknown=other)
+            yield "pathway-label", name, broken(guideline, name, unknown=other)
         for index, answer in enumerate(node.says):
             others = node.says[:index] + node.says[index + 1 :]
             yield "pathway-because", name, broken(guideline, name, says=(*others, answer + "x"))
@@ -479,3 +490,58 @@ def test_a_paper_is_awaited_where_a_step_is_about_it_or_rests_on_its_record(
     assert small is not None
     assert problems == []
     assert [name for name, step in pathway_of(small).steps.items() if step.awaited] == steps
+
+
+def test_a_claim_of_another_disease_fits_where_a_record_of_the_step_shows_it(guideline: Guideline) -> None:
+    fit = RULES["pathway-fit"]
+    shown = {
+        (name, id_)
+        for name, node in guideline.pathway.nodes.items()
+        for id_ in node.because
+        if id_.startswith("indications/") and id_.partition("#")[0] not in node.indications
+    }
+    assert shown
+    assert not [*fit.check(guideline)]
+    records = {id_: record.model_copy(update={"shows": ()}) for id_, record in guideline.records.items()}
+    hidden = replace(guideline, records=records)
+    assert {problem.place.path[1] for problem in fit.check(hidden)} == {name for name, _ in shown}
+
+
+def test_nobody_comes_to_a_dose_by_an_answer_that_what_must_be_known_is_not(guideline: Guideline) -> None:
+    """What is not known yet leads to no step that tells a dose, but by a return to the checks."""
+    leading = {item.leads for item in guideline.pathway.nodes["before-infusion"].items if "not known yet" in item.label}
+    following = forward(guideline.pathway)
+    assert leading == {"not-tested"}
+    waiting, seen = ["not-tested"], set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        assert "dose" not in guideline.pathway.nodes[name].tells, seen
+        waiting += [edge.target for edge in following[name]]
+
+
+def test_where_a_dose_is_not_known_a_way_to_a_specialist_comes_first(
+    guideline: Guideline, stepper: Tag, key: dict[str, Tag]
+) -> None:
+    """It names the diseases in stepper, key and handbook alike; only their told answer says that it is not known."""
+    step = pathway_of(guideline).steps["dose"]
+    (gap, on) = step.ways
+    unknown = [disease for disease in step.diseases if isinstance(disease.record.answers["dose"], NotKnown)]
+    assert unknown
+    assert (gap.unknown, gap.target, [*gap.of]) == ("dose", "ask-first", unknown)
+    assert (on.unknown, [*on.of]) == ("", [])
+    names = ", ".join(disease.record.name for disease in unknown)
+    first = stepper.select_one("#node--dose > ul li")
+    assert first.get_text() == f"{gap.answer} ({names})"
+    assert first.select_one("a")["data-unknown"] == "dose"
+    (written,) = [
+        each for page in key.values() for each in page.select("#node--dose > ul li") if names in each.get_text()
+    ]
+    assert written.get_text().strip() == f"{gap.answer} → {gap.number} ({names})"
+    assert [way["of"] for way in book._ways(step.ways)] == [names, ""]
+    silent = {
+        disease.id
+        for disease in step.diseases
+        if stepper.select(f"#{links.disease_anchor(disease.id)} [data-question=dose][data-not-known]")
+    }
+    assert silent == {disease.id for disease in unknown}

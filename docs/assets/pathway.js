@@ -35,7 +35,8 @@
   function targets(node) {
     return Array.prototype.map.call(node.querySelectorAll("a.way"), function (way) {
       var isAnswer = !way.classList.contains("on");
-      return { name: way.getAttribute("href").replace("#node--", ""), text: way.textContent.trim(), isAnswer: isAnswer };
+      var name = way.getAttribute("href").replace("#node--", "");
+      return { name: name, text: way.textContent.trim(), isAnswer: isAnswer, unknown: way.dataset.unknown };
     });
   }
 
@@ -46,7 +47,7 @@
     (match && match[1] ? match[1].split("/") : []).every(function (part) {
       var step = /^(\d+)\.([a-z0-9-]+)$/.exec(part);
       var target = step && targets(way[way.length - 1].node)[Number(step[1])];
-      if (!target || target.name !== step[2]) return false;
+      if (!target || target.name !== step[2] || !isOpen(target, way)) return false;
       way.push({ node: nodeOf(target.name), choice: Number(step[1]), answer: target.isAnswer ? target.text : "" });
       return true;
     });
@@ -83,6 +84,13 @@
     }).filter(Boolean).map(copyOf);
   }
 
+  /* Whether a target is open: some are to diseases alone of which the answer to a question is not known. */
+  function isOpen(target, way) {
+    return !target.unknown || toldOf(diseaseOf(way), [target.unknown]).some(function (told) {
+      return told.dataset.notKnown !== undefined;
+    });
+  }
+
   /* Whether a way has told the answer to a question, and does not end in a stage before that: what was given up then. */
   function hasTold(way, question) {
     var last = Number(way[way.length - 1].node.dataset.stage);
@@ -104,10 +112,25 @@
     return trail;
   }
 
+  /* The records of the items that were ticked at the step before: what is said of them comes first. */
+  function tickedBefore(way) {
+    var states = ticks[address(way.slice(0, -1))];
+    if (way.length < 2 || !states) return [];
+    var items = way[way.length - 2].node.querySelectorAll(".items .item");
+    var ticked = Array.prototype.filter.call(items, function (each, number) { return states[number]; });
+    return ticked.reduce(function (all, each) { return all.concat(words(each.dataset.records)); }, []);
+  }
+
   function says(way) {
     var node = way[way.length - 1].node;
     var own = node.querySelectorAll(":scope > :is(.alarm-line, .told, .claim, .awaited)");
-    return Array.prototype.map.call(own, copyOf).concat(toldOf(diseaseOf(way), words(node.dataset.tells)));
+    var ticked = tickedBefore(way);
+    function isOfTicked(part) { return ticked.indexOf(part.dataset.record) >= 0; }
+    var parts = Array.prototype.map.call(own, copyOf);
+    var isAlarm = function (part) { return part.classList.contains("alarm-line"); };
+    var first = parts.filter(function (part) { return isAlarm(part) || isOfTicked(part); });
+    var rest = parts.filter(function (part) { return first.indexOf(part) < 0; });
+    return first.concat(rest, toldOf(diseaseOf(way), words(node.dataset.tells)));
   }
 
   /* A checklist has boxes to tick and one button: the first ticked item that leads somewhere leads there. */
@@ -149,7 +172,7 @@
     var list = make("p", { class: "choices" });
     var found = targets(node);
     found.forEach(function (target, index) {
-      list.appendChild(button(target.text, function () { choose(way, index); }));
+      if (isOpen(target, way)) list.appendChild(button(target.text, function () { choose(way, index); }));
     });
     if (found.length > 6) list.classList.add("many");
     return list;

@@ -2,7 +2,7 @@
 
 An action, an outcome, and a line of a checklist that leads nowhere advise. An answer that is not known is shown as a
 gap. A node with `no_evidence` names neither claims nor answers, and its label says so. An urgent outcome may name
-nothing: it shows the one sentence that the profile has for all of them; it never says that no evidence is cited.
+nothing: it shows the sentence that the profile has for its kind; it never says that no evidence is cited.
 """
 
 from collections.abc import Iterator

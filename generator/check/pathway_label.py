@@ -6,7 +6,7 @@ Longer ones cannot be drawn legibly; what needs more words is for the claims.
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.pathway import Question, parts_that_say
+from generator.pathway import Action, Question, parts_that_say
 from generator.problems import Problem
 
 ID = "pathway-label"
@@ -21,8 +21,11 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 place = guideline.place("pathway", "nodes", name, *path, "label")
                 wrong = f"{'an item' if path else 'the label'} of `{name}` has {len(part.label)} characters"
                 yield Problem(ID, wrong, f"Shorten it to {MAX_LABEL}.", place)
-        for answer in node.answers if isinstance(node, Question) else ():
+        answers = {answer: ("answers", answer) for answer in node.answers} if isinstance(node, Question) else {}
+        if isinstance(node, Action) and node.unknown:
+            answers[node.unknown.answer] = ("unknown", "answer")
+        for answer, written in answers.items():
             if len(answer) > MAX_ANSWER:
-                place = guideline.place("pathway", "nodes", name, "answers", answer)
+                place = guideline.place("pathway", "nodes", name, *written)
                 fix = f"Shorten it to {MAX_ANSWER}."
                 yield Problem(ID, f"an answer of `{name}` has {len(answer)} characters", fix, place)

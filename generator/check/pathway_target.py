@@ -50,4 +50,4 @@ def _written(edge: Edge, pathway: Pathway) -> tuple[str | int, ...]:
     if isinstance(node, Checklist):
         leading = [index for index, item in enumerate(node.items) if item.leads and item.label == edge.answer]
         return ("items", leading[0], "leads") if leading else ("next",)
-    return ("return_to",) if edge.returns else ("next",)
+    return ("unknown", "leads") if edge.unknown else ("return_to",) if edge.returns else ("next",)

@@ -13,14 +13,17 @@ from generator.fields import ANSWER
 from generator.graph import Edge, diseases_at
 from generator.guideline import Guideline, once
 from generator.model import PendingSource
-from generator.pathway import Checklist, Item, Node, is_urgent, parts_that_say
+from generator.pathway import Checklist, Item, Node, Outcome, is_urgent, parts_that_say
+
+_ALARMS = {"emergency": "Stop: an emergency.", "contraindication": "Stop: a contraindication."}
 
 
 @dataclass(frozen=True)
 class Way:
     """A way that leads from a step: what is answered, or `Go on to` or `Back to`; the step that follows, its page.
 
-    `is_answer` says whether something is answered.
+    `is_answer` says whether something is answered; `unknown` is the question that is not known of the diseases `of`
+    which alone take the way, in reading order; empty for a way that is open to all.
     """
 
     answer: str
@@ -28,6 +31,8 @@ class Way:
     target: str
     number: int
     page: PurePosixPath
+    unknown: str = ""
+    of: Sequence[RecordFacts] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class ItemFacts(Backing):
 
     item: Item
     way: Way | None
+
+    @property
+    def records(self) -> Sequence[str]:
+        """The records that it rests on: what the next step says of these is shown first if it is ticked."""
+        return list(dict.fromkeys(id_.partition("#")[0] for id_ in (*self.item.says, *self.item.because)))
 
 
 @dataclass(frozen=True)
@@ -88,9 +98,16 @@ class Step(Backing):
         return is_urgent(self.node)
 
     @property
-    def emergency(self) -> str:
-        """The fixed sentence of the profile, which every urgent step says first; empty for others."""
-        return self.guideline.profile.emergency if self.urgent else ""
+    def alarm(self) -> str:
+        """Why an urgent step stops the way; empty for others."""
+        return _ALARMS[self.node.urgent] if isinstance(self.node, Outcome) and self.node.urgent else ""
+
+    @property
+    def fixed(self) -> str:
+        """The sentence of the profile for its emergency or contraindication, which it says first; empty for others."""
+        profile = self.guideline.profile
+        fixed = {"emergency": profile.emergency, "contraindication": profile.contraindication, None: ""}
+        return fixed[self.node.urgent if isinstance(self.node, Outcome) else None]
 
     @property
     def stage(self) -> int:
@@ -210,8 +227,17 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
 
     def step(name: str, number: int) -> Step:
         node = guideline.pathway.nodes[name]
+        diseases = [records[id_] for id_ in arriving[name] if id_]
         ways = [
-            Way(_answer(edge), bool(edge.answer), edge.target, walked.numbers[edge.target], walked.pages[edge.target])
+            Way(
+                _answer(edge),
+                bool(edge.answer),
+                edge.target,
+                walked.numbers[edge.target],
+                walked.pages[edge.target],
+                edge.unknown,
+                [each for each in diseases if edge.unknown and questions_of(each)[edge.unknown].not_known],
+            )
             for edge in walked.edges[name]
         ]
         by_label = {way.answer: way for way in ways}
@@ -226,7 +252,6 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
             for key, source in guideline.pending.items()
             if key in node.awaits or about & set(source.matters_to)
         }
-        diseases = [records[id_] for id_ in arriving[name] if id_]
         rests_on = [claims[id_] for id_ in node.because]
         return Step(
             said(node), rests_on, name, node, number, walked.pages[name], ways, items, diseases, awaited, guideline

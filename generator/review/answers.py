@@ -9,7 +9,7 @@ from generator.model import Record
 from generator.review.claims import renamed_records
 from generator.review.impact import impact_of_question, words_of
 
-_SAFETY = ("class_harms", "emergency", "pathway")
+_SAFETY = ("class_harms", "emergency", "contraindication", "pathway")
 
 
 def answer_changes(before: Guideline, after: Guideline, moved: Mapping[str, str]) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from generator.changes import Change
 from generator.fields import ANSWER
 from generator.graph import Edge, diseases_at, edges_of, forward, in_order
 from generator.guideline import Guideline, once
-from generator.pathway import Checklist, Item, Node, Pathway, PathwayNode, is_urgent, parts_that_say
+from generator.pathway import Checklist, Item, Node, Outcome, Pathway, PathwayNode, parts_that_say
 from generator.review.claims import shown
 from generator.words import plural
 
@@ -69,7 +69,8 @@ def _change(
 
 def _described(node: PathwayNode) -> str:
     about = f" (about {', '.join(node.indications)})" if node.indications else ""
-    urgent, gap = "; urgent" if is_urgent(node) else "", "; no evidence is cited" if node.no_evidence else ""
+    urgent = f"; {node.urgent}" if isinstance(node, Outcome) and node.urgent else ""
+    gap = "; no evidence is cited" if node.no_evidence else ""
     awaits = f"; awaits {', '.join(node.awaits)}" if node.awaits else ""
     return f"{node.kind}: {node.label}{about}{urgent}{gap}{awaits}"
 

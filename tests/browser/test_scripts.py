@@ -281,6 +281,7 @@ STEPS = """() => Object.fromEntries([...document.querySelectorAll('.node')].map(
   ways: [...step.querySelectorAll('a.way')].map(a => ({
     text: a.textContent, to: a.hash.replace('#node--', ''),
     answer: a.classList.contains('on') ? '' : a.textContent, item: a.classList.contains('item'),
+    unknown: 'unknown' in a.dataset,
   })),
 }]))"""
 
@@ -300,13 +301,15 @@ def test_every_way_through_the_pathway_is_led_and_told(page: Page) -> None:
         step = steps[way[-1][0]]
         expect(stepper.locator("p.question")).to_have_text(step["label"])
         assert stepper.locator(".check label").all_inner_texts() == step["items"]
-        choices = [each["text"] for each in step["ways"] if not each["item"]]
+        is_known = "unclear" not in {name for name, _ in way}  # Glimmer has no dose
+        ways = [(n, each) for n, each in enumerate(step["ways"]) if not (each["unknown"] and is_known)]
+        choices = [each["text"] for _, each in ways if not each["item"]]
         assert stepper.locator(".choices button").all_inner_texts() == choices
         assert stepper.locator(".current > .claim").count() == step["claims"]
         assert stepper.locator(".current > .told").count() == step["says"] + len(step["tells"])
         assert stepper.get_by_text("Here the path ends.").count() == (step["kind"] == "outcome")
         assert stepper.locator(".way-card").count() == (step["kind"] == "outcome" and not step["urgent"])
-        assert stepper.get_by_text("Stop: an emergency or a contraindication.").count() == step["urgent"]
+        assert stepper.get_by_text(re.compile("^Stop: an? ")).count() == step["urgent"]
         answers = [steps[name]["ways"][choice]["answer"] for (name, _), (_, choice) in pairwise(way)]
         told = [
             (label := steps[name]["label"]) + (f"{' ' if label[-1] == '?' else ': '}{answer}" if answer else "")
@@ -323,7 +326,7 @@ def test_every_way_through_the_pathway_is_led_and_told(page: Page) -> None:
             page.evaluate("window.dispatchEvent(new Event('afterprint'))")
             expect(stepper.locator(".printed-way")).to_have_count(0)
         if len({name for name, _ in way}) == len(way):  # once round a circle is enough
-            waiting += [[*way, (each["to"], n)] for n, each in enumerate(step["ways"])]
+            waiting += [[*way, (each["to"], n)] for n, each in ways]
     assert ends > 8
 
 
@@ -342,6 +345,34 @@ def test_the_first_ticked_item_that_leads_somewhere_leads_there(page: Page) -> N
     assert page.url.endswith("#way=0.place/0.heart/0.stop-now")
 
 
+def test_where_the_dose_is_not_known_the_way_to_a_specialist_comes_first_and_elsewhere_is_closed(page: Page) -> None:
+    stepper = page.locator("#stepper")
+    choices = stepper.locator(".choices button")
+    page.goto("pathway.html#way=1.unclear/0.heart/3.regimen")
+    assert choices.all_inner_texts() == ["Dose not known", "Go on to: Calm?"]
+    choices.first.click()
+    expect(stepper.locator("p.question")).to_have_text("No cited evidence: specialist decision")
+    page.goto("pathway.html#way=0.place/0.heart/3.regimen")
+    assert choices.all_inner_texts() == ["Go on to: Calm?"]
+    page.goto("pathway.html#way=0.place/0.heart/3.regimen/0.no-evidence")  # an address that was altered
+    expect(stepper.locator("p.question")).to_have_text("Give it in cycles")
+
+
+@pytest.mark.parametrize(
+    ("ticked", "first"),
+    [("Earlier hiccups", "adverse-events/hiccups"), ("A heart that is not strong", "indications/crackle")],
+)
+def test_what_belongs_to_the_ticked_item_is_said_first(ticked: str, first: str, page: Page) -> None:
+    page.goto("pathway.html#way=0.place/0.heart")
+    stepper = page.locator("#stepper")
+    stepper.get_by_label(ticked).check()
+    stepper.locator(".choices button").first.click()
+    expect(stepper.locator("p.question")).to_have_text("Watch the heart")
+    told = stepper.locator(".current > .told")
+    assert told.count() == 2
+    expect(told.first).to_have_attribute("data-record", first)
+
+
 def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
     stepper = page.locator("#stepper")
     told = stepper.locator(".way-card > .told")
@@ -349,7 +380,7 @@ def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
     def questions() -> list[str | None]:
         return [each.get_attribute("data-question") for each in told.all()]
 
-    page.goto("pathway.html#way=0.place/0.heart/3.regimen/0.judge/0.stop")
+    page.goto("pathway.html#way=0.place/0.heart/3.regimen/1.judge/0.stop")
     assert questions() == ["place", "effect", "dose"]
     card = stepper.locator(".way-card")
     for words in (
@@ -361,14 +392,14 @@ def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
     ):
         expect(card).to_contain_text(words)
     expect(card.get_by_text("They begin within hours.")).to_be_visible()
-    page.goto("pathway.html#way=1.unclear/0.heart/3.regimen/0.judge/0.stop")
+    page.goto("pathway.html#way=1.unclear/0.heart/3.regimen/1.judge/0.stop")
     expect(card).to_contain_text("Not known. No dose is told of it.")
     page.goto("pathway.html#way=1.unclear/1.most-unchanged")  # the dose was not told
     expect(card).to_contain_text("Glimmer")
     assert questions() == ["place", "effect"]
     expect(card).not_to_contain_text("Harms of all globulins")
     for end in ("2.no-evidence", "4.given-up"):  # where nothing is cited, and where the treatment is given up
-        page.goto(f"pathway.html#way=0.place/0.heart/3.regimen/0.judge/{end}")
+        page.goto(f"pathway.html#way=0.place/0.heart/3.regimen/1.judge/{end}")
         assert questions() == ["place", "effect"]
 
 
@@ -376,7 +407,7 @@ def test_the_card_says_of_each_item_whether_it_was_ticked_or_leaves_it_out(page:
     """Ticks are known where the buttons led; of an address that was opened only the answers are."""
     stepper = page.locator("#stepper")
     asked = stepper.locator(".checks li").first
-    rest = "3.regimen/0.judge/0.stop"
+    rest = "3.regimen/1.judge/0.stop"
 
     def tick_and_go_on(ticked: str) -> None:
         page.goto("evidence.html")
@@ -422,10 +453,10 @@ def test_each_side_of_paper_says_edition_standing_and_address(name: str, page: P
 def test_an_urgent_end_says_the_fixed_sentence_then_what_is_cited(page: Page) -> None:
     stepper = page.locator("#stepper")
     page.goto("pathway.html#way=0.place/0.heart/0.stop-now")
-    expect(stepper.locator(".alarm-line")).to_contain_text("Do not go on here.")
+    expect(stepper.locator(".alarm-line")).to_have_text("Stop: a contraindication. Do not begin here.")
     expect(stepper).to_contain_text("A paper that is rumoured")
-    page.goto("pathway.html#way=0.place/0.heart/3.regimen/0.judge/3.hiccups")
-    expect(stepper.locator(".alarm-line")).to_contain_text("Do not go on here.")
+    page.goto("pathway.html#way=0.place/0.heart/3.regimen/1.judge/3.hiccups")
+    expect(stepper.locator(".alarm-line")).to_have_text("Stop: an emergency. Do not go on here.")
     expect(stepper.locator(".told")).to_contain_text("They begin within hours.")
     expect(stepper.locator(".told a.passage").first).to_be_visible()
 

@@ -47,7 +47,7 @@ def pathway_data(
             "number": step.number,
             "label": step.node.label,
             "disputed": step.disputed,
-            "alarm": f"Stop: an emergency or a contraindication. {step.emergency}" if step.urgent else "",
+            "alarm": f"{step.alarm} {step.fixed}" if step.urgent else "",
             "items": [
                 {"label": each.item.label, "ways": _ways([each.way] if each.way else []), **backed(each)}
                 for each in step.items
@@ -89,7 +89,15 @@ def pathway_data(
 
 
 def _ways(ways: Sequence[Way]) -> list[dict[str, Any]]:
-    return [{"answer": way.answer, "to": way.target, "number": way.number} for way in ways]
+    return [
+        {
+            "answer": way.answer,
+            "to": way.target,
+            "number": way.number,
+            "of": ", ".join(disease.record.name for disease in way.of),
+        }
+        for way in ways
+    ]
 
 
 def _by_end(guideline: Guideline, table: Sequence[TableRow]) -> Sequence[tuple[str, Step, Sequence[TableRow]]]:

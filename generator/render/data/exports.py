@@ -23,7 +23,7 @@ from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
 from generator.render.data.tables import answers_csv, claims_csv, list_csv, references_csv
 
-FORMAT = "2.5"
+FORMAT = "3.0"
 FOLDER = PurePosixPath("data")
 
 
