@@ -6,6 +6,7 @@ editions take little memory side by side. Warnings, such as a link that leads no
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,11 +56,26 @@ class OwnSearch(BasePlugin[_NoOptions]):
         return files
 
 
+_FIRST_CELL = re.compile(r"(<tr>\s*)<td([^>]*)>(?!\s*</td>)(.*?)</td>", re.DOTALL)
+
+
+class RowHeads(BasePlugin[_NoOptions]):
+    """Makes the first cell of each row of a table its head, so that a screen reader names the row with each cell.
+
+    Markdown has no word for that. A cell without words is none.
+    """
+
+    def on_page_content(self, html: str, **_: Any) -> str:
+        """Return the HTML of a page's Markdown with a head in each row; cells hold no table."""
+        return _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', html)
+
+
 def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
-    """Put into a configuration what comes from the content: pages, promised files; and leave out the theme's search."""
+    """Put into a configuration what comes from the content, pages and promised files, and what all editions share."""
     config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(settings["not_in_nav"])
     config.plugins["promised"] = Promised(settings["promised"])
     config.plugins["own-search"] = OwnSearch()
+    config.plugins["row-heads"] = RowHeads()
 
 
 def main(file: str) -> None:

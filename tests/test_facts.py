@@ -19,7 +19,7 @@ from generator.links import links_in, record_page
 from generator.model import RECORD_TYPES, for_each_kind
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_volume
-from generator.render.draw.svg import PERCENT_AXIS, SMALLER_CHARACTERS, Mark, Part, draw_parts
+from generator.render.draw.svg import CHARACTERS, PERCENT_AXIS, Mark, Part, draw_parts
 from generator.render.site.pages import page_makers, render_pages
 
 
@@ -141,7 +141,7 @@ def test_a_label_of_a_plot_is_never_cut() -> None:
         lines = [element.text or "" for element in svg.iter() if element.get("class") == kind]
         assert " ".join(lines) == text
         assert len(lines) > 1
-        assert max(map(len, lines)) <= SMALLER_CHARACTERS
+        assert max(map(len, lines)) <= CHARACTERS
     bottom = max(float(e.get("y", 0)) for e in svg.iter() if e.get("class") in ("label", "value", "state"))
     assert all(float(element.get("cy", 0)) > bottom for element in svg.iter() if element.get("class") == "point")
     lines = [e for e in svg.iter() if e.get("class") in ("grid", "band")]

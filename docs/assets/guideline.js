@@ -9,7 +9,8 @@
     return element;
   }
 
-  /* A card opens on a numbered citation by pointer, focus or tap; Escape or leaving closes it. */
+  /* A card opens on a numbered citation by pointer, focus or tap; Escape or leaving closes it. It has one link, to the
+     passage, and Tab passes that by: Enter on the citation goes to it. Its other links stand with the source below. */
   var open = null;
 
   function closeCard() {
@@ -24,10 +25,11 @@
     closeCard();
     var source = document.getElementById(chip.getAttribute("href").slice(1));
     if (!source) return;
-    var card = make("span", { class: "card", id: "citation-card", role: "group", "aria-label": chip.title });
+    var card = make("span", { class: "card", id: "citation-card", role: "group", "aria-label": chip.getAttribute("aria-label") });
     source.childNodes.forEach(function (node) { card.appendChild(node.cloneNode(true)); });
+    card.querySelectorAll("a").forEach(function (link) { link.replaceWith(make("span", {}, link.textContent)); });
     card.appendChild(make("br"));
-    card.appendChild(make("a", { class: "passage", href: chip.dataset.passage }, "Open the passage in PubMed"));
+    card.appendChild(make("a", { class: "passage", href: chip.dataset.passage, tabindex: "-1" }, "Open the passage in PubMed"));
     chip.after(card);
     chip.setAttribute("aria-expanded", "true");
     open = { chip: chip, card: card };
@@ -42,7 +44,12 @@
       chip.setAttribute("aria-expanded", "false");
       chip.addEventListener("mouseenter", function () { openCard(chip); });
       chip.addEventListener("focus", function () { openCard(chip); });
-      chip.addEventListener("click", function (event) { event.preventDefault(); openCard(chip); });
+      chip.addEventListener("click", function (event) {
+        event.preventDefault();
+        var isOpen = open && open.chip === chip;
+        openCard(chip);
+        if (isOpen && !event.detail) open.card.querySelector("a").focus();
+      });
     });
     document.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && open) {
@@ -85,12 +92,14 @@
 
   function setUpCopying() {
     document.querySelectorAll(".claim[id]").forEach(function (claim) {
-      var button = make("button", { type: "button", class: "copy", title: "Copy the claim with its citation" }, "Copy");
+      var button = make("button", { type: "button", class: "copy", title: "Copy the claim with its citation" });
+      function say(words) {
+        button.textContent = words;
+        button.setAttribute("aria-label", words + ": the claim " + claim.id);
+      }
+      say("Copy");
       button.addEventListener("click", function () {
-        copy(claimText(claim)).then(
-          function () { button.textContent = "Copied"; },
-          function () { button.textContent = "Not copied"; }
-        );
+        copy(claimText(claim)).then(function () { say("Copied"); }, function () { say("Not copied"); });
       });
       claim.querySelector(":scope > .statement").appendChild(button);
     });

@@ -147,7 +147,7 @@
       var backing = item.querySelector(".backing");
       if (backing.textContent.trim()) {
         var folded = line.appendChild(make("details", { class: "backing" }));
-        folded.appendChild(make("summary", {}, "Sources"));
+        folded.appendChild(make("summary", { "aria-label": "Sources: " + item.querySelector(".item").textContent }, "Sources"));
         folded.appendChild(copyOf(backing));
       }
       if (item.querySelector("a.way")) leading.push(box);

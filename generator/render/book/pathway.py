@@ -17,8 +17,8 @@ _LEAD = (
     "sorts what sources say; it does not decide. Where nothing is cited it says so."
 )
 
-# The greatest chart whose text of 12 px is at least 8.5 pt where it fills a page of either paper, in px.
-_WIDEST, _HIGHEST = 680, 870
+# The greatest chart whose text of 13 px is at least 8.5 pt where it fills a page of either paper, in px.
+_WIDEST, _HIGHEST = 736, 942
 
 
 def pathway_data(

@@ -11,8 +11,8 @@ from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
 from generator.words import plural
 
-LABEL, CELL, HEAD, DOT, PER_LINE = 176, 30, 104, 3.4, 3
-MARGIN = 60  # for the slanting head of the last column
+LABEL, CELL, HEAD, DOT, PER_LINE = 232, 30, 124, 3.4, 3
+MARGIN = 72  # for the slanting head of the last column
 
 
 @dataclass(frozen=True)

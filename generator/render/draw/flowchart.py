@@ -15,7 +15,7 @@ from generator.pathway import Checklist, Node, is_urgent
 from generator.render.draw.layout import Layout, Line, lay_out
 from generator.words import plural, runs
 
-WIDTH, LINE, CHARACTERS = 142, 14, 21
+WIDTH, LINE, CHARACTERS = 160, 15, 21
 ANSWER = 24  # characters in a line of an answer
 
 
@@ -188,9 +188,9 @@ def _edge(line: Line, edge: Edge) -> str:
 
 def _answer(x: float, y: float, lines: Sequence[str]) -> tuple[str, str]:
     """Return a ground that hides the lines beneath an answer, and its words."""
-    width, height = 7.2 * max(map(len, lines)), LINE * len(lines)
+    width, height = 7.8 * max(map(len, lines)), LINE * len(lines)
     words = "".join(
-        f'<text x="{x:.1f}" y="{y - height / 2 + 11 + LINE * number:.1f}" text-anchor="middle">{escape(line)}</text>'
+        f'<text x="{x:.1f}" y="{y - height / 2 + 12 + LINE * number:.1f}" text-anchor="middle">{escape(line)}</text>'
         for number, line in enumerate(lines)
     )
     return (
@@ -204,7 +204,7 @@ def _box(shape: _Shape, lines: Sequence[str], layout: Layout, name: str) -> str:
     left, top = box.x - box.width / 2, box.y - box.height / 2
     radius = {"question": 2, "checklist": 2, "outcome": 12, "urgent": 12, "none": 12, "exit": 2}.get(shape.kind, 6)
     text = "".join(
-        f'<text x="{box.x:.1f}" y="{top + 18 + LINE * number:.1f}" text-anchor="middle">{escape(line)}</text>'
+        f'<text x="{box.x:.1f}" y="{top + 19 + LINE * number:.1f}" text-anchor="middle">{escape(line)}</text>'
         for number, line in enumerate(lines)
     )
     second = (

@@ -13,7 +13,7 @@ from math import log10
 
 WIDTH = 360
 LEFT, RIGHT = 8, 352
-CHARACTERS, SMALLER_CHARACTERS, HALF, LINE = 58, 64, 28, 12
+CHARACTERS, HALF, LINE = 46, 21, 15
 BAND = 16
 
 
@@ -119,12 +119,12 @@ def draw_parts(id_: str, title: str, description: str, parts: Sequence[Part], ax
 def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
     """Return a panel with its scale beneath, and where it ends."""
     lines = textwrap.wrap(part.title, CHARACTERS)
-    drawn = [_text("panel", LEFT, y + (LINE + 1) * number, line) for number, line in enumerate(lines, start=1)]
-    y += (LINE + 1) * len(lines) + (2 if lines else 0)
+    drawn = [_text("panel", LEFT, y + LINE * number, line) for number, line in enumerate(lines, start=1)]
+    y += LINE * len(lines) + (3 if lines else 0)
     for mark in part.marks:
         row, y = _row(mark, axis, y)
         drawn.append(row)
-    y += LINE - 2
+    y += LINE - 3
     drawn += [
         _text("tick", axis.x(tick), y, f"{_number(tick)}{axis.unit}", _anchor(axis.x(tick))) for tick in axis.ticks
     ]
@@ -139,8 +139,8 @@ def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
 def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
     """Return a row, its words above its band of the scale, and where it ends."""
     lines = [("label", line) for line in textwrap.wrap(mark.label, CHARACTERS) or [""]]
-    lines += [("value", line) for line in textwrap.wrap(mark.value, SMALLER_CHARACTERS)]
-    lines += [("state", line) for line in textwrap.wrap(", ".join(mark.marks), SMALLER_CHARACTERS)]
+    lines += [("value", line) for line in textwrap.wrap(mark.value, CHARACTERS)]
+    lines += [("state", line) for line in textwrap.wrap(", ".join(mark.marks), CHARACTERS)]
     text = "".join(_text(kind, LEFT, y + LINE * number, line) for number, (kind, line) in enumerate(lines, start=1))
     top = y + LINE * len(lines) + 4
     level = f" level-{mark.level}" if mark.level else ""

@@ -30,8 +30,8 @@ from generator.render.site.environment import make_environment
 from generator.render.site.format_page import describe_format
 from generator.render.site.jsonld import record_jsonld, reference_jsonld
 
-# In print a page holds 1058 by 642 px of a chart: text of 12 px is then at least 7 pt. A screen of 1280 px holds 1172.
-_LARGEST_CHART = (1172.0, 760.0)
+# In print a page holds 1058 by 642 px of a chart: its text is then at least 7.5 pt. A screen of 1280 px holds 1172.
+_LARGEST_CHART = (1172.0, 820.0)
 
 Context = Mapping[str, Any]
 """What a template shows beside what every template is given."""
