@@ -1,7 +1,8 @@
 """A change of the content between two versions: what happened, where, and how much it matters to care."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
+from unicodedata import normalize
 
 from pydantic import Field, GetPydanticSchema
 from pydantic_core.core_schema import literal_schema
@@ -86,6 +87,31 @@ def clipped(text: str) -> str:
     return text if len(text) <= MOST else f"{text[: MOST - 2]} …"
 
 
+# What the eye cannot tell apart, each as one of its kind; Cyrillic letters are refused in content.
+_LOOKS = str.maketrans(
+    "\u00b5ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00a0\u2009\u202f",
+    "\u03bcABEZHIKMNOPTYXo------''\"\"   ",
+)
+_MOST_CODES = 6
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _told_apart(before: str, after: str) -> Iterator[str]:
+    """Yield what tells two texts apart that look alike: the code points that differ first."""
+    if before == after or normalize("NFC", before).translate(_LOOKS) != normalize("NFC", after).translate(_LOOKS):
+        return
+    start = _shared(before, after)
+    rests = [before[start:], after[start:]]
+    end = _shared(*(rest[::-1] for rest in rests))
+    codes = (" ".join(f"U+{ord(char):04X}" for char in rest[: len(rest) - end][:_MOST_CODES]) for rest in rests)
+    yield "looks the same: " + " became ".join(codes)
+
+
 def _one_of(words: Mapping[str, str]) -> GetPydanticSchema:
     return GetPydanticSchema(lambda *_: literal_schema([*words]))
 
@@ -118,7 +144,7 @@ class Change(Model):
         pmids: Iterable[str] = (),
     ) -> "Change":
         """Return a change with every text cut to what a line holds, and each PMID once."""
-        lines = tuple(clipped(note) for note in notes)
+        lines = tuple(clipped(note) for note in (*notes, *_told_apart(before, after)))
         texts = {"where": clipped(where), "title": clipped(title), "before": clipped(before), "after": clipped(after)}
         return cls(kind=kind, impact=impact, notes=lines, pmids=tuple(dict.fromkeys(pmids)), **texts)
 

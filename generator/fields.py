@@ -181,7 +181,7 @@ Pmid = Annotated[
 Doi = Annotated[
     str,
     Matching(
-        r"10\.[0-9]{4,9}/(?:(?!%[0-9A-Fa-f]{2})[!-~])+(?<![.,;:])",
+        r"10\.[0-9]{4,9}/(?:(?!%[0-9A-Fa-f]{2})[!-\[\]-z|~])+(?<![.,;:])",
         "doi-form",
         "a DOI",
         "Write it without `https://doi.org/`, without signs such as `%3C`, and without the stop of its sentence.",

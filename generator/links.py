@@ -22,6 +22,7 @@ EVIDENCE = PurePosixPath("evidence.md")
 DISAGREEMENTS = PurePosixPath("disagreements.md")
 MISSING = PurePosixPath("missing.md")
 SEARCHES = PurePosixPath("searches.md")
+DATA = PurePosixPath("data.md")
 FORMAT = PurePosixPath("format.md")
 VOCABULARY = PurePosixPath("vocabulary.md")
 RULES = PurePosixPath("rules.md")
@@ -94,6 +95,11 @@ def record_page(record_id: str) -> PurePosixPath:
 def reference_page(pmid: str) -> PurePosixPath:
     """Return the page of a reference."""
     return PurePosixPath("references", f"{pmid}.md")
+
+
+def source_file(pmid: str, ending: str) -> PurePosixPath:
+    """Return the file for citation managers of one source, such as `references/29228499.ris`."""
+    return PurePosixPath("references", f"{pmid}.{ending}")
 
 
 def relative(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:

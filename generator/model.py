@@ -205,7 +205,14 @@ class Reference(Model):
     title: Title
     authors: tuple[Label, ...] | None = None
     authors_complete: bool = True
+    group_authors: Annotated[
+        tuple[Label, ...],
+        Field(description="Those of the authors that are groups, if the name could be a person's."),
+    ] = ()
     journal: Label
+    journal_abbreviation: Annotated[
+        Label | None, Field(description="PubMed's abbreviation, if `journal` is the name in full.")
+    ] = None
     year: Annotated[int, Field(ge=1800, le=2200)] | None = None
     volume: Label | None = None
     issue: Label | None = None

@@ -15,6 +15,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
+from generator.facts.bibliography import page_ranges
 from generator.model import Reference
 from generator.web import TOOL, WebError, ask, quoted
 
@@ -239,10 +240,5 @@ def _journal_names(summary: Summary) -> Iterator[str]:
     yield _without_the(re.sub(r" \([^()]*\)$| : .*$", "", summary.full_journal))
 
 
-def _pages(text: str | None) -> list[str]:
-    """Return the ranges of pages, such as `97-100; discussion 101-2`, each end as long as its start."""
-    ranges = []
-    for part in re.split(r"[;,]", (text or "").casefold()):
-        start, dash, end = re.sub(r"[\u2010-\u2015\u2212]|--", "-", part).strip().partition("-")
-        ranges.append(f"{start}{dash}{start[: max(0, len(start) - len(end))] if dash else ''}{end}")
-    return ranges
+def _pages(text: str | None) -> list[tuple[str, str]]:
+    return page_ranges((text or "").casefold())

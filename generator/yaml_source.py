@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
 import yaml
 
@@ -30,7 +31,8 @@ RULES = {
     "yaml-reference": "No anchors, aliases or tags: what a line says must be seen on that line.",
     "yaml-size": f"A file has at most {MAX_BYTES // 1024} KiB, {MAX_BRACKETS} opening brackets and {MAX_DEPTH} levels.",
     "yaml-characters": "A file is UTF-8 without control characters, invisible characters or marks that turn the "
-    "direction of text, so that a reviewer sees what a machine reads.",
+    "direction of text, and a letter with its accent is one character (Unicode NFC), so that a reviewer sees what a "
+    "machine reads.",
 }
 
 CONFLICT_MARKER = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
@@ -43,6 +45,9 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
+_NOT_COMPOSED = "a letter and its accent are two characters, or a sign has another code than is usual"
+_COMPOSE = "Type it anew, or save the file as Unicode NFC."
+
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
 _MAX_DIGITS = 30
@@ -233,6 +238,9 @@ def _decode(raw: bytes) -> str:
         line = text.count("\n", 0, found.start()) + 1
         wrong = f"the invisible character U+{ord(found[0]):04X}"
         raise _RefusedError(Refusal(line, "yaml-characters", wrong, "Delete it; type the line anew if need be."))
+    if not text.isascii() and not is_normalized("NFC", text):
+        line = next(n for n, line in enumerate(text.split("\n"), 1) if not is_normalized("NFC", line))
+        raise _RefusedError(Refusal(line, "yaml-characters", _NOT_COMPOSED, _COMPOSE))
     brackets = text.count("[") + text.count("{")
     if brackets > MAX_BRACKETS:
         wrong = f"{brackets} opening brackets, more than {MAX_BRACKETS}"
@@ -307,6 +315,8 @@ class _Builder:
         if found := FORBIDDEN.search(event.value):
             wrong = f"an escape for the invisible character U+{ord(found[0]):04X}"
             raise _RefusedError(Refusal(_line(event), "yaml-characters", wrong, "Delete it."))
+        if not is_normalized("NFC", event.value):
+            raise _RefusedError(Refusal(_line(event), "yaml-characters", _NOT_COMPOSED, _COMPOSE))
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -76,9 +76,9 @@ def test_a_new_reference_has_every_place_to_fill_in_as_a_problem_and_no_other(pr
     assert messages(project) == [
         f"{file}:3 title: is empty. One line of at most 500 characters. [label-form]",
         f"{file}:6 journal: is empty. {LABEL}",
-        f"{file}:14 design: {EMPTY}",
-        f"{file}:18 species: {EMPTY}",
-        f"{file}:21 read: {EMPTY}",
+        f"{file}:15 design: {EMPTY}",
+        f"{file}:19 species: {EMPTY}",
+        f"{file}:22 read: {EMPTY}",
     ]
 
 

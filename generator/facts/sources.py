@@ -1,9 +1,17 @@
 """What a reader must know of a source: names, design, how it was read, and its state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.evidence.strength import LEVELS, is_retracted, level_of
+from generator.facts.bibliography import (
+    AUTHORS_INCOMPLETE,
+    AUTHORS_UNKNOWN,
+    Author,
+    as_sentence,
+    authors_of,
+    printed_in,
+)
 from generator.facts.marks import MARKS, READ_IN_PART, mark
 from generator.guideline import Guideline, once
 from generator.model import Reference
@@ -18,7 +26,7 @@ class SourceFacts:
     pmid: str
     reference: Reference = field(repr=False)
     short_name: str
-    authors: str
+    authors: Sequence[Author]
     printed_in: str
     design: str
     reading: str
@@ -30,8 +38,27 @@ class SourceFacts:
     @property
     def title(self) -> str:
         """The title as a sentence: a full stop is added unless it ends with a mark of its own."""
-        title = str(self.reference.title)
-        return title if title.endswith((".", "?", "!")) else f"{title}."
+        return as_sentence(self.reference.title)
+
+    @property
+    def byline(self) -> str:
+        """The first six authors as a sentence, and whether there are more; or that they are not recorded."""
+        more = ", et al" if len(self.authors) > 6 or not self.has_all_authors else ""
+        return (
+            f"{', '.join(author.name for author in self.authors[:6])}{more}." if self.authors else f"{AUTHORS_UNKNOWN}."
+        )
+
+    @property
+    def has_all_authors(self) -> bool:
+        """Whether every author of the paper is recorded."""
+        return bool(self.authors) and self.reference.authors_complete
+
+    @property
+    def authors_note(self) -> str:
+        """What is missing of the list of authors; empty if nothing is."""
+        if self.has_all_authors:
+            return ""
+        return AUTHORS_INCOMPLETE if self.authors else AUTHORS_UNKNOWN
 
     @property
     def design_and_size(self) -> str:
@@ -61,9 +88,14 @@ class SourceFacts:
 
     @property
     def note(self) -> str:
-        """State, design, size and reading in one line, for a list of sources."""
-        state = f"{self.state}. " if self.state else ""
-        return f"{state}{self.design_and_size}. Read: {self.reading.lower()}."
+        """The state, if there is one, and the remarks in one line, for a list of sources."""
+        return f"{self.state}. {self.remarks}" if self.state else self.remarks
+
+    @property
+    def remarks(self) -> str:
+        """Design, size, reading, and what is missing of the authors in one line."""
+        missing = f" {self.authors_note}." if self.authors_note else ""
+        return f"{self.design_and_size}. Read: {self.reading.lower()}.{missing}"
 
 
 @once
@@ -74,6 +106,7 @@ def sources_of(guideline: Guideline) -> Mapping[str, SourceFacts]:
 
 def describe_source(pmid: str, reference: Reference, guideline: Guideline) -> SourceFacts:
     """Return what is to be known of a source."""
+    authors = authors_of(reference)
     design = str(guideline.term("designs", reference.design).name)
     if reference.species not in ("human", "unstated"):
         design += f", {guideline.term('species', reference.species).name.lower()}"
@@ -81,9 +114,9 @@ def describe_source(pmid: str, reference: Reference, guideline: Guideline) -> So
     return SourceFacts(
         pmid,
         reference,
-        _short_name(reference),
-        _first_authors(reference),
-        _printed_in(reference),
+        f"{authors[0].short if authors else reference.journal} {reference.year or ''}".strip(),
+        authors,
+        printed_in(reference),
         design,
         reading,
         LEVELS[level_of(reference, guideline)],
@@ -91,30 +124,3 @@ def describe_source(pmid: str, reference: Reference, guideline: Guideline) -> So
         MARKS.get(reference.retraction.state, ""),
         reading.lower() if reference.read in READ_IN_PART else "",
     )
-
-
-def _short_name(reference: Reference) -> str:
-    """Return the first author, or else the journal, and the year."""
-    authors = reference.authors
-    return f"{_surname(authors[0]) if authors else reference.journal} {reference.year or ''}".strip()
-
-
-def _surname(author: str) -> str:
-    words = author.split()
-    return " ".join(words[:-1]) if len(words) > 1 and words[-1].isupper() else author
-
-
-def _first_authors(reference: Reference) -> str:
-    """Return the first six authors."""
-    authors = reference.authors or ()
-    more = len(authors) > 6 or not reference.authors_complete
-    return ", ".join(authors[:6]) + (", et al" if more else "")
-
-
-def _printed_in(reference: Reference) -> str:
-    """Return journal, year, volume, issue and pages, as far as they are known."""
-    text = f"{reference.journal}. {reference.year or 'year unknown'}"
-    issue = f"({reference.issue})" if reference.issue else ""
-    if reference.volume or issue:
-        text += f";{reference.volume or ''}{issue}"
-    return text + (f":{reference.pages}" if reference.pages else "")

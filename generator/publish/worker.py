@@ -11,6 +11,7 @@ from generator.publish.sums import SUMS, digest
 WORKER = PurePosixPath("service-worker.js")
 VERSION = PurePosixPath("version.json")
 
+_SINGLE = (".pdf", ".ris", ".nbib", ".bib", ".csl.json")
 _MARK = "/* the version and files of this site */ {}"
 
 
@@ -18,8 +19,8 @@ def make_worker(digests: Mapping[PurePosixPath, str], about: About) -> dict[Pure
     """Return the script of the service worker, and the file that says which build is published.
 
     `digests` holds the SHA-256 of each file of the site by its path. The worker keeps the files of exactly this build,
-    each by its checksum. Left out are the zip, which is a copy itself, and single ward sheets: the pocket edition has
-    them all.
+    each by its checksum. Left out are the zip, which is a copy itself, and what a record or a source has for itself
+    beside its page: the pocket edition has all ward sheets, the lists of sources have every source.
     """
     kept = {str(path): digests[path] for path in sorted(digests) if _is_kept(path)}
     name = {"version": about.version, "date": about.date.isoformat()}
@@ -31,5 +32,5 @@ def make_worker(digests: Mapping[PurePosixPath, str], about: About) -> dict[Pure
 
 
 def _is_kept(path: PurePosixPath) -> bool:
-    sheet = path.suffix == ".pdf" and len(path.parts) > 1
-    return path.suffix not in (".zip", ".gz", ".map") and not sheet and path not in (WORKER, VERSION, SUMS)
+    single = path.parent != PurePosixPath("data") and path.name.endswith(_SINGLE) and len(path.parts) > 1
+    return path.suffix not in (".zip", ".gz", ".map") and not single and path not in (WORKER, VERSION, SUMS)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from generator.changes import Change
+from generator.facts.bibliography import as_sentence
 from generator.fields import Model
 from generator.guideline import Guideline, parts_of, terms_in
 from generator.model import PendingSource, Reference, Search, Term
@@ -156,7 +157,7 @@ def _change(
 
 
 def _described(reference: Reference) -> str:
-    printed = f"{reference.title}. {reference.journal}, {reference.year or 'year unknown'}"
+    printed = f"{as_sentence(reference.title)} {reference.journal}, {reference.year or 'year unknown'}"
     return f"{printed}. {reference.design}, {reference.read}"
 
 

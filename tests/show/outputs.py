@@ -23,6 +23,7 @@ from generator.cli import read
 from generator.data import Data
 from generator.evidence.basis import basis_of
 from generator.evidence.wording import describe_data
+from generator.facts.bibliography import CITATION_FILES
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import regimens_of, weight_tables
 from generator.facts.sources import SourceFacts, describe_source
@@ -34,7 +35,8 @@ from generator.render import render
 from generator.render.book.content import book_data
 from generator.render.book.sheets import pocket_data, sheet_data
 from generator.render.book.typesetting import Printing, prepare_pocket, prepare_sheet, prepare_volume
-from generator.render.data.bibliography import csl, ris
+from generator.render.data.bibliography import FILES, csl, nbib, ris
+from generator.render.data.bibtex import bibtex
 from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.plot import Plot
@@ -44,6 +46,8 @@ from generator.review.report import make_report
 from generator.yaml_source import read_yaml
 
 __all__ = [
+    "CITATION_FILES",
+    "FILES",
     "SHEET",
     "SHOW",
     "Axis",
@@ -53,6 +57,7 @@ __all__ = [
     "Printing",
     "RecordFacts",
     "basis_of",
+    "bibtex",
     "book_data",
     "charts_of",
     "csl",
@@ -64,6 +69,7 @@ __all__ = [
     "linear_axis",
     "log_axis",
     "map_cells",
+    "nbib",
     "outputs",
     "pathway_of",
     "prepare_pocket",

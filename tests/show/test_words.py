@@ -146,15 +146,15 @@ def test_a_source_is_named_by_its_first_author_and_year(fields: dict[str, Any], 
 @pytest.mark.parametrize(
     ("fields", "authors"),
     [
-        ({"authors": None}, ""),
-        ({"authors": ("Abel A",)}, "Abel A"),
-        ({"authors": SEVEN[:6]}, "Gardner G, Hunter H, Innes I, Joiner J, Knight K, Lister L"),
-        ({"authors": SEVEN}, "Gardner G, Hunter H, Innes I, Joiner J, Knight K, Lister L, et al"),
-        ({"authors": SEVEN[:2], "authors_complete": False}, "Gardner G, Hunter H, et al"),
+        ({"authors": None}, "Authors not recorded."),
+        ({"authors": ("Abel A",)}, "Abel A."),
+        ({"authors": SEVEN[:6]}, "Gardner G, Hunter H, Innes I, Joiner J, Knight K, Lister L."),
+        ({"authors": SEVEN}, "Gardner G, Hunter H, Innes I, Joiner J, Knight K, Lister L, et al."),
+        ({"authors": SEVEN[:2], "authors_complete": False}, "Gardner G, Hunter H, et al."),
     ],
 )
 def test_six_authors_are_named_and_more_are_others(fields: dict[str, Any], authors: str) -> None:
-    assert source(**fields).authors == authors
+    assert source(**fields).byline == authors
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,13 @@ def test_where_a_source_is_printed(fields: dict[str, Any], printed: str) -> None
 
 @pytest.mark.parametrize(
     ("title", "sentence"),
-    [("On lamps", "On lamps."), ("Where do we stand?", "Where do we stand?"), ("Calm!", "Calm!"), ("Ed.", "Ed.")],
+    [
+        ("On lamps", "On lamps."),
+        ("Where do we stand?", "Where do we stand?"),
+        ("Calm!", "Calm!"),
+        ("Ed.", "Ed."),
+        ("“Is it?”", "“Is it?”"),
+    ],
 )
 def test_a_title_ends_with_one_mark(title: str, sentence: str) -> None:
     assert source(title=title).title == sentence
@@ -199,6 +205,12 @@ def test_design_and_size_of_a_source(fields: dict[str, Any], design: str) -> Non
     ("pages", "lines"),
     [
         ("1031-1044", ["SP  - 1031", "EP  - 1044"]),
+        ("547-57", ["SP  - 547", "EP  - 557"]),
+        ("97\u2013100; discussion 101-2", ["SP  - 97", "EP  - 100"]),
+        ("e660-2", ["SP  - e660", "EP  - e662"]),
+        ("357.e29-38", ["SP  - 357.e29", "EP  - 357.e38"]),
+        ("S1-10", ["SP  - S1", "EP  - S10"]),
+        ("244-250.e1", ["SP  - 244", "EP  - 250.e1"]),
         ("e12", ["SP  - e12"]),
         ("7", ["SP  - 7"]),
         ("S12-S19", ["SP  - S12", "EP  - S19"]),
@@ -212,19 +224,24 @@ def test_ris_has_the_first_page_and_the_last(pages: str | None, lines: list[str]
 
 def test_ris_has_each_field_under_its_tag() -> None:
     fields = {"title": "On lamps", "authors": ("van der Eyck EF", "Lamp Group"), "journal": "Lamps", "year": 2021}
+    fields |= {"journal_abbreviation": "Lmp", "pmcid": "PMC70"}
     assert ris(source("7", **fields, volume="12", issue="3", doi="10.1000/7")).split("\r\n") == [
-        *("TY  - JOUR", "TI  - On lamps", "AU  - van der Eyck, EF", "AU  - Lamp Group", "JO  - Lamps", "PY  - 2021"),
-        *("VL  - 12", "IS  - 3", "DO  - 10.1000/7", "AN  - 7", "UR  - https://pubmed.ncbi.nlm.nih.gov/7/"),
-        *("N1  - Randomised trial. Read: abstract.", "ER  - ", "", ""),
+        *("TY  - JOUR", "AU  - van der Eyck, E. F.", "AU  - Lamp Group", "TI  - On lamps", "T2  - Lamps", "J2  - Lmp"),
+        *("PY  - 2021", "VL  - 12", "IS  - 3", "DO  - 10.1000/7", "DB  - PubMed", "AN  - 7", "C2  - PMC70"),
+        *("UR  - https://pubmed.ncbi.nlm.nih.gov/7/", "N1  - Randomised trial. Read: abstract.", "ER  - ", "", ""),
     ]
 
 
 @pytest.mark.parametrize(
     ("author", "name"),
     [
-        ("Abel A", {"family": "Abel", "given": "A"}),
-        ("van der Eyck EF", {"family": "van der Eyck", "given": "EF"}),
-        ("Müller-Öz Å", {"family": "Müller-Öz", "given": "Å"}),
+        ("Abel A", {"family": "Abel", "given": "A."}),
+        ("van der Eyck EF", {"family": "Eyck", "given": "E. F.", "non-dropping-particle": "van der"}),
+        ("Müller-Öz Å", {"family": "Müller-Öz", "given": "Å."}),
+        ("Hall RP 3rd", {"family": "Hall", "given": "R. P.", "suffix": "3rd"}),
+        ("Schaefer H-F III", {"family": "Schaefer", "given": "H.-F.", "suffix": "III"}),
+        ("European Working Group WHO", {"literal": "European Working Group WHO"}),
+        ("Academy, Work Team AB", {"literal": "Academy, Work Team AB"}),
         ("Glimmer Study Group", {"literal": "Glimmer Study Group"}),
         ("Glover", {"literal": "Glover"}),
     ],
@@ -235,9 +252,11 @@ def test_csl_parts_a_persons_name_and_no_groups(author: str, name: dict[str, str
 
 def test_csl_has_each_field_under_its_name() -> None:
     fields = {"title": "On lamps", "journal": "Lamps", "year": 2021, "volume": "12", "issue": "3", "pages": "1-9"}
+    fields |= {"authors": ("Abel A",), "authors_complete": False, "journal_abbreviation": "Lmp"}
     assert csl(source("7", **fields, doi="10.1000/7", pmcid="PMC70")) == {
         **{"id": "pmid:7", "type": "article-journal", "title": "On lamps", "container-title": "Lamps"},
+        **{"author": [{"family": "Abel", "given": "A."}, {"literal": "others"}], "container-title-short": "Lmp"},
         **{"issued": {"date-parts": [[2021]]}, "volume": "12", "issue": "3", "page": "1-9"},
         **{"DOI": "10.1000/7", "PMID": "7", "PMCID": "PMC70"},
-        "note": "Randomised trial. Read: abstract.",
+        "note": "Randomised trial. Read: abstract. Not all authors are listed.",
     }

@@ -192,7 +192,7 @@ class _Book:
         return {
             "n": str(self._numbers[pmid]),
             "pmid": pmid,
-            "authors": f"{source.authors}." if source.authors else "Authors not recorded.",
+            "authors": source.byline,
             "title": source.title,
             "printed": source.printed_in,
             "url": links.pubmed(pmid),

@@ -1,24 +1,35 @@
-"""A source in the formats of citation managers: CSL-JSON, RIS, BibTeX."""
+"""A source in the formats of citation managers, as text: CSL-JSON, RIS, MEDLINE as PubMed has it, BibTeX."""
 
+import json
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from generator import links
+from generator.facts.bibliography import Author, page_ranges, pages_in_full
 from generator.facts.sources import SourceFacts
+from generator.render.data.bibtex import bibtex
+
+Field = tuple[str, object]
 
 
 def csl(source: SourceFacts) -> dict[str, Any]:
-    """Return a source as an item of CSL-JSON."""
+    """Return a source as an item of CSL-JSON.
+
+    That there are more authors is the literal name `others`, which Pandoc takes for *et al.*; the note says it too.
+    """
     pmid, reference = source.pmid, source.reference
+    names = [_csl_name(author) for author in source.authors]
     fields = {
         "id": f"pmid:{pmid}",
         "type": "article-journal",
         "title": reference.title,
-        "author": [_name(author) for author in reference.authors or ()],
+        "author": [*names, {"literal": "others"}] if names and not source.has_all_authors else names,
         "container-title": reference.journal,
+        "container-title-short": reference.journal_abbreviation,
         "issued": {"date-parts": [[reference.year]]} if reference.year else None,
         "volume": reference.volume,
         "issue": reference.issue,
-        "page": reference.pages,
+        "page": pages_in_full(reference.pages or ""),
         "DOI": reference.doi,
         "PMID": pmid,
         "PMCID": reference.pmcid,
@@ -27,66 +38,67 @@ def csl(source: SourceFacts) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value}
 
 
-def _name(author: str) -> dict[str, str]:
-    family, _, given = author.rpartition(" ")
-    return {"family": family, "given": given} if family and given.isupper() else {"literal": author}
+def _csl_name(author: Author) -> dict[str, str]:
+    if author.is_group:
+        return {"literal": author.name}
+    name = {
+        "family": author.family.removeprefix(author.particle).strip(),
+        "given": author.initials,
+        "non-dropping-particle": author.particle,
+        "suffix": author.suffix,
+    }
+    return {key: value for key, value in name.items() if value}
 
 
 def ris(source: SourceFacts) -> str:
-    """Return a source as a record of RIS."""
+    """Return a source as a record of RIS; PMID and PMCID stand where EndNote has them."""
     pmid, reference = source.pmid, source.reference
-    start, _, end = (reference.pages or "").partition("-")
-    lines: list[tuple[str, object]] = [
-        ("TY", "JOUR"),
-        ("TI", reference.title),
-        *(("AU", _ris_name(author)) for author in reference.authors or ()),
-    ]
-    lines += [("JO", reference.journal), ("PY", reference.year), ("VL", reference.volume), ("IS", reference.issue)]
-    lines += [
-        ("SP", start),
-        ("EP", end),
-        ("DO", reference.doi),
-        ("AN", pmid),
-        ("UR", links.pubmed(pmid)),
-        ("N1", source.note),
-    ]
-    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n\r\n"
+    first, last = (page_ranges(reference.pages or "") or [("", "")])[0]
+    fields: list[Field] = [("TY", "JOUR"), *(("AU", _ris_name(author)) for author in source.authors)]
+    fields += [("TI", reference.title), ("T2", reference.journal), ("J2", reference.journal_abbreviation)]
+    fields += [("PY", reference.year), ("VL", reference.volume), ("IS", reference.issue), ("SP", first), ("EP", last)]
+    fields += [("DO", reference.doi), ("DB", "PubMed"), ("AN", pmid), ("C2", reference.pmcid)]
+    fields += [("UR", links.pubmed(pmid)), ("N1", source.note)]
+    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in fields if value) + "ER  - \r\n\r\n"
 
 
-def _ris_name(author: str) -> str:
-    name = _name(author)
-    return f"{name['family']}, {name['given']}" if "family" in name else author
+def _ris_name(author: Author) -> str:
+    """Return family name, initials and suffix with commas; of a group no comma, which would end a family name."""
+    if author.is_group:
+        return author.name.replace(",", ":")
+    return ", ".join(filter(None, (author.family, author.initials, author.suffix)))
 
 
-def bibtex(source: SourceFacts) -> str:
-    """Return a source as an entry of BibTeX."""
+def nbib(source: SourceFacts) -> str:
+    """Return a source as PubMed does in MEDLINE format (NLM, "MEDLINE/PubMed Data Element (Field) Descriptions")."""
     pmid, reference = source.pmid, source.reference
-    fields = {
-        "title": reference.title,
-        "author": " and ".join(_ris_name(author) for author in reference.authors or ()),
-        "journal": reference.journal,
-        "year": reference.year,
-        "volume": reference.volume,
-        "number": reference.issue,
-        "pages": reference.pages,
-        "doi": reference.doi,
-        "pmid": pmid,
-        "note": source.note,
-    }
-    body = "".join(f"  {key} = {{{_tex(value)}}},\n" for key, value in fields.items() if value)
-    return f"@article{{pmid{pmid},\n{body}}}\n"
+    fields: list[Field] = [("PMID", pmid), ("VI", reference.volume), ("IP", reference.issue), ("DP", reference.year)]
+    fields += [("TI", reference.title), ("PG", reference.pages), ("LID", reference.doi and f"{reference.doi} [doi]")]
+    for author in source.authors:
+        fields += [("CN", author.name)] if author.is_group else [("FAU", _full_name(author)), ("AU", author.name)]
+    fields += [("PT", "Journal Article"), ("PT", "Retracted Publication" if source.is_retracted else "")]
+    fields += [("TA", reference.journal_abbreviation), ("JT", reference.journal), ("PMC", reference.pmcid)]
+    fields += [("AID", reference.doi and f"{reference.doi} [doi]"), ("GN", source.note)]
+    return "".join(f"{tag:<4}- {_line(value)}\n" for tag, value in fields if value) + "\n"
 
 
-# BibTeX counts a brace behind a backslash too, so that one in a text would end the field: a command stands for it.
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    **{"{": "\\textbraceleft ", "}": "\\textbraceright "},
-    **{char: f"\\{char}" for char in "&%$#_"},
-}
-
-
-def _tex(value: object) -> str:
-    return "".join(_TEX.get(char, char) for char in _line(value))
+def _full_name(author: Author) -> str:
+    initials = author.initials.replace(".", "")
+    return f"{author.family}, {' '.join(filter(None, (initials, author.suffix)))}"
 
 
 def _line(value: object) -> str:
     return " ".join(str(value).split())
+
+
+def _csl_file(sources: Iterable[SourceFacts]) -> str:
+    return json.dumps([csl(source) for source in sources], ensure_ascii=False, indent=1) + "\n"
+
+
+FILES: Mapping[str, Callable[[Iterable[SourceFacts]], str]] = {
+    "ris": lambda sources: "".join(map(ris, sources)),
+    "nbib": lambda sources: "".join(map(nbib, sources)),
+    "bib": lambda sources: "\n".join(map(bibtex, sources)),
+    "csl.json": _csl_file,
+}
+"""What makes a file of sources, by the ending of its name."""

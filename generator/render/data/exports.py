@@ -18,7 +18,7 @@ from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
-from generator.render.data.bibliography import bibtex, csl, ris
+from generator.render.data.bibliography import FILES
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import render_feed
 from generator.render.data.tables import answers_csv, claims_csv, list_csv, references_csv
@@ -34,10 +34,6 @@ def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
 
 def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]]:
     """Return, for each data file by its path below `docs/`, a function that returns it and makes no other."""
-
-    def sources() -> Iterable[SourceFacts]:
-        return sources_of(guideline).values()
-
     return {
         links.FEED: lambda: render_feed(guideline),
         FOLDER / "guideline.json": lambda: _json(guideline_data(guideline)),
@@ -51,10 +47,21 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]
         },
         FOLDER / "pathway.dot": lambda: to_dot(guideline.pathway),
         FOLDER / "references.csv": lambda: references_csv(guideline),
-        FOLDER / "references.csl.json": lambda: _json([csl(source) for source in sources()]),
-        FOLDER / "references.ris": lambda: "".join(ris(source) for source in sources()),
-        FOLDER / "references.bib": lambda: "\n".join(bibtex(source) for source in sources()),
+        FOLDER / "pmids.txt": lambda: "".join(f"{pmid}\n" for pmid in guideline.references),
+        **{
+            FOLDER / f"references.{ending}": partial(_sources, make, guideline.references, guideline)
+            for ending, make in FILES.items()
+        },
+        **{
+            links.source_file(pmid, ending): partial(_sources, make, (pmid,), guideline)
+            for pmid in guideline.references
+            for ending, make in FILES.items()
+        },
     }
+
+
+def _sources(make: Callable[[Iterable[SourceFacts]], str], pmids: Iterable[str], guideline: Guideline) -> str:
+    return make([sources_of(guideline)[pmid] for pmid in pmids])
 
 
 def guideline_data(guideline: Guideline) -> dict[str, Any]:

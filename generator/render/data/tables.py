@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.evidence.strength import level_of
 from generator.facts.answers import questions_of
+from generator.facts.bibliography import pages_in_full
 from generator.facts.claims import claims_of
 from generator.facts.matrix import columns_of, rows_of
 from generator.facts.records import records_of
@@ -119,37 +120,35 @@ def list_csv(kind: str, guideline: Guideline) -> str:
 
 def references_csv(guideline: Guideline) -> str:
     """Return a row for each source."""
-    fields = (
-        "journal",
-        "year",
-        "volume",
-        "issue",
-        "pages",
-        "doi",
-        "pmcid",
-        "design",
-        "species",
-        "participants",
-        "read",
-    )
     sources = sources_of(guideline)
     rows = [
-        [pmid, ref.title, "; ".join(ref.authors or ())]
-        + [getattr(ref, name) for name in fields]
-        + [ref.retraction.state, level_of(ref, guideline), ", ".join(sources[pmid].marks)]
+        [
+            *(pmid, ref.title, "; ".join(ref.authors or ()), sources[pmid].authors_note),
+            *(ref.journal, ref.journal_abbreviation, ref.year, _range(ref.volume), _range(ref.issue)),
+            *(_range(pages_in_full(ref.pages or "")), ref.doi, ref.pmcid, ref.design, ref.species, ref.participants),
+            *(ref.read, ref.retraction.state, level_of(ref, guideline), ", ".join(sources[pmid].marks)),
+        ]
         for pmid, ref in guideline.references.items()
     ]
-    return _csv(["pmid", "title", "authors", *fields, "retraction", "level", "marks"], rows)
+    head = ["pmid", "title", "authors", "authors_note", "journal", "journal_abbreviation", "year", "volume", "issue"]
+    head += ["pages", "doi", "pmcid", "design", "species", "participants", "read", "retraction", "level", "marks"]
+    return _csv(head, rows)
+
+
+def _range(value: str | None) -> str:
+    """Return numbers with the dash that print has for a range: a spreadsheet makes a date of `3-7`."""
+    return re.sub(r"(?<=\d)-", "\u2013", value or "")
 
 
 def _csv(head: list[str], rows: Iterable[Sequence[object]]) -> str:
     """Return CSV (RFC 4180) with an apostrophe before what a spreadsheet would take for a formula.
 
-    That is a cell's start, and what follows a semicolon: a spreadsheet of many countries ends a cell there.
+    That is a cell's start, and what follows a semicolon: a spreadsheet of many countries ends a cell there. A byte
+    order mark stands first, by which Excel knows UTF-8.
     """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
         writer.writerow(["" if cell is None else re.sub(r"(^|;\s*)(?=[=+@\t\r-])", r"\1'", str(cell)) for cell in row])
-    return file.getvalue()
+    return "\ufeff" + file.getvalue()

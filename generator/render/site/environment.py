@@ -41,12 +41,24 @@ _LINK_FUNCTIONS = (
     "relative",
     "searches_anchor",
     "sheet",
+    "source_file",
     "to_id",
     "version_anchor",
 )
 
 _PAGES = (
-    *("AZ", "CHANGES", "DISAGREEMENTS", "DOSES", "EVIDENCE", "INTENDED_PURPOSE", "MISSING", "PATHWAY", "PATHWAY_KEY"),
+    *(
+        "AZ",
+        "CHANGES",
+        "DATA",
+        "DISAGREEMENTS",
+        "DOSES",
+        "EVIDENCE",
+        "INTENDED_PURPOSE",
+        "MISSING",
+        "PATHWAY",
+        "PATHWAY_KEY",
+    ),
     "REFERENCES",
     "SEARCHES",
 )

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator import links
+from generator.facts.bibliography import Author
 from generator.facts.records import RecordFacts
 from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
@@ -52,7 +53,7 @@ def _article(source: SourceFacts) -> dict[str, Any]:
     fields = {
         "@type": "ScholarlyArticle",
         "name": reference.title,
-        "author": [{"@type": "Person", "name": author} for author in reference.authors or ()],
+        "author": [_author(author) for author in source.authors],
         "isPartOf": {"@type": "Periodical", "name": reference.journal},
         "datePublished": str(reference.year) if reference.year else None,
         "identifier": f"PMID:{source.pmid}",
@@ -61,6 +62,10 @@ def _article(source: SourceFacts) -> dict[str, Any]:
         "sameAs": links.doi(reference.doi) if reference.doi else None,
     }
     return {key: value for key, value in fields.items() if value}
+
+
+def _author(author: Author) -> dict[str, str]:
+    return {"@type": "Organization" if author.is_group else "Person", "name": author.name}
 
 
 def _script(data: dict[str, Any]) -> Markup:

@@ -11,6 +11,7 @@ from generator.evidence.basis import RULE, STEPS
 from generator.facts import lists
 from generator.facts.across import across
 from generator.facts.answers import ClassHarm, class_harms, questions_of
+from generator.facts.bibliography import CITATION_FILES
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
@@ -205,7 +206,12 @@ def _references(guideline: Guideline) -> Context:
 def _reference(pmid: str, guideline: Guideline) -> Context:
     source = sources_of(guideline)[pmid]
     claims = lists.claims_of_source(pmid, guideline)
-    return {"source": source, "claims": claims, "jsonld": reference_jsonld(source, guideline)}
+    return {
+        "source": source,
+        "claims": claims,
+        "jsonld": reference_jsonld(source, guideline),
+        "formats": CITATION_FILES,
+    }
 
 
 def _changes(guideline: Guideline) -> Context:

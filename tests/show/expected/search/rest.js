@@ -56,7 +56,7 @@
 ["110","10.1000/crackle.110","Weaver 2019","Calm in crackle (withdrawn).","Weaver W, Young Y","Journal of Crackle","Cohort, n = 120","RETRACTED"],
 ["111","10.1000/shimmer.111","Archer 2014","Rest in glimmer.","Archer A, Archer B","Annals of Shimmer","Case-control study, n = 9","expression of concern"],
 ["112","10.1000/advice.112","Bowman 2023","Globulin for crackle comes third.","Bowman B, Carter C","Advice","Guideline or consensus",""],
-["113","10.1000/large.113","Draper 2025","A large controlled trial.","Draper D, Falconer F","Large Trials","Controlled trial, n = 1,200",""],
+["113","10.1000/large.113","Draper 2025","A large controlled trial.","Draper D 3rd, Falconer F, Lamp Office LO","Large Trials","Controlled trial, n = 1,200",""],
 ["114","","Glover 2010","A lone child.","Glover","Letters on Lamps","Case report, n = 1",""]
 ],
 "pending":[

@@ -1,0 +1,34 @@
+"""The title of a paper is plain text: no tags and no entities, as PubMed and Crossref send them.
+
+They would be shown as they stand, on pages, in print and by every citation manager. Letters and figures have signs of
+their own: `IgG₄`, `CD8⁺`, `TNF-α`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.guideline import Guideline, Place
+from generator.problems import Problem
+
+ID = "title-plain"
+
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
+
+
+def check(guideline: Guideline) -> Iterator[Problem]:
+    """Yield a problem for the first tag or entity in each title of a source, cited or not."""
+    for place, title in _titles(guideline):
+        if found := _MARKUP.search(title):
+            fix = "Leave the tag out, and write the letter or sign itself: `IgG₄`, `α`, `&`."
+            yield Problem(ID, f"{_shown(found[0])} is markup", fix, place)
+
+
+def _titles(guideline: Guideline) -> Iterator[tuple[Place, str]]:
+    for pmid, reference in guideline.references.items():
+        yield guideline.place(f"references/{pmid}", "title"), reference.title
+    for name, source in guideline.pending.items():
+        yield guideline.place("pending", "sources", name, "label"), source.label
+
+
+def _shown(text: str) -> str:
+    return f"`{text if len(text) <= 30 else text[:29] + '…'}`"
