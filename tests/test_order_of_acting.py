@@ -1,0 +1,69 @@
+"""A tick list stands in the order of acting, and who is told of a product for a deficiency is told where to turn."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from generator.answers import Answer, Step
+from generator.guideline import Guideline
+
+ADRENALINE = "adverse-events/anaphylaxis#adrenaline-any-anaphylaxis"
+DEPLETED = "adverse-events/anaphylaxis#iga-depleted-product"
+OVERLOAD = "adverse-events/fluid-overload-and-cardiac#circulatory-overload-risk-factors"
+WELL_HYDRATED = {
+    "practice/infusion-rate-and-product#slow-infusion-hydrated-patients",
+    "practice/premedication-and-hydration#hydration-and-slow-rate",
+}
+
+
+def _answers(guideline: Guideline) -> Iterator[tuple[str, Answer]]:
+    for id_, record in guideline.records.items():
+        for name, answer in record.answers.items():
+            yield f"{id_}#answer--{name}", answer
+
+
+def _rests_on(step: Step, *claims: str) -> bool:
+    return any(support.claim in claims for support in step.rests_on)
+
+
+def test_the_infusion_is_stopped_first_and_adrenaline_given_second(guideline: Guideline) -> None:
+    lists = [
+        (id_, answer.steps)
+        for id_, answer in _answers(guideline)
+        if any(_rests_on(step, ADRENALINE) for step in answer.steps)
+    ]
+    assert lists
+    for id_, steps in lists:
+        stops = [index for index, step in enumerate(steps) if step.do == "stop"]
+        given = next(index for index, step in enumerate(steps) if _rests_on(step, ADRENALINE))
+        assert stops, id_
+        assert "emergency protocol" in steps[stops[0]].text, id_
+        assert given == stops[0] + 1, id_
+        slower = [index for index, step in enumerate(steps) if "slow" in step.text and "reaction" in step.text]
+        assert all(index > given for index in slower), id_
+
+
+def test_a_product_for_the_deficiency_is_never_a_step_of_the_emergency(guideline: Guideline) -> None:
+    steps = guideline.records["adverse-events/anaphylaxis"].answers["management"].steps
+    assert steps
+    assert not any(_rests_on(step, DEPLETED) for step in steps)
+
+
+def test_whoever_is_told_of_that_product_is_told_whom_to_ask(guideline: Guideline) -> None:
+    told = [
+        (id_, text)
+        for id_, answer in _answers(guideline)
+        for _, text, support in answer.told()
+        if any(each.claim == DEPLETED for each in support) and "depleted" in text
+    ]
+    assert told
+    assert [id_ for id_, text in told if "ask a specialist" not in text] == []
+
+
+@pytest.mark.parametrize("id_", ["practice/premedication-and-hydration", "practice/infusion-rate-and-product"])
+def test_the_heart_and_the_kidney_are_checked_before_fluid_is_given(id_: str, guideline: Guideline) -> None:
+    steps = guideline.records[id_].answers["steps"].steps
+    checked = next(index for index, step in enumerate(steps) if step.do == "check" and _rests_on(step, OVERLOAD))
+    fluid = [index for index, step in enumerate(steps) if step.do == "give" and _rests_on(step, *WELL_HYDRATED)]
+    assert fluid
+    assert checked < min(fluid)
