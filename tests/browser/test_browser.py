@@ -66,7 +66,7 @@ def test_a_citation_opens_by_keyboard_and_closes(page: Page, base_url: str) -> N
     expect(card).to_contain_text("PMID")
     expect(card).to_contain_text("Read:")
     expect(chip).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     assert card.evaluate("card => card.contains(document.activeElement)")
     link = card.get_by_role("link", name="Open the passage in PubMed")
     assert re.match(r"https://pubmed\.ncbi\.nlm\.nih\.gov/\d+/#:~:text=", link.get_attribute("href") or "")
@@ -96,7 +96,7 @@ def test_a_claim_is_copied_with_its_citation(new_context: NewContext, base_url: 
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     claim = page.locator(".claim[id]").first
     claim.get_by_role("button", name="Copy").click()
-    expect(claim.locator(".copy")).to_have_text("Copied")
+    expect(claim.get_by_role("button", name=f"Copied: the claim {claim.get_attribute('id')}")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "PMID" in copied
     assert f"{base_url}{KINDS['indication']}#" in copied

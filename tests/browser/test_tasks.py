@@ -1,10 +1,16 @@
-"""The ward tasks: from home on a phone, two taps at most, and the words of the answer stand within the screen."""
+"""The ward tasks: from home on a phone, two taps at most, and the words of the answer stand within the screen.
 
-from collections.abc import Sequence
+A screen reader finds them beneath the heading that asks for them, before any list of sources.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 import pytest
+import yaml
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -55,6 +61,27 @@ TASKS = {
     ),
 }
 
+HEADINGS = {
+    "the dose for a patient with dermatomyositis": ["Dose and schedule"],
+    "grams for a body weight": ["Dermatomyositis"],
+    "mortality in toxic epidermal necrolysis, and how sure": ["Effect"],
+    "whether it is first line in pemphigus vulgaris": ["Place in therapy"],
+    "what to check before the first infusion": ["What to do"],
+    "how fast to infuse": ["What to do"],
+    "who is at risk of thrombosis": ["How often", "In whom"],
+    "what haemolysis looks like, and when": ["Alarm signs"],
+    "alarm signs of all kinds": ["Adverse events"],
+    "deficiency of IgA": ["In whom", "What to do"],
+    "live vaccines afterwards": ["What to do"],
+    "how to stop": ["What to do"],
+    "which evidence disagrees": ["Claims that disagree"],
+    "children": ["What to do"],
+    "pregnancy": ["What to do"],
+    "obesity": ["What to do"],
+    "what follows when it fails": ["Indications: No response"],
+}
+"""The headings beneath which a screen reader finds the answer to each task, in the order in which it reads them."""
+
 FIND = """words => {
   const texts = [], walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   let all = "";
@@ -95,6 +122,56 @@ def test_two_taps_from_home_lead_to_the_answer(task: str, page: Page, base_url: 
     taps, words = TASKS[task]
     walk(page, base_url, taps)
     assert [each for each in words if not page.evaluate(FIND, each.lower())] == []
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_screen_reader_finds_the_answer_beneath_its_heading(task: str, page: Page, base_url: str) -> None:
+    """Every word beneath one of the headings, something beneath each, in order, with sources that have names."""
+    taps, words = TASKS[task]
+    walk(page, base_url, taps)
+    heard = [*read_aloud(yaml.safe_load(page.get_by_role("article").aria_snapshot()))]
+    title = heard[0]
+    assert title[:2] == ("heading", page.locator("h1").inner_text())
+    sources = heard.index(("heading", "Sources", 2)) if ("heading", "Sources", 2) in heard else len(heard)
+    beneath, at = [], 0
+    for name in HEADINGS[task]:
+        start = next(i for i, (role, text, _) in enumerate(heard) if i >= at and (role, text) == ("heading", name))
+        level = heard[start][2]
+        ends = (i for i, (role, _, other) in enumerate(heard) if i > start and role == "heading" and other <= level)
+        part = heard[start : min(next(ends, len(heard)), sources)]
+        beneath.append(" ".join(" ".join(text for _, text, _ in part).lower().split()))
+        if any(re.fullmatch(r"\d+(, \w+)*", text) for role, text, _ in part if role == "link"):
+            pytest.fail("a source is a number alone")
+        if title[1] != name:
+            assert any(re.match(r"Source \d+: .+|PMID \d+", text) for role, text, _ in part if role == "link")
+        at = start
+    assert [each for each in words if not any(each.lower() in part for part in beneath)] == []
+    assert [part for part in beneath if not any(each.lower() in part for each in words)] == []
+
+
+def read_aloud(node: object) -> Iterator[tuple[str, str, int]]:
+    """Yield role, name and level of a heading, link or button, and the text between, in the order read."""
+    if isinstance(node, list):
+        for each in node:
+            yield from read_aloud(each)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            role, name, level = role_of(key)
+            if role in ("heading", "link", "button"):
+                yield role, name or " ".join(text for _, text, _ in read_aloud(value)), level
+            elif not role.startswith("/"):
+                yield from read_aloud(value)
+    else:
+        role, name, level = role_of(str(node))
+        yield (role, name, level) if name else ("text", str(node), 0)
+
+
+def role_of(line: str) -> tuple[str, str, int]:
+    """Return the role that a line of a snapshot begins with, the name, and the level of a heading."""
+    parts = re.fullmatch(r'(/?\w+)(?: ("(?:[^"\\]|\\.)*"))?(?: \[level=(\d)\])?(?: \[\w+(?:=\w+)?\])*', line)
+    if parts is None:
+        return "text", line, 0
+    return parts[1], json.loads(parts[2]) if parts[2] else "", int(parts[3] or 0)
 
 
 def test_words_below_the_screen_are_not_found(page: Page, base_url: str) -> None:
