@@ -193,10 +193,13 @@ for_each_kind("fields.KINDS", dict.fromkeys(KINDS))
 
 
 class Retraction(Model):
-    """Whether a source was found retracted, and when somebody looked."""
+    """Whether a source was found corrected or retracted, when somebody looked, and which notices were seen."""
 
     state: Annotated[Slug, InVocabulary("retraction-states")]
     checked_on: Date | None = None
+    notices: Annotated[
+        tuple[Pmid, ...], Field(description="PMIDs of the notices that change what it says, as they were seen.")
+    ] = ()
 
 
 class Reference(Model):
@@ -372,7 +375,7 @@ NEEDED_TERMS: Mapping[str, tuple[str, ...]] = {
     "syntheses": ("randomised",),
     "species": ("human", "unstated"),
     "readings": ("secondary-report",),
-    "retraction-states": ("unchecked", "none-found", "concern", "retracted"),
+    "retraction-states": ("unchecked", "none-found", "corrected", "concern", "retracted"),
     "denominators": ("patients",),
     "measures": ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio"),
     "dose-roles": (),

@@ -8,25 +8,37 @@ those of MeSH. An answer is untrusted: its types are checked, and its text is sh
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from generator.facts.bibliography import page_ranges
+from generator.facts.bibliography import Author, authors_of, page_ranges
+from generator.fields import PMID
 from generator.model import Reference
 from generator.web import TOOL, WebError, ask, quoted
 
 SERVER = "https://eutils.ncbi.nlm.nih.gov"
 BATCH = 200
 INTERVAL = 0.34  # seconds between requests
-STATES = ("unchecked", "none-found", "concern", "retracted")  # of retraction, the gravest last
+STATES = ("unchecked", "none-found", "corrected", "concern", "retracted")  # of retraction, the gravest last
+
+NOTICES: Mapping[str, str] = {
+    "erratum in": "corrected",
+    "corrected and republished in": "corrected",
+    "update in": "corrected",
+    "partial retraction in": "concern",
+    "expression of concern in": "concern",
+    "retraction in": "retracted",
+    "retracted and republished in": "retracted",
+}
+"""The state of a paper by the kinds of notices that change what it says, as NLM names them in small letters."""
 
 _MARKUP = re.compile(r"</?[a-z]+>", re.IGNORECASE)
 _RETRACTION = re.compile(
-    rb"^(retraction: *(?:\{ *|\n +)state: *)[a-z-]+( *(?:, *|\n +)checked_on: *)(?:null|[0-9-]+)(?= *(?:\}|\n|\Z))",
+    rb"^(retraction: *(?:\{ *|\n +)state: *)[a-z-]+( *(?:, *|\n +)checked_on: *)(?:null|[0-9-]+)(?= *(?:[,}]|\n|\Z))",
     re.MULTILINE,
 )
 
@@ -35,15 +47,25 @@ class PubmedError(Exception):
     """PubMed gave no answer, or none that can be read."""
 
 
+class Notice(NamedTuple):
+    """What else concerns a paper, such as `Erratum in`, and its PMID, which is empty if PubMed has none."""
+
+    kind: str
+    pmid: str
+
+    @property
+    def state(self) -> str:
+        """The state that it gives the paper; empty if it changes nothing of what the paper says."""
+        return NOTICES.get(self.kind.casefold(), "")
+
+
 @dataclass(frozen=True)
 class Summary:
-    """PubMed's summary of a record; what it does not know is empty.
-
-    `kinds` are its publication types, `notices` say what else concerns it, such as `Comment in`.
-    """
+    """PubMed's summary of a record; what it does not know is empty. `kinds` are its publication types."""
 
     pmid: str
     title: str
+    authors: tuple[str, ...]
     journal: str
     full_journal: str
     year: str
@@ -53,7 +75,7 @@ class Summary:
     doi: str
     pmcid: str
     kinds: tuple[str, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True)
@@ -103,14 +125,12 @@ def retraction_state(summary: Summary) -> str:
     """Return the retraction state that PubMed's summary shows.
 
     A retracted article has the publication type `Retracted Publication`. `Expression of Concern` and `Retraction of
-    Publication` are types of the notices; an article that such a notice concerns names it among its comments.
+    Publication` are types of the notices; an article that such a notice concerns names it among its comments. Of
+    several notices the gravest counts.
     """
-    notices = [notice.casefold() for notice in summary.notices]
-    if "Retracted Publication" in summary.kinds or any(
-        notice.startswith(("retraction in", "retracted and republished in")) for notice in notices
-    ):
-        return "retracted"
-    return "concern" if any(notice.startswith("expression of concern in") for notice in notices) else "none-found"
+    states = [notice.state for notice in summary.notices if notice.state]
+    retracted = ["retracted"] if "Retracted Publication" in summary.kinds else []
+    return max(["none-found", *states, *retracted], key=STATES.index)
 
 
 def is_graver(state: str, other: str) -> bool:
@@ -134,6 +154,7 @@ def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Differen
     pages = _pages(summary.pages)
     for field, ours, theirs, equal in (
         ("title", reference.title, summary.title, _letters(reference.title) == _letters(summary.title)),
+        ("authors", reference.authors, summary.authors, _same_authors(reference, summary)),
         ("journal", reference.journal, summary.journal, _letters(_without_the(reference.journal)) in journals),
         ("year", reference.year, summary.year, str(reference.year) == summary.year),
         ("volume", reference.volume, summary.volume, _words(reference.volume) == _words(summary.volume)),
@@ -143,9 +164,23 @@ def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Differen
         ("pmcid", reference.pmcid, summary.pmcid, reference.pmcid == summary.pmcid),
     ):
         if theirs and ours is None:
-            yield Difference(field, f"could be filled: PubMed has {quoted(theirs)}")
+            yield Difference(field, f"could be filled: PubMed has {_listed(theirs)}")
         elif theirs and not equal:
-            yield Difference(field, f"{quoted(ours)} here, {quoted(theirs)} in PubMed")
+            yield Difference(field, f"{_listed(ours)} here, {_listed(theirs)} in PubMed")
+    if summary.journal and reference.journal_abbreviation not in (None, summary.journal):
+        ours = quoted(reference.journal_abbreviation)
+        yield Difference("journal_abbreviation", f"{ours} here, {quoted(summary.journal)} in PubMed")
+
+
+def _same_authors(reference: Reference, summary: Summary) -> bool:
+    """Return whether the families and groups are the same in their order, as far as the record has them."""
+    ours = [_letters(author.short) for author in authors_of(reference)]
+    theirs = [_letters(Author(name, name in reference.group_authors).short) for name in summary.authors]
+    return ours == (theirs if reference.authors_complete else theirs[: len(ours)])
+
+
+def _listed(value: object) -> str:
+    return quoted(", ".join(value)) if isinstance(value, tuple) else quoted(value)
 
 
 def _compare_retraction(reference: Reference, summary: Summary) -> Iterator[Difference]:
@@ -157,6 +192,11 @@ def _compare_retraction(reference: Reference, summary: Summary) -> Iterator[Diff
         yield Difference("retraction", f"could be filled: PubMed has '{theirs}'")
     elif ours != theirs:
         yield Difference("retraction", f"'{ours}' here, '{theirs}' in PubMed")
+    for notice in summary.notices:
+        is_known = notice.pmid in reference.retraction.notices if notice.pmid else not is_graver(notice.state, ours)
+        if notice.state and not is_known:
+            where = f"PMID {quoted(notice.pmid)}" if notice.pmid else "without a PMID"
+            yield Difference("retraction", f"not among its `notices`: {quoted(notice.kind)}, {where}")
 
 
 def _fetch(address: str, sleep: Callable[[float], None]) -> bytes:
@@ -195,6 +235,10 @@ def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
             raise PubmedError(f"PubMed's answer for PMID {pmid}: `{key}` is not a list")
         return value
 
+    def pmid_of(item: dict[str, object]) -> str:
+        value = item.get("pmid")
+        return str(value) if re.fullmatch(PMID, str(value)) else ""
+
     ids = {text("idtype", item): text("value", item) for item in items("articleids")}
     kinds = items("pubtype")
     if not all(isinstance(kind, str) for kind in kinds):
@@ -203,6 +247,11 @@ def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
     return Summary(
         pmid=ids.get("pubmed") or text("uid"),
         title=_plain(text("title")),
+        authors=tuple(
+            _plain(text("name", item))
+            for item in items("authors")
+            if text("authtype", item) not in ("Editor", "Editors")
+        ),
         journal=_plain(text("source")),
         full_journal=_plain(text("fulljournalname")),
         year=year[0] if year else "",
@@ -212,7 +261,7 @@ def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
         doi=ids.get("doi", ""),
         pmcid=ids.get("pmc", ""),
         kinds=tuple(kinds),
-        notices=tuple(text("reftype", item) for item in items("references")),
+        notices=tuple(Notice(text("reftype", item), pmid_of(item)) for item in items("references")),
     )
 
 

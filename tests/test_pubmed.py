@@ -121,7 +121,7 @@ def summary(pmid: str, **changes: Any) -> dict[str, Any]:
         "pubdate": "2020 Jan 6",
         "epubdate": "2019 Dec 1",
         "source": f"J {pmid}",
-        "authors": [{"name": "Abel A", "authtype": "Author", "clusterid": ""}],
+        "authors": [{"name": name, "authtype": "Author", "clusterid": ""} for name in ("Abel A", "Baker B")],
         "title": f"Source {pmid}.",
         "volume": "1",
         "issue": "",
@@ -140,6 +140,10 @@ def summary(pmid: str, **changes: Any) -> dict[str, Any]:
 
 def ids(**values: str) -> dict[str, list[dict[str, str]]]:
     return {"articleids": [{"idtype": kind, "value": value} for kind, value in values.items()]}
+
+
+def authors(*names: str) -> dict[str, list[dict[str, str]]]:
+    return {"authors": [{"name": name, "authtype": "Author", "clusterid": ""} for name in names]}
 
 
 def notice(kind: str) -> dict[str, list[dict[str, Any]]]:
@@ -198,8 +202,9 @@ def test_many_pmids_are_asked_in_batches(world: World, naps: list[float]) -> Non
             {"pubtype": ["Journal Article", "Retracted Publication"]},
             ":14 retraction: 'none-found' here, 'retracted' in PubMed",
         ),
-        (notice("Retraction in"), ":14 retraction: 'none-found' here, 'retracted' in PubMed"),
-        (notice("Expression of concern in"), ":14 retraction: 'none-found' here, 'concern' in PubMed"),
+        (authors("Zeta Z", "Baker B"), ":2 authors: 'Abel A, Baker B' here, 'Zeta Z, Baker B' in PubMed"),
+        (authors("Baker B", "Abel A"), ":2 authors: 'Abel A, Baker B' here, 'Baker B, Abel A' in PubMed"),
+        (authors("Abel A"), ":2 authors: 'Abel A, Baker B' here, 'Abel A' in PubMed"),
         (
             {"pubtype": ["Retraction of Publication"]},
             ":14 retraction: the source is itself a notice: PubMed calls it Retraction of Publication",
@@ -220,6 +225,80 @@ def test_a_difference_is_one_line_and_exits_with_1(
     world.knows(summary("111", **changes), summary("222", **notice("Comment in")))
     result = run("sources")
     assert (result.exit_code, result.stdout) == (1, FILE_111 + line + "\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("Erratum in", "corrected"),
+        ("Corrected and republished in", "corrected"),
+        ("Update in", "corrected"),
+        ("Partial retraction in", "concern"),
+        ("Expression of concern in", "concern"),
+        ("Retraction in", "retracted"),
+        ("Retracted and republished in", "retracted"),
+    ],
+)
+def test_a_notice_that_changes_what_a_paper_says_is_told_until_it_is_recorded(
+    kind: str, state: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    world.knows(summary("111", **notice(kind)), summary("222", **notice("Comment in")))
+    assert run("sources").stdout == (
+        f"{FILE_111}:14 retraction: 'none-found' here, '{state}' in PubMed\n"
+        f"{FILE_111}:14 retraction: not among its `notices`: '{kind}', PMID '333'\n"
+    )
+    file = project / FILE_111
+    text = (
+        file.read_text("utf-8")
+        .replace("state: none-found", f"state: {state}")
+        .replace("01-01}", '01-01, notices: ["333"]}')
+    )
+    file.write_text(text, "utf-8")
+    assert run("sources").exit_code == 0
+    assert "written" in run("sources", "--write-retraction").stderr
+    assert file.read_text("utf-8").endswith(', notices: ["333"]}\n')
+
+
+def test_a_notice_without_a_pmid_is_told_until_the_state_says_it(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    without = {"references": [{"refsource": "J. 2021;1:1", "reftype": "Erratum in", "pmid": "", "note": ""}]}
+    world.knows(summary("111", **without), summary("222"))
+    assert "not among its `notices`: 'Erratum in', without a PMID" in run("sources").stdout
+    file = project / FILE_111
+    file.write_text(file.read_text("utf-8").replace("state: none-found", "state: corrected"), "utf-8")
+    assert run("sources").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("recorded", "line"),
+    [
+        ("authors: null", ":2 authors: could be filled: PubMed has 'Hall RP 3rd, Lamp Study Group'\n"),
+        ("authors: [Hall R, Lamp study group]", ""),
+        ("authors: [Hall RP 3rd]\nauthors_complete: false", ""),
+        ("authors: [Hill RP 3rd]\nauthors_complete: false", ":2 authors: 'Hill RP 3rd' here, "),
+    ],
+)
+def test_authors_are_compared_by_family_and_group_in_their_order(
+    recorded: str, line: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    file = project / FILE_111
+    file.write_text(file.read_text("utf-8").replace("authors: [Abel A, Baker B]", recorded), "utf-8")
+    world.knows(summary("111", **authors("Hall RP 3rd", "Lamp Study Group")), summary("222"))
+    assert run("sources").stdout.startswith(f"{FILE_111}{line}" if line else "")
+    assert bool(run("sources").stdout) == bool(line)
+
+
+def test_an_abbreviation_that_is_recorded_is_compared(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    file = project / FILE_111
+    added = "journal: Journal 111\njournal_abbreviation: Jl 111\n"
+    file.write_text(file.read_text("utf-8").replace("journal: Journal 111\n", added), "utf-8")
+    world.knows(summary("111"), summary("222"))
+    assert run("sources").stdout == f"{FILE_111}:4 journal_abbreviation: 'Jl 111' here, 'J 111' in PubMed\n"
 
 
 def test_a_pmid_missing_in_the_answer_is_reported(run: Callable[..., Result], world: World, project: Path) -> None:
@@ -256,6 +335,7 @@ def test_the_same_written_otherwise_is_equal(
 ) -> None:
     ours_key = {"source": "journal", "fulljournalname": "journal"}.get(field, field)
     unchanged = {"title": "T", "journal": "J", "year": 2020, "volume": "1", "issue": None, "pages": "1-2"}
+    unchanged |= {"authors": ("Abel A", "Baker B"), "authors_complete": True}
     identified = {"doi": "10.1000/111", "pmcid": None}
     reference = next(iter(guideline.references.values())).model_copy(update={**unchanged, **identified, ours_key: ours})
     changes = ids(doi=theirs) if field == "doi" else {field: theirs}

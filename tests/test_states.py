@@ -25,7 +25,7 @@ from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 
 TABLE = TESTS / "states.txt"
-RETRACTED, CONCERN, IN_PART = "111", "222", "333"  # PMIDs
+RETRACTED, CONCERN, IN_PART = "111", "222", "333"  # PMIDs; the last is corrected too
 OLD = "practice/dosing#usual"  # superseded by the claim on response
 WORDS = {**MARKS, "superseded": "uperseded", "supersedes": "upersedes", "in part": "part of the abstract"}
 WORDS |= {"not counted": "retracted, not counted", "as of": "as of 1999", "sic": "so in the source"}
@@ -107,6 +107,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
     (project / "texts/333.txt").write_text("Everybody had a dose. Nobody in the group responded.", "utf-8")
     source = (project / "content/references/111.yaml").read_text("utf-8")
     third = source.replace("111", "333").replace("read: abstract", "read: abstract-part").replace("rct", "cohort")
+    third = third.replace("state: unchecked, checked_on: null", "state: corrected, checked_on: 2026-01-01")
     (project / "content/references/333.yaml").write_text(third, "utf-8")
     for name, edits in EDITS.items():
         file = project / "content" / name
@@ -166,7 +167,13 @@ NUMBERS = "data/pmids.txt"  # PMIDs alone, for programs that take nothing else a
 
 
 @pytest.mark.parametrize(
-    ("pmid", "word"), [(RETRACTED, WORDS["retracted"]), (CONCERN, WORDS["concern"]), (IN_PART, WORDS["in part"])]
+    ("pmid", "word"),
+    [
+        (RETRACTED, WORDS["retracted"]),
+        (CONCERN, WORDS["concern"]),
+        (IN_PART, WORDS["in part"]),
+        (IN_PART, WORDS["corrected"]),
+    ],
 )
 def test_whoever_names_a_source_names_its_state(outputs: dict[str, str], pmid: str, word: str) -> None:
     naming = [path for path, text in outputs.items() if re.search(rf"(?<!\d){pmid}(?!\d)", text)]

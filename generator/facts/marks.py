@@ -8,6 +8,7 @@ from collections.abc import Mapping
 MARKS: Mapping[str, str] = {
     "retracted": "RETRACTED",
     "concern": "expression of concern",
+    "corrected": "corrected or updated",
     "contradicts": "contradicts",
     "qualifies": "qualifies",
     "disputed": "disputed",

@@ -1,10 +1,10 @@
 (self.searchData = self.searchData || {}).rest = {
 "claims":[
-["indications/crackle#third","Position in therapy","Experts put IVIG third in line for crackle.","","Bowman 2023"],
+["indications/crackle#third","Position in therapy","Experts put IVIG third in line for crackle.","","Bowman 2023, corrected or updated"],
 ["indications/crackle#cycles","Dose and schedule","In a trial patients had 1-2 g/kg a cycle.","supersedes Crackle: dose and schedule","Abel 2021"],
 ["indications/crackle#daily","Dose and schedule","A cohort had 400 mg/kg daily.","superseded · superseded by Crackle: dose and schedule","Gardner 2018"],
 ["indications/crackle#under-the-skin","Dose and schedule","In a series, some had it subcutaneously.","","Letters on Lamps; Glover 2010"],
-["indications/crackle#monthly","Dose and schedule","Experts advise no less than 0.5 g/kg monthly.","","Bowman 2023"],
+["indications/crackle#monthly","Dose and schedule","Experts advise no less than 0.5 g/kg monthly.","","Bowman 2023, corrected or updated"],
 ["indications/crackle#response","Response","Most patients became calm; a few had hiccups.","disputed · supersedes Crackle: response","Abel 2021; Abel 2022"],
 ["indications/crackle#no-response","Response","Many patients did not become calm.","disputed","Gardner 2018"],
 ["indications/crackle#series","Response","Most patients of a series did better.","about one product or route","Letters on Lamps, qualifies"],
@@ -24,7 +24,7 @@
 ["indications/crackle#return","Relapse and maintenance","Crackle came back in some, and more so in glimmer.","","Gardner 2018"],
 ["indications/crackle#hearts","Cautions","Older patients with heart disease are to be watched.","","Draper 2025"],
 ["indications/crackle#aim","Background","A child had sneezed.","","Glover 2010"],
-["indications/crackle#how-long","What is not known","How long the calm lasts is not known.","","Bowman 2023"],
+["indications/crackle#how-long","What is not known","How long the calm lasts is not known.","","Bowman 2023, corrected or updated"],
 ["indications/glimmer#unchanged","Response","Glimmer did not change in most.","disputed","Glimmer Study Group 2020"],
 ["indications/glimmer#rest","Response","Patients with glimmer came to rest.","","Archer 2014, expression of concern"],
 ["adverse-events/hiccups#often","How often","Hiccups were seen in one patient of a hundred.","","Draper 2025"],
@@ -41,7 +41,7 @@
 ["mechanisms/sponge#proposed","Mechanism","Calm may come of it.","","Viner 2017, report by others"],
 ["mechanisms/sponge#in-patients","Mechanism","In patients the factor fell as they became calm.","","Gardner 2018, qualifies"],
 ["practice/dosing#child","Dose and schedule","A child with crackle had 2 g/kg.","","Glover 2010"],
-["practice/dosing#pulse","Monitoring","The pulse is taken beforehand.","","Bowman 2023"]
+["practice/dosing#pulse","Monitoring","The pulse is taken beforehand.","","Bowman 2023, corrected or updated"]
 ],
 "sources":[
 ["101","10.1000/crackle.101","Abel 2021","Globulin in crackle.","Abel A","Journal of Crackle","Randomised trial, n = 40",""],
@@ -55,7 +55,7 @@
 ["109","","Viner 2017","What a sponge may do.","Viner V","Thoughts","Narrative review","report by others"],
 ["110","10.1000/crackle.110","Weaver 2019","Calm in crackle (withdrawn).","Weaver W, Young Y","Journal of Crackle","Cohort, n = 120","RETRACTED"],
 ["111","10.1000/shimmer.111","Archer 2014","Rest in glimmer.","Archer A, Archer B","Annals of Shimmer","Case-control study, n = 9","expression of concern"],
-["112","10.1000/advice.112","Bowman 2023","Globulin for crackle comes third.","Bowman B, Carter C","Advice","Guideline or consensus",""],
+["112","10.1000/advice.112","Bowman 2023","Globulin for crackle comes third.","Bowman B, Carter C","Advice","Guideline or consensus","corrected or updated"],
 ["113","10.1000/large.113","Draper 2025","A large controlled trial.","Draper D 3rd, Falconer F, Lamp Office LO","Large Trials","Controlled trial, n = 1,200",""],
 ["114","","Glover 2010","A lone child.","Glover","Letters on Lamps","Case report, n = 1",""]
 ],
