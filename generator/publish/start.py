@@ -51,7 +51,7 @@ def start_page(title: str, edition: str, offered: Sequence[Download]) -> str:
         title=escape(title),
         edition=escape(edition),
         home=SITE / HOME,
-        changes=SITE / "changes.html",
+        changes=SITE / "changes" / HOME,
         files=files,
         site=SITE,
     )
