@@ -13,8 +13,9 @@ from generator.cli import read
 from generator.publish.archive import pack
 from generator.publish.downloads import Download, with_downloads
 from generator.publish.policy import PolicyError, with_policy
+from generator.publish.start import start_page, with_start
 from generator.publish.sums import SUMS, Differences, SumsError, compare, digest, read_sums, write_sums
-from generator.publish.worker import VERSION, WORKER, make_worker
+from generator.publish.worker import VERSION, WORKER, kept_size, make_worker
 
 ONE, TWO, THREE = (digest(content) for content in (b"one", b"two", b"three"))
 
@@ -114,18 +115,38 @@ def test_an_unknown_script_among_known_ones_is_refused() -> None:
         with_policy(HEAD + scripts)
 
 
-def test_the_worker_keeps_pages_and_handbook_and_nothing_that_is_a_copy() -> None:
+def test_the_worker_keeps_what_is_read_and_offers_what_is_printed_and_nothing_else() -> None:
     guideline, _ = read(TESTS / "base")
     assert guideline is not None
     about = guideline.about.model_copy(update={"version": "1.2.0", "date": datetime.date(2026, 2, 3)})
-    kept = ["404.html", "assets/a.js", "handbook.pdf", "indications/x/index.html", "pocket.pdf"]
-    left = ["copy.zip", "indications/x.pdf", "sitemap.xml.gz", "assets/a.js.map", str(WORKER), str(VERSION), str(SUMS)]
-    made = make_worker({PurePosixPath(name): ONE for name in kept + left}, about)
+    shown = ["404.html", "assets/a.css", "assets/a.js", "assets/a.svg", "indications/x/index.html", "search/first.js"]
+    printed = ["handbook.pdf", "indications/x.pdf", "pocket.pdf"]
+    left = ["copy.zip", "data/claims.csv", "data/guideline.json", "sitemap.xml.gz", "assets/a.js.map"]
+    left += [str(WORKER), str(VERSION), str(SUMS)]
+    contents = {PurePosixPath(name): b"one" * 100_000 for name in shown + printed + left}
+    taken = {str(path): kept_size(path, content) for path, content in contents.items()}
+    assert {name for name, size in taken.items() if size} == {*shown, *printed}
+    assert max(taken.values()) < 2000  # compressed
+    sizes = {path: 1_000_000 if path.suffix == ".pdf" else 70_000 for path in contents}
+    made = make_worker(dict.fromkeys(contents, ONE), sizes, about)
     assert made.keys() == {WORKER, VERSION}
     script = made[WORKER].decode()
     build, _ = json.JSONDecoder().raw_decode(script[script.index("const BUILD = ") + len("const BUILD = ") :])
-    assert build["files"] == dict.fromkeys(kept, ONE)
-    assert list(build["files"]) == kept
+    parts = {"read": dict.fromkeys(shown, ONE), "print": dict.fromkeys(printed, ONE)}
+    assert {part: build[part] for part in parts} == parts
+    assert list(build["read"]) == shown
+    assert build["sizes"] == {"read": 0.4, "print": 3.0}
     name = {key: build[key] for key in ("version", "date", "build")}
-    assert name == {"version": "1.2.0", "date": "2026-02-03", "build": digest(json.dumps(build["files"]).encode())}
+    assert name == {"version": "1.2.0", "date": "2026-02-03", "build": digest(json.dumps(parts).encode())}
     assert json.loads(made[VERSION]) == name
+
+
+def test_the_page_of_the_offline_copy_is_text_of_ours_and_escapes_what_it_is_given() -> None:
+    offered = [Download(PurePosixPath("a&b.pdf"), "A <b>", 1_250_000, ONE)]
+    page = start_page("<script>x</script> & {title}", "Unreviewed <i>. Version 1", offered)
+    assert "<h1>&lt;script&gt;x&lt;/script&gt; &amp; {title}</h1>" in page
+    assert "<strong>Unreviewed &lt;i&gt;. Version 1</strong>" in page
+    assert '<li><a href="site/a&amp;b.pdf">A &lt;b&gt;</a>, 1.2 MB</li>' in page
+    assert "default-src 'none'; script-src 'self'; " in page
+    made = list(with_start(page, [(PurePosixPath("index.html"), b"home")]))
+    assert made == [(PurePosixPath("START-HERE.html"), page.encode()), (PurePosixPath("site/index.html"), b"home")]

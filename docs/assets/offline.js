@@ -1,4 +1,5 @@
-/* On a hosted site: keeps the site on the device, and says when the reader sees a kept copy or a newer version exists. */
+/* On a hosted site: keeps the site on the device, says at the foot of each page what is kept and asks before more is, and
+   says when the reader sees a kept copy or a newer version exists. */
 (function () {
   "use strict";
   if (!/^https?:$/.test(location.protocol) || !("serviceWorker" in navigator)) return;
@@ -20,7 +21,7 @@
     if (shown && asked && !published) {
       lines.push("The site cannot be reached: you read the copy kept on this device" + named(shown) + ".");
     }
-    var newer = shown && published && published.build !== shown.build;
+    var newer = shown && shown.kept.read && published && published.build !== shown.build;
     if (newer) lines.push("A newer version is available" + named(published) + ".");
     if (newer && !waiting) lines.push("It is not on this device yet; until then you read" + named(shown).slice(1) + ".");
     var text = lines.join(" ");
@@ -38,6 +39,39 @@
     button.textContent = "Load it";
     button.addEventListener("click", function () { waiting.postMessage("take over"); });
     notice.append(" ", button, " ", close);
+  }
+
+  /* What is kept, and what the reader may wish to be kept too; a wish that fails can be repeated. */
+  function tell() {
+    var foot = document.querySelector(".md-copyright");
+    if (!foot || !shown) return;
+    var line = foot.querySelector(".kept") || foot.appendChild(document.createElement("div"));
+    line.className = "kept";
+    line.tabIndex = -1;
+    var read = shown.kept.read, print = shown.kept.print, sizes = shown.sizes;
+    line.textContent = !read ? "This browser saves data: of the site only what you visit is kept on this device." :
+      "Kept on this device, to read and search without a network: the site, " + sizes.read + " MB" +
+      (print ? ", with handbook and ward sheets, " + sizes.print + " MB." : ".");
+    if (shown.failed) line.append(" Not all could be kept.");
+    if (!read) offer(line, "Keep the site", sizes.read, "keep to read");
+    else if (!print) offer(line, "Keep handbook and ward sheets too", sizes.print, "keep to print");
+  }
+
+  function offer(line, words, size, wish) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words + ", " + size + " MB";
+    button.addEventListener("click", function () {
+      line.setAttribute("role", "status");
+      line.textContent = "Fetching " + size + " MB";
+      line.focus();
+      navigator.serviceWorker.controller.postMessage(wish);
+    });
+    line.append(" ", button);
+  }
+
+  function ask() {
+    if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage("version");
   }
 
   /* The host itself is asked, as a network without the host looks connected. */
@@ -62,13 +96,17 @@
   navigator.serviceWorker.addEventListener("message", function (event) {
     shown = event.data;
     show();
+    tell();
   });
-  navigator.serviceWorker.addEventListener("controllerchange", function () { if (waiting) location.reload(); });
+  navigator.serviceWorker.addEventListener("controllerchange", function () {
+    if (waiting) location.reload();
+    else ask();
+  });
   window.addEventListener("online", probe);
   window.addEventListener("offline", probe);
 
   window.addEventListener("load", function () {
-    if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage("version");
+    ask();
     probe();
     var script = new URL("service-worker.js", root);
     navigator.serviceWorker.register(script, { scope: root.pathname, updateViaCache: "none" }).then(function (kept) {

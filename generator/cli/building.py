@@ -17,6 +17,7 @@ from markupsafe import escape
 
 from generator import fields
 from generator.cli.common import PROJECT, all_rules, fault, main, read_or_exit
+from generator.facts.edition import edition_line
 from generator.guideline import Guideline
 from generator.links import OFFLINE_COPY, POCKET, record_page, sheet
 from generator.model import About, reviewed
@@ -25,8 +26,9 @@ from generator.publish.archive import pack
 from generator.publish.downloads import HOME, Download, with_downloads
 from generator.publish.folder import SERVED_ONLY, for_folder
 from generator.publish.policy import PolicyError, with_policy
+from generator.publish.start import start_page, with_start
 from generator.publish.sums import SUMS, digest, write_sums
-from generator.publish.worker import make_worker
+from generator.publish.worker import kept_size, make_worker
 from generator.render import render
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import Printing, handbook_paths, printings
@@ -87,10 +89,12 @@ def site(project: Path, only_offline: bool) -> None:
         offered.insert(0, download(work / "added" / POCKET, POCKET, "Ward sheets, two to a page (PDF)"))
         finish(work, "offline", guideline.about, offered)
         copy = work / OFFLINE_ZIP
-        write_file(copy, pack(_files(work / "offline"), f"ivig-dermatology-{guideline.about.version}"))
+        start = start_page(guideline.about.title, edition_line(guideline), offered)
+        files = with_start(start, _files(work / "offline"))
+        write_file(copy, pack(files, f"ivig-dermatology-{guideline.about.version}"))
         if not only_offline:
             write_file(work / "added" / OFFLINE_COPY, copy.read_bytes())
-            offered.append(download(copy, OFFLINE_COPY, "The whole site, to unpack and open (zip)"))
+            offered.append(download(copy, OFFLINE_COPY, "The whole site (zip): unpack it and open START-HERE.html"))
             finish(work, "hosted", guideline.about, offered)
             swap_in(work / "hosted", project / SITE["hosted"])
         swap_in(work / "offline", project / SITE["offline"])
@@ -191,6 +195,7 @@ def finish(work: Path, edition: str, about: About, offered: Sequence[Download]) 
     """Make an edition of what MkDocs and Typst made: policy of each page, downloads, service worker, SHA256SUMS."""
     folder, offline = work / edition, edition == "offline"
     digests: dict[PurePosixPath, str] = {}
+    sizes: dict[PurePosixPath, int] = {}
     size = 0
 
     def put(path: PurePosixPath, content: bytes) -> None:
@@ -210,7 +215,9 @@ def finish(work: Path, edition: str, about: About, offered: Sequence[Download]) 
             page = with_downloads(page, offered) if path == HOME else page
             content = (for_folder(page) if offline else page).encode()
         put(path, content)
-    for path, content in make_worker(digests, about).items() if not offline else ():
+        if not offline:
+            sizes[path] = kept_size(path, content)
+    for path, content in make_worker(digests, sizes, about).items() if not offline else ():
         put(path, content)
     put(SUMS, write_sums(digests))
     say(f"{SITE[edition]}/: {plural(len(digests), 'file')}, {size / 1e6:.1f} MB")

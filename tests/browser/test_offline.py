@@ -10,9 +10,10 @@ import pytest
 from conftest import Server
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from generator.facts.edition import edition_line
 from generator.guideline import Guideline
 from generator.publish.sums import digest
-from generator.publish.worker import make_worker
+from generator.publish.worker import kept_size, make_worker
 from generator.write import read_files
 
 
@@ -22,7 +23,7 @@ def unpacked(offline_zip: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("Träger für die Station 7 (皮膚科)")
     with zipfile.ZipFile(offline_zip) as archive:
         archive.extractall(folder)
-    return next(folder.iterdir())
+    return next(folder.iterdir()) / "site"
 
 
 @pytest.fixture
@@ -58,6 +59,23 @@ PAGES = (
     "data/index.html",
     "decisions/offline/index.html",
 )
+
+
+def test_the_copy_begins_with_a_page_that_leads_to_all(
+    unpacked: Path, reader: tuple[Page, list[str]], guideline: Guideline
+) -> None:
+    """Whoever unpacks it finds one page and one folder."""
+    page, faults = reader
+    assert {path.name for path in unpacked.parent.iterdir()} == {"START-HERE.html", "site"}
+    page.goto((unpacked.parent / "START-HERE.html").as_uri())
+    expect(page.locator("main")).to_contain_text(edition_line(guideline))
+    links = page.locator("a").evaluate_all("links => links.map(link => decodeURIComponent(link.pathname))")
+    assert len(links) >= 4
+    assert [link for link in links if not Path(link).is_file()] == []
+    page.get_by_role("link", name="Open the site").click()
+    expect(page.locator("h1")).to_have_text(guideline.about.title)
+    assert page.url == (unpacked / "index.html").as_uri()
+    assert faults == []
 
 
 def test_pages_open_from_a_folder(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
@@ -148,10 +166,13 @@ def host(site: Path, tmp_path: Path) -> Iterator[Host]:
     host.down()
 
 
+KEPT = "caches.open('kept ' + new URL('/', location)).then(cache => cache.keys()).then(keys => keys.length)"
+
+
 def kept(page: Page) -> int:
     """Return how many files the browser keeps, once the service worker has them all."""
     page.evaluate("navigator.serviceWorker.ready.then(ready => ready.active.state)")
-    return int(page.evaluate("caches.open('ivig-dermatology').then(c => c.keys()).then(keys => keys.length)"))
+    return int(page.evaluate(KEPT))
 
 
 def publish_anew(folder: Path, guideline: Guideline, version: str) -> None:
@@ -160,8 +181,9 @@ def publish_anew(folder: Path, guideline: Guideline, version: str) -> None:
     own = re.compile(rf"Version {re.escape(guideline.about.version)}".replace(r"\+", r"(?:\+|&#43;)"))
     page.write_text(own.sub(f"Version {version}", page.read_text("utf-8")), "utf-8")
     digests = {path: digest(content) for path, content in read_files(folder)}
+    sizes = {path: kept_size(path, content) for path, content in read_files(folder)}
     about = guideline.about.model_copy(update={"version": version})
-    for path, content in make_worker(digests, about).items():
+    for path, content in make_worker(digests, sizes, about).items():
         (folder / path).write_bytes(content)
 
 
@@ -203,9 +225,31 @@ def test_the_hosted_site_is_read_without_network_and_updates(
     expect(page.locator(".standing").first).to_contain_text(own)  # until the reader asks for it
     page.get_by_role("button", name="Load it").click()
     expect(page.locator(".standing").first).to_contain_text("Version 9.9.9", timeout=20_000)
-    page.wait_for_function(
-        f"caches.open('ivig-dermatology').then(c => c.keys()).then(keys => keys.length == {files})", timeout=20_000
+    page.wait_for_function(f"{KEPT}.then(length => length === {files})", timeout=20_000)
+    context.close()
+
+
+@pytest.mark.slow
+def test_the_first_visit_keeps_no_more_than_is_read_and_asks_before_the_rest(host: Host, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    fetched: list[str] = []
+    context.on("request", lambda request: fetched.append(request.url))
+    page.goto(host.url)
+    kept(page)
+    assert not [url for url in fetched if re.search(r"\.pdf|\.zip|/data/\w", url)]
+    line = page.locator(".md-copyright .kept")
+    expect(line).to_contain_text(
+        "Kept on this device, to read and search without a network: the site, ", timeout=20_000
     )
+    assert float((re.search(r"the site, ([\d.]+) MB", line.inner_text()) or "0 0")[1]) < 6
+    line.get_by_role("button", name="Keep handbook and ward sheets too").click()
+    expect(line).to_contain_text("with handbook and ward sheets", timeout=20_000)
+    expect(line.get_by_role("button")).to_have_count(0)
+    host.down()
+    handbook = page.evaluate("fetch('pocket.pdf').then(answer => answer.arrayBuffer()).then(bytes => bytes.byteLength)")
+    assert handbook == (host.folder / "pocket.pdf").stat().st_size
+    host.up()
     context.close()
 
 

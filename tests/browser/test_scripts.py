@@ -47,7 +47,9 @@ def files() -> dict[str, str]:
         files[name] = (PROJECT / "docs/assets" / name).read_text("utf-8")
     config = '<script id="__config" type="application/json">{"base": "."}</script><script src="/offline.js"></script>'
     files["practice/dosing.md"] = "<p>The address of a page before its site is built.</p>"
-    files["offline.html"] = f"<!doctype html><html lang='en'><title>t</title><body>{config}</body></html>"
+    files["offline.html"] = (
+        f"<!doctype html><html lang='en'><title>t</title><body><div class='md-copyright'></div>{config}</body></html>"
+    )
     return files
 
 
@@ -480,7 +482,8 @@ def test_the_stepper_goes_on_back_and_to_the_start(page: Page) -> None:
     expect(stepper.get_by_role("button", name="Back")).to_have_count(0)
 
 
-OLD = {"version": "1.0.0", "date": "2026-01-01", "build": "a"}
+KEPT = {"kept": {"read": True, "print": False}, "sizes": {"read": 4.1, "print": 5.3}, "failed": False}
+OLD = {"version": "1.0.0", "date": "2026-01-01", "build": "a", **KEPT}
 NEW = {"version": "1.1.0", "date": "2026-02-02", "build": "b"}
 
 
@@ -497,6 +500,7 @@ NEW = {"version": "1.1.0", "date": "2026-02-02", "build": "b"}
             "until then you read version 1.0.0, 2026-01-01.",
         ),
         (OLD, None, "The site cannot be reached: you read the copy kept on this device: version 1.0.0, 2026-01-01."),
+        ({**OLD, "kept": {"read": False, "print": False}}, NEW, ""),
     ],
 )
 def test_a_reader_is_told_which_copy_is_read(
@@ -514,20 +518,71 @@ def test_a_reader_is_told_which_copy_is_read(
     assert text.removesuffix(" Close") == said
 
 
+WISHED = """state => {
+  const wished = [];
+  Object.defineProperty(navigator.serviceWorker, 'controller', {value: {postMessage: wish => wished.push(wish)}});
+  navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: state}));
+  const line = document.querySelector('.kept'), said = line.textContent;
+  const button = line.querySelector('button');
+  if (button) button.click();
+  return [said, wished, button ? line.textContent : ''];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("kept", "failed", "said", "wished", "then"),
+    [
+        (
+            {"read": True, "print": False},
+            False,
+            "Kept on this device, to read and search without a network: the site, 4.1 MB. "
+            "Keep handbook and ward sheets too, 5.3 MB",
+            ["keep to print"],
+            "Fetching 5.3 MB",
+        ),
+        (
+            {"read": True, "print": True},
+            False,
+            "Kept on this device, to read and search without a network: the site, 4.1 MB, "
+            "with handbook and ward sheets, 5.3 MB.",
+            [],
+            "",
+        ),
+        (
+            {"read": False, "print": False},
+            True,
+            "This browser saves data: of the site only what you visit is kept on this device. "
+            "Not all could be kept. Keep the site, 4.1 MB",
+            ["keep to read"],
+            "Fetching 4.1 MB",
+        ),
+    ],
+)
+def test_the_foot_says_what_is_kept_and_asks_before_more_is(
+    kept: dict[str, bool], failed: bool, said: str, wished: list[str], then: str, page: Page
+) -> None:
+    page.goto("offline.html")
+    assert page.evaluate(WISHED, {**OLD, "kept": kept, "failed": failed}) == [said, wished, then]
+
+
 # The service worker's own functions, with a cache and a network of which each answer is known.
-WORKER = """async ([source, build, network, before]) => {
-  const kept = new Map(Object.entries(before));
+WORKER = """async ([source, build, network, before, saving]) => {
+  const through = (body, stream) => new Response(new Response(body).body.pipeThrough(stream));
+  const pack = async text => new Uint8Array(await through(text, new CompressionStream('gzip')).arrayBuffer());
+  const unpack = async bytes => bytes.length ? through(bytes, new DecompressionStream('gzip')).text() : '';
+  const kept = new Map();
+  for (const [key, text] of Object.entries(before)) kept.set(key, await pack(text));
   const url = request => typeof request === 'string' ? request : request.url || request.href;
   const store = {
     match: async key => kept.has(url(key)) ? new Response(kept.get(url(key))) : undefined,
-    put: async (key, answer) => { kept.set(url(key), await answer.text()); },
+    put: async (key, answer) => { kept.set(url(key), new Uint8Array(await answer.arrayBuffer())); },
     keys: async () => [...kept.keys()].map(key => ({url: key})),
     delete: async request => kept.delete(request.url),
   };
   const listeners = {};
   const self = {registration: {scope: 'http://localhost/ivig/'}, clients: {claim: async () => {}},
     addEventListener: (name, listener) => { listeners[name] = listener; }, skipWaiting: () => { self.skipped = true; }};
-  const fetched = [];
+  let fetched = [];
   const get = async request => {
     fetched.push(url(request));
     const [status, body] = network[url(request)] || [0, ''];
@@ -535,34 +590,62 @@ WORKER = """async ([source, build, network, before]) => {
     return new Response(body, {status: status, headers: {'Content-Type': 'text/html'}});
   };
   const script = source.replace('/* the version and files of this site */ {}', JSON.stringify(build));
-  new Function('self', 'caches', 'fetch', script)(self, {open: async () => store}, get);
+  let opened = new Set();
+  const caches = {open: async name => { opened.add(name); return store; }};
+  new Function('self', 'caches', 'fetch', 'navigator', script)(self, caches, get, {connection: {saveData: saving}});
   const say = async name => {
     let done; listeners[name]({waitUntil: promise => { done = promise; }});
     try { await done; return 'done'; } catch (error) { return error.message; }
   };
   const ask = async (address, method = 'GET', mode = 'navigate') => {
-    let done;
-    listeners.fetch({request: {url: address, method: method, mode: mode}, respondWith: promise => { done = promise; }});
+    let done; const later = [];
+    const event = {request: {url: address, method: method, mode: mode}, waitUntil: promise => later.push(promise)};
+    listeners.fetch({...event, respondWith: promise => { done = promise; }});
     if (!done) return 'not answered';
-    try { const found = await done; return [found.status, found.headers.get('Location') || await found.text()]; }
-    catch (error) { return 'no network'; }
+    try {
+      const found = await done, said = [found.status, found.headers.get('Location') || await found.text()];
+      await Promise.all(later);
+      return said;
+    } catch (error) { return 'no network'; }
   };
-  const tell = data => {
-    let said = null;
-    listeners.message({data: data, source: {postMessage: message => { said = message; }}});
+  const tell = async data => {
+    let said = null, done;
+    const source = {postMessage: message => { said = message; }};
+    listeners.message({data: data, source: source, waitUntil: promise => { done = promise; }});
+    await done;
     return said;
   };
-  const result = {installed: await say('install'), fetched: [...fetched].sort()};
-  result.kept = Object.fromEntries(kept);
+  const all = async () => {
+    const entries = [];
+    for (const [key, bytes] of kept) entries.push([key, await unpack(bytes)]);
+    return Object.fromEntries(entries);
+  };
+  const answers = async () => {
+    const found = {};
+    for (const [address, method, mode] of build.asked) found[address] = await ask(address, method, mode);
+    return found;
+  };
+  const result = {installed: await say('install'), fetched: fetched.sort()};
+  result.kept = await all();
   result.activated = await say('activate');
   result.left = [...kept.keys()].sort();
-  result.answers = {};
-  for (const [address, method, mode] of build.asked) result.answers[address] = await ask(address, method, mode);
-  result.version = tell('version');
-  tell('anything');
+  fetched = [];
+  result.answers = await answers();
+  result.asked = [...fetched].sort();
+  result.visited = await all();
+  result.version = await tell('version');
+  result.anything = await tell('anything');
   result.idle = !self.skipped;
-  tell('take over');
+  const online = network;
+  network = {};
+  result.offline = await answers();
+  result.vain = await tell('keep to print');
+  network = online;
+  result.wished = [await tell('keep to print'), await tell('keep to read')];
+  result.everything = await all();
+  await tell('take over');
   result.skipped = !!self.skipped;
+  result.opened = [...opened];
   return result;
 }"""
 A, B, HOME = (
@@ -573,7 +656,9 @@ A, B, HOME = (
 SITE = "http://localhost/ivig/"
 BUILD = {
     **{"version": "1.0.0", "date": "2026-01-01", "build": "x"},
-    "files": {"index.html": HOME, "a/index.html": A, "404.html": B},
+    "read": {"index.html": HOME, "a/index.html": A, "404.html": B},
+    "print": {"book.pdf": A, "a.pdf": B},
+    "sizes": {"read": 4.1, "print": 5.3},
     "asked": [
         (SITE, "GET", "navigate"),
         (f"{SITE}a/", "GET", "navigate"),
@@ -582,42 +667,86 @@ BUILD = {
         (f"{SITE}nowhere.js", "GET", "no-cors"),
         (f"{SITE}a/?x=1", "POST", "navigate"),
         ("http://localhost/other/", "GET", "navigate"),
+        (f"{SITE}a.pdf", "GET", "navigate"),
     ],
 }
 NETWORK = {SITE: (200, "home"), f"{SITE}a/": (200, "a"), f"{SITE}404.html": (200, "b")}
-
-
-def run_worker(page: Page, network: object, before: dict[str, str]) -> dict[str, Any]:
-    page.goto("offline.html")  # checksums are computed for safe origins alone
-    source = (PROJECT / "generator/publish/service-worker.js").read_text("utf-8")
-    result: dict[str, Any] = page.evaluate(WORKER, [source, BUILD, network, before])
-    return result
+NETWORK |= {f"{SITE}a.pdf": (200, "b"), f"{SITE}book.pdf": (200, "a")}
+WHOLE = f"{SITE}whole?build=x"
 
 
 def key(path: str, digest: str) -> str:
     return f"{SITE}{path}?sha256={digest}"
 
 
+def run_worker(page: Page, network: object, before: dict[str, str], saving: bool = False) -> dict[str, Any]:
+    page.goto("offline.html")  # checksums are computed for safe origins alone
+    source = (PROJECT / "generator/publish/service-worker.js").read_text("utf-8")
+    result: dict[str, Any] = page.evaluate(WORKER, [source, BUILD, network, before, saving])
+    return result
+
+
+HERE = {
+    SITE: [200, "home"],
+    f"{SITE}a/": [200, "a"],
+    f"{SITE}a": [301, f"{SITE}a/"],
+    f"{SITE}nowhere/": [404, "b"],
+    f"{SITE}nowhere.js": "no network",
+    f"{SITE}a/?x=1": "not answered",
+    "http://localhost/other/": "not answered",
+    f"{SITE}a.pdf": [200, "b"],
+}
+READ = {key("index.html", HOME): "home", key("a/index.html", A): "a", key("404.html", B): "b"}
+PRINT = {key("book.pdf", A): "a", key("a.pdf", B): "b"}
+STATE = {"version": "1.0.0", "date": "2026-01-01", "build": "x", "sizes": {"read": 4.1, "print": 5.3}, "failed": False}
+
+
+def state(*, read: bool, print_: bool, failed: bool = False) -> dict[str, Any]:
+    return {**STATE, "kept": {"read": read, "print": print_}, "failed": failed}
+
+
 def test_the_worker_keeps_one_build_and_answers_from_it(page: Page) -> None:
+    """At the first visit what is needed to read and search; what is to be printed when it is opened, or asked for."""
     old, same = key("a/index.html", B), key("index.html", HOME)
     found = run_worker(page, NETWORK, {old: "old", same: "home"})
     assert found["installed"] == found["activated"] == "done"
     assert found["fetched"] == [f"{SITE}404.html", f"{SITE}a/"]  # what is there already is not fetched again
-    new = {key("index.html", HOME): "home", key("a/index.html", A): "a", key("404.html", B): "b"}
-    assert found["kept"] == {**new, old: "old"}  # until it takes over, the build before is whole
-    assert found["left"] == sorted(new)
-    assert found["answers"] == {
-        SITE: [200, "home"],
-        f"{SITE}a/": [200, "a"],
-        f"{SITE}a": [301, f"{SITE}a/"],
-        f"{SITE}nowhere/": [404, "b"],
-        f"{SITE}nowhere.js": "no network",
-        f"{SITE}a/?x=1": "not answered",
-        "http://localhost/other/": "not answered",
-    }
-    assert found["version"] == {"version": "1.0.0", "date": "2026-01-01", "build": "x"}
+    assert found["kept"] == {**READ, WHOLE: "", old: "old"}  # until it takes over, the build before is whole
+    assert found["left"] == sorted([*READ, WHOLE])
+    assert found["answers"] == HERE
+    assert found["asked"] == [f"{SITE}a.pdf", f"{SITE}nowhere.js", f"{SITE}nowhere/"]
+    assert found["visited"] == {**READ, WHOLE: "", key("a.pdf", B): "b"}
+    assert found["version"] == state(read=True, print_=False)
+    assert found["anything"] is None
     assert found["idle"]
+    assert found["offline"] == HERE
+    assert found["vain"] == state(read=True, print_=False, failed=True)
+    assert found["wished"] == [state(read=True, print_=True)] * 2
+    assert found["everything"] == {**READ, **PRINT, WHOLE: ""}
     assert found["skipped"]
+    assert found["opened"] == [f"kept {SITE}"]  # two sites of one host do not drop each other's files
+
+
+def test_an_update_renews_what_is_to_be_printed_where_it_was_kept(page: Page) -> None:
+    found = run_worker(page, NETWORK, {key("book.pdf", B): "old"})
+    assert found["kept"] == {**READ, WHOLE: "", key("book.pdf", B): "old", key("book.pdf", A): "a"}
+
+
+def test_a_browser_that_saves_data_keeps_what_is_visited_alone(page: Page) -> None:
+    found = run_worker(page, NETWORK, {}, saving=True)
+    assert (found["installed"], found["fetched"], found["kept"]) == ("done", [], {})
+    assert found["answers"] == {**HERE, f"{SITE}nowhere/": "no network"}
+    assert found["visited"] == {key("index.html", HOME): "home", key("a/index.html", A): "a", key("a.pdf", B): "b"}
+    assert found["version"] == state(read=False, print_=False)
+    assert found["offline"] == found["answers"]
+    assert found["wished"] == [state(read=False, print_=True), state(read=True, print_=True)]
+
+
+def test_a_browser_that_saves_data_shows_what_is_newer_and_keeps_none_of_it(page: Page) -> None:
+    found = run_worker(page, {**NETWORK, f"{SITE}a/": (200, "of the next build")}, {key("a/index.html", A): "a"}, True)
+    assert found["answers"][f"{SITE}a/"] == [200, "of the next build"]
+    assert found["visited"][key("a/index.html", A)] == "a"
+    assert found["offline"][f"{SITE}a/"] == [200, "a"]
 
 
 @pytest.mark.parametrize(
