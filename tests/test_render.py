@@ -34,8 +34,8 @@ def test_every_page_says_standing_version_and_date(guideline: Guideline, pages: 
     for page, text in pages.items():
         if page.suffix != ".md" or str(page) in ("format.md", "vocabulary.md", "rules.md"):  # not about medicine
             continue
-        assert f"Version {guideline.about.version}, {guideline.about.date}" in unescape(text.decode()), page
-        assert "<strong>Unreviewed.</strong>" in text.decode(), page
+        assert f"<strong>Unreviewed.</strong> Version {guideline.about.version}." in unescape(text.decode()), page
+        assert f"Dated {guideline.about.date}." in unescape(text.decode()), page
 
 
 def test_a_reviewed_record_says_by_whom_and_when(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ BASE = "https://site.invalid/"
 LOST = "404.html"
 # What stands on a record's page and is no statement of medicine.
 NOT_MEDICINE = (
-    *("also-known-as", "standing", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway"),
+    *("also-known-as", "standing-more", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway"),
     *("searches", "unanswered", "because"),
 )
 # What stands in these is looked at by tests of answers and plots, of tables of grams, and of sources in full.

@@ -70,13 +70,18 @@
     });
   }
 
+  /* What the page says of standing and edition, on one line. */
+  function standing() {
+    var line = document.querySelector(".standing");
+    return line ? line.textContent.replace(/\s+/g, " ").trim() : "";
+  }
+
   /* A claim with its sources and marks, its address (its id in a folder), and the version it was copied from. */
   function claimText(claim) {
-    var standing = document.querySelector(".standing");
     var record = document.querySelector(".group code");
     var page = location.protocol === "file:" && record ? record.textContent : location.href.split("#")[0];
     return claim.dataset.quotation + " " + page + "#" + claim.id +
-      " (" + (standing ? standing.textContent.replace(/\s+/g, " ").trim() : "") + ")";
+      " (" + standing() + ")";
   }
 
   function copy(text) {
@@ -110,12 +115,13 @@
     return row.cells[column].textContent.split(";").map(function (part) { return part.trim(); });
   }
 
-  /* A table in .filterable gets a field for words and a choice for each column named in data-columns. */
+  /* The tables in .filterable, which have the same columns, get a field for words and a choice for each column named in
+     data-columns. What is folded opens where something is asked for and found. */
   function setUpFilters() {
     document.querySelectorAll(".filterable").forEach(function (holder, index) {
-      var table = holder.querySelector("table");
-      var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-      var heads = Array.prototype.map.call(table.tHead.rows[0].cells, function (cell) { return cell.textContent.trim(); });
+      var folds = holder.querySelectorAll(".fold");
+      var rows = Array.prototype.slice.call(holder.querySelectorAll("tbody tr"));
+      var heads = Array.prototype.map.call(holder.querySelector("thead tr").cells, function (cell) { return cell.textContent.trim(); });
       var form = make("form", { class: "filters", role: "search", "aria-label": "Filter the table" });
       var id = "filter-" + index;
       function field(name, control) {
@@ -147,7 +153,13 @@
         });
         count.textContent = shown + " of " + rows.length + " shown";
       }
-      form.addEventListener("input", apply);
+      form.addEventListener("input", function () {
+        apply();
+        folds.forEach(function (fold) {
+          fold.hidden = !fold.querySelector("tbody tr:not([hidden])");
+          fold.open = !fold.hidden && (words.value.trim() !== "" || choices.some(function (choice) { return choice.select.value; }));
+        });
+      });
       form.addEventListener("submit", function (event) { event.preventDefault(); });
       holder.insertBefore(count, holder.firstChild);
       holder.insertBefore(form, count);
@@ -191,6 +203,33 @@
     });
   }
 
+  /* On a narrow screen a matrix shows one answer of each record, the first until another is chosen, or all. What is not
+     shown is found by whoever searches in the page, and then all are. */
+  function setUpAnswers() {
+    var narrow = window.matchMedia("(max-width: 60em)");
+    document.querySelectorAll(".matrix:not(.short)").forEach(function (holder) {
+      var names = Array.prototype.slice.call(holder.querySelectorAll("thead th"), 2, -1);
+      var field = make("span", { class: "field of-narrow" });
+      var select = make("select", { id: "matrix-answer" });
+      field.append(make("label", { for: select.id }, "Answer"), select);
+      names.forEach(function (name, index) { select.appendChild(make("option", { value: index }, name.textContent.trim())); });
+      select.appendChild(make("option", { value: "" }, "all"));
+      function show() {
+        holder.querySelectorAll("tbody tr").forEach(function (row) {
+          Array.prototype.slice.call(row.cells, 2, -1).forEach(function (cell, index) {
+            if (narrow.matches && select.value && select.value !== String(index)) cell.setAttribute("hidden", "until-found");
+            else cell.removeAttribute("hidden");
+          });
+        });
+      }
+      select.addEventListener("input", show);
+      narrow.addEventListener("change", show);
+      holder.addEventListener("beforematch", function () { select.value = ""; show(); });
+      holder.querySelector(".filters").appendChild(field);
+      show();
+    });
+  }
+
   /* What stock Material leaves unnamed: lists of links inside of lists of links. */
   function nameLandmarks() {
     document.querySelectorAll(".md-nav .md-nav").forEach(function (list) {
@@ -199,24 +238,25 @@
     });
   }
 
-  /* A link into a closed table opens it. */
+  /* A link to what is folded, or into it, opens it, and whatever it is folded in. */
   function openTarget() {
     var target = location.hash && document.getElementById(location.hash.slice(1));
-    var closed = target && target.closest("details:not([open])");
-    if (closed) { closed.open = true; target.scrollIntoView(); }
+    var isClosed = target && target.closest("details:not([open])");
+    if (!isClosed) return;
+    for (var part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    target.scrollIntoView();
   }
 
-  /* Paper has every claim: those that are folded are unfolded for as long as the page is printed. Each side says in its
+  /* Paper has everything: what is folded is unfolded for as long as the page is printed. Each side says in its
      margin which edition it is of, and where it is found. */
   function prepareForPrint() {
     var opened = [];
     window.addEventListener("beforeprint", function () {
-      var standing = document.querySelector(".standing");
-      var told = { edition: standing ? standing.textContent.trim() : "", address: location.href };
+      var told = { edition: standing(), address: location.href };
       Object.keys(told).forEach(function (name) {
         document.documentElement.style.setProperty("--" + name, JSON.stringify(told[name]));
       });
-      opened = Array.prototype.slice.call(document.querySelectorAll("details.claims:not([open])"));
+      opened = Array.prototype.slice.call(document.querySelectorAll(".fold:not([open])"));
       opened.forEach(function (each) { each.open = true; });
     });
     window.addEventListener("afterprint", function () { opened.forEach(function (each) { each.open = false; }); });
@@ -225,7 +265,7 @@
   /* An edition says until when it holds; after that day the reader's clock says that it is over. */
   function markExpired() {
     var today = new Date().toISOString().slice(0, 10);
-    document.querySelectorAll(".standing[data-expires]").forEach(function (line) {
+    document.querySelectorAll(".standing [data-expires]").forEach(function (line) {
       if (today > line.dataset.expires) line.prepend(make("strong", { class: "mark" }, "Expired."), " ");
     });
   }
@@ -246,5 +286,6 @@
   setUpCards();
   setUpCopying();
   setUpFilters();
+  setUpAnswers();
   setUpSorting();
 })();

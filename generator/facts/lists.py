@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
-from generator.model import RECORD_TYPES, Term
+from generator.model import RECORD_TYPES, PendingSource, Term
 
 Groups = Sequence[tuple[Term, Sequence[RecordFacts]]]
 
@@ -70,10 +71,34 @@ def disagreements(guideline: Guideline) -> Sequence[tuple[ClaimFacts, ClaimFacts
 
 
 @once
-def sources_by_year(guideline: Guideline) -> Sequence[SourceFacts]:
-    """Return the sources, the newest first."""
-    sources = sources_of(guideline).values()
-    return sorted(sources, key=lambda s: (-(s.reference.year or 0), s.short_name.casefold(), int(s.pmid)))
+def sources_by_year(guideline: Guideline) -> Sequence[tuple[int | None, Sequence[SourceFacts]]]:
+    """Return the sources of each year, the newest year first, and last those whose year is unknown."""
+    ordered = sorted(
+        sources_of(guideline).values(),
+        key=lambda source: (-(source.reference.year or 0), source.short_name.casefold(), int(source.pmid)),
+    )
+    return [(year, list(sources)) for year, sources in groupby(ordered, lambda source: source.reference.year)]
+
+
+@once
+def pending_by_reason(guideline: Guideline) -> Sequence[tuple[Term, Mapping[str, PendingSource]]]:
+    """Return the sources that cannot be cited yet by why, in the vocabulary's order."""
+    reasons = guideline.vocabulary.sections["pending-reasons"]
+    waiting = {
+        reason: {name: source for name, source in guideline.pending.items() if source.reason == reason}
+        for reason in reasons
+    }
+    return [(term, waiting[reason]) for reason, term in reasons.items() if waiting[reason]]
+
+
+@once
+def gaps_by_record(guideline: Guideline) -> Sequence[tuple[RecordFacts, Sequence[ClaimFacts]]]:
+    """Return what sources say is not known, by the record that it stands on."""
+    gaps = [
+        (facts, [claim for claim in facts.claims if claim.claim.kind == "evidence-gap"])
+        for facts in records_of(guideline).values()
+    ]
+    return [(facts, claims) for facts, claims in gaps if claims]
 
 
 def claims_of_source(pmid: str, guideline: Guideline) -> Sequence[ClaimFacts]:

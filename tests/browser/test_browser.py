@@ -320,7 +320,7 @@ def test_without_javascript_everything_is_there(new_context: NewContext, base_ur
     page.goto(base_url + KINDS["indication"])
     own = [entry for entry in guideline.claims.values() if entry.record == "indications/scleromyxedema"]
     expect(page.locator(".claim[id]")).to_have_count(len(own))
-    page.locator("details.claims > summary").first.click()
+    page.locator(".fold > summary").first.click()
     page.locator(".claim .number").first.click()
     assert "#ref--" in page.url
     page.goto(base_url + KINDS["doses"])

@@ -16,7 +16,7 @@ from generator.cli import PROJECT
 
 EXPECTED = TESTS / "show/expected"
 ORIGIN = "http://localhost/"
-PAGES = ("doses", "evidence", "pathway", "practice/giving", "references/index")
+PAGES = ("a-z", "doses", "evidence", "pathway", "practice/giving", "references/index")
 PAGES += ("indications/crackle", "indications/index")
 SCRIPT = "".join(f'<script src="/{name}.js"></script>' for name in ("guideline", "calculator", "pathway"))
 
@@ -269,6 +269,39 @@ def test_a_link_into_a_closed_table_opens_it(page: Page) -> None:
     expect(page.locator("details.map-table")).to_have_attribute("open", "")
 
 
+def test_a_link_to_a_folded_part_opens_it(page: Page) -> None:
+    page.goto("a-z.html")
+    expect(page.locator("details.fold[open]")).to_have_count(0)
+    page.goto("a-z.html#letter--2")
+    expect(page.locator("details[open] #letter--2")).to_be_visible()
+    expect(page.locator("details.fold[open]")).to_have_count(1)
+
+
+def test_a_link_into_what_is_folded_twice_opens_both(page: Page) -> None:
+    page.goto("a-z.html")
+    page.evaluate("""() => {
+      const [outer, inner] = document.querySelectorAll("details.fold");
+      outer.append(inner);
+      inner.lastElementChild.id = "deep";
+      location.hash = "deep";
+    }""")
+    expect(page.locator("#deep")).to_be_visible()
+    expect(page.locator("details.fold[open]")).to_have_count(2)
+
+
+def test_a_filter_opens_what_is_folded_where_it_finds_something(page: Page) -> None:
+    page.goto("references/index.html")
+    folds, words = page.locator(".filterable .fold"), page.get_by_label("Words")
+    years = folds.locator("summary").all_text_contents()
+    assert len(years) > 2
+    expect(page.locator(".filterable .fold[open]")).to_have_count(0)
+    words.fill(years[1].partition(":")[0])
+    assert folds.evaluate_all("all => all.map(each => each.open)") == [each == years[1] for each in years]
+    assert folds.evaluate_all("all => all.map(each => each.hidden)") == [each != years[1] for each in years]
+    words.fill("")
+    assert not any(folds.evaluate_all("all => all.map(each => each.open || each.hidden)"))
+
+
 @pytest.mark.parametrize(("asked", "reached"), [("", ""), ("#beat", "#pulse"), ("#pulse", "#pulse"), ("#x", "")])
 def test_a_former_address_leads_to_what_was_asked_for(asked: str, reached: str, page: Page) -> None:
     page.goto(f"practice/giving.html{asked}", wait_until="commit")
@@ -443,7 +476,7 @@ def test_each_side_of_paper_says_edition_standing_and_address(name: str, page: P
     for style in ("guideline", "pathway"):
         page.add_style_tag(content=(PROJECT / f"docs/assets/{style}.css").read_text("utf-8"))
     page.add_style_tag(content="@media print { .standing, .printed-way { display: none; } p { line-height: 4; } }")
-    sides = [side.extract_text() for side in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    sides = [" ".join(side.extract_text().split()) for side in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
     standing = " ".join((page.locator(".standing").first.text_content() or "").split())
     assert len(sides) > 1
     for number, side in enumerate(sides, start=1):

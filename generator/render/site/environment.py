@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator import links
 from generator.escape import escape
-from generator.facts.edition import edition, expires_on
+from generator.facts.edition import expires_on
 from generator.words import plural
 
 # What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
@@ -79,7 +79,7 @@ def make_environment() -> Environment:
     environment.filters["yaml"] = quoted
     environment.filters["plural"] = plural
     environment.filters["linked"] = linked
-    environment.globals |= {"edition": edition, "expires_on": expires_on}
+    environment.globals["expires_on"] = expires_on
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
         **{name: getattr(links, name) for name in _PAGES},

@@ -12,7 +12,7 @@ from generator.facts import lists
 from generator.facts.across import across
 from generator.facts.answers import ClassHarm, class_harms, questions_of
 from generator.facts.bibliography import CITATION_FILES
-from generator.facts.claims import ClaimFacts, claims_of
+from generator.facts.claims import ClaimFacts
 from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import disputed_answers, topics_of_matters
@@ -153,7 +153,7 @@ def _evidence(guideline: Guideline) -> Context:
 
 
 def _missing(guideline: Guideline) -> Context:
-    return {"gaps": [claim for claim in claims_of(guideline).values() if claim.claim.kind == "evidence-gap"]}
+    return {"pending": lists.pending_by_reason(guideline), "topics": lists.gaps_by_record(guideline)}
 
 
 def _searches(guideline: Guideline) -> Context:
@@ -199,8 +199,7 @@ def _moved(old: str, id_: str, guideline: Guideline) -> Context:
 
 def _references(guideline: Guideline) -> Context:
     cited = {pmid: len(claims) for pmid, claims in guideline.claims_by_source.items()}
-    sources, topics = lists.sources_by_year(guideline), lists.topics_of_sources(guideline)
-    return {"sources": sources, "cited": cited, "topics": topics}
+    return {"years": lists.sources_by_year(guideline), "cited": cited, "topics": lists.topics_of_sources(guideline)}
 
 
 def _reference(pmid: str, guideline: Guideline) -> Context:

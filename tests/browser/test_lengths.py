@@ -1,0 +1,141 @@
+"""How long pages are on a phone as they open, what stands before their first words, and how the rest is reached."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_browser import KINDS
+
+from generator.guideline import Guideline
+
+PHONE = {"width": 390, "height": 844}
+LONGEST, LATEST = 12_000, 300
+"""Pixels of height as a page opens, and before its first words."""
+
+MEASURE = """() => {
+  const article = document.querySelector("article"), title = article.querySelector("h1");
+  const first = [...article.querySelectorAll("p, li, td, label, .question")].find(each => each.checkVisibility() &&
+    !each.closest("nav, .standing") && each.textContent.trim() &&
+    title.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const standing = article.querySelector(".standing summary");
+  const range = document.createRange();
+  if (standing) range.selectNodeContents(standing);
+  return {
+    height: document.documentElement.scrollHeight,
+    first: first ? Math.round(first.getBoundingClientRect().top + scrollY) : 0,
+    lines: standing ? new Set([...range.getClientRects()].map(box => Math.round(box.bottom))).size : 1,
+  };
+}"""
+
+
+@pytest.fixture
+def page(same_page: Page) -> Page:
+    same_page.set_viewport_size(PHONE)
+    return same_page
+
+
+def faults_of(page: Page, address: str) -> Mapping[str, Any]:
+    """Return what of a page is too long or too late."""
+    page.goto(address, wait_until="domcontentloaded")
+    found = page.evaluate(MEASURE)
+    limits = {"height": LONGEST, "first": LATEST, "lines": 1}
+    return {name: value for name, value in found.items() if value > limits[name]}
+
+
+def test_a_page_of_each_kind_is_short_as_it_opens_and_begins_at_once(page: Page, base_url: str) -> None:
+    told = {address: faults_of(page, base_url + address) for address in KINDS.values()}
+    assert {address: faults for address, faults in told.items() if faults} == {}
+
+
+@pytest.mark.slow
+def test_every_page_is_short_as_it_opens_and_begins_at_once(page: Page, site: Path, base_url: str) -> None:
+    addresses = [f"{path.parent.relative_to(site).as_posix()}/" for path in sorted(site.rglob("index.html"))]
+    assert len(addresses) > 300
+    told = {address: faults_of(page, base_url + address) for address in addresses}
+    assert {address: faults for address, faults in told.items() if faults} == {}
+
+
+@pytest.mark.parametrize("address", ["indications/scleromyxedema/", "a-z/", "evidence/", "pathway-key/"])
+def test_the_parts_of_a_page_are_in_sight_on_a_phone(address: str, page: Page, base_url: str) -> None:
+    page.goto(base_url + address)
+    contents = page.get_by_role("navigation", name="On this page")
+    expect(contents).to_be_in_viewport()
+    headings = page.locator("article h2[id]").evaluate_all("all => all.map(each => [each.id, each.textContent.trim()])")
+    links = contents.get_by_role("link")
+    told = links.evaluate_all("all => all.map(each => [each.hash.slice(1), each.textContent.trim()])")
+    assert told == headings
+    assert min(links.evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")) >= 24
+    links.last.click()
+    expect(page.locator("article h2[id]").last).to_be_in_viewport()
+    expect(contents).to_be_in_viewport()
+    edges = page.evaluate(
+        "[document.querySelector('.contents').getBoundingClientRect().bottom,"
+        " [...document.querySelectorAll('article h2[id]')].pop().getBoundingClientRect().top]"
+    )
+    assert edges[0] <= edges[1] + 1, "the heading is behind the line of contents"
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(contents).to_be_hidden()
+
+
+def test_the_status_is_one_line_with_its_details_behind_it(page: Page, base_url: str, guideline: Guideline) -> None:
+    page.goto(f"{base_url}indications/pemphigus-vulgaris/")
+    status = page.locator(".standing")
+    summary = status.locator("summary")
+    expect(summary).to_be_visible()
+    waiting = sum("indications/pemphigus-vulgaris" in each.matters_to for each in guideline.pending.values())
+    expect(summary).to_have_text(f"Unreviewed. Version {guideline.about.version}. {waiting} papers awaited.")
+    expect(status.locator("strong")).to_be_visible()
+    more = status.locator(".standing-more")
+    expect(more).to_be_hidden()
+    summary.click()
+    expect(more).to_be_visible()
+    expect(more).to_contain_text(f"Dated {guideline.about.date}. Expires ")
+    more.get_by_role("link", name="What is awaited").click()
+    expect(page.locator("#kind--awaited")).to_be_in_viewport()
+
+
+def test_paper_has_whatever_is_folded(page: Page, base_url: str) -> None:
+    for address in ("indications/pemphigus-vulgaris/", "missing/", "references/"):
+        page.goto(base_url + address)
+        page.emulate_media(media="print")
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        folded = page.locator(".fold")
+        assert folded.count() > 3
+        assert all(folded.evaluate_all("all => all.map(each => each.lastElementChild.checkVisibility())")), address
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+        assert page.locator(".fold[open]").count() == 0, address
+
+
+def test_words_that_are_folded_are_found_in_the_page(page: Page, base_url: str) -> None:
+    """A link to words opens what they are folded in, as a search in the page does."""
+    page.goto(f"{base_url}missing/#:~:text=Atopic%20dermatitis:%20what%20is%20not%20known")
+    expect(page.locator(".fold[open]")).to_have_count(1)
+    expect(page.locator(".fold[open] > summary")).to_contain_text("Atopic dermatitis")
+
+
+def test_a_narrow_matrix_shows_one_answer_of_each_record(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}indications/")
+    answers = page.locator(".matrix tbody tr:first-child td:has(> .column)")
+    columns = answers.count() - 1  # the number of studies is always shown
+    choice = page.get_by_label("Answer")
+
+    def shown() -> list[bool]:
+        states = answers.evaluate_all("all => all.map(each => each.hidden === false)")
+        return states[:columns]
+
+    assert columns > 3
+    assert shown() == [True] + [False] * (columns - 1)
+    choice.select_option(index=2)
+    assert shown() == [index == 2 for index in range(columns)]
+    choice.select_option("all")
+    assert all(shown())
+    choice.select_option(index=0)
+    answers.nth(1).evaluate("cell => cell.dispatchEvent(new Event('beforematch', {bubbles: true}))")
+    assert all(shown()), "what is found in the page is shown"
+    choice.select_option(index=0)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert all(shown())
+    expect(choice).to_be_hidden()
