@@ -7,8 +7,6 @@ import re
 import sys
 from pathlib import Path, PurePosixPath
 
-from generator.write import read_files, write_file
-
 SERVED_ONLY = frozenset(map(PurePosixPath, ("404.html", "sitemap.xml", "sitemap.xml.gz")))
 """Files that only a server or a search engine asks for."""
 
@@ -32,11 +30,10 @@ def _with_file(address: re.Match[str]) -> str:
 
 def main(site: str) -> None:
     """Turn a site where it stands."""
-    for path, content in read_files(Path(site)):
-        if path in SERVED_ONLY:
-            Path(site, path).unlink()
-        elif path.suffix == ".html":
-            write_file(Path(site, path), for_folder(content.decode("utf-8")).encode())
+    for name in SERVED_ONLY:
+        Path(site, name).unlink(missing_ok=True)
+    for page in Path(site).rglob("*.html"):
+        page.write_text(for_folder(page.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":
