@@ -96,7 +96,9 @@
   }
 
   function setUpCopying() {
-    document.querySelectorAll(".claim[id]").forEach(function (claim) {
+    var claims = document.querySelectorAll(".claim[id]");
+    var said = claims.length && document.body.appendChild(make("span", { role: "status", class: "off-screen" }));
+    claims.forEach(function (claim) {
       var button = make("button", { type: "button", class: "copy", title: "Copy the claim with its citation" });
       function say(words) {
         button.textContent = words;
@@ -104,7 +106,9 @@
       }
       say("Copy");
       button.addEventListener("click", function () {
-        copy(claimText(claim)).then(function () { say("Copied"); }, function () { say("Not copied"); });
+        copy(claimText(claim)).then(function () { say("Copied"); }, function () { say("Not copied"); }).then(function () {
+          said.textContent = button.textContent;
+        });
       });
       claim.querySelector(":scope > .statement").appendChild(button);
     });

@@ -97,6 +97,7 @@ def test_a_claim_is_copied_with_its_citation(new_context: NewContext, base_url: 
     claim = page.locator(".claim[id]").first
     claim.get_by_role("button", name="Copy").click()
     expect(claim.get_by_role("button", name=f"Copied: the claim {claim.get_attribute('id')}")).to_have_text("Copied")
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "PMID" in copied
     assert f"{base_url}{KINDS['indication']}#" in copied

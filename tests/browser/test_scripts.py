@@ -370,10 +370,10 @@ def test_the_first_ticked_item_that_leads_somewhere_leads_there(page: Page) -> N
     stepper = page.locator("#stepper")
     go_on = stepper.locator(".choices button")
     expect(go_on).to_have_text("None of these")
-    stepper.get_by_label("A glass of water drunk").check()  # which leads nowhere
+    stepper.get_by_role("checkbox", name="A glass of water drunk").check()  # which leads nowhere
     expect(go_on).to_have_text("None of these")
-    stepper.get_by_label("A heart that is not strong").check()
-    stepper.get_by_label("Heart failure now").check()
+    stepper.get_by_role("checkbox", name="A heart that is not strong").check()
+    stepper.get_by_role("checkbox", name="Heart failure now").check()
     expect(go_on).to_have_text("Go on")
     go_on.click()
     expect(stepper.locator("p.question")).to_have_text("The heart fails")
@@ -400,7 +400,7 @@ def test_where_the_dose_is_not_known_the_way_to_a_specialist_comes_first_and_els
 def test_what_belongs_to_the_ticked_item_is_said_first(ticked: str, first: str, page: Page) -> None:
     page.goto("pathway.html#way=0.place/0.heart")
     stepper = page.locator("#stepper")
-    stepper.get_by_label(ticked).check()
+    stepper.get_by_role("checkbox", name=ticked).check()
     stepper.locator(".choices button").first.click()
     expect(stepper.locator("p.question")).to_have_text("Watch the heart")
     told = stepper.locator(".current > .told")
@@ -449,7 +449,7 @@ def test_the_card_says_of_each_item_whether_it_was_ticked_or_leaves_it_out(page:
         page.goto("pathway.html#way=0.place")
         stepper.locator(".choices button").first.click()
         if ticked:
-            stepper.get_by_label(ticked).check()
+            stepper.get_by_role("checkbox", name=ticked).check()
         for _ in rest.split("/"):
             stepper.locator(".choices button").first.click()
 
