@@ -49,6 +49,14 @@ def test_what_readers_type_finds_the_right_page_first(typed: Page, base_url: str
     assert sum(place < 3 for place in places) >= IN_THREE * len(places), missed
 
 
+def test_the_home_page_asks_what_is_looked_for(page: Page, base_url: str) -> None:
+    page.goto(base_url)
+    page.get_by_text("Search a disease, a harm").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("scleromyxedema")
+    assert found(page)[0].startswith(f"{base_url}indications/scleromyxedema/")
+
+
 def test_a_question_leads_to_its_answer_and_shows_it(typed: Page, base_url: str) -> None:
     assert ask(typed, "pemphigus dose")[0] == f"{base_url}indications/pemphigus-vulgaris/#answer--dose"
     hit = typed.locator(HITS).first
