@@ -48,6 +48,7 @@ def _written(edge: Edge, pathway: Pathway) -> tuple[str | int, ...]:
     if isinstance(node, Question):
         return "answers", edge.answer
     if isinstance(node, Checklist):
-        leading = [index for index, item in enumerate(node.items) if item.leads and item.label == edge.answer]
-        return ("items", leading[0], "leads") if leading else ("next",)
+        named = (index for index, item in enumerate(node.items) if item.leads and item.label == edge.answer)
+        index = next(named, None)
+        return ("next",) if index is None else ("items", index, "leads")
     return ("unknown", "leads") if edge.unknown else ("return_to",) if edge.returns else ("next",)

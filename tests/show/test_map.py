@@ -1,10 +1,11 @@
 """The evidence map as it is drawn: a dot for each source, inside its cell, whatever their number."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from outputs import draw_map, map_cells, record_with, reference
+from outputs import draw_map, map_cells, record_with, records_of, reference
 
 
 def numbers(tag: str, *names: str) -> tuple[float, ...]:
@@ -28,3 +29,13 @@ def test_the_dots_of_a_cell_are_inside_and_in_even_rows(count: int) -> None:
     assert all(after - before == pytest.approx(9, abs=0.2) for before, after in pairwise(rows))
     assert (rows[0] + rows[-1]) / 2 == pytest.approx(top + height / 2, abs=0.2)  # in the middle of the cell
     assert float(re.search(r'viewBox="0 0 \d+ (\d+)"', drawing)[1]) >= top + height
+
+
+@pytest.mark.parametrize(("length", "shown"), [(34, "n" * 34), (35, "n" * 33 + "…")])
+def test_a_name_is_cut_where_it_would_reach_the_cells(length: int, shown: str) -> None:
+    references = {"1": reference(design="rct")}
+    record = record_with({"one": {"kind": "efficacy", "pmids": ["1"]}}, references, "indications")
+    named = {record.id: record.record.model_copy(update={"name": "n" * length})}
+    guideline = replace(record.guideline, records=named)
+    drawing = str(draw_map(map_cells([records_of(guideline)[record.id]], guideline), guideline))
+    assert re.findall(r'<text class="label"[^>]*>([^<]*)<', drawing) == [shown]

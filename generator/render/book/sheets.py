@@ -119,7 +119,6 @@ def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
     return [
         {
             "name": harm.record.record.name,
-            "to": _label(harm.record.id) if "adverse-events" in sheets.keep else "",
             "answers": [
                 teller.answer(answer)
                 for answer in answers_of(harm.record)
