@@ -154,7 +154,6 @@ def with_texts(base: Guideline, title: str, label: str) -> Guideline:
     """Return the guideline with a title and a label wherever their like is shown; ValidationError where one is not."""
     fields: dict[str, Any] = {"title": title, "journal": label, "authors": (label, "Abel A"), "volume": label}
     fields |= {"issue": label, "pages": label}
-    reference = base.references["111"].model_dump(mode="json")
     record = base.records["adverse-events/renal"]
     renamed = type(record).model_validate({**dict(record), "name": label, "also_known_as": (label, f"A {label}")})
     node = base.pathway.nodes["stop"].model_copy(update={"label": label})
@@ -162,7 +161,7 @@ def with_texts(base: Guideline, title: str, label: str) -> Guideline:
     return replace(
         base,
         records={**base.records, "adverse-events/renal": renamed},
-        references={**base.references, "111": Reference.model_validate({**reference, **fields})},
+        references={**base.references, "111": Reference.model_validate({**dict(base.references["111"]), **fields})},
         pending={"awaited": base.pending["awaited"].model_copy(update={"label": title, "journal": label})},
         pathway=pathway,
     )

@@ -21,7 +21,7 @@ from generator.publish.downloads import Download, with_downloads
 from generator.publish.folder import SERVED_ONLY
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
-from generator.publish.worker import WORKER, make_worker
+from generator.publish.worker import WORKER
 from generator.write import read_files
 
 FILES = {PurePosixPath("index.html"): b"home", PurePosixPath("a/Ä b.txt"): b"text", PurePosixPath("a/c"): b""}
@@ -48,14 +48,6 @@ def test_every_change_is_found(files: dict[PurePosixPath, str], data: st.DataObj
     assert compare({**files, path: ANOTHER}, sums).changed == (path,)
     assert compare({other: files[other] for other in files if other != path}, sums).missing == (path,)
     assert compare({**files, PurePosixPath("new/file"): ANOTHER}, sums).added == (PurePosixPath("new/file"),)
-
-
-def test_the_kept_copy_has_each_list_of_sources_and_no_file_of_a_single_one(guideline: Guideline) -> None:
-    single = [f"references/7.{ending}" for ending in ("ris", "nbib", "bib", "csl.json")] + ["practice/x.pdf"]
-    kept = ["references/7/index.html", "data/references.bib", "data/references.csl.json", "pocket.pdf"]
-    script = make_worker({PurePosixPath(path): ANOTHER for path in single + kept}, guideline.about)[WORKER].decode()
-    assert not [path for path in single if f'"{path}"' in script]
-    assert not [path for path in kept if f'"{path}"' not in script]
 
 
 def test_an_empty_list_is_no_proof_and_the_form_of_sha256sum_binary_is_read() -> None:

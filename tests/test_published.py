@@ -121,7 +121,15 @@ def test_the_worker_keeps_what_is_read_and_offers_what_is_printed_and_nothing_el
     about = guideline.about.model_copy(update={"version": "1.2.0", "date": datetime.date(2026, 2, 3)})
     shown = ["404.html", "assets/a.css", "assets/a.js", "assets/a.svg", "indications/x/index.html", "search/first.js"]
     printed = ["handbook.pdf", "indications/x.pdf", "pocket.pdf"]
-    left = ["copy.zip", "data/claims.csv", "data/guideline.json", "sitemap.xml.gz", "assets/a.js.map"]
+    left = [
+        "copy.zip",
+        "references/7.ris",
+        "references/7.csl.json",
+        "data/claims.csv",
+        "data/guideline.json",
+        "sitemap.xml.gz",
+        "assets/a.js.map",
+    ]
     left += [str(WORKER), str(VERSION), str(SUMS)]
     contents = {PurePosixPath(name): b"one" * 100_000 for name in shown + printed + left}
     taken = {str(path): kept_size(path, content) for path, content in contents.items()}

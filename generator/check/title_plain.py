@@ -7,7 +7,7 @@ their own: `IgG₄`, `CD8⁺`, `TNF-α`.
 import re
 from collections.abc import Iterator
 
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
 from generator.problems import Problem
 
 ID = "title-plain"
@@ -16,18 +16,12 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX]
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
-    """Yield a problem for the first tag or entity in each title of a source, cited or not."""
-    for place, title in _titles(guideline):
-        if found := _MARKUP.search(title):
-            fix = "Leave the tag out, and write the letter or sign itself: `IgG₄`, `α`, `&`."
-            yield Problem(ID, f"{_shown(found[0])} is markup", fix, place)
-
-
-def _titles(guideline: Guideline) -> Iterator[tuple[Place, str]]:
+    """Yield a problem for the first tag or entity in the title of each source."""
     for pmid, reference in guideline.references.items():
-        yield guideline.place(f"references/{pmid}", "title"), reference.title
-    for name, source in guideline.pending.items():
-        yield guideline.place("pending", "sources", name, "label"), source.label
+        if found := _MARKUP.search(reference.title):
+            fix = "Leave the tag out, and write the letter or sign itself: `IgG₄`, `α`, `&`."
+            place = guideline.place(f"references/{pmid}", "title")
+            yield Problem(ID, f"{_shown(found[0])} is markup", fix, place)
 
 
 def _shown(text: str) -> str:
