@@ -22,6 +22,9 @@ ARGUMENTS = [
 ]
 
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first that is there: without its windows Chromium opens a page in less than half of the time."""
+
 REFUSE = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('refused'))"
 """As browsers do in private windows."""
 
@@ -63,10 +66,10 @@ class Server(ThreadingHTTPServer):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in BROWSERS:
         if path := shutil.which(name):
             return {"executable_path": path, "args": ARGUMENTS}
-    pytest.skip("Chromium is missing: apt install chromium")
+    pytest.skip("Chromium is missing: apt install chromium-headless-shell")
 
 
 @pytest.fixture(scope="session")
