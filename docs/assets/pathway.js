@@ -209,7 +209,8 @@
     });
     var isGiven = ifTold.every(function (question) { return shown.indexOf(question) >= 0; });
     if (disease) card.appendChild(copyOf(disease.querySelector(".disease-name")));
-    card.appendChild(copyOf(document.querySelector(".standing")));
+    var standing = card.appendChild(copyOf(document.querySelector(".standing"))).querySelector("summary");
+    standing.setAttribute("aria-label", standing.textContent.trim() + " Of this card.");
     toldOf(disease, shown).forEach(function (told) { card.appendChild(told); });
     var checks = checksOf(way);
     if (checks.children.length) {

@@ -102,7 +102,8 @@ def pages_of_each_kind(site: Path, size: float = 1, words: str = "") -> dict[str
 def shared_names(page: Page) -> list[str]:
     """Return the names that links of several addresses have, or several buttons or folds, and how many.
 
-    A passage of a page elsewhere is that page: the claim beside a link says which passage.
+    A passage of a page elsewhere is that page: the claim beside a link says which passage. The list of what is on a
+    page is a landmark of its own, and not looked at.
     """
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
@@ -110,6 +111,8 @@ def shared_names(page: Page) -> list[str]:
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     while waiting:
         node = waiting.pop()
+        if node.get("role", {}).get("value") == "navigation":
+            continue
         waiting += [by_id[child] for child in node.get("childIds", ()) if child in by_id]
         role = node.get("role", {}).get("value")
         if node.get("ignored") or role not in ("link", "button", "DisclosureTriangle"):

@@ -48,7 +48,7 @@ TASKS = {
     ),
     "children": (
         ["Children"],
-        ["cited here for Kawasaki disease alone", "2 g/kg over 24 hours", "dose is unknown here"],
+        ["cited here for Kawasaki disease alone", "2 g/kg over 24 hours", "ask a specialist centre"],
     ),
     "pregnancy": (
         ["Pregnancy"],
@@ -130,8 +130,8 @@ def test_a_screen_reader_finds_the_answer_beneath_its_heading(task: str, page: P
     taps, words = TASKS[task]
     walk(page, base_url, taps)
     heard = [*read_aloud(yaml.safe_load(page.get_by_role("article").aria_snapshot()))]
-    title = heard[0]
-    assert title[:2] == ("heading", page.locator("h1").inner_text())
+    title = next(each for each in heard if each[0] == "heading")
+    assert title[1:] == (page.locator("h1").inner_text(), 1)
     sources = heard.index(("heading", "Sources", 2)) if ("heading", "Sources", 2) in heard else len(heard)
     beneath, at = [], 0
     for name in HEADINGS[task]:
