@@ -1,4 +1,4 @@
-"""A tick list stands in the order of acting, and who is told of a product for a deficiency is told where to turn."""
+"""Ticks stand in the order of acting, fluid waits for the heart, an alarm sign stops what a mild reaction slows."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from generator.guideline import Guideline
 ADRENALINE = "adverse-events/anaphylaxis#adrenaline-any-anaphylaxis"
 DEPLETED = "adverse-events/anaphylaxis#iga-depleted-product"
 OVERLOAD = "adverse-events/fluid-overload-and-cardiac#circulatory-overload-risk-factors"
+SLOWED = "adverse-events/infusion-reactions#management-immediate"
 WELL_HYDRATED = {
     "practice/infusion-rate-and-product#slow-infusion-hydrated-patients",
     "practice/premedication-and-hydration#hydration-and-slow-rate",
@@ -38,6 +39,7 @@ def test_the_infusion_is_stopped_first_and_adrenaline_given_second(guideline: Gu
         given = next(index for index, step in enumerate(steps) if _rests_on(step, ADRENALINE))
         assert stops, id_
         assert "emergency protocol" in steps[stops[0]].text, id_
+        assert "alarm sign" in steps[stops[0]].text or id_.startswith("adverse-events/anaphylaxis"), id_
         assert given == stops[0] + 1, id_
         slower = [index for index, step in enumerate(steps) if "slow" in step.text and "reaction" in step.text]
         assert all(index > given for index in slower), id_
@@ -67,3 +69,29 @@ def test_the_heart_and_the_kidney_are_checked_before_fluid_is_given(id_: str, gu
     fluid = [index for index, step in enumerate(steps) if step.do == "give" and _rests_on(step, *WELL_HYDRATED)]
     assert fluid
     assert checked < min(fluid)
+
+
+def test_only_a_mild_reaction_slows_the_infusion(guideline: Guideline) -> None:
+    slowed = [
+        (id_, text)
+        for id_, answer in _answers(guideline)
+        for _, text, support in answer.told()
+        if any(each.claim == SLOWED for each in support) and "slow" in text and "reaction" in text
+    ]
+    assert slowed
+    assert [id_ for id_, text in slowed if "mild" not in text] == []
+
+
+def test_whoever_is_told_of_hydration_is_told_that_the_heart_comes_first(guideline: Guideline) -> None:
+    told = [
+        (id_, answer)
+        for id_, answer in _answers(guideline)
+        if "hydrated" in answer.text or "after hydration" in answer.text or "good hydration" in answer.text
+    ]
+    assert told
+    without = [
+        id_
+        for id_, answer in told
+        if not any(each.claim == OVERLOAD for _, _, support in answer.told() for each in support)
+    ]
+    assert without == []
