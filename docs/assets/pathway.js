@@ -209,8 +209,7 @@
     });
     var isGiven = ifTold.every(function (question) { return shown.indexOf(question) >= 0; });
     if (disease) card.appendChild(copyOf(disease.querySelector(".disease-name")));
-    var standing = card.appendChild(copyOf(document.querySelector(".standing"))).querySelector("summary");
-    standing.setAttribute("aria-label", standing.textContent.trim() + " Of this card.");
+    card.appendChild(make("p", { class: "standing" }, document.querySelector(".standing").textContent.replace(/\s+/g, " ").trim()));
     toldOf(disease, shown).forEach(function (told) { card.appendChild(told); });
     var checks = checksOf(way);
     if (checks.children.length) {

@@ -108,7 +108,7 @@ def test_a_claim_is_copied_with_its_citation(new_context: NewContext, base_url: 
 
 def test_references_are_filtered(page: Page, base_url: str) -> None:
     page.goto(base_url + KINDS["references"])
-    rows = page.locator(".filterable tbody tr:visible")
+    rows = page.locator(".filterable tbody tr:not([hidden])")
     everything = rows.count()
     page.get_by_label("Design").select_option("Randomised trial")
     trials = rows.count()
@@ -118,6 +118,7 @@ def test_references_are_filtered(page: Page, base_url: str) -> None:
     assert 0 < rows.count() < trials
     page.get_by_label("Words").fill("pemphigus 2009")
     assert rows.count() == 1
+    expect(rows).to_be_visible()
     assert "19293008" in rows.first.inner_text()
 
 
@@ -321,7 +322,7 @@ def test_without_javascript_everything_is_there(new_context: NewContext, base_ur
     page.goto(base_url + KINDS["indication"])
     own = [entry for entry in guideline.claims.values() if entry.record == "indications/scleromyxedema"]
     expect(page.locator(".claim[id]")).to_have_count(len(own))
-    page.locator(".fold > summary").first.click()
+    page.locator(".fold[id] > summary").first.click()
     page.locator(".claim .number").first.click()
     assert "#ref--" in page.url
     page.goto(base_url + KINDS["doses"])

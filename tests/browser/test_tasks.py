@@ -100,7 +100,8 @@ FIND = """words => {
     const [node, offset] = place(at + words.length - 1);
     range.setEnd(node, offset + 1);
     const boxes = [...range.getClientRects()];
-    if (boxes.length && boxes.every(box => box.width && box.top >= 0 && box.bottom <= innerHeight)) return true;
+    if (boxes.length && boxes.every(box => box.width && box.top >= 0 && box.bottom <= innerHeight &&
+      box.left >= 0 && box.right <= innerWidth)) return true;
   }
   return false;
 }"""
@@ -239,11 +240,12 @@ def test_the_table_of_indications_is_four_sides_of_legible_type(page: Page, base
 
 
 def walk(page: Page, base_url: str, taps: Sequence[str]) -> None:
-    """Tap links of the article by their names, from home on; two at most."""
+    """Tap links of the page, or of the line of its parts, by their names, from home on; two at most."""
     assert len(taps) <= 2
     page.goto(base_url)
     for name in taps:
-        link = page.get_by_role("article").get_by_role("link", name=name, exact=True).first
+        within = page.get_by_role("article").or_(page.get_by_role("navigation", name="On this page"))
+        link = within.get_by_role("link", name=name, exact=True).first
         expect(link).to_be_visible()
         with page.expect_navigation():
             link.tap()
