@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from generator.pathway import Action, Checklist, Node, Pathway, Question
+from generator.pathway import Action, Checklist, Node, Outcome, Pathway, Question
 
 NONE = "None of these"
 """The answer to a checklist of which no item that leads somewhere is ticked."""
@@ -36,8 +36,12 @@ def edges_of(name: str, node: Node) -> list[Edge]:
         gap = node.unknown
         steps = [Edge(name, gap.answer, gap.leads, unknown=gap.question)] if gap else []
         steps += [Edge(name, "", node.next)] if node.next else []
-        return steps + ([Edge(name, "", node.return_to, returns=True)] if node.return_to else [])
-    return []
+        return steps + _back(name, node)
+    return _back(name, node) if isinstance(node, Outcome) else []
+
+
+def _back(name: str, node: Action | Outcome) -> list[Edge]:
+    return [Edge(name, "", node.return_to, returns=True)] if node.return_to else []
 
 
 def all_edges(pathway: Pathway) -> list[Edge]:
@@ -120,10 +124,15 @@ def loop(pathway: Pathway) -> list[str]:
 def most_taps(pathway: Pathway) -> dict[str, int]:
     """Return how many choices the longest way from each node to an end takes if no item of a checklist is ticked.
 
-    A return ends a way. What stands in a loop, or before one, is left out.
+    Nor is a way counted that is open only where something is not known. A return ends a way.
+    What stands in a loop, or before one, is left out.
     """
     steps = {
-        name: [edge.target for edge in edges if not isinstance(pathway.nodes[name], Checklist) or edge is edges[-1]]
+        name: [
+            edge.target
+            for edge in edges
+            if not edge.unknown and (not isinstance(pathway.nodes[name], Checklist) or edge is edges[-1])
+        ]
         for name, edges in forward(pathway).items()
     }
     taps: dict[str, int] = {}
@@ -141,7 +150,7 @@ def paths(pathway: Pathway) -> Iterator[tuple[Edge, ...]]:
     trail: list[Edge] = []
 
     def walk(name: str) -> Iterator[tuple[Edge, ...]]:
-        if not steps[name]:
+        if all(edge.returns for edge in steps[name]) and pathway.nodes[name].kind == "outcome":
             yield tuple(trail)
         for edge in steps[name]:
             trail.append(edge)

@@ -63,7 +63,7 @@ class Checklist(Node):
 
 
 class Unknown(Model):
-    """A way that opens first where the disease of the way does not know an answer that a step tells."""
+    """The only way that is open where the disease of the way does not know an answer that a step tells."""
 
     question: Annotated[Slug, Field(description="One of the questions that the step `tells`.")]
     answer: Label
@@ -76,7 +76,7 @@ class Action(Node):
     kind: Literal["action"]
     unknown: Annotated[
         Unknown | None,
-        Field(description="Where the answer to a question that it tells is not known: what comes first."),
+        Field(description="Where the answer to a question that it tells is not known: the only way on."),
     ] = None
     next: Slug | None = None
     return_to: (
@@ -85,9 +85,13 @@ class Action(Node):
 
 
 class Outcome(Node):
-    """Where a path ends."""
+    """Where a path ends, if it may with a way back for whoever goes on."""
 
     kind: Literal["outcome"]
+    return_to: (
+        Annotated[Slug, Field(description="The node that comes first for whoever goes on: a way beside the end.")]
+        | None
+    ) = None
     urgent: Annotated[
         Literal["emergency", "contraindication"] | None,
         Field(description="The way ends here at once, with the sentence of this name in the profile."),

@@ -509,18 +509,64 @@ def test_a_claim_of_another_disease_fits_where_a_record_of_the_step_shows_it(gui
 
 def test_nobody_comes_to_a_dose_by_an_answer_that_what_must_be_known_is_not(guideline: Guideline) -> None:
     """What is not known yet leads to no step that tells a dose, but by a return to the checks."""
-    leading = {item.leads for item in guideline.pathway.nodes["before-infusion"].items if "not known yet" in item.label}
-    following = forward(guideline.pathway)
+    nodes, following = guideline.pathway.nodes, forward(guideline.pathway)
+    leading = {item.leads for item in nodes["before-infusion"].items if "not known yet" in item.label}
+    asked = {name for name, node in nodes.items() if node.no_evidence and isinstance(node, Question)}
     assert leading == {"not-tested"}
+    assert nodes["iga-deficiency"].answers["Not known: ask a specialist first"] in asked
     waiting, seen = ["not-tested"], set()
     while waiting:
         name = waiting.pop()
         seen.add(name)
-        assert "dose" not in guideline.pathway.nodes[name].tells, seen
-        waiting += [edge.target for edge in following[name]]
+        assert "dose" not in nodes[name].tells, seen
+        agreed = [answer for answer in nodes[name].answers if "specialist" in answer] if name in asked else []
+        waiting += [edge.target for edge in following[name] if edge.answer not in agreed]
+    assert seen & asked
 
 
-def test_where_a_dose_is_not_known_a_way_to_a_specialist_comes_first(
+def test_what_must_be_asked_before_the_precautions_stands_above_what_leads_to_them(guideline: Guideline) -> None:
+    """The first ticked item leads: what ends the way, or needs a specialist, is not passed by ticking a risk too."""
+    leads = [item.leads for item in guideline.pathway.nodes["before-infusion"].items]
+    first = leads.index("precautions")
+    assert {*leads[first:]} == {"precautions"}
+    assert {"not-tested", "iga-deficiency", "stop-kidney", "not-for-harm"} <= {*leads[:first]}
+
+
+def test_a_step_that_names_checks_again_has_the_way_to_them(guideline: Guideline) -> None:
+    nodes = guideline.pathway.nodes
+    ends = {name for name, node in nodes.items() if node.kind == "outcome" and node.label.endswith("checks again")}
+    assert len(ends) == 4
+    assert {nodes[name].return_to for name in ends} == {"next-infusion"}
+    for name in ends:
+        assert [edge.returns for edge in edges_of(name, nodes[name])] == [True]
+
+
+def test_an_end_with_a_way_back_is_an_end_and_the_way_back_is_a_path_too(guideline: Guideline) -> None:
+    pathway = guideline.pathway
+    small = pathway.model_copy(
+        update={
+            "start": "response",
+            "nodes": {name: pathway.nodes[name] for name in ("response", "no-response", "next-infusion", "work-up")}
+            | {"response": pathway.nodes["response"].model_copy(update={"answers": {"No response": "no-response"}})},
+        }
+    )
+    assert [[edge.target for edge in path] for path in paths(small)] == [
+        ["no-response"],
+        ["no-response", "next-infusion"],
+    ]
+
+
+def test_fever_is_never_told_without_a_possible_infection(guideline: Guideline) -> None:
+    nodes = guideline.pathway.nodes
+    infection = "adverse-events/neutropenia#answer--alarm"
+    for name, node in nodes.items():
+        if "adverse-events/infusion-reactions#answer--management" in node.says:
+            assert node.says[0] == infection, name
+    leading = [edge.source for edge in all_edges(guideline.pathway) if edge.target == "urgent-infection"]
+    assert leading == ["mild-reaction", "alarm"]
+
+
+def test_where_a_dose_is_not_known_the_only_way_is_to_a_specialist(
     guideline: Guideline, stepper: Tag, key: dict[str, Tag]
 ) -> None:
     """It names the diseases in stepper, key and handbook alike; only their told answer says that it is not known."""
@@ -530,8 +576,9 @@ def test_where_a_dose_is_not_known_a_way_to_a_specialist_comes_first(
         disease for disease in step.diseases if isinstance(guideline.answers[f"{disease.id}#{ANSWER}dose"], NotKnown)
     ]
     assert unknown
-    assert (gap.unknown, gap.target, [*gap.of]) == ("dose", "ask-first", unknown)
-    assert (on.unknown, [*on.of]) == ("", [])
+    assert "indications/systemic-sclerosis-myopathy" in {disease.id for disease in unknown}  # told for the skin alone
+    assert (gap.unknown, gap.target, [*gap.of], gap.others) == ("dose", "ask-about-dose", unknown, False)
+    assert (on.unknown, [*on.of], on.others) == ("", [], True)
     names = ", ".join(disease.record.name for disease in unknown)
     first = stepper.select_one("#node--dose > ul li")
     assert first.get_text() == f"{gap.answer} ({names})"
@@ -540,7 +587,7 @@ def test_where_a_dose_is_not_known_a_way_to_a_specialist_comes_first(
         each for page in key.values() for each in page.select("#node--dose > ul li") if names in each.get_text()
     ]
     assert written.get_text().strip() == f"{gap.answer} → {gap.number} ({names})"
-    assert [way["of"] for way in book._ways(step.ways)] == [names, ""]
+    assert [way["of"] for way in book._ways(step.ways)] == [names, "the other diseases"]
     silent = {
         disease.id
         for disease in step.diseases

@@ -33,10 +33,10 @@
 
   /* Where a step leads: the items of a checklist that lead somewhere, then its answers. */
   function targets(node) {
-    return Array.prototype.map.call(node.querySelectorAll("a.way"), function (way) {
+    return Array.prototype.map.call(node.querySelectorAll("a.way"), function (way, index) {
       var isAnswer = !way.classList.contains("on");
       var name = way.getAttribute("href").replace("#node--", "");
-      return { name: name, text: way.textContent.trim(), isAnswer: isAnswer, unknown: way.dataset.unknown };
+      return { name: name, text: way.textContent.trim(), isAnswer: isAnswer, index: index, unknown: way.dataset.unknown };
     });
   }
 
@@ -47,7 +47,7 @@
     (match && match[1] ? match[1].split("/") : []).every(function (part) {
       var step = /^(\d+)\.([a-z0-9-]+)$/.exec(part);
       var target = step && targets(way[way.length - 1].node)[Number(step[1])];
-      if (!target || target.name !== step[2] || !isOpen(target, way)) return false;
+      if (!target || target.name !== step[2] || !openTargets(way).some(function (open) { return open.index === target.index; })) return false;
       way.push({ node: nodeOf(target.name), choice: Number(step[1]), answer: target.isAnswer ? target.text : "" });
       return true;
     });
@@ -84,11 +84,15 @@
     }).filter(Boolean).map(copyOf);
   }
 
-  /* Whether a target is open: some are to diseases alone of which the answer to a question is not known. */
-  function isOpen(target, way) {
-    return !target.unknown || toldOf(diseaseOf(way), [target.unknown]).some(function (told) {
-      return told.dataset.notKnown !== undefined;
+  /* The targets that are open: for a disease of which the answer to a question is not known that of the gap alone. */
+  function openTargets(way) {
+    var found = targets(way[way.length - 1].node);
+    var gaps = found.filter(function (target) {
+      return target.unknown && toldOf(diseaseOf(way), [target.unknown]).some(function (told) {
+        return told.dataset.notKnown !== undefined;
+      });
     });
+    return gaps.length ? gaps : found.filter(function (target) { return !target.unknown; });
   }
 
   /* Whether a way has told the answer to a question, and does not end in a stage before that: what was given up then. */
@@ -112,11 +116,13 @@
     return trail;
   }
 
-  /* The records of the items that were ticked at the step before: what is said of them comes first. */
+  /* The records of the items that were ticked at the last checklist before: what is said of them comes first. */
   function tickedBefore(way) {
-    var states = ticks[address(way.slice(0, -1))];
-    if (way.length < 2 || !states) return [];
-    var items = way[way.length - 2].node.querySelectorAll(".items .item");
+    var last = way.length - 2;
+    while (last >= 0 && way[last].node.dataset.kind !== "checklist") last -= 1;
+    var states = ticks[address(way.slice(0, last + 1))];
+    if (last < 0 || !states) return [];
+    var items = way[last].node.querySelectorAll(".items .item");
     var ticked = Array.prototype.filter.call(items, function (each, number) { return states[number]; });
     return ticked.reduce(function (all, each) { return all.concat(words(each.dataset.records)); }, []);
   }
@@ -168,23 +174,23 @@
   }
 
   function choices(way) {
-    var node = way[way.length - 1].node;
     var list = make("p", { class: "choices" });
-    var found = targets(node);
-    found.forEach(function (target, index) {
-      if (isOpen(target, way)) list.appendChild(button(target.text, function () { choose(way, index); }));
+    var found = openTargets(way);
+    found.forEach(function (target) {
+      list.appendChild(button(target.text, function () { choose(way, target.index); }));
     });
     if (found.length > 6) list.classList.add("many");
     return list;
   }
 
-  /* The checks that were passed: what was answered, and of each item whether it was ticked, as far as that is known. */
+  /* The checks that were passed, and what a specialist decided where nothing is cited: what was answered, and of each item whether it was ticked, as far as that is known. */
   function checksOf(way) {
     var list = make("ul", { class: "checks" });
     way.slice(0, -1).forEach(function (step, index) {
       var states = ticks[address(way.slice(0, index + 1))] || [];
       var answer = way[index + 1].answer;
-      if (step.node.dataset.kind !== "checklist" || !(answer || states.length)) return;
+      var isDecided = step.node.classList.contains("none");
+      if (!(isDecided || step.node.dataset.kind === "checklist") || !(answer || states.length)) return;
       var item = list.appendChild(make("li", {}, labelOf(step.node) + answered(answer, labelOf(step.node))));
       [["Ticked: ", true], ["Not ticked: ", false]].forEach(function (state) {
         var labels = itemsOf(step.node).filter(function (each, number) { return states[number] === state[1]; });
@@ -242,7 +248,8 @@
     if (isEnd) {
       current.appendChild(make("p", { class: "end" })).appendChild(make("strong", {}, "Here the path ends."));
       if (!isUrgent) current.appendChild(cardOf(way));
-    } else if (!ticks.length) current.appendChild(choices(way));
+    }
+    if (!ticks.length && targets(node).length) current.appendChild(choices(way));
     if (way.length > 1) {
       var tools = holder.appendChild(make("p", { class: "tools" }));
       tools.appendChild(button("Back", function () { go(way.slice(0, -1)); }));

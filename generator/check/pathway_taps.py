@@ -1,6 +1,7 @@
 """From the disease to an end a patient in whom no checklist is ticked comes in few choices: the profile says how many.
 
 Whoever is tired taps on without reading. Each question, checklist and action is a choice; a return ends the way.
+A way that is open only where an answer is not known is not counted.
 """
 
 from collections.abc import Iterator

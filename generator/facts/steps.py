@@ -23,7 +23,7 @@ class Way:
     """A way that leads from a step: what is answered, or `Go on to` or `Back to`; the step that follows, its page.
 
     `is_answer` says whether something is answered; `unknown` is the question that is not known of the diseases `of`
-    which alone take the way, in reading order; empty for a way that is open to all.
+    which alone take the way, in reading order; empty for a way that is open to all, or to the `others` alone.
     """
 
     answer: str
@@ -33,6 +33,12 @@ class Way:
     page: PurePosixPath
     unknown: str = ""
     of: Sequence[RecordFacts] = ()
+    others: bool = False
+
+    @property
+    def only(self) -> str:
+        """To whom alone the way is open, in words; empty if to all."""
+        return "the other diseases" if self.others else ", ".join(disease.record.name for disease in self.of)
 
 
 @dataclass(frozen=True)
@@ -228,6 +234,7 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
     def step(name: str, number: int) -> Step:
         node = guideline.pathway.nodes[name]
         diseases = [records[id_] for id_ in arriving[name] if id_]
+        gaps = any(edge.unknown for edge in walked.edges[name])
         ways = [
             Way(
                 _answer(edge),
@@ -237,6 +244,7 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
                 walked.pages[edge.target],
                 edge.unknown,
                 [each for each in diseases if edge.unknown and questions_of(each)[edge.unknown].not_known],
+                gaps and not edge.unknown,
             )
             for edge in walked.edges[name]
         ]

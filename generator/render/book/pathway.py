@@ -94,7 +94,7 @@ def _ways(ways: Sequence[Way]) -> list[dict[str, Any]]:
             "answer": way.answer,
             "to": way.target,
             "number": way.number,
-            "of": ", ".join(disease.record.name for disease in way.of),
+            "of": way.only,
         }
         for way in ways
     ]

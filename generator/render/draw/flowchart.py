@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.facts.walk import Part, Walk
 from generator.graph import Edge
 from generator.links import node_anchor, part_anchor
-from generator.pathway import Checklist, Node, is_urgent
+from generator.pathway import Checklist, Node, Outcome, is_urgent
 from generator.render.draw.layout import Layout, Line, lay_out
 from generator.words import plural, runs
 
@@ -108,7 +108,8 @@ def _drawn_edges(name: str, walk: Walk) -> list[Edge]:
 
 def _node_shape(name: str, walk: Walk) -> _Shape:
     node: Node = walk.pathway.nodes[name]
-    kind = "none" if node.no_evidence else "urgent" if is_urgent(node) else str(getattr(node, "kind", ""))
+    ends = node.no_evidence and isinstance(node, Outcome)
+    kind = "none" if ends else "urgent" if is_urgent(node) else str(getattr(node, "kind", ""))
     items = f" ({plural(len(node.items), 'item')})" if isinstance(node, Checklist) else ""
     return _Shape(f"{walk.numbers[name]}. {node.label}{items}", kind, f"#{node_anchor(name)}", name)
 
