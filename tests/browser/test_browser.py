@@ -11,7 +11,6 @@ from generator.evidence.doses import WEIGHTS
 from generator.facts.regimens import doses_by_topic
 from generator.facts.steps import pathway_of
 from generator.facts.walk import walk
-from generator.graph import edges_of
 from generator.guideline import Guideline
 from generator.pathway import Action, Question
 
@@ -135,15 +134,26 @@ def test_the_calculator_computes_every_regimen_of_a_disease(page: Page, base_url
 
 
 def way_to_each_step(guideline: Guideline) -> dict[str, str]:
-    """Return an address that leads to each step: one by which the fewest choices lead there, and no return."""
-    found = {guideline.pathway.start: ""}
-    waiting = [guideline.pathway.start]
+    """Return an address that leads to each step: one by which the fewest choices lead there, and no return.
+
+    A way that is open only to diseases of which an answer is not known is taken by one of them, and closes the others.
+    """
+    steps = pathway_of(guideline).steps
+    found: dict[str, str] = {}
+    waiting = [(guideline.pathway.start, "", "")]
+    seen = set()
     while waiting:
-        name = waiting.pop(0)
-        for choice, edge in enumerate(edges_of(name, guideline.pathway.nodes[name])):
-            if edge.target not in found:
-                found[edge.target] = "/".join(filter(None, (found[name], f"{choice}.{edge.target}")))
-                waiting.append(edge.target)
+        name, disease, way = waiting.pop(0)
+        step = steps[name]
+        disease = step.about.id if step.about else disease
+        if (name, disease) in seen:
+            continue
+        seen.add((name, disease))
+        found.setdefault(name, way)
+        ways = [*enumerate(step.ways)]
+        gaps = [(choice, each) for choice, each in ways if disease in {of.id for of in each.of}]
+        for choice, each in gaps or [(choice, each) for choice, each in ways if not each.unknown]:
+            waiting.append((each.target, disease, "/".join(filter(None, (way, f"{choice}.{each.target}")))))
     return found
 
 
