@@ -59,7 +59,7 @@ class Content:
         # The fingerprint would change every page at each edit; and this name is never a version that is given out.
         version = f"{guideline.about.version.partition('+')[0]}+preview"
         guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
-        self.settings = building.site_settings(self._project, guideline, "hosted")
+        self.settings = building.site_settings(self._project, guideline)
         self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
         self.data = {
             **import_module("generator.render.data.exports").export_makers(guideline),
