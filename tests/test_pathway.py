@@ -166,7 +166,7 @@ def test_what_a_step_says_is_shown_with_its_passages(guideline: Guideline, stepp
         for step in page.select(".node"):
             node = guideline.pathway.nodes[step["id"].removeprefix("node--")]
             parts = [part for _, part in parts_that_say(node)] if page is not stepper else [node]
-            claims, told = step.select(":scope > .claim"), step.select(":scope > .told")
+            claims, told = step.select(":is(:scope, .fold) > .claim"), step.select(":is(:scope, .fold) > .told")
             assert len(claims) == sum(len(part.because) for part in parts), step["id"]
             assert len(told) == sum(len(part.says) for part in parts), step["id"]
             assert all(each.select_one("a.passage") or each.select_one(".none") for each in (*claims, *told))

@@ -121,7 +121,7 @@ def test_the_scripts_of_a_folder_run(unpacked: Path, reader: tuple[Page, list[st
     page.goto((unpacked / "pathway-key/bullous-disease/index.html").as_uri())
     page.locator("svg.flow a.box").first.click()
     assert "#node--" in page.url
-    page.locator("article a[href$='/index.html']").first.click()
+    page.locator("article a[href$='/index.html']").locator("visible=true").first.click()
     expect(page.locator("h1")).to_be_visible()
     assert faults == []
 

@@ -20,7 +20,7 @@ PHONE = {"width": 390, "height": 844}
 TASKS = {
     "the dose for a patient with dermatomyositis": (["Dermatomyositis"], ["2.0 g/kg", "every 4 weeks"]),
     "grams for a body weight": (
-        ["doses, and grams for a weight", "Dermatomyositis"],
+        ["Doses Regimens, and grams for a weight", "Dermatomyositis"],
         ["2.0 g/kg", "over 2 to 5 days", "in stable patients"],
     ),
     "mortality in toxic epidermal necrolysis, and how sure": (
@@ -31,7 +31,7 @@ TASKS = {
     "what to check before the first infusion": (["Work-up before the first infusion"], ["Check", "renal", "IgA"]),
     "how fast to infuse": (["Infusion rate and product"], ["Not known here: a rate in mL/kg/h", "slowly"]),
     "who is at risk of thrombosis": (["Thromboembolic events"], ["5 of 48", "odds ratio 1.10", "hypertension"]),
-    "what haemolysis looks like, and when": (["Haemolysis"], ["Alarm signs", "haemoglobin"]),
+    "what haemolysis looks like, and when": (["Haemolysis", "Alarm signs"], ["Alarm signs", "haemoglobin"]),
     "alarm signs of all kinds": (["Adverse events"], ["Alarm signs", "stroke", "anaphylaxis", "renal failure"]),
     "deficiency of IgA": (
         ["Anaphylaxis and IgA deficiency"],
@@ -48,7 +48,7 @@ TASKS = {
     ),
     "children": (
         ["Children"],
-        ["cited here for Kawasaki disease alone", "2 g/kg over 24 hours", "ask a specialist centre"],
+        ["from Kawasaki trials alone", "2 g/kg over 24 hours", "ask a specialist"],
     ),
     "pregnancy": (
         ["Pregnancy"],
@@ -57,7 +57,7 @@ TASKS = {
     "obesity": (["Dosing in obesity"], ["has not been worked out from data", "sources differ"]),
     "what follows when it fails": (
         ["no response"],
-        ["Not known here for 31 of 37", "whether it has had time", "with a specialist"],
+        ["Not known here for 32 of 38", "whether it has had time", "with a specialist"],
     ),
 }
 
