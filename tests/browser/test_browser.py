@@ -185,7 +185,7 @@ def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, gui
     address, here = page.url, stepper.inner_text()
     page.goto(base_url)
     page.goto(address)
-    ticks = re.compile(r"Checked before the first infusion\?\n|Not ticked: .*\n")
+    ticks = re.compile(r"Checked before this infusion, anew each time\?\n|Not ticked: .*\n")
     assert stepper.inner_text() == ticks.sub("", here) != here  # what was ticked is not in the address
     expect(stepper.locator("[aria-live=polite]")).to_have_count(1)
 
@@ -378,6 +378,15 @@ def test_no_chart_is_cut_on_a_screen_of_1280_pixels(page: Page, base_url: str, g
         page.goto(f"{base_url}pathway-key/{name}")
         cut = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
         assert page.locator(".scroll:has(> .flow)").evaluate_all(cut) == 0, name
+
+
+def test_on_a_phone_a_table_shows_what_its_filter_finds_and_no_more(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{base_url}indications/")
+    page.get_by_label("Words").fill("scleromyxedema")
+    rows = page.locator(".matrix tbody tr").locator("visible=true")
+    expect(rows.first).to_contain_text("Scleromyxedema")
+    assert 1 <= rows.count() < 5
 
 
 def test_print_leaves_out_what_paper_cannot_use(page: Page, base_url: str) -> None:

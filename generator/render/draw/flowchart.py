@@ -15,7 +15,7 @@ from generator.pathway import Checklist, Node, Outcome, is_urgent
 from generator.render.draw.layout import Layout, Line, lay_out
 from generator.words import plural, runs
 
-WIDTH, LINE, CHARACTERS = 148, 15, 19
+WIDTH, LINE, CHARACTERS = 146, 15, 19
 ANSWER = 24  # characters in a line of an answer
 
 
