@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -204,7 +205,7 @@ def finish(work: Path, edition: str, about: About, offered: Sequence[Download]) 
         digests[path] = digest(content)
         size += len(content)
 
-    for path, content in (*_files(work / "pages"), *_files(work / "added")):
+    for path, content in chain(_files(work / "pages"), _files(work / "added")):
         if offline and path in SERVED_ONLY:
             continue
         if path.suffix == ".html":
