@@ -225,7 +225,7 @@ def test_the_hosted_site_is_read_without_network_and_updates(
     expect(page.locator(".standing").first).to_contain_text(own)  # until the reader asks for it
     page.get_by_role("button", name="Load it").click()
     expect(page.locator(".standing").first).to_contain_text("Version 9.9.9", timeout=20_000)
-    page.wait_for_function(f"{KEPT}.then(length => length === {files})", timeout=20_000)
+    page.wait_for_function(f"{KEPT}.then(length => length === {files})", timeout=20_000, polling=100)
     context.close()
 
 
@@ -279,7 +279,9 @@ def test_a_file_that_is_not_of_the_build_is_not_kept(host: Host, browser: Browse
     context = browser.new_context()
     page = context.new_page()
     page.goto(host.url)
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(found => !found)", timeout=60_000)
+    page.wait_for_function(
+        "navigator.serviceWorker.getRegistration().then(found => !found)", timeout=60_000, polling=100
+    )
     context.close()
 
 
@@ -303,7 +305,7 @@ def below(below_a_path: str, page: Page) -> str:
     """The address of the small site below a path, once the service worker answers for it."""
     page.goto(below_a_path)
     page.evaluate("navigator.serviceWorker.ready.then(ready => ready.active.state)")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    page.wait_for_function("navigator.serviceWorker.controller", polling=100)
     return below_a_path
 
 

@@ -550,7 +550,7 @@ def test_a_reader_is_told_which_copy_is_read(
         page.goto("offline.html")
     if kept is not None:
         page.evaluate("kept => navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: kept}))", kept)
-    page.wait_for_function("said => document.querySelector('.edition-notice').textContent.startsWith(said)", arg=said)
+    expect(page.locator(".edition-notice")).to_contain_text(said, timeout=30_000)
     text = page.locator(".edition-notice").text_content() or ""
     assert text.removesuffix(" Close") == said
 

@@ -175,9 +175,9 @@ def test_nothing_is_loaded_before_it_is_used_and_claims_come_last(page: Page, ba
 
 def test_keys_that_come_before_the_search_is_there_count(page: Page, base_url: str) -> None:
     """What is typed, and the Enter after it, while the files of the search are on their way."""
-    page.goto(base_url)
     held: list[Route] = []
     page.route("**/assets/search-hits.js", lambda route: held.append(route))
+    page.goto(base_url)
     page.keyboard.press("/")
     page.keyboard.type("scleromyxedema")
     page.keyboard.press("Enter")
@@ -188,8 +188,8 @@ def test_keys_that_come_before_the_search_is_there_count(page: Page, base_url: s
 
 @pytest.mark.parametrize("lost", ["search/first.js", "assets/minisearch.js"])
 def test_a_file_that_is_lost_is_said_and_asked_for_again(lost: str, page: Page, base_url: str) -> None:
+    page.route(f"**/{lost}", lambda route: route.abort())  # before the page: later, a request may slip past it
     page.goto(base_url)
-    page.route(f"**/{lost}", lambda route: route.abort())
     page.keyboard.press("/")
     expect(page.locator(".md-search [role=status]")).to_have_text(
         f"The search could not be loaded ({lost}).", timeout=20_000
