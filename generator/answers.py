@@ -10,6 +10,9 @@ from generator.fields import ClaimId, Label, Model, Slug, SourceName
 Indirect = Literal["disease", "dose", "population", "comparator", "class"]
 
 
+Direction = Literal["for", "against", "either-way", "unclear"]
+
+
 class Support(Model):
     """A claim that an answer rests on: its id, or a mapping that also says in what the claim is indirect."""
 
@@ -50,7 +53,7 @@ class Answer(Model):
         Field(min_length=1, description="One or two sentences of plain text, the first of at most 200 characters."),
     ]
     direction: Annotated[
-        Literal["for", "against", "either-way", "unclear"] | None,
+        Direction | None,
         Field(description="Where the sources lean; needed for a question of place or effect."),
     ] = None
     rests_on: Annotated[

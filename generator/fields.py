@@ -42,7 +42,9 @@ RULES = {
 class Model(BaseModel):
     """A part of a record: frozen, strict, and closed to keys that it does not name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, json_schema_serialization_defaults_required=True
+    )
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class Matching:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Give the pattern to the JSON Schema."""
-        kinds = ["string", "integer"] if self.accepts_integer else "string"
+        accepts_integer = self.accepts_integer and handler.mode == "validation"
+        kinds = ["string", "integer"] if accepts_integer else "string"
         return {"type": kinds, "pattern": f"^(?:{self.pattern})$"}
 
 
@@ -157,6 +160,15 @@ SourceName = Annotated[
         "a PMID or the name of a pending source",
         "Write its PMID, or the name that it has in `pending.yaml`.",
         accepts_integer=True,
+    ),
+]
+AnyId = Annotated[
+    str,
+    Matching(
+        rf"(?:{'|'.join(KINDS)})/{SLUG}(?:#{SLUG})?",
+        "id-form",
+        "the id of a record or a claim",
+        "Write it as `indications/scleromyxedema`, with `#` and a name for a claim.",
     ),
 ]
 FormerClaimId = Annotated[
@@ -211,7 +223,7 @@ Url = Annotated[
 Label = Annotated[
     str,
     Matching(
-        r"(?=\S)(?!.*(?:&#|(?<![A-Za-z])&[A-Za-z]|&[A-Za-z0-9]+;))(?:[^\r\n<>`{}\[\]\"]|[<>](?= ?[0-9])){1,200}(?<=\S)",
+        r'(?=\S)(?!.*(?:&#|(?<![A-Za-z])&[A-Za-z]|&[A-Za-z0-9]+;))(?:[^\r\n<>`{}\[\]"]|[<>](?= ?[0-9])){1,200}(?<=\S)',
         "label-form",
         "a label",
         "One line of at most 200 characters, without markup and without spaces at its ends.",
@@ -248,5 +260,5 @@ Date = Annotated[
     datetime.date,
     BeforeValidator(_date),
     PlainSerializer(datetime.date.isoformat, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date"}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]

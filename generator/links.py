@@ -102,6 +102,11 @@ def source_file(pmid: str, ending: str) -> PurePosixPath:
     return PurePosixPath("references", f"{pmid}.{ending}")
 
 
+def record_data(record_id: str) -> PurePosixPath:
+    """Return the file of a record as data."""
+    return PurePosixPath(f"{record_id}.json")
+
+
 def relative(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:
     """Return the link from one page to another, as Markdown on disk has it."""
     fragment = f"#{anchor}" if anchor else ""
@@ -141,6 +146,17 @@ def absolute(address: str, page: PurePosixPath, anchor: str = "") -> str:
     path = re.sub(r"(^|/)index\.md$", r"\1", str(page))
     path = f"{path.removesuffix('.md')}/" if path.endswith(".md") else path
     return f"{address.rstrip('/')}/{path}" + (f"#{anchor}" if anchor else "")
+
+
+def hosted(address: str | None, page: PurePosixPath, anchor: str = "") -> str:
+    """Return the address of a page: from the root of the site if nobody hosts it."""
+    return absolute(address, page, anchor) if address else absolute("", page, anchor).lstrip("/")
+
+
+def hosted_id(address: str | None, id_: str) -> str:
+    """Return the address of a claim or an answer on the page of its record."""
+    record, _, name = id_.partition("#")
+    return hosted(address, record_page(record), name)
 
 
 def version_anchor(version: str) -> str:

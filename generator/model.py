@@ -55,6 +55,9 @@ class Disagreement(Model):
     because: Annotated[Label, Field(description="What each side says of whom, in one line.")]
 
 
+Subject = Literal["intervention", "comparator", "disease", "product", "class"]
+
+
 class Claim(Model):
     """One statement about medicine, in our own words, with the passages that carry it."""
 
@@ -64,7 +67,7 @@ class Claim(Model):
     data: Annotated[Data, Field(description="The main number, as the first citation gives it.")] | None = None
     population: tuple[Annotated[Slug, InVocabulary("populations")], ...] = ()
     subject: Annotated[
-        Literal["intervention", "comparator", "disease", "product", "class"],
+        Subject,
         Field(description="What the claim is about: the intervention unless it says otherwise."),
     ] = "intervention"
     as_of: (

@@ -87,12 +87,19 @@ def _period(value: object) -> Period:
 
 _AS_PRINTED = PlainSerializer(str, return_type=str)
 
-Number = Annotated[Decimal, PlainValidator(_number), _AS_PRINTED, WithJsonSchema({"type": "number"})]
+Number = Annotated[
+    Decimal,
+    PlainValidator(_number),
+    _AS_PRINTED,
+    WithJsonSchema({"type": "number"}, mode="validation"),
+    WithJsonSchema({"type": "string", "pattern": f"^-?{_NUMBER}$"}, mode="serialization"),
+]
 QuantityField = Annotated[
     Quantity,
     PlainValidator(_quantity),
     _AS_PRINTED,
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _SCHEMA_PATTERN}]}),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _SCHEMA_PATTERN}]}, mode="validation"),
+    WithJsonSchema({"type": "string", "pattern": _SCHEMA_PATTERN}, mode="serialization"),
 ]
 PeriodField = Annotated[
     Period,

@@ -3,6 +3,10 @@
 import json
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Literal
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
 
 from generator.fields import Model
 from generator.guideline import Guideline
@@ -26,22 +30,34 @@ TYPES: dict[str, type[Model]] = {
 }
 
 
+class _Closed(GenerateJsonSchema):
+    """Closes mappings to keys of another form: pydantic names the form of keys and lets others pass."""
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """Return the schema of a mapping."""
+        found = super().dict_schema(schema)
+        return {**found, "additionalProperties": False} if "patternProperties" in found else found
+
+
 def make_schemas(guideline: Guideline) -> dict[PurePosixPath, bytes]:
     """Return the JSON Schema (2020-12) of each kind of file by its path below the project."""
     return {
-        FOLDER / f"{name}.schema.json": (json.dumps(_schema(name, type_, guideline), indent=2) + "\n").encode()
+        FOLDER / f"{name}.schema.json": (json.dumps(schema_of(type_, name, guideline), indent=2) + "\n").encode()
         for name, type_ in TYPES.items()
     }
 
 
-def _schema(name: str, type_: type[Model], guideline: Guideline) -> dict[str, object]:
-    schema = {key: _with_terms(value, guideline) for key, value in _without_terms(type_).items()}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": name}
+def schema_of(
+    type_: type[Model], title: str, guideline: Guideline, of: Literal["validation", "serialization"] = "validation"
+) -> dict[str, object]:
+    """Return the JSON Schema (2020-12) of what is read as a model, or of what is written of one, with the terms."""
+    schema = {key: _with_terms(value, guideline) for key, value in _without_terms(type_, of).items()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
 
 @cache
-def _without_terms(type_: type[Model]) -> dict[str, object]:
-    return type_.model_json_schema(by_alias=True)
+def _without_terms(type_: type[Model], of: Literal["validation", "serialization"]) -> dict[str, object]:
+    return type_.model_json_schema(by_alias=True, schema_generator=_Closed, mode=of)
 
 
 def _with_terms(node: object, guideline: Guideline) -> object:

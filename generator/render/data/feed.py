@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from generator import links
@@ -11,7 +10,8 @@ from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "high-dose-ivig-in-dermatology")
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "high-dose-ivig-in-dermatology")
+"""What identifiers of the feed and of schemas are made of: they stay wherever the site is hosted."""
 
 
 def render_feed(guideline: Guideline) -> str:
@@ -19,19 +19,20 @@ def render_feed(guideline: Guideline) -> str:
     about = guideline.about
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     for name, text in (
-        ("id", _NAMES.urn),
+        ("id", NAMES.urn),
         ("title", f"{about.title}: what has changed"),
         ("updated", f"{about.date}T00:00:00Z"),
         ("rights", about.licence),
     ):
         ElementTree.SubElement(feed, name).text = str(text)
     ElementTree.SubElement(ElementTree.SubElement(feed, "author"), "name").text = about.title
-    ElementTree.SubElement(feed, "link", rel="self", href=_address(guideline, links.FEED))
+    ElementTree.SubElement(feed, "link", rel="self", href=links.hosted(guideline.about.address, links.FEED))
     for version in guideline.changes:
         entry = ElementTree.SubElement(feed, "entry")
-        address = _address(guideline, links.CHANGES, links.version_anchor(version.version))
+        anchor = links.version_anchor(version.version)
+        address = links.hosted(guideline.about.address, links.CHANGES, anchor)
         for name, text in (
-            ("id", uuid.uuid5(_NAMES, version.version).urn),
+            ("id", uuid.uuid5(NAMES, version.version).urn),
             ("title", f"Version {version.version}"),
             ("updated", f"{version.date}T00:00:00Z"),
             ("content", "\n".join(_lines(version, guideline))),
@@ -40,12 +41,6 @@ def render_feed(guideline: Guideline) -> str:
         ElementTree.SubElement(entry, "link", href=address)
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=False) + "\n"
-
-
-def _address(guideline: Guideline, page: PurePosixPath, anchor: str = "") -> str:
-    if guideline.about.address:
-        return links.absolute(guideline.about.address, page, anchor)
-    return links.absolute("", page, anchor).lstrip("/")
 
 
 def _lines(version: ChangeList, guideline: Guideline) -> Iterator[str]:

@@ -35,6 +35,7 @@ _LINK_FUNCTIONS = (
     "pmc",
     "pubmed",
     "question_page",
+    "record_data",
     "record_page",
     "reference_anchor",
     "reference_page",
