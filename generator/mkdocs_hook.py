@@ -13,14 +13,16 @@ from mkdocs.exceptions import Abort
 _PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_PROJECT))  # the `mkdocs` command, unlike `python -m mkdocs`, does not look here
 
-from generator.cli.building import site_settings, write_pages  # noqa: E402
+from generator.cli.common import read_or_exit  # noqa: E402
+from generator.cli.preparing import site_settings, write_pages  # noqa: E402
 from generator.mkdocs_site import adapt  # noqa: E402
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Write the pages and adapt the configuration to them."""
     try:
-        guideline, _ = write_pages(_PROJECT)
+        guideline = read_or_exit(_PROJECT, needs_clean=True)
+        write_pages(_PROJECT, guideline)
     except SystemExit as stopped:
         raise Abort("the content has problems; they are listed above") from stopped
     settings = site_settings(_PROJECT, guideline)

@@ -4,15 +4,38 @@
 output: what Typst takes for a long PDF, about 3 MB a page, is given back when that process ends.
 """
 
+import hashlib
 import io
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from typing import Any
 
 import pikepdf
 import typst
+
+
+@dataclass(frozen=True)
+class Printing:
+    """A PDF that is to be typeset: template, data as JSON, and the time in the file, in seconds of the epoch."""
+
+    template: str
+    data: bytes
+    time: int
+
+    @property
+    def key(self) -> str:
+        """SHA-256 over all that the PDF is made of, in hexadecimal: data, template, and the programs that make it."""
+        programs = f"{self.time} {version('typst')} {version('pikepdf')}".encode()
+        made_of = (self.data, *files_of(self.template).values(), programs)
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in made_of)).hexdigest()
+
+    def typeset(self) -> bytes:
+        """Return the PDF/UA-1; see `press`."""
+        return typeset(self.template, self.data, self.time)
 
 
 def typeset(template: str, data: bytes, time: int) -> bytes:

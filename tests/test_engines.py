@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.cli import PROJECT
-from generator.cli.building import engine_settings
+from generator.cli.preparing import engine_settings
 from generator.guideline import Guideline
 from tools import compare_engines, engine_config
 

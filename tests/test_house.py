@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.cli import PROJECT
-from generator.cli.building import navigation
+from generator.cli.preparing import navigation
 from generator.fields import KINDS
 from generator.guideline import Guideline
 

@@ -136,7 +136,7 @@ def test_the_worker_keeps_what_is_read_and_offers_what_is_printed_and_nothing_el
     assert {name for name, size in taken.items() if size} == {*shown, *printed}
     assert max(taken.values()) < 2000  # compressed
     sizes = {path: 1_000_000 if path.suffix == ".pdf" else 70_000 for path in contents}
-    made = make_worker(dict.fromkeys(contents, ONE), sizes, about)
+    made = make_worker(dict.fromkeys(contents, ONE), sizes, about.version, about.date.isoformat())
     assert made.keys() == {WORKER, VERSION}
     script = made[WORKER].decode()
     build, _ = json.JSONDecoder().raw_decode(script[script.index("const BUILD = ") + len("const BUILD = ") :])

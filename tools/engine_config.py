@@ -8,7 +8,7 @@ import sys
 import yaml
 
 from generator.cli import PROJECT, read
-from generator.cli.building import site_settings
+from generator.cli.preparing import site_settings
 
 
 def main() -> int:

@@ -4,25 +4,18 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
-import yaml
-from markupsafe import escape
 
-from generator import fields
-from generator.cli.common import PROJECT, all_rules, fault, main, read_or_exit
-from generator.facts.edition import edition_line
-from generator.guideline import Guideline
-from generator.links import OFFLINE_COPY, POCKET, record_page, sheet
-from generator.model import About, reviewed
-from generator.press import packed
+from generator.cli.common import PROJECT, fault, main
+from generator.links import OFFLINE_COPY, POCKET
+from generator.press import Printing, packed
 from generator.publish.archive import pack
 from generator.publish.downloads import HOME, Download, with_downloads
 from generator.publish.folder import SERVED_ONLY, for_folder
@@ -30,40 +23,29 @@ from generator.publish.policy import PolicyError, with_policy
 from generator.publish.start import start_page, with_start
 from generator.publish.sums import SUMS, digest, write_sums
 from generator.publish.worker import kept_size, make_worker
-from generator.render import render
-from generator.render.book.sheets import sheet_records
-from generator.render.book.typesetting import Printing, handbook_paths, printings
 from generator.words import plural
-from generator.write import (
-    WriteError,
-    Written,
-    forget_unused,
-    kept,
-    read_files,
-    swap_in,
-    workplace,
-    write_file,
-    write_files,
-)
+from generator.write import WriteError, forget_unused, kept, read_files, swap_in, workplace, write_file
 
-CONFIG = "mkdocs.yml"
-SITE = {"hosted": "site", "offline": "site-offline"}
 OFFLINE_ZIP = "site-offline.zip"
 CACHE = ".cache"
+PLAN, PRINTS = "plan.json", "prints.json"
+"""Files of a build, below its folder: the plan, and what is still to be typeset."""
+LONG = 100_000
+"""Bytes of data from which a PDF is typeset in a process of its own."""
 KEPT_SECONDS = 30 * 24 * 3600
 """How long a PDF that no build used is kept."""
 
 
-@main.command()
-@click.pass_obj
-def build(project: Path) -> None:
-    """Write the generated pages and data files below docs/, and remove those that are stale.
+class Plan(NamedTuple):
+    """What the content says of the rest of a build: title, edition line, version and date, settings for `mkdocs_site`,
+    and the labels of the handbook's volumes by their paths."""
 
-    Writes nothing if the content has problems; it then reports them and exits with 1.
-    """
-    _, written = write_pages(project)
-    pages = plural(written.written, "page")
-    click.echo(f"{pages} written, {written.unchanged} unchanged, {written.removed} removed", err=True)
+    title: str
+    edition: str
+    version: str
+    date: str
+    settings: dict[str, Any]
+    handbooks: dict[str, str]
 
 
 @main.command()
@@ -76,30 +58,34 @@ def site(project: Path, only_offline: bool) -> None:
     place of site/ and site-offline/ when they are whole. Exits with 1 if the content has problems, or if a link leads
     nowhere.
     """
-    guideline, _ = write_pages(project)
-    say(f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}: pages written")
-    with workplace(project / CACHE) as work, ThreadPoolExecutor(1) as pool:
-        printing = pool.submit(print_all, guideline, project / CACHE / "pdf", work / "added")
-        with engine(project, guideline, work):
+    with workplace(project / CACHE) as work:
+        plan = prepared(project, work)
+        with engine(work, plan.settings):
             say("MkDocs builds the pages")
-        printing.result()
+            print_all(read_printings(work), project / CACHE, work / "added")
         offered = [
-            download(work / "added" / path, path, f"Handbook{volume.name} (PDF)")
-            for path, volume in handbook_paths(guideline).items()
+            download(work / "added" / path, PurePosixPath(path), label)
+            for path, label in {str(POCKET): "Ward sheets, two to a page (PDF)", **plan.handbooks}.items()
         ]
-        offered.insert(0, download(work / "added" / POCKET, POCKET, "Ward sheets, two to a page (PDF)"))
-        finish(work, "offline", guideline.about, offered)
-        copy = work / OFFLINE_ZIP
-        start = start_page(guideline.about.title, edition_line(guideline), offered)
-        files = with_start(start, _files(work / "offline"))
-        write_file(copy, pack(files, f"ivig-dermatology-{guideline.about.version}"))
+        offline, hosted = Edition(work / "site-offline"), Edition(work / "site")
+        home = fill(work, offline, hosted)
+        offline.put(HOME, for_folder(with_downloads(home, offered)).encode())
+        offline.close()
+        start = start_page(plan.title, plan.edition, offered)
+        copy = pack(with_start(start, _files(offline.folder)), f"ivig-dermatology-{plan.version}")
+        write_file(work / OFFLINE_ZIP, copy)
         if not only_offline:
-            write_file(work / "added" / OFFLINE_COPY, copy.read_bytes())
-            offered.append(download(copy, OFFLINE_COPY, "The whole site (zip): unpack it and open START-HERE.html"))
-            finish(work, "hosted", guideline.about, offered)
-            swap_in(work / "hosted", project / SITE["hosted"])
-        swap_in(work / "offline", project / SITE["offline"])
-        copy.replace(project / OFFLINE_ZIP)
+            hosted.put(OFFLINE_COPY, copy)
+            label = "The whole site (zip): unpack it and open START-HERE.html"
+            offered.append(download(work / OFFLINE_ZIP, OFFLINE_COPY, label))
+            hosted.put(HOME, with_downloads(home, offered).encode())
+            sizes = {path: kept_size(path, content) for path, content in _files(hosted.folder)}
+            for path, content in make_worker(hosted.digests, sizes, plan.version, plan.date).items():
+                hosted.put(path, content)
+            hosted.close()
+            swap_in(hosted.folder, project / "site")
+        swap_in(offline.folder, project / "site-offline")
+        (work / OFFLINE_ZIP).replace(project / OFFLINE_ZIP)
     forget_unused(project / CACHE / "pdf", time.time() - KEPT_SECONDS)
 
 
@@ -108,21 +94,34 @@ def say(words: str) -> None:
     click.echo(words, err=True)
 
 
-def write_pages(project: Path) -> tuple[Guideline, Written]:
-    """Check, render and write the pages of a project; report problems and exit if there are any."""
-    guideline = read_or_exit(project, needs_clean=True)
-    try:
-        return guideline, write_files(project / "docs", render(guideline, all_rules()))
-    except WriteError as error:
-        fault(error)
+def prepared(project: Path, work: Path) -> Plan:
+    """Read the content and write the pages in a process of its own (see `preparing`); exit as it does if it fails."""
+    command = [sys.executable, "-m", "generator.cli.preparing", str(project.resolve()), str(work.resolve())]
+    status = subprocess.run(command, cwd=PROJECT).returncode  # noqa: S603
+    if status:
+        sys.exit(status if status > 0 else 2)
+    return Plan(**json.loads((work / PLAN).read_bytes()))
 
 
-def print_all(guideline: Guideline, cache: Path, folder: Path) -> None:
-    """Write every PDF of the site below a folder, those made of the same before from the cache."""
-    long = (*handbook_paths(guideline), POCKET)
-    for path, printing in printings(guideline):
-        make = partial(typeset_apart, printing) if path in long else printing.typeset
-        write_file(folder / path, kept(cache, printing.key, make))
+def write_printings(prints: Mapping[PurePosixPath, Printing], work: Path) -> None:
+    """Leave what is to be typeset to the process that waits."""
+    waiting = {str(path): (each.template, each.data.decode(), each.time) for path, each in prints.items()}
+    write_file(work / PRINTS, json.dumps(waiting).encode())
+
+
+def read_printings(work: Path) -> dict[PurePosixPath, Printing]:
+    """Return what `write_printings` left."""
+    waiting = json.loads((work / PRINTS).read_bytes())
+    return {
+        PurePosixPath(path): Printing(template, data.encode(), time) for path, (template, data, time) in waiting.items()
+    }
+
+
+def print_all(prints: Mapping[PurePosixPath, Printing], cache: Path, folder: Path) -> None:
+    """Write PDFs below a folder, those made of the same before from the cache."""
+    for path, printing in prints.items():
+        make = partial(typeset_apart, printing) if len(printing.data) > LONG else printing.typeset
+        write_file(folder / path, kept(cache / "pdf", printing.key, make))
 
 
 def typeset_apart(printing: Printing) -> bytes:
@@ -133,9 +132,8 @@ def typeset_apart(printing: Printing) -> bytes:
 
 
 @contextmanager
-def engine(project: Path, guideline: Guideline, work: Path) -> Iterator[None]:
+def engine(work: Path, settings: dict[str, Any]) -> Iterator[None]:
     """Build the pages with MkDocs while the body runs; exit with 1, and its words, if it fails."""
-    settings = site_settings(project, guideline)
     settings["config"]["site_dir"] = str((work / "pages").resolve())
     file = work / "mkdocs.json"
     write_file(file, json.dumps(settings).encode())
@@ -153,75 +151,42 @@ def engine(project: Path, guideline: Guideline, work: Path) -> Iterator[None]:
         process.wait()
 
 
-def site_settings(project: Path, guideline: Guideline) -> dict[str, Any]:
-    """Return the settings that `mkdocs_site` builds the pages by."""
-    sections = yaml.safe_load((project / CONFIG).read_text("utf-8"))["nav"]
-    return {
-        "config_file": str((project / CONFIG).resolve()),
-        "config": engine_settings(guideline, sections),
-        "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
-        "promised": [str(sheet(id_)) for id_ in sheet_records(guideline)],
-    }
+class Edition:
+    """An edition as it is put together in a folder, with the SHA-256 of each file."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.digests, self.size = folder, dict[PurePosixPath, str](), 0
+
+    def put(self, path: PurePosixPath, content: bytes) -> None:
+        """Write a file."""
+        write_file(self.folder / path, content)
+        self.digests[path] = digest(content)
+        self.size += len(content)
+
+    def close(self) -> None:
+        """Write the checksums, and say what there is."""
+        self.put(SUMS, write_sums(self.digests))
+        say(f"{self.folder.name}/: {plural(len(self.digests), 'file')}, {self.size / 1e6:.1f} MB")
 
 
-def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
-    """Return the entries of a kind for the site's navigation, by name; the theme shows names as HTML, unescaped."""
-    records = sorted(
-        ((record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND),
-        key=lambda item: item[0].casefold(),
-    )
-    return [{str(escape(name)): str(record_page(id_))} for name, id_ in records]
-
-
-def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the configuration of a site engine takes from the content: `nav`, `site_url` and `copyright`.
-
-    `sections` is `nav` of mkdocs.yml: a section that begins with the index page of a kind gets its records.
-    """
-    about = guideline.about
-    records = {f"{kind}/index.md": navigation(guideline, kind) for kind in fields.KINDS}
-    return {
-        "nav": [
-            {title: [*pages, *records.get(str(pages[0]), [])] if isinstance(pages, list) else pages}
-            for section in sections
-            for title, pages in section.items()
-        ],
-        "site_url": f"{about.address.rstrip('/')}/" if about.address else "",
-        "copyright": f"{'Reviewed' if reviewed(about) else 'Unreviewed'}. Version {about.version}, {about.date}."
-        f" Content: {about.licence}.",
-    }
-
-
-def finish(work: Path, edition: str, about: About, offered: Sequence[Download]) -> None:
-    """Make an edition of what MkDocs and Typst made: policy of each page, downloads, service worker, SHA256SUMS."""
-    folder, offline = work / edition, edition == "offline"
-    digests: dict[PurePosixPath, str] = {}
-    sizes: dict[PurePosixPath, int] = {}
-    size = 0
-
-    def put(path: PurePosixPath, content: bytes) -> None:
-        nonlocal size
-        write_file(folder / path, content)
-        digests[path] = digest(content)
-        size += len(content)
-
+def fill(work: Path, offline: Edition, hosted: Edition) -> str:
+    """Put what MkDocs and Typst made into both editions, pages with their policy; return the home page, not yet put."""
+    home = ""
     for path, content in chain(_files(work / "pages"), _files(work / "added")):
-        if offline and path in SERVED_ONLY:
-            continue
+        pages = (content, content)
         if path.suffix == ".html":
             try:
                 page = with_policy(content.decode("utf-8"))
             except PolicyError as error:
-                fault(f"{SITE[edition]}/{path}: {error}")
-            page = with_downloads(page, offered) if path == HOME else page
-            content = (for_folder(page) if offline else page).encode()
-        put(path, content)
-        if not offline:
-            sizes[path] = kept_size(path, content)
-    for path, content in make_worker(digests, sizes, about).items() if not offline else ():
-        put(path, content)
-    put(SUMS, write_sums(digests))
-    say(f"{SITE[edition]}/: {plural(len(digests), 'file')}, {size / 1e6:.1f} MB")
+                fault(f"site/{path}: {error}")
+            if path == HOME:
+                home = page
+                continue
+            pages = (page.encode(), for_folder(page).encode())
+        hosted.put(path, pages[0])
+        if path not in SERVED_ONLY:
+            offline.put(path, pages[1])
+    return home
 
 
 def download(file: Path, path: PurePosixPath, label: str) -> Download:

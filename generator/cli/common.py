@@ -23,7 +23,8 @@ EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
 
 
 ROOMS = {
-    **dict.fromkeys(("build", "site"), "building"),
+    "build": "preparing",
+    "site": "building",
     **dict.fromkeys(("approve-sentences", "check", "explain", "lock", "schema", "version"), "content"),
     "compare": "comparing",
     **dict.fromkeys(("addresses", "sources"), "outside"),

@@ -8,11 +8,11 @@ import click
 
 from generator import links
 from generator.cli.common import fault, main, read_or_exit
+from generator.press import Printing
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import (
     PAPERS,
-    Printing,
     handbook_paths,
     prepare_pocket,
     prepare_sheet,

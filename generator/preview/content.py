@@ -46,7 +46,7 @@ class Content:
         self.check = lambda: problems
 
     def _read(self) -> None:
-        common, building = import_module("generator.cli.common"), import_module("generator.cli.building")
+        common, preparing = import_module("generator.cli.common"), import_module("generator.cli.preparing")
         load = import_module("generator.load")
         guideline, problems = load.load_guideline(self._project, known=self._known)
         if problems:
@@ -59,7 +59,7 @@ class Content:
         # The fingerprint would change every page at each edit; and this name is never a version that is given out.
         version = f"{guideline.about.version.partition('+')[0]}+preview"
         guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
-        self.settings = building.site_settings(self._project, guideline)
+        self.settings = preparing.site_settings(self._project, guideline)
         self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
         self.data = {
             **import_module("generator.render.data.exports").export_makers(guideline),

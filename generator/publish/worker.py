@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import PurePosixPath
 
-from generator.model import About
 from generator.publish.sums import digest
 
 WORKER = PurePosixPath("service-worker.js")
@@ -26,7 +25,7 @@ def kept_size(path: PurePosixPath, content: bytes) -> int:
 
 
 def make_worker(
-    digests: Mapping[PurePosixPath, str], sizes: Mapping[PurePosixPath, int], about: About
+    digests: Mapping[PurePosixPath, str], sizes: Mapping[PurePosixPath, int], version: str, date: str
 ) -> dict[PurePosixPath, bytes]:
     """Return the script of the service worker, and the file that says which build is published.
 
@@ -34,7 +33,7 @@ def make_worker(
     keeps the files of exactly this build, each by its checksum, and says the size of each part in MB.
     """
     parts = {part: {str(path): digests[path] for path in sorted(digests) if _part_of(path) == part} for part in _PARTS}
-    name = {"version": about.version, "date": about.date.isoformat()}
+    name = {"version": version, "date": date}
     name["build"] = digest(json.dumps(parts).encode())
     takes = {part: round(sum(sizes[PurePosixPath(path)] for path in paths) / 1e6, 1) for part, paths in parts.items()}
     script = resources.files("generator.publish").joinpath("service-worker.js").read_text("utf-8")

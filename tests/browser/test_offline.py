@@ -183,7 +183,7 @@ def publish_anew(folder: Path, guideline: Guideline, version: str) -> None:
     digests = {path: digest(content) for path, content in read_files(folder)}
     sizes = {path: kept_size(path, content) for path, content in read_files(folder)}
     about = guideline.about.model_copy(update={"version": version})
-    for path, content in make_worker(digests, sizes, about).items():
+    for path, content in make_worker(digests, sizes, about.version, about.date.isoformat()).items():
         (folder / path).write_bytes(content)
 
 

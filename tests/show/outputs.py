@@ -31,10 +31,11 @@ from generator.graph import in_reading_order
 from generator.guideline import Guideline
 from generator.model import RECORD_TYPES, Claim, Record, Reference
 from generator.pathway import Pathway
+from generator.press import Printing
 from generator.render import render
 from generator.render.book.content import book_data
 from generator.render.book.sheets import pocket_data, sheet_data
-from generator.render.book.typesetting import Printing, prepare_pocket, prepare_sheet, prepare_volume
+from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.data.bibliography import FILES, csl, nbib, ris
 from generator.render.data.bibtex import bibtex
 from generator.render.draw.charts import charts_of

@@ -4,42 +4,19 @@ The templates are fixed; all text reaches them as JSON and is shown as it is, so
 """
 
 import datetime
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator import links
 from generator.guideline import Guideline
-from generator.press import files_of, typeset
+from generator.press import Printing
 from generator.render.book.content import book_data
 from generator.render.book.sheets import pocket_data, sheet_data, sheet_records
 from generator.render.book.volumes import Volume, volumes
 
 PAPERS = ("a4", "us-letter")
-
-
-@dataclass(frozen=True)
-class Printing:
-    """A PDF that is to be typeset: template, data as JSON, and the time in the file, in seconds of the epoch."""
-
-    template: str
-    data: bytes
-    time: int
-
-    @property
-    def key(self) -> str:
-        """SHA-256 over all that the PDF is made of, in hexadecimal: data, template, and the programs that make it."""
-        programs = f"{self.time} {version('typst')} {version('pikepdf')}".encode()
-        made_of = (self.data, *files_of(self.template).values(), programs)
-        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in made_of)).hexdigest()
-
-    def typeset(self) -> bytes:
-        """Return the PDF/UA-1; see `press`."""
-        return typeset(self.template, self.data, self.time)
 
 
 def prepare_volume(guideline: Guideline, volume: Volume, paper: str = "a4") -> Printing:

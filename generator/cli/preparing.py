@@ -1,0 +1,119 @@
+"""The pages of a project, and all that is made of the content before its site can be built.
+
+`python -m generator.cli.preparing PROJECT FOLDER`, for `site`, writes the pages, and into the folder of a build what it
+needs of the content: in a process of its own, which gives its memory back.
+"""
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+from markupsafe import escape
+
+from generator import fields
+from generator.cli.building import CACHE, PLAN, Plan, print_all, say, write_printings
+from generator.cli.common import all_rules, fault, main, read_or_exit
+from generator.facts.edition import edition_line
+from generator.guideline import Guideline
+from generator.links import POCKET, record_page, sheet
+from generator.model import reviewed
+from generator.render import render
+from generator.render.book.sheets import sheet_records
+from generator.render.book.typesetting import handbook_paths, printings
+from generator.words import plural
+from generator.write import WriteError, Written, write_file, write_files
+
+CONFIG = "mkdocs.yml"
+
+
+@main.command()
+@click.pass_obj
+def build(project: Path) -> None:
+    """Write the generated pages and data files below docs/, and remove those that are stale.
+
+    Writes nothing if the content has problems; it then reports them and exits with 1.
+    """
+    written = write_pages(project, read_or_exit(project, needs_clean=True))
+    pages = plural(written.written, "page")
+    click.echo(f"{pages} written, {written.unchanged} unchanged, {written.removed} removed", err=True)
+
+
+def prepare(project: Path, work: Path) -> None:
+    """Write the pages of a project, and into the folder of a build its plan and the pocket edition.
+
+    Reports problems of the content and exits if there are any.
+    """
+    guideline = read_or_exit(project, needs_clean=True)
+    about, volumes = guideline.about, handbook_paths(guideline)
+    plan = Plan(
+        title=about.title,
+        edition=edition_line(guideline),
+        version=about.version,
+        date=about.date.isoformat(),
+        settings=site_settings(project, guideline),
+        handbooks={str(path): f"Handbook{volume.name} (PDF)" for path, volume in volumes.items()},
+    )
+    write_file(work / PLAN, json.dumps(plan._asdict()).encode())
+    prints = dict(printings(guideline))
+    pocket = {POCKET: prints.pop(POCKET)}
+    write_printings(prints, work)
+    with ThreadPoolExecutor(1) as pool:
+        printing = pool.submit(print_all, pocket, project / CACHE, work / "added")
+        write_pages(project, guideline)
+        say(f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}: pages written")
+        printing.result()
+
+
+def write_pages(project: Path, guideline: Guideline) -> Written:
+    """Render and write the pages of a project; exit if one cannot be written."""
+    try:
+        return write_files(project / "docs", render(guideline, all_rules()))
+    except WriteError as error:
+        fault(error)
+
+
+def site_settings(project: Path, guideline: Guideline) -> dict[str, Any]:
+    """Return the settings that `mkdocs_site` builds the pages by."""
+    sections = yaml.safe_load((project / CONFIG).read_text("utf-8"))["nav"]
+    return {
+        "config_file": str((project / CONFIG).resolve()),
+        "config": engine_settings(guideline, sections),
+        "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
+        "promised": [str(sheet(id_)) for id_ in sheet_records(guideline)],
+    }
+
+
+def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
+    """Return the entries of a kind for the site's navigation, by name; the theme shows names as HTML, unescaped."""
+    records = sorted(
+        ((record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND),
+        key=lambda item: item[0].casefold(),
+    )
+    return [{str(escape(name)): str(record_page(id_))} for name, id_ in records]
+
+
+def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the configuration of a site engine takes from the content: `nav`, `site_url` and `copyright`.
+
+    `sections` is `nav` of mkdocs.yml: a section that begins with the index page of a kind gets its records.
+    """
+    about = guideline.about
+    records = {f"{kind}/index.md": navigation(guideline, kind) for kind in fields.KINDS}
+    return {
+        "nav": [
+            {title: [*pages, *records.get(str(pages[0]), [])] if isinstance(pages, list) else pages}
+            for section in sections
+            for title, pages in section.items()
+        ],
+        "site_url": f"{about.address.rstrip('/')}/" if about.address else "",
+        "copyright": f"{'Reviewed' if reviewed(about) else 'Unreviewed'}. Version {about.version}, {about.date}."
+        f" Content: {about.licence}.",
+    }
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]), Path(sys.argv[2]))
