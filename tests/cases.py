@@ -8,9 +8,11 @@ import fcntl
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +130,15 @@ def run_in(folder: Path, *command: str) -> None:
 def messages(project: Path) -> list[str]:
     """Return the lines of text that `check` prints for a project."""
     return [str(problem) for problem in read(project)[1]]
+
+
+def as_text(content: bytes) -> str:
+    """Return a file that is rendered as text: of a database the statements that make it."""
+    if not content.startswith(b"SQLite format 3\0"):
+        return content.decode()
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(content)
+        return "\n".join(database.iterdump()) + "\n"
 
 
 def search_data(folder: Path) -> dict[str, Any]:

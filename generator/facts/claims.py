@@ -146,6 +146,11 @@ class ClaimFacts:
         return (*(MARKS[name] for name, holds in found.items() if holds), *self.limits)
 
     @property
+    def all_marks(self) -> tuple[str, ...]:
+        """The marks of the claim and of its citations, each once: for a place that names no source."""
+        return tuple(dict.fromkeys((*self.marks, *(mark for cite in self.citations for mark in cite.marks))))
+
+    @property
     def hedged(self) -> bool:
         """Whether its text says may, should be considered, or another word of the kind."""
         sentences = read_sentences(self.plain_text, lexicon_of(self.entry.guideline))

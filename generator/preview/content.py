@@ -26,7 +26,7 @@ class Content:
         self._project = project
         self._known: dict[object, Any] = {}
         self.pages: Mapping[PurePosixPath, Callable[[], str]] = {}
-        self.data: Mapping[PurePosixPath, Callable[[], str]] = {}
+        self.data: Mapping[PurePosixPath, Callable[[], str | bytes]] = {}
         self.settings: dict[str, Any] = {}
         self.problems: list[str] = []
         self.check: Callable[[], list[str]] = list

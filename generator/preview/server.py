@@ -101,8 +101,7 @@ class Preview:
                 page = f"<pre>{escape(traceback.format_exc(limit=-4))}</pre>"
                 return 500, "text/html; charset=utf-8", self._with_script(page).encode()
             if make := self.content.data.get(PurePosixPath(address)):
-                kind = "javascript" if address.endswith(".js") else "plain"
-                found = f"text/{kind}; charset=utf-8", make().encode()
+                found = _sent(address, make())
         if found is None:
             words = f"{address}: not here. The preview has no PDF and no offline copy; `make site` makes them."
             return 404, "text/plain; charset=utf-8", words.encode()
@@ -150,6 +149,13 @@ class Preview:
             self._say(f"{', '.join(sorted(own))}: start `make serve` again to see this change")
         if paths - own:
             self._refresh(paths - own)
+
+
+def _sent(address: str, made: str | bytes) -> tuple[str, bytes]:
+    """Return the type and the bytes of a file that was made."""
+    if isinstance(made, bytes):
+        return "application/octet-stream", made
+    return f"text/{'javascript' if address.endswith('.js') else 'plain'}; charset=utf-8", made.encode()
 
 
 class _Asking:

@@ -17,5 +17,5 @@ def render(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath
     """
     pages = render_pages(guideline, rules)
     search = search_makers(guideline, {path: partial(str, text) for path, text in pages.items()})
-    texts = pages | render_exports(guideline) | {path: make() for path, make in search.items()}
-    return {path: text.encode() for path, text in texts.items()}
+    files = pages | render_exports(guideline) | {path: make() for path, make in search.items()}
+    return {path: file.encode() if isinstance(file, str) else file for path, file in files.items()}

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from cases import change, whole
+from cases import as_text, change, whole
 
 from generator.check import retracted_source
 from generator.cli import read
@@ -110,7 +110,7 @@ def shown() -> Guideline:
 def outputs() -> Mapping[str, str]:
     """Return every output as text, by the path of its golden file below expected/."""
     guideline = shown()
-    texts = {str(path): content.decode() for path, content in render(guideline, RULES).items()}
+    texts = {str(path): as_text(content) for path, content in render(guideline, RULES).items()}
     texts["handbook.json"] = _readable(book_data(guideline, "a4", whole(guideline)))
     texts["sheet.json"] = _readable(sheet_data(guideline, SHEET, "us-letter"))
     texts["pocket.json"] = _readable(pocket_data(guideline, "a4"))

@@ -19,6 +19,7 @@ from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 from generator.model import About
 from generator.render.data.bibliography import FILES
+from generator.render.data.database import to_sqlite
 from generator.render.data.document import (
     FORMAT,
     AboutGuideline,
@@ -34,7 +35,9 @@ from generator.render.data.document import (
 )
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import NAMES, render_feed
-from generator.render.data.tables import answers_csv, claims_csv, list_csv, references_csv
+from generator.render.data.package import to_package
+from generator.render.data.table import Table
+from generator.render.data.tables import tables_of
 from generator.schema import schema_of
 
 FOLDER = PurePosixPath("data")
@@ -42,12 +45,12 @@ SCHEMA = FOLDER / "guideline.schema.json"
 RECORD_SCHEMA = FOLDER / "record.schema.json"
 
 
-def render_exports(guideline: Guideline) -> dict[PurePosixPath, str]:
+def render_exports(guideline: Guideline) -> dict[PurePosixPath, str | bytes]:
     """Return every data file by its path below `docs/`."""
     return {path: make() for path, make in export_makers(guideline).items()}
 
 
-def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]]:
+def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str | bytes]]:
     """Return, for each data file by its path below `docs/`, a function that returns it and makes no other."""
     return {
         links.FEED: lambda: render_feed(guideline),
@@ -58,15 +61,10 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]
             links.record_data(id_): partial(_record_file, id_, guideline)
             for id_ in (*guideline.records, *(old for old, id_ in guideline.former.items() if id_ in guideline.records))
         },
-        FOLDER / "claims.csv": lambda: claims_csv(guideline),
-        FOLDER / "answers.csv": lambda: answers_csv(guideline),
-        **{
-            FOLDER / f"{kind}.csv": partial(list_csv, kind, guideline)
-            for kind, asked in guideline.profile.matrix.items()
-            if asked
-        },
-        FOLDER / "pathway.dot": lambda: to_dot(guideline.pathway),
-        FOLDER / "references.csv": lambda: references_csv(guideline),
+        **{FOLDER / table.path: partial(_csv, table) for table in tables_of(guideline).values()},
+        FOLDER / "guideline.sqlite": lambda: to_sqlite(guideline),
+        FOLDER / "datapackage.json": lambda: to_package(guideline),
+        FOLDER / "pathway.dot": lambda: to_dot(guideline),
         FOLDER / "pmids.txt": lambda: "".join(f"{pmid}\n" for pmid in guideline.references),
         **{
             FOLDER / f"references.{ending}": partial(_sources, make, guideline.references, guideline)
@@ -78,6 +76,10 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str]
             for ending, make in FILES.items()
         },
     }
+
+
+def _csv(table: Table) -> str:
+    return table.csv
 
 
 def _record_file(id_: str, guideline: Guideline) -> str:
