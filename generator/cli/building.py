@@ -95,11 +95,11 @@ def say(words: str) -> None:
 
 
 def prepared(project: Path, work: Path) -> Plan:
-    """Read the content and write the pages in a process of its own (see `preparing`); exit as it does if it fails."""
-    command = [sys.executable, "-m", "generator.cli.preparing", str(project.resolve()), str(work.resolve())]
+    """Read the content and write the pages in a process of its own; exit as it does if it fails."""
+    command = [sys.executable, "-m", "generator", "--project", str(project.resolve()), "prepare", str(work.resolve())]
     status = subprocess.run(command, cwd=PROJECT).returncode  # noqa: S603
     if status:
-        sys.exit(status if status > 0 else 2)
+        sys.exit(max(status, 0) or 2)  # 2 where it was killed
     return Plan(**json.loads((work / PLAN).read_bytes()))
 
 

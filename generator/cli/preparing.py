@@ -1,11 +1,6 @@
-"""The pages of a project, and all that is made of the content before its site can be built.
-
-`python -m generator.cli.preparing PROJECT FOLDER`, for `site`, writes the pages, and into the folder of a build what it
-needs of the content: in a process of its own, which gives its memory back.
-"""
+"""Commands that make of the content the pages of a project, and what else a build of the site needs of it."""
 
 import json
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -42,10 +37,13 @@ def build(project: Path) -> None:
     click.echo(f"{pages} written, {written.unchanged} unchanged, {written.removed} removed", err=True)
 
 
+@main.command(hidden=True)
+@click.argument("work", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
 def prepare(project: Path, work: Path) -> None:
-    """Write the pages of a project, and into the folder of a build its plan and the pocket edition.
+    """Write the pages, and into WORK, the folder of a build, its plan and the pocket edition: the first part of `site`.
 
-    Reports problems of the content and exits if there are any.
+    A process of its own gives its memory back. Exits with 1 if the content has problems.
     """
     guideline = read_or_exit(project, needs_clean=True)
     about, volumes = guideline.about, handbook_paths(guideline)
@@ -113,7 +111,3 @@ def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dic
         "copyright": f"{'Reviewed' if reviewed(about) else 'Unreviewed'}. Version {about.version}, {about.date}."
         f" Content: {about.licence}.",
     }
-
-
-if __name__ == "__main__":
-    prepare(Path(sys.argv[1]), Path(sys.argv[2]))
