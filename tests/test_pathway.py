@@ -535,7 +535,7 @@ def test_a_claim_of_another_disease_fits_where_a_record_of_the_step_shows_it(gui
 def test_nobody_comes_to_a_dose_by_an_answer_that_what_must_be_known_is_not(guideline: Guideline) -> None:
     """What is not known yet leads to no step that tells a dose, but by a return to the checks."""
     nodes, following = guideline.pathway.nodes, forward(guideline.pathway)
-    leading = {item.leads for item in nodes["before-infusion"].items if "not known yet" in item.label}
+    leading = {item.leads for item in nodes["before-infusion"].items if "not known yet" in item.label.casefold()}
     asked = {name for name, node in nodes.items() if node.no_evidence and isinstance(node, Question)}
     assert leading == {"not-tested"}
     assert nodes["iga-deficiency"].answers["Not known, or absent: ask a specialist"] in asked
@@ -554,7 +554,32 @@ def test_what_must_be_asked_before_the_precautions_stands_above_what_leads_to_th
     leads = [item.leads for item in guideline.pathway.nodes["before-infusion"].items]
     first = leads.index("precautions")
     assert {*leads[first:]} == {"precautions"}
-    assert {"not-tested", "iga-deficiency", "stop-kidney", "not-for-harm"} <= {*leads[:first]}
+    assert {"not-tested", "iga-deficiency", "stop-kidney", "stop-earlier-harm"} <= {*leads[:first]}
+
+
+def test_headache_with_fever_is_an_alarm_wherever_signs_are_asked(guideline: Guideline) -> None:
+    """Fever among the mild signs alone would send whoever has both to an analgesic."""
+    nodes = guideline.pathway.nodes
+    for name in ("watch", "alarm"):
+        leading = {item.leads: item.label for item in nodes[name].items}
+        assert "headache with fever" in leading["urgent-meningitis"], name
+    answers = nodes["mild-reaction"].answers
+    assert answers[next(answer for answer in answers if "eadache with fever" in answer)] == "urgent-meningitis"
+
+
+def test_a_stop_leads_on_only_through_what_a_specialist_says(guideline: Guideline) -> None:
+    """What was given up leads on through a specialist, and from there through the same list; anaphylaxis does not."""
+    nodes = guideline.pathway.nodes
+    stops = {item.leads for item in nodes["before-infusion"].items if item.leads and is_urgent(nodes[item.leads])}
+    assert {name: nodes[name].return_to for name in stops} == {
+        "stop-anaphylaxis": None,
+        "stop-thrombosis": "ask-first",
+        "stop-kidney": "ask-first",
+        "stop-heart": "ask-first",
+        "stop-earlier-harm": "ask-first",
+    }
+    assert nodes["list-again"].return_to == "before-infusion"
+    assert "list-again" in nodes["ask-first"].answers.values()
 
 
 def test_a_step_that_names_checks_again_has_the_way_to_them(guideline: Guideline) -> None:

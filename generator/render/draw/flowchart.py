@@ -131,7 +131,7 @@ def draw_overview(walk: Walk) -> Chart:
     for part in walk.parts:
         text = f"{part.title} ({plural(len(part.members), 'box', 'boxes')}, {plural(part.ends, 'end')})"
         shapes[part.id] = _Shape(text, "action", f"#{part_anchor(part.id)}", part.id)
-    leads_on = {part.id: any(walk.edges[name] for name in part.members) for part in walk.parts}
+    leads_on = {part.id: part.ends < len(part.members) for part in walk.parts}  # an end with a way back is an end
     led = dict.fromkeys(
         (part_of.get(edge.source, "start"), part_of[edge.target])
         for edges in walk.edges.values()
