@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-_META = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
+_META = re.compile(r'\n<meta http-equiv="Content-Security-Policy"[^>]*>')
 _HEAD = re.compile(r"<meta charset=\"utf-8\">")
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script[^>]*>", re.DOTALL | re.IGNORECASE)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?application/(?:ld\+)?json\b")
