@@ -45,6 +45,20 @@ def test_the_infusion_is_stopped_first_and_adrenaline_given_second(guideline: Gu
         assert all(index > given for index in slower), id_
 
 
+def test_what_stops_a_running_infusion_is_the_first_tick_of_its_page(guideline: Guideline) -> None:
+    first, second, *_ = guideline.records["practice/infusion-rate-and-product"].answers["steps"].steps
+    assert first.do == "stop"
+    assert "alarm sign" in first.text
+    assert _rests_on(second, ADRENALINE)
+
+
+@pytest.mark.parametrize("harm", ["acute-renal-failure", "haemolysis", "thromboembolic-events"])
+def test_what_to_do_in_a_grave_harm_begins_with_stopping(harm: str, guideline: Guideline) -> None:
+    first, _, _ = guideline.records[f"adverse-events/{harm}"].answers["management"].text.partition(";")
+    assert "stop" in first
+    assert first.index("stop") < first.index("emergency protocol")
+
+
 def test_a_product_for_the_deficiency_is_never_a_step_of_the_emergency(guideline: Guideline) -> None:
     steps = guideline.records["adverse-events/anaphylaxis"].answers["management"].steps
     assert steps

@@ -359,7 +359,7 @@ def test_the_table_has_every_way_through_the_first_part(guideline: Guideline, ke
 
 
 def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path) -> None:
-    """To a step about it, never to an end without evidence where it has a step with evidence."""
+    """To a step about it, one that says what it answers where there is one, and never to an end without evidence."""
     nodes = guideline.pathway.nodes
     for id_ in {record for node in nodes.values() for record in node.indications}:
         page = lxml.html.document_fromstring((site / id_ / "index.html").read_text("utf-8"))
@@ -369,6 +369,8 @@ def test_each_indication_links_into_its_branch(guideline: Guideline, site: Path)
         about = [other for other in nodes.values() if id_ in other.indications]
         assert node.no_evidence == all(other.no_evidence for other in about), id_
         assert len(node.indications) == min(len(o.indications) for o in about if o.no_evidence == node.no_evidence)
+        says = {any(told.startswith(f"{id_}#") for told in other.says) for other in about}
+        assert any(told.startswith(f"{id_}#") for told in node.says) == (True in says), id_
 
 
 OTHER = "indications/necrobiotic-xanthogranuloma"

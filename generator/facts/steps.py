@@ -212,11 +212,19 @@ class PathwayFacts:
     def entry(self, record: str) -> Step | None:
         """Return where a disease's branch begins: of the steps about it the one about the fewest other diseases.
 
-        An end without evidence is no beginning; of equals the first in reading order is taken.
+        An end without evidence is no beginning; of equals that which says what the disease's page answers, then the
+        first in reading order, is taken: a danger that is asked first is about it too, and does not ask where it begins.
         """
         about = [step for step in self.steps.values() if record in step.node.indications]
         return min(
-            about, key=lambda step: (step.node.no_evidence, len(step.node.indications), step.number), default=None
+            about,
+            key=lambda step: (
+                step.node.no_evidence,
+                len(step.node.indications),
+                not any(id_.startswith(f"{record}#") for id_ in step.node.says),
+                step.number,
+            ),
+            default=None,
         )
 
 
