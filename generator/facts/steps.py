@@ -213,7 +213,7 @@ class PathwayFacts:
         """Return where a disease's branch begins: of the steps about it the one about the fewest other diseases.
 
         An end without evidence is no beginning; of equals that which says what the disease's page answers, then the
-        first in reading order, is taken: a danger that is asked first is about it too, and does not ask where it begins.
+        first in reading order, is taken: a danger that is asked first is no beginning of it.
         """
         about = [step for step in self.steps.values() if record in step.node.indications]
         return min(
