@@ -32,6 +32,8 @@ REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
 INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
 FEED = PurePosixPath("feed.xml")
+ROBOTS = PurePosixPath("robots.txt")
+SITEMAP = PurePosixPath("sitemap.xml")
 
 LISTS = {
     page.as_posix().removesuffix(".md").removesuffix("/index"): page
@@ -148,6 +150,11 @@ def absolute(address: str, page: PurePosixPath, anchor: str = "") -> str:
     return f"{address.rstrip('/')}/{path}" + (f"#{anchor}" if anchor else "")
 
 
+def from_page(page: PurePosixPath, file: PurePosixPath) -> str:
+    """Return the way from where a page is shown, a folder of its own, to a file of the site."""
+    return posixpath.relpath(file, page.with_suffix(""))
+
+
 def hosted(address: str | None, page: PurePosixPath, anchor: str = "") -> str:
     """Return the address of a page: from the root of the site if nobody hosts it."""
     return absolute(address, page, anchor) if address else absolute("", page, anchor).lstrip("/")
@@ -242,6 +249,11 @@ def passage(citation: Citation) -> str:
 def doi(doi_: str) -> str:
     """Return the address that a DOI resolves at."""
     return f"https://doi.org/{quote(doi_, safe='/:;().')}"
+
+
+def orcid(orcid_: str) -> str:
+    """Return the address of who an ORCID iD names."""
+    return f"https://orcid.org/{orcid_}"
 
 
 def pmc(pmcid: str) -> str:

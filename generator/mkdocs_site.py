@@ -8,7 +8,7 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
 
@@ -70,12 +71,24 @@ class RowHeads(BasePlugin[_NoOptions]):
         return _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', html)
 
 
+class Ends(BasePlugin[_NoOptions]):
+    """Puts to the end of hand-written pages what only the content knows, such as the description of its data."""
+
+    def __init__(self, ends: Mapping[str, str]):
+        self._ends = ends
+
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        """Return the HTML of a page's Markdown with its end."""
+        return html + self._ends.get(page.file.src_uri, "")
+
+
 def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
     """Put into a configuration what comes from the content, pages and promised files, and what all editions share."""
     config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(settings["not_in_nav"])
     config.plugins["promised"] = Promised(settings["promised"])
     config.plugins["own-search"] = OwnSearch()
     config.plugins["row-heads"] = RowHeads()
+    config.plugins["ends"] = Ends(settings["ends"])
 
 
 def main(file: str) -> None:

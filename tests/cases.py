@@ -73,7 +73,6 @@ def make_small_project(folder: Path) -> None:
             (folder / name).write_text("\n\n".join(line for line in lines if line.startswith("#")), "utf-8")
     (folder / "README.md").write_text("# Small\n", "utf-8")
     shutil.copy(PROJECT / "docs/manifest.webmanifest", folder / "docs")
-    shutil.copy(PROJECT / "docs/robots.txt", folder / "docs")
 
 
 def built(project: Path) -> dict[str, bytes]:

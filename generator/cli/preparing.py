@@ -14,11 +14,13 @@ from generator.cli.building import CACHE, PLAN, Plan, print_all, say, write_prin
 from generator.cli.common import all_rules, fault, main, read_or_exit
 from generator.facts.edition import edition_line
 from generator.guideline import Guideline
-from generator.links import POCKET, record_page, sheet
+from generator.links import DATA, POCKET, record_page, sheet
 from generator.model import reviewed
 from generator.render import render
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import handbook_paths, printings
+from generator.render.data.exports import FOLDER, export_makers
+from generator.render.site.jsonld import dataset_jsonld
 from generator.words import plural
 from generator.write import WriteError, Written, write_file, write_files
 
@@ -77,10 +79,12 @@ def write_pages(project: Path, guideline: Guideline) -> Written:
 def site_settings(project: Path, guideline: Guideline) -> dict[str, Any]:
     """Return the settings that `mkdocs_site` builds the pages by."""
     sections = yaml.safe_load((project / CONFIG).read_text("utf-8"))["nav"]
+    files = [path for path in export_makers(guideline) if path.parent == FOLDER]
     return {
         "config_file": str((project / CONFIG).resolve()),
         "config": engine_settings(guideline, sections),
         "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
+        "ends": {str(DATA): str(dataset_jsonld(guideline, files))},
         "promised": [str(sheet(id_)) for id_ in sheet_records(guideline)],
     }
 

@@ -54,6 +54,7 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str 
     """Return, for each data file by its path below `docs/`, a function that returns it and makes no other."""
     return {
         links.FEED: lambda: render_feed(guideline),
+        links.ROBOTS: lambda: _robots(guideline.about.address),
         FOLDER / "guideline.json": lambda: _json(guideline_data(guideline)),
         SCHEMA: lambda: _schema(Document, SCHEMA, guideline),
         RECORD_SCHEMA: lambda: _schema(RecordDocument, RECORD_SCHEMA, guideline),
@@ -76,6 +77,11 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str 
             for ending, make in FILES.items()
         },
     }
+
+
+def _robots(address: str | None) -> str:
+    """Return what robots are told: they may read all, and where the sitemap is, if there is one."""
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {links.absolute(address, links.SITEMAP)}\n" if address else "")
 
 
 def _csv(table: Table) -> str:

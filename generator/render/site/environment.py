@@ -29,6 +29,7 @@ _LINK_FUNCTIONS = (
     "key_page",
     "kind_anchor",
     "node_anchor",
+    "orcid",
     "part_anchor",
     "passage",
     "pending_anchor",

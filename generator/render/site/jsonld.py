@@ -1,6 +1,12 @@
-"""JSON-LD of a page, by schema.org: what it is about and what it cites."""
+"""JSON-LD by schema.org: what a page is about and what it cites, the site, and its data as a set.
+
+Nodes have names, so that what several pages say of one thing can be put together: a source that of PubMed, a page that
+of its address. Where nobody hosts the site a name is relative to the page, which every reader of JSON-LD resolves.
+"""
 
 import json
+from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
@@ -8,42 +14,132 @@ from markupsafe import Markup
 from generator import links
 from generator.facts.bibliography import Author
 from generator.facts.records import RecordFacts
-from generator.facts.sources import SourceFacts
+from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
+from generator.model import About, Record, reviewed
+
+_TYPES = {
+    ".sqlite": "application/vnd.sqlite3",
+    ".dot": "text/vnd.graphviz",
+    ".ris": "application/x-research-info-systems",
+}
+_TYPES |= {".bib": "application/x-bibtex", ".nbib": "application/nbib", ".csv": "text/csv", ".json": "application/json"}
 
 
 def record_jsonld(facts: RecordFacts) -> Markup:
     """Return the script element of a record's page: a MedicalWebPage whose main entity is a MedicalGuideline."""
-    guideline = facts.guideline
-    citations = [_article(source) for source in facts.sources]
+    guideline, page = facts.guideline, links.record_page(facts.id)
     entity = {
         "@type": "MedicalGuideline",
+        "@id": _name(guideline, page, "guideline"),
         "name": f"{guideline.about.title}: {facts.record.name}",
         "guidelineSubject": {
             "@type": "MedicalEntity",
+            "@id": _name(guideline, page, "subject"),
             "name": facts.record.name,
             "alternateName": list(facts.record.also_known_as),
         },
         "guidelineDate": guideline.about.date.isoformat(),
-        "citation": citations,
     }
-    return _script({**_page(facts.record.name, guideline), "mainEntity": entity})
+    citations = [_article(source) for source in facts.sources]
+    return _script(
+        {**_page(facts.record.name, page, guideline, facts.record), "mainEntity": entity, "citation": citations}
+    )
 
 
 def reference_jsonld(source: SourceFacts, guideline: Guideline) -> Markup:
     """Return the script element of a reference's page."""
-    return _script({**_page(source.reference.title, guideline), "mainEntity": _article(source)})
+    page = links.reference_page(source.pmid)
+    return _script({**_page(source.reference.title, page, guideline), "mainEntity": _article(source)})
 
 
-def _page(name: str, guideline: Guideline) -> dict[str, Any]:
+def site_jsonld(guideline: Guideline) -> Markup:
+    """Return the script element of the home page: the site, and of what edition it is."""
+    about = guideline.about
+    site = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "@id": _name(guideline, links.HOME, "site"),
+        "name": about.title,
+        "description": about.scope,
+        **_hosted(about, links.HOME),
+        **_edition(about, about),
+    }
+    return _script(site)
+
+
+def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Markup:
+    """Return the script element of the page on the data: a Dataset with its files."""
+    about, standing = guideline.about, "Reviewed" if reviewed(guideline.about) else "Unreviewed"
+    primary = sources_of(guideline).get(about.primary_source)
+    dataset = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": _name(guideline, links.DATA, "dataset"),
+        "name": f"{about.title}: data",
+        "description": f"{about.scope}: claims with their PMIDs and passages, answers, numbers, doses, sources and the "
+        f"decision pathway, as tables and as JSON. {standing}.",
+        "keywords": list(about.intervention),
+        "isAccessibleForFree": True,
+        **_hosted(about, links.DATA),
+        **_edition(about, about),
+        **({"citation": _article(primary)} if primary else {}),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.name,
+                "contentUrl": links.absolute(about.address, file)
+                if about.address
+                else links.from_page(links.DATA, file),
+                "encodingFormat": _TYPES.get(file.suffix, "text/plain"),
+            }
+            for file in files
+        ],
+    }
+    return _script(dataset)
+
+
+def _name(guideline: Guideline, page: PurePosixPath, fragment: str) -> str:
+    """Return the name of a node; a fragment of it that is no anchor of the page."""
+    address = guideline.about.address
+    return links.absolute(address, page, fragment) if address else f"#{fragment}"
+
+
+def _hosted(about: About, page: PurePosixPath) -> dict[str, str]:
+    return {"url": links.absolute(about.address, page)} if about.address else {}
+
+
+def _edition(about: About, item: About | Record) -> dict[str, Any]:
+    """Return the edition, and the standing of the guideline or a record."""
+    return {
+        "inLanguage": "en",
+        "version": about.version,
+        "dateModified": about.date.isoformat(),
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "creativeWorkStatus": "Reviewed" if reviewed(item) else "Unreviewed",
+    }
+
+
+def _review(item: About | Record) -> dict[str, Any]:
+    """Return who reviewed a record or the guideline, and when; nothing if nobody has."""
+    if isinstance(item.standing, str):
+        return {}
+    by = {"@type": "Person", "@id": links.orcid(item.standing.reviewed_by)}
+    return {"reviewedBy": by, "lastReviewed": item.standing.reviewed_on.isoformat()}
+
+
+def _page(name: str, page: PurePosixPath, guideline: Guideline, item: About | Record | None = None) -> dict[str, Any]:
+    about = guideline.about
+    site = {"isPartOf": {"@type": "WebSite", "@id": _name(guideline, links.HOME, "site")}} if about.address else {}
     return {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
+        "@id": _name(guideline, page, "page"),
         "name": name,
-        "inLanguage": "en",
-        "version": guideline.about.version,
-        "dateModified": guideline.about.date.isoformat(),
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        **_hosted(about, page),
+        **_edition(about, item or about),
+        **_review(item or about),
+        **site,
         "audience": {"@type": "MedicalAudience", "audienceType": "Clinician"},
     }
 
@@ -52,6 +148,7 @@ def _article(source: SourceFacts) -> dict[str, Any]:
     reference = source.reference
     fields = {
         "@type": "ScholarlyArticle",
+        "@id": links.pubmed(source.pmid),
         "name": reference.title,
         "author": [_author(author) for author in source.authors],
         "isPartOf": {"@type": "Periodical", "name": reference.journal},

@@ -27,9 +27,10 @@ from generator.model import RECORD_TYPES, reviewed
 from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.flowchart import draw_overview, draw_part
+from generator.render.site.coins import coins
 from generator.render.site.environment import make_environment
 from generator.render.site.format_page import describe_format
-from generator.render.site.jsonld import record_jsonld, reference_jsonld
+from generator.render.site.jsonld import record_jsonld, reference_jsonld, site_jsonld
 
 # In print a page holds 1058 by 642 px of a chart: its text is then at least 7.5 pt. A screen of 1280 px holds 1172.
 _LARGEST_CHART = (1172.0, 820.0)
@@ -61,7 +62,7 @@ def _pages(
     guideline: Guideline, rules: Mapping[str, str]
 ) -> Iterator[tuple[PurePosixPath, str, Callable[[], Context]]]:
     """Yield path, template and what computes the context of each page."""
-    yield links.HOME, "home.md.j2", lambda: {**_kinds(guideline), **_pairs(guideline)}
+    yield links.HOME, "home.md.j2", lambda: _home(guideline)
     yield links.PATHWAY, "pathway.md.j2", lambda: _pathway(guideline)
     yield links.PATHWAY_KEY, "pathway-key.md.j2", lambda: _pathway_key(guideline)
     for number, part in enumerate(walk(guideline.pathway).parts):
@@ -89,6 +90,10 @@ def _pages(
     yield links.FORMAT, "format.md.j2", lambda: {"parts": describe_format()}
     yield links.VOCABULARY, "vocabulary.md.j2", dict
     yield links.RULES, "rules.md.j2", lambda: {"rules": rules}
+
+
+def _home(guideline: Guideline) -> Context:
+    return {**_kinds(guideline), **_pairs(guideline), "jsonld": site_jsonld(guideline)}
 
 
 def _kinds(guideline: Guideline) -> Context:
@@ -209,6 +214,7 @@ def _reference(pmid: str, guideline: Guideline) -> Context:
         "source": source,
         "claims": claims,
         "jsonld": reference_jsonld(source, guideline),
+        "coins": coins(source),
         "formats": CITATION_FILES,
     }
 
