@@ -32,6 +32,7 @@ REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
 INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
 FEED = PurePosixPath("feed.xml")
+LLMS = PurePosixPath("llms.txt")
 ROBOTS = PurePosixPath("robots.txt")
 SITEMAP = PurePosixPath("sitemap.xml")
 

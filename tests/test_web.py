@@ -17,6 +17,7 @@ from generator import links
 from generator.cli import read
 from generator.cli.preparing import site_settings
 from generator.facts.sources import sources_of
+from generator.fields import KINDS
 from generator.guideline import Guideline
 from generator.model import Review
 from generator.render.data.exports import FOLDER, render_exports
@@ -25,6 +26,7 @@ from generator.render.site.jsonld import dataset_jsonld
 from generator.render.site.pages import page_makers
 
 Node = dict[str, Any]
+ADDRESS = "https://example.org/ivig"
 
 
 @pytest.fixture(scope="module")
@@ -160,16 +162,21 @@ def test_a_hostile_title_stays_in_the_attribute_of_zotero(shown: Guideline) -> N
     assert [v for k, v in parse_qsl(unescape(found)) if k == "rft.atitle"] == [title]
 
 
-@pytest.fixture(scope="module", params=[None, "https://example.org/ivig"], ids=["alone", "hosted"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str | None, Path]:
-    """The small site, built by MkDocs, and its address: null or hosted."""
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site with an address, as MkDocs builds it."""
     folder = tmp_path_factory.mktemp("web")
     make_small_project(folder)
     about = folder / "content/guideline.yaml"
-    if request.param:
-        about.write_text(about.read_text("utf-8").replace("address: null", f"address: {request.param}"), "utf-8")
+    about.write_text(about.read_text("utf-8").replace("address: null", f"address: {ADDRESS}"), "utf-8")
     run_in(folder, "mkdocs", "build", "--strict")
-    return request.param, folder / "site"
+    return folder / "site"
+
+
+@pytest.fixture(params=["alone", "hosted"])
+def built(request: pytest.FixtureRequest, small_workshop: Path, hosted: Path) -> tuple[str | None, Path]:
+    """The address of the small site, or null, and the site."""
+    return (ADDRESS, hosted) if request.param == "hosted" else (None, small_workshop / "site")
 
 
 def test_the_feed_is_found_from_every_page_and_no_script_fetches_the_sitemap_for_it(
@@ -194,6 +201,21 @@ def test_the_page_on_the_data_is_what_it_was_and_ends_with_its_dataset(built: tu
     assert found["@type"] == "Dataset"
     names = [one["name"] for one in found["distribution"]]
     assert names == [name for name in names if (site / "data" / name).exists()]
+
+
+def test_what_a_program_reads_first_leads_to_every_record_as_data(built: tuple[str | None, Path]) -> None:
+    address, site = built
+    text = (site / "llms.txt").read_text("utf-8")
+    assert text.startswith("# ")
+    assert "Unreviewed" in text
+    targets = re.findall(r"\]\(([^)]*)\)", text)
+    base = f"{address}/" if address else ""
+    paths = [target.removeprefix(base) for target in targets]
+    assert all(target.startswith(base) for target in targets)
+    assert [path for path in paths if not (site / path).exists()] == []
+    records = {str(file.relative_to(site)) for kind in KINDS for file in (site / kind).glob("*.json")}
+    moved = {name for name in records if json.loads((site / name).read_text("utf-8"))["moved_to"]}
+    assert {path for path in paths if path.startswith(KINDS)} >= records - moved
 
 
 def test_the_sitemap_is_there_if_the_site_is_hosted_and_has_no_day_of_a_build(built: tuple[str | None, Path]) -> None:

@@ -35,6 +35,7 @@ from generator.render.data.document import (
 )
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import NAMES, render_feed
+from generator.render.data.llms import to_llms
 from generator.render.data.package import to_package
 from generator.render.data.table import Table
 from generator.render.data.tables import tables_of
@@ -54,6 +55,7 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str 
     """Return, for each data file by its path below `docs/`, a function that returns it and makes no other."""
     return {
         links.FEED: lambda: render_feed(guideline),
+        links.LLMS: lambda: to_llms(guideline, FOLDER),
         links.ROBOTS: lambda: _robots(guideline.about.address),
         FOLDER / "guideline.json": lambda: _json(guideline_data(guideline)),
         SCHEMA: lambda: _schema(Document, SCHEMA, guideline),
