@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import PurePosixPath
+from typing import cast
 
 from generator.guideline import Guideline
 from generator.render.data.exports import render_exports
@@ -15,7 +16,11 @@ def render(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath
 
     Needs a guideline without problems; `rules` are the texts of the rules by their ids.
     """
-    pages = render_pages(guideline, rules)
-    search = search_makers(guideline, {path: partial(str, text) for path, text in pages.items()})
-    files = pages | render_exports(guideline) | {path: make() for path, make in search.items()}
-    return {path: file.encode() if isinstance(file, str) else file for path, file in files.items()}
+    files: dict[PurePosixPath, str | bytes] = {**render_pages(guideline, rules)}
+    search = search_makers(guideline, {path: partial(str, text) for path, text in files.items()})
+    files |= {path: make() for path, make in search.items()}
+    del search
+    files |= render_exports(guideline)
+    for path, file in files.items():  # one by one, so that no file is held twice
+        files[path] = file.encode() if isinstance(file, str) else file
+    return cast(dict[PurePosixPath, bytes], files)
