@@ -2,8 +2,10 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+from cases import apply_case, change, messages
 
 from generator import links
 from generator.codes import SYSTEMS, Code, System
@@ -67,6 +69,21 @@ def test_no_sign_of_a_code_is_left_to_mean_something_in_an_address() -> None:
     for text in ("1/2", "a b", "<b>", "1#2", "1?2", "1&2", "", "x" * 21, "ä"):
         with pytest.raises(ValueError, match="is not a code"):
             code("icd-11", text)
+
+
+def test_a_code_that_two_records_have_means_one_of_them_at_most(tmp_path: Path) -> None:
+    """Where the second says that the code takes in more, both may have it."""
+    row = "  - {system: mesh, code: D058186, MATCHseen: https://example.org/list, on: 2026-02-01}\n"
+    first, second = ("content/adverse-events/renal.yaml", "content/indications/pemphigus.yaml")
+    heads = {"replace": "standing: unreviewed\n", "with": f"standing: unreviewed\ncodes:\n{row.replace('MATCH', '')}"}
+    apply_case({"edit": first, **heads}, tmp_path)
+    change({"edit": second, **heads}, tmp_path)
+    assert messages(tmp_path) == [
+        f"{first}:5 codes.0.code: `D058186` means exactly indications/pemphigus too. Say by `match` which of them "
+        "takes in more (`broader`) or only a part (`narrower`). [code-once]"
+    ]
+    change({"edit": second, "replace": "seen:", "with": "match: broader, seen:"}, tmp_path)
+    assert messages(tmp_path) == []
 
 
 def test_json_ld_has_the_codes_that_mean_the_same_and_no_other(guideline: Guideline) -> None:
