@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "record-removed": "record removed",
     "record-renamed": "record renamed",
     "record-described": "name, synonyms or group changed",
+    "codes-changed": "codes in other systems changed",
     "standing-changed": "review recorded or withdrawn",
     "claim-added": "claim added",
     "claim-removed": "claim removed",

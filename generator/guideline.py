@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from generator.answers import Answer, NotKnown
 from generator.changes import ChangeList
+from generator.codes import Code
 from generator.fields import ANSWER, InVocabulary
 from generator.model import (
     About,
@@ -165,6 +166,13 @@ class Guideline:
             if question.common in said
         }
         return common | said
+
+    def codes(self) -> Iterator[tuple[tuple[str, str, int], Code]]:
+        """Yield each code of a record, then of the intervention, after the id and path where it stands."""
+        holders: Mapping[str, Record | About] = {**self.records, "guideline": self.about}
+        for id_, holder in holders.items():
+            for index, code in enumerate(holder.codes):
+                yield (id_, "codes", index), code
 
     def former_ids(self) -> Iterator[tuple[str, str, Place]]:
         """Yield each id that is listed under `formerly`, in full, with the id that lists it and where."""

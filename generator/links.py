@@ -5,11 +5,12 @@ A page is named by its path below `docs/`, such as `indications/scleromyxedema.m
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from generator.codes import Code, System
 from generator.fields import ANSWER
 from generator.model import Citation
 
@@ -260,6 +261,20 @@ def orcid(orcid_: str) -> str:
 def pmc(pmcid: str) -> str:
     """Return the address of the free full text."""
     return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"
+
+
+_CODES: Mapping[System, str] = {
+    "mondo": "https://purl.obolibrary.org/obo/{}",
+    "icd-11": "https://icd.who.int/browse/2026-01/foundation/en#{}",
+    "mesh": "https://id.nlm.nih.gov/mesh/{}.html",
+    "atc": "https://atcddd.fhi.no/atc_ddd_index/?code={}",
+}
+"""Where the codes of a system are looked up. Of the MMS only the entity has an address, which is an `icd-11` code."""
+
+
+def code(code_: Code) -> str:
+    """Return the address at which a code is looked up; empty if its system has none."""
+    return _CODES.get(code_.system, "").format(quote(code_.code.replace(":", "_"), safe=""))
 
 
 def _fragment(words: str) -> str:

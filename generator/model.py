@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
 from pydantic import Field
 
 from generator.answers import Answer, NotKnown
+from generator.codes import Code
 from generator.data import Data
 from generator.fields import (
     KINDS,
@@ -121,6 +122,7 @@ class Record(Model):
     ] = ()
     group: Slug
     standing: Standing
+    codes: Annotated[tuple[Code, ...], Field(description="Its codes in other systems.")] = ()
     shows: Annotated[
         tuple[ClaimId, ...],
         Field(description="Claims of other records that its readers need: told there, shown here too."),
@@ -403,6 +405,7 @@ class About(Model):
     intervention: Annotated[
         tuple[Label, ...], Field(description="Its names. A hand-written page that names it must say no medicine.")
     ] = ()
+    codes: Annotated[tuple[Code, ...], Field(description="Codes of the intervention in other systems.")] = ()
     review_every_months: Annotated[int, Field(ge=1)]
     licence: Label
     primary_source: Pmid

@@ -20,7 +20,7 @@ LOST = "404.html"
 # What stands on a record's page and is no statement of medicine.
 NOT_MEDICINE = (
     *("also-known-as", "standing-more", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway"),
-    *("searches", "unanswered", "because"),
+    *("searches", "unanswered", "because", "codes"),
 )
 # What stands in these is looked at by tests of answers and plots, of tables of grams, and of sources in full.
 SEEN_ELSEWHERE = ("answers", "class-harms", "plot-table", "plot-figure", "weight-tables", "source-list")
@@ -316,7 +316,10 @@ def test_links_that_leave_the_site_go_to_known_hosts(pages: dict[str, lxml.html.
     addresses = {address for tree in pages.values() for address in tree.xpath("//a/@href")}
     hosts = {urlsplit(address).hostname for address in addresses if urlsplit(address).scheme}
     known = {"pubmed.ncbi.nlm.nih.gov", "doi.org", "pmc.ncbi.nlm.nih.gov", "creativecommons.org"}
-    assert hosts == known | {"squidfunk.github.io", "pre-commit.com", "cosmic-ray.readthedocs.io"}
+    systems = {"purl.obolibrary.org", "icd.who.int", "id.nlm.nih.gov", "atcddd.fhi.no"}
+    decided = {"docs.snomed.org", "confluence.ihtsdotools.org", "pacharanero.github.io"}
+    tools = {"squidfunk.github.io", "pre-commit.com", "cosmic-ray.readthedocs.io"}
+    assert hosts == known | systems | decided | tools
 
 
 def test_records_are_in_the_navigation_and_references_are_not(guideline: Guideline, soups: Soups) -> None:

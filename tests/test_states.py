@@ -166,6 +166,7 @@ def test_each_state_is_named_in_each_output_as_often_as_was_read(outputs: dict[s
 WITHOUT_MEDICINE = (
     *("a-z.md", "format.md", "rules.md", "vocabulary.md", "index.md", "llms.txt", "robots.txt"),
     *("data/guideline.schema.json", "data/record.schema.json", "data/datapackage.json", "data/records.csv"),
+    "data/codes.csv",
 )
 BARE = ("data/pathway.dot", "pathway-key/none-cited.md")  # labels of steps alone
 NUMBERS = "data/pmids.txt"  # PMIDs alone, for programs that take nothing else and ask PubMed

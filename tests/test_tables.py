@@ -23,7 +23,8 @@ from generator.render.data.table import Column, Table
 from generator.render.data.tables import tables_of
 
 FOLDER = PurePosixPath("data")
-TABLES = ["records", "claims", "citations", "sources", "numbers", "doses", "disagreements", "answers", "support"]
+TABLES = ["records", "codes", "claims", "citations", "sources"]
+TABLES += ["numbers", "doses", "disagreements", "answers", "support"]
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,8 @@ WORK |= {"license", "version", "audience", "keywords", "isAccessibleForFree", "e
 ALLOWED = {
     "MedicalWebPage": WORK | {"mainEntity", "reviewedBy", "lastReviewed"},
     "MedicalGuideline": THING | {"guidelineSubject", "guidelineDate"},
-    "MedicalEntity": THING,
+    "MedicalEntity": THING | {"code"},
+    "MedicalCode": THING | {"codeValue", "codingSystem"},
     "ScholarlyArticle": WORK,
     "Periodical": WORK,
     "WebSite": WORK,

@@ -8,6 +8,7 @@ from generator import links
 from generator.changes import Change, ChangeList
 from generator.evidence.strength import LEVELS, highest, level_of
 from generator.facts.claims import ClaimFacts, claims_of, count_levels
+from generator.facts.codes import CodeFacts, facts_of_codes
 from generator.facts.order import numbers_of_sources, ordered_claims
 from generator.facts.searches import SearchFacts, searches_of
 from generator.facts.sources import SourceFacts, sources_of
@@ -27,6 +28,11 @@ class RecordFacts:
     def group(self) -> Term:
         """The group that the record belongs to."""
         return self.guideline.term(self.record.group_section(), self.record.group)
+
+    @property
+    def codes(self) -> Sequence[CodeFacts]:
+        """The codes of the record in other systems."""
+        return facts_of_codes(self.record.codes)
 
     @cached_property
     def claims(self) -> Sequence[ClaimFacts]:

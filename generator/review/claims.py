@@ -130,6 +130,8 @@ def _records(before: Guideline, after: Guideline, renamed: dict[str, str]) -> It
                 yield Change.of("record-renamed", impact, home, new.name, id_, home, [_address(id_, after)])
             if _described(record) != _described(new):
                 yield Change.of("record-described", impact, home, new.name, _described(record), _described(new))
+            if record.codes != new.codes:
+                yield Change.of("codes-changed", "bibliography", home, new.name, *_codes(record, new))
             if record.standing != new.standing:
                 sides = (_standing(record.standing), _standing(new.standing))
                 yield Change.of("standing-changed", impact, home, new.name, sides[0], sides[1])
@@ -192,6 +194,19 @@ def _impact_of_record(id_: str, guideline: Guideline, otherwise: str) -> str:
 def _described(record: Record) -> str:
     also = f" ({', '.join(record.also_known_as)})" if record.also_known_as else ""
     return f"{record.name}{also}; group: {record.group}"
+
+
+def _codes(old: Record, new: Record) -> tuple[str, str]:
+    """Return the codes that one of two versions of a record has alone."""
+    gone, come = (
+        [
+            f"{code.system} {code.code} ({code.match}), seen {code.on} at {code.seen}"
+            for code in here.codes
+            if code not in there.codes
+        ]
+        for here, there in ((old, new), (new, old))
+    )
+    return "; ".join(gone), "; ".join(come)
 
 
 def _standing(standing: str | Review) -> str:

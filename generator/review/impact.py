@@ -15,10 +15,10 @@
    Changed words that carry meaning, and what the lock keeps of the meaning of a passage, are *evidence strength*:
    they decide what the rules see.
 5. Whatever changes the pathway's steps, what they say, ways, items or stages is *pathway outcome*.
-6. A new source is *new evidence*; other corrections of its description, papers not citable yet, and the log of
-   searches are *bibliography*.
+6. A new source is *new evidence*; other corrections of its description, papers not citable yet, the log of
+   searches and codes of records in other systems are *bibliography*.
 7. What the guideline says of itself is *evidence strength* (title, scope, sources, where it is hosted, rewritten
-   records of changes), but for version, date and licence, which are *wording*.
+   records of changes), but for version, date, licence and codes, which are *wording*.
 8. A comparison with a passage that lapsed, and a difference that was judged right, are *evidence strength*, or the
    class of the claim where that is higher.
 9. An answer, and what is called not known, has the class of its question: the highest of the kinds of claims that

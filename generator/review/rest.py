@@ -13,7 +13,7 @@ from generator.wordlist import NO_WORDS, WordList
 from generator.words import plural
 
 _REASSESSED = ("title", "doi", "design", "synthesises", "study", "species", "participants", "read")
-_PLAIN = ("version", "date", "licence")  # of what the guideline says of itself
+_PLAIN = ("version", "date", "licence", "codes")  # of what the guideline says of itself
 _MOST_NAMED = 20
 
 
@@ -165,8 +165,8 @@ def _text(value: object) -> str:
     if value is None:
         return "none"
     if isinstance(value, tuple | list):
-        return ", ".join(map(str, value))
-    return str(value)
+        return ", ".join(map(_text, value))
+    return " ".join(map(str, value.values())) if isinstance(value, Mapping) else str(value)
 
 
 def _pending(source: PendingSource | None) -> str:

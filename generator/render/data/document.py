@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import ConfigDict, Field
 
 from generator.answers import Direction, NotKnown, Step, Support
+from generator.codes import Code
 from generator.data import Data
 from generator.evidence.basis import STEPS
 from generator.evidence.strength import LEVELS
@@ -145,6 +146,7 @@ class KeptRecord(Model):
     also_known_as: tuple[Label, ...]
     group: Slug
     standing: Standing
+    codes: tuple[Code, ...]
     shows: ClaimIds
     answers: Mapping[AnswerId, GivenAnswer]
     not_known: tuple[NotKnown, ...]

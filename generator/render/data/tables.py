@@ -9,6 +9,7 @@ from generator.evidence.strength import level_of
 from generator.facts.answers import QuestionFacts, questions_of
 from generator.facts.bibliography import pages_in_full
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
+from generator.facts.codes import codes_of_records
 from generator.facts.matrix import Row, columns_of, rows_of
 from generator.facts.records import records_of
 from generator.facts.sources import sources_of
@@ -23,7 +24,8 @@ from generator.render.data.table import Cell, Column, Table
 def tables_of(guideline: Guideline) -> Mapping[str, Table]:
     """Return every table by its name."""
     lists = [_list(kind, guideline) for kind, asked in guideline.profile.matrix.items() if asked]
-    makers = (_records, _claims, _citations, _sources, numbers_table, doses_table, _disagreements, _answers, _support)
+    first = (_records, _codes, _claims, _citations, _sources, numbers_table, doses_table)
+    makers = (*first, _disagreements, _answers, _support)
     return {table.name: table for table in (*(make(guideline) for make in makers), *lists)}
 
 
@@ -56,6 +58,20 @@ def _records(guideline: Guideline) -> Table:
         *_edition(guideline, lambda each: each.record),
     ]
     return Table("records", "A record a row", columns, [*records_of(guideline).values()], ("id",))
+
+
+def _codes(guideline: Guideline) -> Table:
+    columns = [
+        Column("record_id", "Id of the record", lambda each: each.holder, required=True, leads_to="records"),
+        Column("system", "System of the code", lambda each: each.code.system, required=True),
+        Column("code", "The code", lambda each: each.code.code, required=True),
+        Column("match", "exact, broader or narrower than the record", lambda each: each.code.match, required=True),
+        Column("url", "Where it is looked up", lambda each: each.address),
+        Column("seen", "Where it was seen with its name", lambda each: each.code.seen, required=True),
+        Column("on_date", "When it was seen", lambda each: each.code.on.isoformat(), required=True),
+    ]
+    about = "A code of a record in another system a row"
+    return Table("codes", about, columns, codes_of_records(guideline), ("record_id", "system", "code"))
 
 
 def _claims(guideline: Guideline) -> Table:

@@ -18,6 +18,7 @@ from generator.words import plural
 # everything else is percent-encoded.
 _LINK_FUNCTIONS = (
     "answer_anchor",
+    "code",
     "disease_anchor",
     "dispute_anchor",
     "doi",

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from generator.answers import Answer, NotKnown, Step, Support
+from generator.codes import Code
 from generator.fields import Model
 from generator.model import (
     RECORD_TYPES,
@@ -36,6 +37,7 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("A step of an answer", Step),
         ("A claim that an answer rests on, if it is indirect", Support),
         ("What is not known", NotKnown),
+        ("A code in another system", Code),
         ("A claim", Claim),
         ("A citation", Citation),
         ("A disagreement", Disagreement),

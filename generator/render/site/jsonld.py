@@ -38,6 +38,7 @@ def record_jsonld(facts: RecordFacts) -> Markup:
             "@id": _name(guideline, page, "subject"),
             "name": facts.record.name,
             "alternateName": list(facts.record.also_known_as),
+            **_codes(facts),
         },
         "guidelineDate": guideline.about.date.isoformat(),
     }
@@ -126,6 +127,17 @@ def _review(item: About | Record) -> dict[str, Any]:
         return {}
     by = {"@type": "Person", "@id": links.orcid(item.standing.reviewed_by)}
     return {"reviewedBy": by, "lastReviewed": item.standing.reviewed_on.isoformat()}
+
+
+def _codes(facts: RecordFacts) -> dict[str, list[dict[str, str]]]:
+    """Return the codes that mean the same as the record: schema.org has no word for one that takes in more."""
+    codes = [
+        {"@type": "MedicalCode", "codeValue": each.code.code, "codingSystem": each.system}
+        | ({"url": each.address} if each.address else {})
+        for each in facts.codes
+        if each.is_exact
+    ]
+    return {"code": codes} if codes else {}
 
 
 def _page(name: str, page: PurePosixPath, guideline: Guideline, item: About | Record | None = None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from generator.facts.across import across
 from generator.facts.answers import ClassHarm, class_harms, questions_of
 from generator.facts.bibliography import CITATION_FILES
 from generator.facts.claims import ClaimFacts
+from generator.facts.codes import facts_of_codes, systems_of
 from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import disputed_answers, topics_of_matters
@@ -88,12 +89,16 @@ def _pages(
         yield links.reference_page(pmid), "reference.md.j2", partial(_reference, pmid, guideline)
     yield links.CHANGES, "changes.md.j2", lambda: _changes(guideline)
     yield links.FORMAT, "format.md.j2", lambda: {"parts": describe_format()}
-    yield links.VOCABULARY, "vocabulary.md.j2", dict
+    yield links.VOCABULARY, "vocabulary.md.j2", partial(_vocabulary, guideline)
     yield links.RULES, "rules.md.j2", lambda: {"rules": rules}
 
 
 def _home(guideline: Guideline) -> Context:
     return {**_kinds(guideline), **_pairs(guideline), "jsonld": site_jsonld(guideline)}
+
+
+def _vocabulary(guideline: Guideline) -> Context:
+    return {"systems": systems_of(guideline), "codes": facts_of_codes(guideline.about.codes)}
 
 
 def _kinds(guideline: Guideline) -> Context:

@@ -1,0 +1,74 @@
+"""What a reader must know of a code: its system, whether it means the same, and where to look it up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator import links
+from generator.codes import SYSTEMS, Code
+from generator.guideline import Guideline
+
+_MATCHES: Mapping[str, str] = {"exact": "", "broader": "takes in more", "narrower": "only a part"}
+
+
+@dataclass(frozen=True)
+class CodeFacts:
+    """A code with the words and the address that go with it."""
+
+    code: Code
+    holder: str = field(default="", compare=False)
+
+    @property
+    def system(self) -> str:
+        """The name of its system."""
+        return SYSTEMS[self.code.system].name
+
+    @property
+    def limit(self) -> str:
+        """In what it differs from the record; empty if it means the same."""
+        return _MATCHES[self.code.match]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it means the same as the record."""
+        return self.code.match == "exact"
+
+    @property
+    def address(self) -> str:
+        """Where it is looked up; empty if its system has no address for it."""
+        return links.code(self.code)
+
+
+def facts_of_codes(codes: Sequence[Code]) -> Sequence[CodeFacts]:
+    """Return what is to be known of the codes of a record or of the intervention."""
+    return [CodeFacts(code) for code in codes]
+
+
+@dataclass(frozen=True)
+class SystemFacts:
+    """A system of codes: how its codes look, and how many records have one, those of them that mean the same."""
+
+    id: str
+    name: str
+    example: str
+    records: int
+    exact: int
+
+
+def systems_of(guideline: Guideline) -> Sequence[SystemFacts]:
+    """Return what is to be known of each system of codes."""
+    found = codes_of_records(guideline)
+    return [
+        SystemFacts(
+            id_,
+            system.name,
+            system.example,
+            len({each.holder for each in found if each.code.system == id_}),
+            len({each.holder for each in found if each.code.system == id_ and each.is_exact}),
+        )
+        for id_, system in SYSTEMS.items()
+    ]
+
+
+def codes_of_records(guideline: Guideline) -> Sequence[CodeFacts]:
+    """Return every code of every record with the id of the record, in order."""
+    return [CodeFacts(code, id_) for id_, record in guideline.records.items() for code in record.codes]
