@@ -35,6 +35,7 @@ from generator.render.data.document import (
 )
 from generator.render.data.dot import to_dot
 from generator.render.data.feed import NAMES, render_feed
+from generator.render.data.fhir.bundle import to_fhir
 from generator.render.data.llms import to_llms
 from generator.render.data.package import to_package
 from generator.render.data.table import Table
@@ -68,6 +69,7 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str 
         FOLDER / "guideline.sqlite": lambda: to_sqlite(guideline),
         FOLDER / "datapackage.json": lambda: to_package(guideline),
         FOLDER / "pathway.dot": lambda: to_dot(guideline),
+        FOLDER / "fhir-bundle.json": lambda: to_fhir(guideline),
         FOLDER / "pmids.txt": lambda: "".join(f"{pmid}\n" for pmid in guideline.references),
         **{
             FOLDER / f"references.{ending}": partial(_sources, make, guideline.references, guideline)

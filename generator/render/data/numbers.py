@@ -11,7 +11,7 @@ from generator.render.data.table import Cell, Column, Table
 MARKS_OF_CLAIM = "What a reader has to see of the claim and its sources, by comma"
 
 
-class _Number(NamedTuple):
+class Number(NamedTuple):
     """A line of the numbers of a claim: an arm of a comparison, or all that is said of one outcome."""
 
     claim: str
@@ -21,7 +21,8 @@ class _Number(NamedTuple):
 
     def get(self, name: str) -> Any:
         """Return a number of the arm, or of the data where there is no arm; None where neither has it."""
-        return getattr(self.arm or self.data, name, None)
+        thing = self.arm or self.data
+        return getattr(thing, name) if name in type(thing).model_fields else None
 
     def limit(self, name: str, index: int) -> Cell:
         """Return the lower (0) or upper (1) limit of an interval."""
@@ -44,16 +45,17 @@ class _Number(NamedTuple):
         return None if self.arm else getattr(self.data, "measure", None) or getattr(self.data, "statistic", None)
 
 
-def _numbered(guideline: Guideline) -> Iterator[_Number]:
+def numbers_of(guideline: Guideline) -> Iterator[Number]:
+    """Yield the lines of the numbers of all claims: arms in their order, then what compares them."""
     for id_, entry in guideline.claims.items():
         data = entry.claim.data
         if isinstance(data, Comparison):
             for position, arm in enumerate(data.arms, start=1):
-                yield _Number(id_, position, data, arm)
+                yield Number(id_, position, data, arm)
             if data.value is not None or data.p is not None or not data.arms:
-                yield _Number(id_, len(data.arms) + 1, data)
+                yield Number(id_, len(data.arms) + 1, data)
         elif isinstance(data, Share | Summary):
-            yield _Number(id_, 1, data)
+            yield Number(id_, 1, data)
 
 
 def _first_source(claim: Callable[[Any], ClaimFacts]) -> Column:
@@ -121,7 +123,7 @@ def numbers_table(guideline: Guideline) -> Table:
         Column("marks", MARKS_OF_CLAIM, lambda each: ", ".join(claims[each.claim].all_marks)),
     ]
     about = "The numbers of claims: a row for each arm, and one for what compares the arms or sums up"
-    return Table("numbers", about, columns, [*_numbered(guideline)], ("claim", "position"))
+    return Table("numbers", about, columns, [*numbers_of(guideline)], ("claim", "position"))
 
 
 def doses_table(guideline: Guideline) -> Table:
