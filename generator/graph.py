@@ -41,7 +41,8 @@ def edges_of(name: str, node: Node) -> list[Edge]:
 
 
 def _back(name: str, node: Action | Outcome) -> list[Edge]:
-    return [Edge(name, "", node.return_to, returns=True)] if node.return_to else []
+    when = (node.return_when if isinstance(node, Outcome) else None) or ""
+    return [Edge(name, when, node.return_to, returns=True)] if node.return_to else []
 
 
 def all_edges(pathway: Pathway) -> list[Edge]:

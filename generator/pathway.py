@@ -92,6 +92,10 @@ class Outcome(Node):
         Annotated[Slug, Field(description="The node that comes first for whoever goes on: a way beside the end.")]
         | None
     ) = None
+    return_when: (
+        Annotated[Label, Field(description="When to go back, such as once somebody has agreed: what that way says.")]
+        | None
+    ) = None
     urgent: Annotated[
         Literal["emergency", "contraindication"] | None,
         Field(description="The way ends here at once, with the sentence of this name in the profile."),

@@ -581,7 +581,56 @@ def test_a_stop_leads_on_only_through_what_a_specialist_says(guideline: Guidelin
         "stop-earlier-harm": "ask-first",
     }
     assert nodes["list-again"].return_to == "before-infusion"
-    assert "list-again" in nodes["ask-first"].answers.values()
+    assert [*nodes["ask-first"].answers.values()] == ["not-agreed", "list-again"]
+
+
+def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(guideline: Guideline) -> None:
+    """The list comes back empty: without an item for it, the gravest history would go on to the dose untold."""
+    nodes = guideline.pathway.nodes
+    items = nodes["before-infusion"].items
+    (agreed,) = [number for number, item in enumerate(items) if "specialist has agreed" in item.label]
+    above = [item.leads for item in items[:agreed]]
+    assert items[agreed].leads == "precautions"
+    assert "precautions" not in above
+    assert {"not-tested", "iga-deficiency"} < {*above}
+    assert {item.leads for item in items[agreed:]} == {"precautions"}
+    assert "tick that" in nodes[nodes["ask-first"].answers["A specialist has agreed to go on"]].label
+
+
+def test_the_way_back_from_a_stop_says_for_whom_it_is(guideline: Guideline, stepper: Tag) -> None:
+    """ "Back to" and a question that was never asked would send a tired reader back to untick the stop."""
+    nodes = guideline.pathway.nodes
+    written = {
+        name: stepper.select_one(f"#node--{name} a.way").get_text()
+        for name, node in nodes.items()
+        if is_urgent(node) and node.return_to
+    }
+    assert written == {
+        "necrolysis-kidney": "Kidney normal, or specialist has agreed",
+        "stop-thrombosis": "Once a specialist has spoken",
+        "stop-kidney": "Once a specialist has spoken",
+        "stop-heart": "Once a specialist has spoken",
+        "stop-earlier-harm": "Once a specialist has spoken",
+    }
+    for name in ("dysphagia-danger", "kawasaki-otherwise", "multisystem-otherwise"):
+        assert stepper.select_one(f"#node--{name} a.way").get_text() == "Once a specialist has agreed", name
+
+
+def test_a_stop_of_the_checks_names_what_the_precautions_tell_first(guideline: Guideline) -> None:
+    nodes = guideline.pathway.nodes
+    told = {id_ for id_ in nodes["precautions"].says if id_.endswith("--prevention")}
+    leading = {item.leads: {*item.says} for item in nodes["before-infusion"].items}
+    for name, node in nodes.items():
+        if is_urgent(node) and node.return_to == "ask-first":
+            assert leading[name], name
+            assert leading[name] <= told, name
+
+
+def test_a_pregnant_woman_is_told_no_dose_of_another_disease(guideline: Guideline) -> None:
+    """What the way tells after the checks is of her disease; the dose is not known there, so a specialist is asked."""
+    about = guideline.pathway.nodes["pemphigoid-gestationis"].indications
+    assert about == ("indications/pemphigoid-gestationis",)
+    assert isinstance(guideline.answers[f"{about[0]}#{ANSWER}dose"], NotKnown)
 
 
 def test_a_step_that_names_checks_again_has_the_way_to_them(guideline: Guideline) -> None:

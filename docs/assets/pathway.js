@@ -116,15 +116,17 @@
     return trail;
   }
 
-  /* The records of the items that were ticked at the last checklist before: what is said of them comes first. */
+  /* The records of the items that were ticked at the last checklist before, each time that it was asked: what is said of them comes first. */
   function tickedBefore(way) {
-    var last = way.length - 2;
-    while (last >= 0 && way[last].node.dataset.kind !== "checklist") last -= 1;
-    var states = ticks[address(way.slice(0, last + 1))];
-    if (last < 0 || !states) return [];
-    var items = way[last].node.querySelectorAll(".items .item");
-    var ticked = Array.prototype.filter.call(items, function (each, number) { return states[number]; });
-    return ticked.reduce(function (all, each) { return all.concat(words(each.dataset.records)); }, []);
+    var before = way.slice(0, -1);
+    var asked = before.filter(function (step) { return step.node.dataset.kind === "checklist"; }).pop();
+    return before.reduce(function (all, step, index) {
+      var states = asked && step.node === asked.node && ticks[address(way.slice(0, index + 1))];
+      if (!states) return all;
+      var items = step.node.querySelectorAll(".items .item");
+      var ticked = Array.prototype.filter.call(items, function (each, number) { return states[number]; });
+      return ticked.reduce(function (found, each) { return found.concat(words(each.dataset.records)); }, all);
+    }, []);
   }
 
   function says(way) {

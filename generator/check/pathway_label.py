@@ -6,7 +6,7 @@ Longer ones cannot be drawn legibly; what needs more words is for the claims.
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.pathway import Action, Question, parts_that_say
+from generator.pathway import Action, Outcome, Question, parts_that_say
 from generator.problems import Problem
 
 ID = "pathway-label"
@@ -21,9 +21,13 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 place = guideline.place("pathway", "nodes", name, *path, "label")
                 wrong = f"{'an item' if path else 'the label'} of `{name}` has {len(part.label)} characters"
                 yield Problem(ID, wrong, f"Shorten it to {MAX_LABEL}.", place)
-        answers = {answer: ("answers", answer) for answer in node.answers} if isinstance(node, Question) else {}
+        answers: dict[str, tuple[str, ...]] = (
+            {answer: ("answers", answer) for answer in node.answers} if isinstance(node, Question) else {}
+        )
         if isinstance(node, Action) and node.unknown:
             answers[node.unknown.answer] = ("unknown", "answer")
+        if isinstance(node, Outcome) and node.return_when:
+            answers[node.return_when] = ("return_when",)
         for answer, written in answers.items():
             if len(answer) > MAX_ANSWER:
                 place = guideline.place("pathway", "nodes", name, *written)

@@ -20,7 +20,7 @@ _ALARMS = {"emergency": "Stop: an emergency.", "contraindication": "Stop: a cont
 
 @dataclass(frozen=True)
 class Way:
-    """A way that leads from a step: what is answered, or `Go on to` or `Back to`; the step that follows, its page.
+    """A way that leads from a step: what is answered, when to go back, or `Go on to` or `Back to`; where it leads.
 
     `is_answer` says whether something is answered; `unknown` is the question that is not known of the diseases `of`
     which alone take the way, in reading order; empty for a way that is open to all, or to the `others` alone.

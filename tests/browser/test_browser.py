@@ -219,6 +219,24 @@ def test_every_choice_is_on_the_first_screen_of_a_phone(page: Page, base_url: st
     assert beyond == {}
 
 
+def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """From the stop through a specialist back to the list, where what was agreed to leads; what was ticked is kept."""
+    items = guideline.pathway.nodes["before-infusion"].items
+    page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['before-infusion']}")
+    stepper = page.locator("#stepper")
+    for ticked in ("stop-thrombosis", "precautions"):
+        stepper.get_by_label(next(item.label for item in items if item.leads == ticked), exact=True).check()
+        stepper.get_by_role("button", name="Go on").click()
+        if ticked == "stop-thrombosis":
+            for tap in ("Once a specialist has spoken", "A specialist has agreed to go on", "Back to: "):
+                stepper.locator(".choices").get_by_role("button", name=tap).click()
+    expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["precautions"].label)
+    told = stepper.locator(".current > .told").first
+    expect(told).to_have_attribute("data-record", "adverse-events/thromboembolic-events")
+
+
 def test_paper_has_the_way_and_the_card(page: Page, base_url: str, guideline: Guideline) -> None:
     end = next(name for name, node in guideline.pathway.nodes.items() if node.kind == "outcome" and node.tells)
     page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)[end]}")

@@ -57,7 +57,7 @@ TASKS = {
     "obesity": (["Dosing in obesity"], ["has not been worked out from data", "sources differ"]),
     "what follows when it fails": (
         ["no response"],
-        ["Not known here for 32 of 38", "whether it has had time", "with a specialist"],
+        ["Not known here for 33 of 39", "whether it has had time", "with a specialist"],
     ),
 }
 
