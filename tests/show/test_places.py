@@ -188,7 +188,7 @@ def test_what_is_controlled_stands_before_what_is_called_uncontrolled() -> None:
     assert panels([outcomes]) == [
         ("From controlled studies", ("", "better"), ["response"]),
         ("Uncontrolled: nothing to compare with", ("", "better"), ["cohort"]),
-        ("Uncontrolled: nothing to compare with; bad outcomes", ("better", ""), ["no-response"]),
+        ("Uncontrolled: bad outcomes", ("better", ""), ["no-response"]),
         ("Uncontrolled: nothing to compare with; about one product or route", ("", "better"), ["series"]),
     ]
 
