@@ -143,7 +143,7 @@ def test_a_narrow_matrix_shows_one_answer_of_each_record(page: Page, base_url: s
 
 def test_a_phone_shows_the_references_without_scrolling_aside(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}references/")
-    page.locator(".fold").first.evaluate("fold => { fold.open = true; }")
+    page.locator(".stacked .fold").first.evaluate("fold => { fold.open = true; }")
     beyond = page.locator(".fold[open] :is(th, td):visible").evaluate_all(
         "all => all.filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.textContent)"
     )
