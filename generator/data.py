@@ -34,6 +34,12 @@ class Proportion(Share):
 
     type: Literal["proportion"]
     arm: Label | None = None
+    better: (
+        Annotated[
+            Literal["higher", "lower"], Field(description="`lower` for what is bad among efficacy, such as death.")
+        ]
+        | None
+    ) = None
 
 
 class Rate(Share):

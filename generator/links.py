@@ -228,6 +228,11 @@ def doses_anchor(record_id: str) -> str:
     return f"doses--{record_id.replace('/', '--')}"
 
 
+def regimen_anchor(claim_id: str) -> str:
+    """Return the anchor of the regimen that a claim states on the page of doses."""
+    return f"regimen--{claim_id.replace('/', '--').replace('#', '--')}"
+
+
 def searches_anchor(record_id: str) -> str:
     """Return the anchor of a record's searches in the log of searches."""
     return f"for--{record_id.replace('/', '--')}"

@@ -1,6 +1,15 @@
 """Words that go with a number."""
 
+import re
 from collections.abc import Sequence
+
+_UNITS = "%|°C|[kmµ]?g|m?[lL]|dL|mmol|[cm]m|min|h|IU|(?:minute|hour|day|week|month|year|point)s?"
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![A-Za-z]))")
+
+
+def keep_together(text: str) -> str:
+    """Return a text to be shown, in which a number and its unit stay on one line: with a no-break space."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

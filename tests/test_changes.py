@@ -54,8 +54,8 @@ def test_the_page_lists_every_change_by_version_and_impact(later: Guideline) -> 
     for item in newest.changes:
         assert KINDS[item.kind].replace("'", "&#39;") in page
         assert all(f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" in page for pmid in item.pmids)
-    assert '<del markdown="span">The dose was 2 g/kg per cycle.' in page
-    assert '<ins markdown="span">The dose was 1 g/kg per cycle.' in page
+    assert '<del markdown="span">The dose was 2\u00a0g/kg per cycle.' in page
+    assert '<ins markdown="span">The dose was 1\u00a0g/kg per cycle.' in page
     assert "The first version." in page
     assert "holds changes that no version records" not in page
 

@@ -74,5 +74,11 @@ def test_what_sources_lean_against_is_told_before_the_dose_and_all_before_grams(
     assert told("dermatomyositis") == ["dose", "place", "harms", "contraindications"]
     page = page_makers(guideline, {})[DOSES]()
     section = page[page.index("{ #doses--indications--toxic-epidermal-necrolysis }") :]
-    assert section.index("sources against") < section.index("[Dose and schedule]") < section.index("regimen")
+    assert (
+        section.index("the sources are </span>against")
+        < section.index("[Dose and schedule]")
+        < section.index("regimen")
+    )
     assert re.search(r"\n\n\*\*\[When not\]", section)
+    assert re.search(r"\[Place in therapy\].*the sources are </span>against.*\n\{ \.against \}\n", section)
+    assert section[: section.index("regimen")].count("{ .against }") == 1

@@ -130,7 +130,7 @@ def outputs(small: Guideline) -> dict[str, str]:
     """Every output as the text that a reader or a program meets, by its path; what a browser copies beside it."""
     texts = {}
     for path, content in render(small, all_rules()).items():
-        texts[str(path)] = unescape(as_text(content))
+        texts[str(path)] = unescape(as_text(content)).replace("\u00a0", " ")
     for path, printing in printings(small):
         pages = PdfReader(io.BytesIO(printing.typeset())).pages
         texts[str(path)] = " ".join(" ".join(page.extract_text() for page in pages).split())

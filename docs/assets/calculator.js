@@ -29,17 +29,24 @@
     return scaled >= 10 ? Math.floor(grams + 0.5 + 1e-9) : scaled;
   }
 
+  function hundredths(grams) { return Math.round((grams + 1e-9) * 100) / 100; }
+
   function range(low, high, unit) {
     return (low === high ? String(low) : low + "\u2013" + high) + " " + unit;
   }
 
-  /* So many grams, and the volume that holds them at each concentration (grams in 100 ml). */
+  /* A number stays on the line of its unit. */
+  function joined(words) { return words.replace(/(\d) (?=[a-z%])/g, "$1\u00a0"); }
+
+  /* So many grams, before rounding too where that changes them, and the volume that holds them at each concentration
+     (grams in 100 ml). */
   function amount(low, high, what, concentrations) {
     var a = round(low), b = round(high);
     var volumes = concentrations.map(function (concentration) {
       return range(Math.round(a * 100 / concentration), Math.round(b * 100 / concentration), "ml") + " at " + concentration + " %";
     });
-    return range(a, b, "g") + " " + what + (volumes.length ? ": " + volumes.join(", ") : "");
+    var shown = range(a, b, "g"), full = range(hundredths(low), hundredths(high), "g");
+    return (full === shown ? "" : full + ", rounded ") + shown + " " + what + (volumes.length ? ": " + volumes.join(", ") : "");
   }
 
   function computeDose(regimen, weight, concentrations) {
@@ -69,6 +76,8 @@
     var volumes = document.getElementById("volumes");
     var error = document.getElementById("weight-error");
     var result = document.getElementById("weight-result");
+    var line = result.querySelector(".result-line");
+    var grams = result.querySelector(".result-grams");
     var print = document.getElementById("print-doses");
     var sections = Array.prototype.slice.call(document.querySelectorAll(".topic-doses"));
     var list = document.querySelector(".topics");
@@ -98,7 +107,7 @@
 
     function clear() {
       computed = null;
-      result.textContent = "";
+      line.textContent = grams.textContent = "";
       print.hidden = true;
       document.querySelectorAll(".regimen .grams").forEach(function (line) { if (line.closest("[data-amount]")) line.textContent = ""; });
       document.querySelectorAll(".weight-note").forEach(function (note) { note.hidden = true; });
@@ -109,7 +118,7 @@
       document.querySelectorAll(".regimen[data-amount]").forEach(function (regimen) {
         var line = regimen.querySelector(".grams");
         computeDose(regimen.dataset, weight, wanted).forEach(function (words) {
-          line.appendChild(document.createElement("span")).textContent = words;
+          line.appendChild(document.createElement("span")).textContent = joined(words);
         });
       });
       document.querySelectorAll(".weight-note").forEach(function (note) {
@@ -117,6 +126,25 @@
       });
       document.querySelectorAll(".pounds").forEach(function (words) {
         words.textContent = "Is that pounds? " + weight + " lb are " + pounds(weight) + " kg.";
+      });
+    }
+
+    /* What sources lean against first, then the grams of each regimen, which lead to its words: with its role, patients,
+       marks and passages, and what is asked of the weight. */
+    function addGrams(section) {
+      section.querySelectorAll(".against").forEach(function (words) { grams.appendChild(words.cloneNode(true)); });
+      var list = grams.appendChild(document.createElement("ul"));
+      section.querySelectorAll(".regimen[data-amount]").forEach(function (regimen) {
+        var item = list.appendChild(document.createElement("li"));
+        var link = item.appendChild(document.createElement("a"));
+        var lines = Array.prototype.map.call(regimen.querySelectorAll(".grams span"), function (each) { return each.textContent; });
+        link.href = "#" + regimen.id;
+        link.textContent = lines.join("; ");
+        regimen.querySelectorAll(":is(.role, .population, .sources .mark, .passage)").forEach(function (each) { item.append(" ", each.cloneNode(true)); });
+        regimen.querySelectorAll(".weight-note:not([hidden])").forEach(function (note) {
+          item.appendChild(document.createElement("span")).className = "asked";
+          item.lastChild.append.apply(item.lastChild, note.cloneNode(true).childNodes);
+        });
       });
     }
 
@@ -130,10 +158,10 @@
       computed = read.weight;
       fill(computed);
       print.hidden = false;
-      result.textContent = (disease.value === "all" ? "All diseases" : disease.selectedOptions[0].textContent) + ", " + computed +
-        " kg. Multiplication of cited regimens; not advice.";
-      var printed = result.appendChild(document.createElement("span"));
-      printed.className = "printed-on";
+      line.textContent = (disease.value === "all" ? "All diseases" : disease.selectedOptions[0].textContent) + ", " +
+        joined(computed + " kg. ") + "Multiplication of cited regimens; not advice.";
+      line.appendChild(document.createElement("span")).className = "printed-on";
+      sections.filter(function (section) { return anchorOf(section) === disease.value; }).forEach(addGrams);
     }
 
     form.hidden = false;
@@ -144,7 +172,9 @@
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       compute();
-      if (computed) result.scrollIntoView();
+      if (!computed) return;
+      result.focus({ preventScroll: true });
+      result.scrollIntoView();
     });
     if (volumes) volumes.addEventListener("change", function () { if (computed) compute(); });
     print.addEventListener("click", function () { window.print(); });

@@ -141,7 +141,7 @@
     return first.concat(rest, toldOf(diseaseOf(way), words(node.dataset.tells)));
   }
 
-  /* A checklist has boxes to tick and one button: the first ticked item that leads somewhere leads there. */
+  /* A checklist has boxes to tick and one button, in two parts: the first ticked item that leads somewhere leads there. */
   function checklist(way) {
     var node = way[way.length - 1].node;
     var form = make("form", { class: "checklist", id: "checklist" });
@@ -170,7 +170,7 @@
       choose(way, ticked() >= 0 ? ticked() : last);
     });
     name();
-    var choices = make("p", { class: "choices" + (leading.length ? " many" : "") });
+    var choices = make("p", { class: "choices" });
     choices.appendChild(goOn);
     return [form, choices];
   }
@@ -243,10 +243,11 @@
     if (way.length > 1) holder.appendChild(trailOf(way));
     var current = holder.appendChild(make("div", { class: "current" + (isUrgent ? " urgent" : ""), role: "group", "aria-live": "polite" }));
     var label = current.appendChild(make("p", { class: "question", tabindex: "-1" }, labelOf(node)));
-    /* What asks for an alarm sign or a contraindication comes before what is to be read. */
+    /* What asks for an alarm sign or a contraindication comes before what is to be read, its button after that. */
     var ticks = node.dataset.kind === "checklist" ? checklist(way) : [];
     var asksFirst = node.querySelector(".items a.way");
-    (asksFirst ? ticks.concat(says(way)) : says(way).concat(ticks)).forEach(function (part) { current.appendChild(part); });
+    var parts = asksFirst ? [ticks[0]].concat(says(way), ticks[1]) : says(way).concat(ticks);
+    parts.forEach(function (part) { current.appendChild(part); });
     if (isEnd) {
       current.appendChild(make("p", { class: "end" })).appendChild(make("strong", {}, "Here the path ends."));
       if (!isUrgent) current.appendChild(cardOf(way));

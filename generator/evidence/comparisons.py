@@ -7,9 +7,11 @@ a record nor the strength of a claim.
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import TypeAdapter
 
+from generator.data import Proportion
 from generator.evidence.rows import row_lines
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.links import plain_text
@@ -26,9 +28,13 @@ NOT_COMPARED = frozenset({"formerly", "disagrees_with", "one_group", "supersedes
 def hash_of(entry: ClaimEntry) -> str:
     """Return the SHA-256 over all of a claim that its passages carry, and over the fingerprints of these passages.
 
-    Links are left out, and what has its usual value: a field that is new to the format then changes no hash.
+    Links are left out, and what has its usual value: a field that is new to the format then changes no hash. So is
+    whether an outcome is bad, which is ours to say of a share; whom a comparison favours is read in its passage.
     """
-    said = entry.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=set(NOT_COMPARED))
+    unsaid: dict[str, Any] = dict.fromkeys(NOT_COMPARED, True)
+    if isinstance(entry.claim.data, Proportion):
+        unsaid["data"] = {"better"}
+    said = entry.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=unsaid)
     said["text"] = plain_text(entry.claim.text)
     prints = [passage.sha256 if passage else None for passage in entry.passages]
     return hashlib.sha256(json.dumps([said, prints], sort_keys=True).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.data import Arm, Comparison, Data, Dose, Share
+from generator.data import Arm, Comparison, Data, Dose, Proportion, Share
 from generator.guideline import Guideline
 
 
@@ -15,6 +15,11 @@ class DoseWords:
     length: str
     route: str
     role: str
+
+    @property
+    def schedule(self) -> str:
+        """Interval, length and route in one line: as far as they are recorded, as the claim's words may say more."""
+        return " · ".join(filter(None, (self.interval, self.length, self.route)))
 
 
 def dose_words(dose: Dose, guideline: Guideline) -> DoseWords:
@@ -37,7 +42,8 @@ def describe_data(data: Data, guideline: Guideline) -> str:
             return _printed(", ".join(part for part in parts if part))
         case Share():
             unit = guideline.term("denominators", data.unit).name
-            return _printed(f"{data.outcome}: " + _counts(data, unit) + _interval(data.ci))
+            bad = "; lower is better" if isinstance(data, Proportion) and data.better == "lower" else ""
+            return _printed(f"{data.outcome}: " + _counts(data, unit) + _interval(data.ci) + bad)
         case Comparison():
             measure = guideline.term("measures", data.measure).name.lower()
             arms = "; ".join(_arm(arm) for arm in data.arms)

@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
+from pathlib import PurePosixPath
 
 from generator import links
 from generator.answers import Answer, NotKnown, Step, Support
@@ -11,7 +13,7 @@ from generator.evidence.basis import Basis, basis_of
 from generator.evidence.strength import counts
 from generator.facts.absolute import PerHundred, all_per_hundred
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
-from generator.facts.marks import INDIRECT
+from generator.facts.marks import INDIRECT, MARKS
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.meaning.tokens import sentences
@@ -21,12 +23,15 @@ from generator.profile import RecordQuestion
 from generator.words import first_of
 
 DIRECTIONS: Mapping[str, str] = {
-    "for": "sources in favour",
-    "against": "sources against",
-    "either-way": "sources differ",
-    "unclear": "sources unclear",
+    "for": "in favour",
+    "against": "against",
+    "either-way": "divided",
+    "unclear": "unclear",
 }
-"""Where the sources lean, with the words shown."""
+"""Where the sources lean, with the words shown after `THE_SOURCES_ARE`."""
+
+THE_SOURCES_ARE = "the sources are"
+"""No noun first: it would be read with the number of a source before it as a count."""
 
 _ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
 _WEIGHED = "weighed by"
@@ -71,16 +76,21 @@ class Backed(ABC):
         return [(home, marks, list(cites.values())) for (home, marks), cites in groups.items()]
 
     @cached_property
-    def sources(self) -> Sequence[tuple[str, CitationFacts, tuple[str, ...]]]:
-        """Its sources, each once: the record of the first claim that cites it, that citation, and its states."""
-        found: dict[str, list[tuple[str, CitationFacts]]] = {}
+    def sources(self) -> Sequence[tuple[CitationFacts, tuple[str, ...]]]:
+        """Its sources, each once: the first citation of it, and the states of all."""
+        found: dict[str, list[CitationFacts]] = {}
         for each in self.support:
             for cite in each.claim.citations:
-                found.setdefault(cite.source.pmid, []).append((each.claim.entry.record, cite))
+                found.setdefault(cite.source.pmid, []).append(cite)
         return [
-            (*cites[0], tuple(dict.fromkeys(state for _, cite in cites for state in cite.states)))
+            (cites[0], tuple(dict.fromkeys(state for cite in cites for state in cite.states)))
             for cites in found.values()
         ]
+
+    def sources_on(self, page: PurePosixPath) -> Sequence[tuple[int | None, CitationFacts, tuple[str, ...]]]:
+        """Return its sources with the number of each on a page, in that order, then those that it does not list."""
+        found = [(cite.numbers.get(page), cite, states) for cite, states in self.sources]
+        return sorted(found, key=lambda one: inf if one[0] is None else one[0])
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -90,7 +100,7 @@ class Backed(ABC):
     @property
     def readings(self) -> tuple[str, ...]:
         """How sources of it were read that were read in part, each once."""
-        found = (cite.source.read_in_part for _, cite, _ in self.sources)
+        found = (cite.source.read_in_part for cite, _ in self.sources)
         return tuple(dict.fromkeys(words for words in found if words))
 
     @property
@@ -145,6 +155,11 @@ class AnswerFacts(Backed):
     @property
     def direction(self) -> str:
         """Where the sources lean, in words; empty where that is not asked."""
+        return f"{THE_SOURCES_ARE} {self.leans}" if self.leans else ""
+
+    @property
+    def leans(self) -> str:
+        """Where the sources lean, in a word or two; empty where that is not asked."""
         return DIRECTIONS[self.answer.direction] if self.answer.direction else ""
 
     @cached_property
@@ -156,6 +171,19 @@ class AnswerFacts(Backed):
     def steps(self) -> Sequence[StepFacts]:
         """The lines of its tick list."""
         return [StepFacts(step, self.record.guideline) for step in self.answer.steps]
+
+    @property
+    def dispute(self) -> str:
+        """That claims say otherwise, and how many; or that those it rests on disagree among themselves; else empty."""
+        if self.otherwise:
+            return f"{MARKS['disputed']} by {len(self.otherwise)}"
+        return "these sources disagree" if MARKS["disputed"] in super().remarks else ""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The marks of its claims, each once, and in the place of what is disputed of each what is of the answer."""
+        found = (words for words in super().remarks if words != MARKS["disputed"])
+        return (*((self.dispute,) if self.dispute else ()), *found)
 
     @property
     def otherwise(self) -> Sequence[ClaimFacts]:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from generator import links
 from generator.evidence.passages import figures, normalise
@@ -16,7 +17,7 @@ from generator.evidence.strength import (
 )
 from generator.evidence.wording import describe_data
 from generator.facts.marks import MARKS, mark
-from generator.facts.order import numbers_of_sources
+from generator.facts.order import numbers_by_page, numbers_of_sources
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.meaning.lexicon import lexicon_of
@@ -27,11 +28,15 @@ from generator.model import Citation, Claim, Record
 
 @dataclass(frozen=True)
 class CitationFacts:
-    """A citation with its source; `number` is that of the source in the list of the claim's own record."""
+    """A citation with its source; `number` is that of the source in the list of the claim's own record.
+
+    `numbers` are those by the page of each record that lists the source.
+    """
 
     citation: Citation
     source: SourceFacts
     number: int
+    numbers: Mapping[PurePosixPath, int] = field(default_factory=dict, repr=False, hash=False)
 
     @property
     def passage(self) -> str:
@@ -101,8 +106,19 @@ class ClaimFacts:
     def citations(self) -> Sequence[CitationFacts]:
         """The citations with their sources, numbered as on the record's page."""
         sources = sources_of(self.entry.guideline)
-        numbers = numbers_of_sources(self.entry.guideline)[self.entry.record]
-        return [CitationFacts(cite, sources[cite.pmid], numbers[cite.pmid]) for cite in self.claim.cites]
+        own = numbers_of_sources(self.entry.guideline)[self.entry.record]
+        numbers = numbers_by_page(self.entry.guideline)
+        return [
+            CitationFacts(cite, sources[cite.pmid], own[cite.pmid], numbers[cite.pmid]) for cite in self.claim.cites
+        ]
+
+    @property
+    def passages(self) -> Sequence[Sequence[CitationFacts]]:
+        """The citations, those of one source together that bear on the claim alike."""
+        groups: dict[tuple[str, tuple[str, ...]], list[CitationFacts]] = {}
+        for cite in self.citations:
+            groups.setdefault((cite.source.pmid, cite.states), []).append(cite)
+        return list(groups.values())
 
     @cached_property
     def by_source(self) -> Sequence[CitationFacts]:

@@ -1,8 +1,10 @@
 """The order of a record's claims, and with it the numbers of its sources."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from generator.guideline import ClaimEntry, Guideline, once
+from generator.links import record_page
 
 
 @once
@@ -27,3 +29,13 @@ def numbers_of_sources(guideline: Guideline) -> Mapping[str, Mapping[str, int]]:
         }
         for id_, entries in ordered_claims(guideline).items()
     }
+
+
+@once
+def numbers_by_page(guideline: Guideline) -> Mapping[str, Mapping[PurePosixPath, int]]:
+    """Return, for each PMID, its number on the page of each record that lists it."""
+    found: dict[str, dict[PurePosixPath, int]] = {}
+    for id_, numbers in numbers_of_sources(guideline).items():
+        for pmid, number in numbers.items():
+            found.setdefault(pmid, {})[record_page(id_)] = number
+    return found

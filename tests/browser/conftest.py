@@ -124,6 +124,28 @@ def same_page(tab: Page, browser_context_args: dict[str, Any]) -> Page:
     return tab
 
 
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def touched_tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """The same on a phone, which is touched."""
+    options = {**browser_context_args, "viewport": PHONE, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(**options)
+    context.add_init_script(REFUSE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(touched_tab: Page) -> Page:
+    """That page as if it were new."""
+    touched_tab.goto("about:blank")
+    touched_tab.emulate_media(media="null")
+    touched_tab.set_viewport_size(PHONE)
+    return touched_tab
+
+
 @pytest.fixture
 def faults(page: Page, base_url: str) -> list[str]:
     """Errors on the console and requests to other hosts, as they come."""

@@ -3,15 +3,12 @@
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from test_browser import way_to_each_step
 
 from generator.guideline import Guideline
-
-PHONE = {"width": 390, "height": 844}
 
 ROWS = """() => [...document.querySelectorAll("article table")].flatMap(table =>
   [...table.tBodies].flatMap(body => [...body.rows])
@@ -136,14 +133,9 @@ def faults_of(page: Page) -> dict[str, list[str]]:
     return {what: wrong for what, wrong in asked.items() if wrong}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "viewport": PHONE, "has_touch": True, "is_mobile": True}
-
-
 @pytest.fixture
-def page(same_page: Page) -> Page:
-    return same_page
+def page(phone: Page) -> Page:
+    return phone
 
 
 def test_each_fault_is_seen(page: Page) -> None:

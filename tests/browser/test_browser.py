@@ -127,7 +127,7 @@ def test_the_calculator_computes_every_regimen_of_a_disease(page: Page, base_url
         page.get_by_label("Body weight").fill(f"{weight} kg")
         page.keyboard.press("Enter")
         for regimen in page.locator(".regimen[data-amount]:visible").all():
-            assert f"× {weight} kg = " in regimen.locator(".grams").inner_text()
+            assert f"× {weight}\u00a0kg = " in regimen.locator(".grams").inner_text()
     topics = {topic.record.id: len(topic.regimens) for topic in doses_by_topic(guideline).values()}
     assert page.locator(".regimen:visible").count() == topics["indications/scleromyxedema"] > 1
     assert page.locator(".regimen").count() == sum(topics.values())
@@ -247,6 +247,35 @@ def test_paper_has_the_way_and_the_card(page: Page, base_url: str, guideline: Gu
     for part in (".tools", ".trail"):
         expect(page.locator(f"#stepper {part}")).to_be_hidden()
     expect(page.locator(".printed-way")).to_contain_text(page.url)
+
+
+def test_paper_of_an_emergency_is_headed_by_the_emergency(page: Page, base_url: str, guideline: Guideline) -> None:
+    name, way = next(each for each in way_to_each_step(guideline).items() if each[0].startswith("urgent-"))
+    page.goto(base_url + KINDS["pathway"] + f"#way={way}")
+    page.emulate_media(media="print")
+    expect(page.locator("#top--pathway")).to_be_hidden()
+    expect(page.locator("#stepper .question")).to_have_text(guideline.pathway.nodes[name].label)
+    page.evaluate("location.hash = ''")
+    expect(page.locator("#top--pathway")).to_be_visible()
+
+
+def test_a_computed_dose_begins_below_the_head_of_a_phone(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{base_url}indications/pemphigus-vulgaris/")
+    page.get_by_role("link", name="Grams for a weight").click()
+    expect(page.locator("#disease")).to_have_value("doses--indications--pemphigus-vulgaris")
+    page.locator("#weight").fill("82")
+    page.get_by_role("button", name="Compute").click()
+    head = page.locator(".contents").bounding_box()
+    line = page.locator("#weight-result .result-line").bounding_box()
+    grams = page.locator("#weight-result li").first.bounding_box()
+    assert head is not None
+    assert line is not None
+    assert grams is not None
+    assert head["y"] + head["height"] <= line["y"] < grams["y"] < 400
+    expect(page.locator("#weight-result li").first).to_contain_text(
+        "32.8 g, rounded 33 g per day; over 5 days 164 g in all"
+    )
 
 
 def test_the_answer_shown_is_the_answer_given(page: Page, base_url: str, guideline: Guideline) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import PHONE
 from playwright.sync_api import Page, expect
 from test_browser import KINDS
 
 from generator.guideline import Guideline
 
-PHONE = {"width": 390, "height": 844}
 LONGEST, LATEST = 12_000, 300
 """Pixels of height as a page opens, and before its first words."""
 
@@ -139,3 +139,81 @@ def test_a_narrow_matrix_shows_one_answer_of_each_record(page: Page, base_url: s
     page.set_viewport_size({"width": 1280, "height": 800})
     assert all(shown())
     expect(choice).to_be_hidden()
+
+
+def test_a_phone_shows_the_references_without_scrolling_aside(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}references/")
+    page.locator(".stacked .fold").first.evaluate("fold => { fold.open = true; }")
+    beyond = page.locator(".fold[open] :is(th, td):visible").evaluate_all(
+        "all => all.filter(each => each.getBoundingClientRect().right > innerWidth).map(each => each.textContent)"
+    )
+    assert page.locator(".fold[open] td:visible").count() > 3
+    assert beyond == []
+    filtered = page.get_by_label("Words")
+    filtered.fill("no such words")
+    expect(page.locator(".stacked tbody tr:visible")).to_have_count(0)
+
+
+def test_the_ward_sheet_is_beside_the_status_and_on_a_phone_behind_it(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}indications/pemphigus-vulgaris/")
+    sheet = page.get_by_role("link", name="Ward sheet")
+    expect(sheet).to_be_hidden()
+    page.locator(".standing summary").click()
+    expect(sheet).to_be_visible()
+    page.locator(".standing summary").click()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    boxes = [part.bounding_box() for part in (sheet, page.locator(".standing"))]
+    sheet_box, status = boxes
+    assert sheet_box is not None
+    assert status is not None
+    assert status["y"] <= sheet_box["y"] + 1 < status["y"] + status["height"]
+    assert sheet_box["x"] > status["x"] + status["width"] - 1
+    page.goto(f"{base_url}mechanisms/cytokines/")
+    assert page.locator(".status, .to-sheet").count() == 0
+
+
+BROKEN = """all => all.flatMap(each => {
+  const range = document.createRange(), walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/[^\\s-]+/g)) {
+    range.setStart(walker.currentNode, word.index);
+    range.setEnd(walker.currentNode, word.index + word[0].length);
+    if (range.getClientRects().length > 1) found.push(word[0]);
+  }
+  return found;
+})"""
+"""The words that are divided between lines."""
+
+
+@pytest.mark.parametrize("address", ["", "indications/", "adverse-events/", "practice/"])
+def test_no_name_in_a_matrix_is_divided(address: str, page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(base_url + address)
+    names = page.locator(".matrix tbody th a")
+    assert names.count() > 10
+    assert names.evaluate_all(BROKEN) == []
+
+
+SIGN = "(element, pseudo) => getComputedStyle(element, pseudo).content"
+
+
+def test_what_is_numbered_on_a_screen_has_its_pmid_on_paper(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}indications/pemphigus-vulgaris/")
+    chip = page.locator(".answers a.number").first
+    own = page.locator(".citation a.number").first
+    assert chip.evaluate(SIGN, "::after") == "none"
+    page.emulate_media(media="print")
+    pmid = chip.get_attribute("data-pmid")
+    assert str(pmid).isdigit()
+    assert chip.evaluate(SIGN, "::after") == f'"PMID {pmid}"'
+    assert chip.evaluate("each => getComputedStyle(each).fontSize") == "0px"
+    assert own.evaluate(SIGN, "::after") == "none"  # the citation beside it says it
+    assert page.locator("summary").first.evaluate("each => getComputedStyle(each, '::after').display") == "none"
+
+
+def test_signs_stay_with_their_words(page: Page, base_url: str) -> None:
+    """A question that runs into its answer ends with a colon, and an arrow goes to no line of its own."""
+    page.goto(f"{base_url}indications/pemphigus-vulgaris/")
+    assert page.locator(".answer h2").first.evaluate(SIGN, "::after") == '":" / ""'
+    assert page.locator(".passage").first.evaluate(SIGN, "::after") == '"\u00a0↗" / ""'
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".answer h2").first.evaluate(SIGN, "::after") == "none"

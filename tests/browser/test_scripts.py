@@ -79,7 +79,7 @@ COMPUTE = """cases => cases.map(([fields, weight, volumes]) => {
   document.getElementById('volumes').checked = volumes;
   document.getElementById('weight').value = weight;
   document.getElementById('weight-form').requestSubmit();
-  const lines = [...regimen.querySelectorAll('.grams span')].map(line => line.textContent);
+  const lines = [...regimen.querySelectorAll('.grams span')].map(line => line.textContent.replaceAll('\u00a0', ' '));
   return [document.getElementById('weight-error').textContent, lines];
 })"""
 
@@ -93,6 +93,9 @@ def test_the_calculator_says_the_grams(page: Page) -> None:
     page.goto("doses.html")
     found = page.evaluate(COMPUTE, [of_case(case) for case in CASES["grams"]])
     assert found == [["", case["says"]] for case in CASES["grams"]]
+    lines = page.locator(".regimen .grams span").first.text_content()
+    assert lines is not None
+    assert re.search(r"\d g per|\d kg", lines) is None, "a number stays on the line of its unit"
 
 
 def test_the_calculator_refuses_what_is_no_weight(page: Page) -> None:
@@ -104,6 +107,28 @@ def test_the_calculator_refuses_what_is_no_weight(page: Page) -> None:
         assert (before, lines) == (CASES["grams"][0]["says"], [])  # those of the weight before are gone
         assert page.locator("#weight").get_attribute("aria-invalid") == "true"
         expect(page.locator("#print-doses")).to_be_hidden()
+
+
+def test_a_checklist_of_alarms_is_read_before_its_button(page: Page) -> None:
+    """The boxes first, then what is to be read, then the button that goes on; and the button sends the boxes."""
+    page.goto("pathway.html")
+    page.evaluate("""() => {
+      const node = [...document.querySelectorAll('.node')].find(each => each.querySelector('.items a.way'));
+      const told = '<div class="told" data-record="x">To be read</div>';
+      node.querySelector('.items').insertAdjacentHTML('beforebegin', told);
+      const first = document.querySelector('.sections .node');
+      if (node !== first) first.before(node);
+    }""")
+    page.add_script_tag(url="/pathway.js")
+    parts = page.locator("#stepper .current > :is(form, .told, .choices)")
+    kinds = parts.evaluate_all("all => all.map(each => each.className.split(' ')[0])")
+    assert kinds[0] == "checklist"
+    assert kinds[-1] == "choices"
+    assert "told" in kinds
+    page.locator("#stepper form input").first.check()
+    before = page.locator("#stepper .question").inner_text()
+    page.locator("#stepper .choices button").click()
+    expect(page.locator("#stepper .question")).not_to_have_text(before)
 
 
 CRACKLE = "doses--indications--crackle"
@@ -161,10 +186,50 @@ def test_a_result_is_scrolled_to_with_what_it_asks_of_the_weight(page: Page) -> 
     page.locator("#disease").select_option(index=1)
     page.locator("#weight").fill("160")
     page.get_by_role("button", name="Compute").click()
-    box = page.locator("#weight-result").bounding_box()
+    result = page.locator("#weight-result")
+    box = result.bounding_box()
     assert box is not None
     assert -1 < box["y"] < 60
-    expect(page.locator(".weight-note:visible").first).to_be_in_viewport()
+    expect(result).to_be_focused()
+    expect(result.locator(".weight-note:visible").first).to_be_in_viewport()
+
+
+def test_a_result_begins_with_the_grams_of_the_disease(page: Page) -> None:
+    """Each with role, passages and what it asks of the weight, and leads to its regimen; none for all diseases."""
+    page.goto(f"doses.html#{CRACKLE}")
+    page.locator("#weight").fill("20")
+    page.keyboard.press("Enter")
+    result = page.locator("#weight-result")
+    lines = result.locator("li")
+    regimens = page.locator(".regimen[data-amount]:visible")
+    expect(lines).to_have_count(regimens.count())
+    for line, regimen in zip(lines.all(), regimens.all(), strict=True):
+        link = line.locator("a").first
+        spans = regimen.locator(".grams span").all_text_contents()
+        assert link.text_content() == "; ".join(spans) != ""
+        assert link.get_attribute("href") == f"#{regimen.get_attribute('id')}"
+        for part in (".role", ".population", ".passage"):
+            assert line.locator(part).all_text_contents() == regimen.locator(part).all_text_contents()
+        assert line.locator(".mark").all_text_contents() == regimen.locator(".sources .mark").all_text_contents()
+        assert line.locator(".asked").all_text_contents() == regimen.locator(".weight-note:visible").all_text_contents()
+    assert result.locator(".asked").count() > 0
+    lines.last.locator("a").first.click()
+    expect(regimens.last).to_be_in_viewport()
+    expect(lines).to_have_count(regimens.count())
+    page.locator("#disease").select_option("all")
+    expect(lines).to_have_count(0)
+    expect(result).to_contain_text("All diseases, 20")
+
+
+def test_what_sources_lean_against_stands_before_the_grams(page: Page) -> None:
+    page.goto(f"doses.html#{CRACKLE}")
+    page.evaluate("document.querySelector('.topic-doses:not([hidden]) p').classList.add('against')")
+    told = page.locator(".topic-doses:visible p.against").text_content()
+    page.locator("#weight").fill("70")
+    page.keyboard.press("Enter")
+    first = page.locator("#weight-result .result-grams > *").first
+    expect(first).to_have_class("against")
+    assert first.text_content() == told
 
 
 def test_a_result_names_disease_weight_and_day_of_printing(page: Page) -> None:
@@ -173,7 +238,7 @@ def test_a_result_names_disease_weight_and_day_of_printing(page: Page) -> None:
     page.evaluate("() => { window.print = () => window.dispatchEvent(new Event('beforeprint')); }")
     page.locator("#weight").fill("80 kg")
     page.get_by_role("button", name="Compute").click()
-    result = page.locator("#weight-result")
+    result = page.locator("#weight-result .result-line")
     expect(result).to_have_text("Crackle, 80 kg. Multiplication of cited regimens; not advice.")
     page.get_by_role("button", name="Print this result").click()
     expect(result).to_contain_text("not advice. Printed on 2031-02-03.")

@@ -7,16 +7,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Any
 
 import pytest
 import yaml
+from conftest import PHONE
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from generator.guideline import Guideline
 
-PHONE = {"width": 390, "height": 844}
 TASKS = {
     "the dose for a patient with dermatomyositis": (["Dermatomyositis"], ["2.0 g/kg", "every 4 weeks"]),
     "grams for a body weight": (
@@ -108,14 +107,9 @@ FIND = """words => {
 """Whether some words stand within the screen, whole, wherever elements divide them."""
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "viewport": PHONE, "has_touch": True, "is_mobile": True}
-
-
 @pytest.fixture
-def page(same_page: Page) -> Page:
-    return same_page
+def page(phone: Page) -> Page:
+    return phone
 
 
 @pytest.mark.parametrize("task", TASKS)

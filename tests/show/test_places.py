@@ -175,7 +175,7 @@ def test_each_claim_is_in_the_plot_of_its_numbers() -> None:
         "plot-differences": ["against-placebo"],
         "plot-odds-ratio": ["pooled"],
         "plot-hazard-ratio": ["sooner"],
-        "plot-responses": ["response", "no-response", "cohort", "series"],
+        "plot-responses": ["response", "cohort", "no-response", "series"],
     }
 
 
@@ -186,10 +186,28 @@ def panels(charts: list[Plot]) -> list[tuple[str, tuple[str, str], list[str]]]:
 def test_what_is_controlled_stands_before_what_is_called_uncontrolled() -> None:
     (*_, outcomes) = charts_of(record("indications/crackle"))
     assert panels([outcomes]) == [
-        ("From controlled studies", ("", ""), ["response"]),
-        ("Uncontrolled: nothing to compare with", ("", ""), ["no-response", "cohort"]),
-        ("Uncontrolled: nothing to compare with; about one product or route", ("", ""), ["series"]),
+        ("From controlled studies", ("", "better"), ["response"]),
+        ("Uncontrolled: nothing to compare with", ("", "better"), ["cohort"]),
+        ("Uncontrolled: bad outcomes", ("better", ""), ["no-response"]),
+        ("Uncontrolled: nothing to compare with; about one product or route", ("", "better"), ["series"]),
     ]
+
+
+def test_a_plot_of_the_intervention_stands_before_one_of_something_else() -> None:
+    """Also where the other has the higher level of evidence."""
+    arms = tuple({"name": name, "events": events, "of": 20} for name, events in (("IVIG", 16), ("placebo", 6)))
+    compared = {"type": "comparison", "outcome": "calm", "measure": "risk-ratio", "arms": arms, "value": 2}
+    share = {"type": "proportion", "outcome": "calm", "events": 9, "of": 10, "unit": "patients"}
+    claims = {
+        "wider": {"kind": "efficacy", "pmids": ["105"], "data": compared, "subject": "class"},
+        "own": {"kind": "efficacy", "pmids": ["104"], "data": share},
+        "own-ratio": {"kind": "efficacy", "pmids": ["104"], "data": compared},
+    }
+    both = {name: claims[name] for name in ("wider", "own")}
+    charts = charts_of(record_with(both, shown().references, "indications"))
+    assert [[names for _, _, names in panels([chart])] for chart in charts] == [[["own"]], [["wider"]], [["wider"]]]
+    charts = charts_of(record_with(claims, shown().references, "indications"))
+    assert [names for _, _, names in panels(charts)] == [["own-ratio"], ["wider"], ["own-ratio"], ["wider"], ["own"]]
 
 
 def test_the_surest_share_stands_first_and_not_the_most_favourable() -> None:
@@ -205,7 +223,7 @@ def test_the_surest_share_stands_first_and_not_the_most_favourable() -> None:
     for name, (events, of) in shares.items():
         claims[name]["data"] |= {"events": events, "of": of}
     [plot] = charts_of(record_with(claims, shown().references, "indications"))
-    assert panels([plot]) == [("Uncontrolled: nothing to compare with", ("", ""), ["most", "all"])]
+    assert panels([plot]) == [("Uncontrolled: nothing to compare with", ("", "better"), ["most", "all"])]
 
 
 def compared(better: str | None, *names: str, measure: str = "odds-ratio", **fields: Any) -> list[Plot]:

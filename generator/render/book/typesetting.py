@@ -15,6 +15,7 @@ from generator.press import Printing
 from generator.render.book.content import book_data
 from generator.render.book.sheets import pocket_data, sheet_data, sheet_records
 from generator.render.book.volumes import Volume, volumes
+from generator.words import keep_together
 
 PAPERS = ("a4", "us-letter")
 
@@ -36,7 +37,19 @@ def prepare_pocket(guideline: Guideline, paper: str = "a4") -> Printing:
 
 def _prepare(guideline: Guideline, template: str, data: Mapping[str, Any]) -> Printing:
     time = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
-    return Printing(template, json.dumps(data, ensure_ascii=False).encode(), int(time.timestamp()))
+    return Printing(template, json.dumps(_kept_together(data), ensure_ascii=False).encode(), int(time.timestamp()))
+
+
+def _kept_together(data: Any) -> Any:
+    """Return data of which every text keeps a number and its unit together."""
+    match data:
+        case str():
+            return keep_together(data)
+        case Mapping():
+            return {name: _kept_together(value) for name, value in data.items()}
+        case list() | tuple():
+            return [_kept_together(value) for value in data]
+    return data
 
 
 def handbook_paths(guideline: Guideline) -> dict[PurePosixPath, Volume]:

@@ -11,7 +11,9 @@ from generator.render.draw.shares import frequency_plots, response_plots
 
 
 def charts_of(record: RecordFacts) -> list[Plot]:
-    """Return the plots of a record's page, without those that would be empty."""
+    """Return the plots of a record's page, without those that would be empty, first those of the intervention."""
     claims = record.claims
     charts = [*difference_plots(claims), *ratio_plots(claims), *response_plots(claims)]
-    return [*frequency_plots(claims), *charts] if record.record.KIND == "adverse-events" else charts
+    if record.record.KIND == "adverse-events":
+        charts = [*frequency_plots(claims), *charts]
+    return sorted(charts, key=lambda plot: not any(panel.is_own for panel in plot.panels))

@@ -46,6 +46,11 @@ class Panel:
     rows: Sequence[Row]
     ends: tuple[str, str] = ("", "")
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it shows the intervention, and not something else, such as a wider class."""
+        return all(row.claim.claim.subject == "intervention" for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Plot:
@@ -71,12 +76,15 @@ class Plot:
 
 
 def panels_of(named: Iterable[tuple[str, tuple[str, str], Row]]) -> list[Panel]:
-    """Return a panel for each title and pair of ends, the rows and then the panels from the highest level down."""
+    """Return a panel for each title and pair of ends, the rows and then the panels from the highest level down.
+
+    Panels of the intervention come before those of something else, such as a wider class.
+    """
     found: dict[tuple[str, tuple[str, str]], list[Row]] = {}
     for title, ends, row in named:
         found.setdefault((title, ends), []).append(row)
     panels = [Panel(title, sorted(rows, key=lambda row: row.rank), ends) for (title, ends), rows in found.items()]
-    return sorted(panels, key=lambda panel: panel.rows[0].rank)
+    return sorted(panels, key=lambda panel: (not panel.is_own, panel.rows[0].rank))
 
 
 def about(claim: ClaimFacts, title: str) -> str:

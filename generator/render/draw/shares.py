@@ -12,8 +12,13 @@ from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed
 from generator.render.draw.svg import PERCENT_AXIS, linear_axis, log_axis
 
 _LEVELS = ("synthesis", "randomised", "controlled")
-_CONTROLLED = "From controlled studies"
-_UNCONTROLLED = "Uncontrolled: nothing to compare with"
+_TITLES = {
+    (True, "good"): "From controlled studies",
+    (True, "bad"): "From controlled studies: bad outcomes",
+    (False, "good"): "Uncontrolled: nothing to compare with",
+    (False, "bad"): "Uncontrolled: bad outcomes",
+}
+_ENDS = {"good": ("", "better"), "bad": ("better", "")}
 
 
 def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
@@ -27,9 +32,11 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
             continue
         label = data.outcome + (f", {data.arm}" if data.arm else "")
         row = computed_row(claim, label, f"{data.events} of {data.of}", wilson(data.events, data.of), " %")
-        title = _CONTROLLED if claim.level in _LEVELS else _UNCONTROLLED
-        named.append((about(claim, title), ("", ""), row))
-    named.sort(key=lambda each: each[2].width)  # the surest first, not the most favourable
+        outcome = "bad" if data.better == "lower" else "good"
+        title = _TITLES[claim.level in _LEVELS, outcome]
+        named.append((about(claim, title), _ENDS[outcome], row))
+    # What is good first, then the surest first, not the most favourable.
+    named.sort(key=lambda each: (each[1] == _ENDS["bad"], each[2].width))
     note = (
         "Share of patients with the outcome named, with its 95 % interval by Wilson's method from the counts. What is "
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from math import log10
 
+from generator.words import keep_together
+
 WIDTH = 360
 LEFT, RIGHT = 8, 352
 CHARACTERS, HALF, LINE = 46, 21, 15
@@ -138,8 +140,8 @@ def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
 
 def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
     """Return a row, its words above its band of the scale, and where it ends."""
-    lines = [("label", line) for line in textwrap.wrap(mark.label, CHARACTERS) or [""]]
-    lines += [("value", line) for line in textwrap.wrap(mark.value, CHARACTERS)]
+    lines = [("label", line) for line in textwrap.wrap(keep_together(mark.label), CHARACTERS) or [""]]
+    lines += [("value", line) for line in textwrap.wrap(keep_together(mark.value), CHARACTERS)]
     lines += [("state", line) for line in textwrap.wrap(", ".join(mark.marks), CHARACTERS)]
     text = "".join(_text(kind, LEFT, y + LINE * number, line) for number, (kind, line) in enumerate(lines, start=1))
     top = y + LINE * len(lines) + 4

@@ -1,4 +1,7 @@
-"""The Jinja environment: whatever a template inserts is escaped, unless a function of ours made it."""
+"""The Jinja environment: whatever a template inserts is escaped, unless a function of ours made it.
+
+A number and its unit are kept together, but in what is to be carried elsewhere: `as_is`.
+"""
 
 import json
 from collections.abc import Callable, Iterable
@@ -12,7 +15,7 @@ from markupsafe import Markup
 from generator import links
 from generator.escape import escape
 from generator.facts.edition import expires_on
-from generator.words import plural
+from generator.words import keep_together, plural
 
 # What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
 # everything else is percent-encoded.
@@ -41,6 +44,7 @@ _LINK_FUNCTIONS = (
     "record_page",
     "reference_anchor",
     "reference_page",
+    "regimen_anchor",
     "relative",
     "searches_anchor",
     "sheet",
@@ -73,12 +77,13 @@ def make_environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("generator.render.site"),
         autoescape=True,
-        finalize=escape,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["as_is"] = escape
     environment.filters["yaml"] = quoted
     environment.filters["plural"] = plural
     environment.filters["linked"] = linked
@@ -88,6 +93,10 @@ def make_environment() -> Environment:
         **{name: getattr(links, name) for name in _PAGES},
     )
     return environment
+
+
+def _shown(value: object) -> Markup:
+    return value if isinstance(value, Markup) else Markup(keep_together(escape(value)))
 
 
 def _trusted(function: Callable[..., object]) -> Callable[..., object]:
@@ -101,7 +110,7 @@ def _trusted(function: Callable[..., object]) -> Callable[..., object]:
 def linked(parts: Iterable[str | links.Link], page: PurePosixPath) -> Markup:
     """Return a claim's text as Markdown, with links from the page that it stands on."""
     return Markup("").join(
-        escape(part) if isinstance(part, str) else Markup(f"[{escape(part.words)}]({links.to_id(page, part.target)})")
+        _shown(part) if isinstance(part, str) else Markup(f"[{_shown(part.words)}]({links.to_id(page, part.target)})")
         for part in parts
     )
 

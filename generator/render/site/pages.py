@@ -12,7 +12,7 @@ from generator.facts import lists
 from generator.facts.across import across
 from generator.facts.answers import ClassHarm, class_harms, questions_of
 from generator.facts.bibliography import CITATION_FILES
-from generator.facts.claims import ClaimFacts
+from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.codes import facts_of_codes, systems_of
 from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
@@ -194,6 +194,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "step": pathway_of(guideline).entry(id_),
         "dosed": id_ in doses_by_topic(guideline),
         "tables": weight_tables(shown_regimens(facts), guideline),
+        "moved": _moved_from(id_, guideline),
     }
 
 
@@ -204,7 +205,13 @@ def _numbered(pairs: Sequence[tuple[ClaimFacts, ClaimFacts]]) -> Mapping[tuple[s
 
 
 def _moved(old: str, id_: str, guideline: Guideline) -> Context:
-    return {"id": id_, "record": guideline.records[id_], "claims": guideline.moved_from(old)}
+    return {"id": id_, "record": guideline.records[id_], "claims": _moved_from(old, guideline)}
+
+
+def _moved_from(record: str, guideline: Guideline) -> Sequence[tuple[str, ClaimFacts]]:
+    """Return the names of claims that stood on the page of a record, with each as it stands on another page now."""
+    claims = claims_of(guideline)
+    return [(name, claims[id_]) for name, id_ in guideline.moved_from(record) if claims[id_].entry.record != record]
 
 
 def _references(guideline: Guideline) -> Context:
