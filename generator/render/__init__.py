@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from typing import cast
 
 from generator.guideline import Guideline
 from generator.render.data.exports import render_exports
@@ -21,6 +20,8 @@ def render(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosixPath
     files |= {path: make() for path, make in search.items()}
     del search
     files |= render_exports(guideline)
-    for path, file in files.items():  # one by one, so that no file is held twice
-        files[path] = file.encode() if isinstance(file, str) else file
-    return cast(dict[PurePosixPath, bytes], files)
+    return {path: _as_bytes(files.pop(path)) for path in [*files]}  # so that no file is held twice
+
+
+def _as_bytes(file: str | bytes) -> bytes:
+    return file if isinstance(file, bytes) else file.encode()
