@@ -1,6 +1,7 @@
 """The handbook, read back: every claim and PMID is in it, every link leads somewhere, and text stays text."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ from generator.facts.steps import walk
 from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.model import RECORD_TYPES
+from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.draw.flowchart import draw_part
 
@@ -200,6 +202,16 @@ def test_it_is_the_same_from_another_process(pdf: bytes, tmp_path: Path) -> None
     environment = {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     subprocess.run(command, cwd=PROJECT, env=environment, check=True, capture_output=True)
     assert (tmp_path / "handbook.pdf").read_bytes() == pdf
+
+
+def test_a_number_stays_on_the_line_of_its_unit_in_print(base: Guideline) -> None:
+    """In the texts alone: the data are those that were made."""
+    text = prepare_volume(base, whole(base)).data.decode()
+    assert "2\u00a0g/kg" in text
+    assert re.search(r"\d (g/kg|%|days)", text) is None
+    made = json.dumps(book_data(base, "a4", whole(base)), ensure_ascii=False)
+    plain = [json.loads(words.replace("\u00a0", " ")) for words in (text, made)]
+    assert plain[0] == plain[1]
 
 
 def test_the_key_of_what_is_kept_changes_with_all_that_a_pdf_is_made_of(

@@ -37,19 +37,8 @@ def prepare_pocket(guideline: Guideline, paper: str = "a4") -> Printing:
 
 def _prepare(guideline: Guideline, template: str, data: Mapping[str, Any]) -> Printing:
     time = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
-    return Printing(template, json.dumps(_kept_together(data), ensure_ascii=False).encode(), int(time.timestamp()))
-
-
-def _kept_together(data: Any) -> Any:
-    """Return data of which every text keeps a number and its unit together."""
-    match data:
-        case str():
-            return keep_together(data)
-        case Mapping():
-            return {name: _kept_together(value) for name, value in data.items()}
-        case list() | tuple():
-            return [_kept_together(value) for value in data]
-    return data
+    text = keep_together(json.dumps(data, ensure_ascii=False))  # outside of texts no space follows a digit
+    return Printing(template, text.encode(), int(time.timestamp()))
 
 
 def handbook_paths(guideline: Guideline) -> dict[PurePosixPath, Volume]:
