@@ -19,17 +19,19 @@ from fhir.resources.bundle import Bundle
 from markdown import markdown as to_html
 from pydantic import BaseModel, ValidationError
 
+from generator.answers import Answer
 from generator.cli import PROJECT, read
 from generator.facts.claims import claims_of
 from generator.facts.edition import expires_on
 from generator.facts.sources import sources_of
+from generator.facts.steps import pathway_of
 from generator.graph import edges_of
 from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.model import Review, reviewed
+from generator.model import Disagreement, Review, reviewed
 from generator.render.data.exports import export_makers
 from generator.render.data.fhir.bundle import to_fhir
-from generator.render.data.fhir.form import EXTENSION, fhir_id, markdown
+from generator.render.data.fhir.form import EXTENSION, fhir_id, markdown, urn
 
 KINDS = {"Citation", "Evidence", "ArtifactAssessment", "PlanDefinition", "Library"}
 CODES = {
@@ -203,11 +205,12 @@ def test_each_claim_is_there_once_with_its_words_and_all_its_passages(bundle: di
         assert plainly(found[id_]["assertion"]) == plainly(markdown(plain_text(entry.claim.text)))
         passages = [each for each in found[id_]["relatedArtifact"] if each["type"] == "cites"]
         said = [
-            (each["resourceReference"]["reference"], *map(parts_of(each).get, ("first_words", "sha256")))
+            (each["resourceReference"]["reference"], *map(parts_of(each).get, ("first_words", "sha256", "bearing")))
             for each in passages
         ]
         assert said == [
-            (urls[f"pmid-{cite.pmid}"], [cite.start], [known.passages[cite.key].sha256]) for cite in entry.claim.cites
+            (urls[f"pmid-{cite.pmid}"], [cite.start], [known.passages[cite.key].sha256], [cite.bearing])
+            for cite in entry.claim.cites
         ]
 
 
@@ -231,6 +234,23 @@ def test_each_disagreement_is_there_once_with_its_reason(bundle: dict[str, Any],
     assert {(pair, why) for pair, why in found} == {
         (frozenset((a, b)), markdown(why)) for a in told for b, why in told[a].items()
     }
+
+
+def test_reasons_that_two_claims_give_for_one_disagreement_are_both_told(shown: Guideline) -> None:
+    (one, others), *_ = shown.disagreements.items()
+    other, *_ = others
+    records = dict(shown.records)
+    for id_, against in ((one, other), (other, one)):
+        record, _, name = id_.partition("#")
+        told = Disagreement(claim=against, because=f"So says {name}.")
+        claims = {
+            **records[record].claims,
+            name: records[record].claims[name].model_copy(update={"disagrees_with": (told,)}),
+        }
+        records[record] = records[record].model_copy(update={"claims": claims})
+    bundle = json.loads(to_fhir(replace(shown, records=records)))
+    summaries = {node for path, node in nodes_in(of_kind(bundle, "ArtifactAssessment")) if path[-1:] == ("summary",)}
+    assert {f"So says {id_.partition('#')[2]}." for id_ in (one, other)} <= summaries
 
 
 def test_every_resource_says_that_it_is_a_draft_unreviewed_and_until_when(
@@ -316,7 +336,10 @@ def test_the_steps_of_the_pathway_lead_on_as_in_the_guideline(bundle: dict[str, 
             yield from leads(inner)
 
     for step in steps:
-        edges = edges_of(step["id"], known.pathway.nodes[step["id"]])
+        node: Any = known.pathway.nodes[step["id"]]
+        one_of, any_of = node.kind == "question", node.kind == "checklist" and all(item.leads for item in node.items)
+        assert step.get("selectionBehavior") == ("exactly-one" if one_of else "any" if any_of else None)
+        edges = edges_of(step["id"], node)
         assert sorted(leads(step)) == sorted(edge.target for edge in edges), step["id"]
         said = {
             each["expression"]["expression"]
@@ -379,6 +402,48 @@ def test_marks_of_a_claim_and_of_its_sources_are_remarks_of_it(bundle: dict[str,
     for pmid, source in sources_of(known).items():
         assert [each["text"] for each in cited[pmid]["citedArtifact"].get("currentState", ())] == list(source.states)
         assert all(words in cited[pmid]["title"] for words in source.marks)
+
+
+def test_authors_are_named_and_whether_these_are_all(bundle: dict[str, Any], known: Guideline) -> None:
+    cited = {
+        each["citedArtifact"]["identifier"][0]["value"]: each["citedArtifact"] for each in of_kind(bundle, "Citation")
+    }
+    for pmid, source in sources_of(known).items():
+        authors = cited[pmid]["contributorship"]
+        assert authors["complete"] == source.has_all_authors
+        names = [each["contributor"]["display"] for each in authors.get("entry", ())]
+        assert names == [author.name for author in source.authors]
+
+
+def test_who_leads_to_a_claim_or_a_source_names_its_marks(bundle: dict[str, Any], known: Guideline) -> None:
+    claims = {urn("Evidence", id_): facts.all_marks for id_, facts in claims_of(known).items()}
+    sources = {urn("Citation", f"pmid-{pmid}"): source.marks for pmid, source in sources_of(known).items()}
+    marks = claims | sources
+    leading = [
+        node
+        for kind in ("Evidence", "ArtifactAssessment", "PlanDefinition")
+        for _, node in nodes_in(of_kind(bundle, kind))
+        if isinstance(node, dict) and "resourceReference" in node
+    ]
+    assert any(marks[each["resourceReference"]["reference"]] for each in leading)
+    for each in leading:
+        said = plainly(each.get("display") or each["citation"])
+        assert [words for words in marks[each["resourceReference"]["reference"]] if words not in said] == [], each
+
+
+def test_a_step_says_its_fixed_sentence_and_the_answers_that_it_is_made_of(
+    bundle: dict[str, Any], known: Guideline
+) -> None:
+    (plan,) = of_kind(bundle, "PlanDefinition")
+    actions = {each["id"]: each for path, each in nodes_in(plan) if path[-1:] == ("action",) and isinstance(each, dict)}
+    for step in pathway_of(known).steps.values():
+        said = actions[step.name].get("textEquivalent", "")
+        assert markdown(step.fixed) in said
+        for id_ in step.node.says:
+            answer = known.answers[id_]
+            assert markdown(answer.text if isinstance(answer, Answer) else answer.because) in said
+            if isinstance(answer, Answer):
+                assert all(markdown(each.line) in said for each in answer.steps)
 
 
 def test_nothing_is_empty_and_no_text_begins_or_ends_with_a_space(nodes: list[tuple[tuple[str, ...], Any]]) -> None:

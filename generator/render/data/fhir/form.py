@@ -13,7 +13,7 @@ from generator.facts.edition import expires_on
 from generator.facts.marks import mark
 from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline, once
-from generator.model import About, Record, reviewed
+from generator.model import About, Record, Review
 from generator.quantities import Quantity
 from generator.render.data.feed import NAMES
 
@@ -104,9 +104,9 @@ def quantity(value: Quantity | Decimal | None, unit: str = "") -> Resource | Non
 
 def standing(item: About | Record) -> str:
     """Return `unreviewed`, or who reviewed it and when."""
-    if not reviewed(item):
+    review = item.standing
+    if not isinstance(review, Review):
         return "unreviewed"
-    review: Any = item.standing
     return f"reviewed by https://orcid.org/{review.reviewed_by} on {review.reviewed_on}"
 
 

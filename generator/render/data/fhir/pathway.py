@@ -61,7 +61,8 @@ def _step(step: Step, edges: Mapping[str, Sequence[Edge]], guideline: Guideline)
     ways = list(zip(step.ways, edges[step.name], strict=True))
     plain = [edge for way, edge in ways if not (way.is_answer or way.unknown or way.others)]
     lines = [*_items(step), *_choices(step, ways)]
-    choice = "exactly-one" if isinstance(node, Question) else "any" if isinstance(node, Checklist) else ""
+    leading = isinstance(node, Checklist) and all(item.leads for item in node.items)  # else some are to be done
+    choice = "exactly-one" if isinstance(node, Question) else "any" if leading else ""
     return without_gaps(
         {
             "id": fhir_id(step.name),
