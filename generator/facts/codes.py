@@ -23,6 +23,11 @@ class CodeFacts:
         return SYSTEMS[self.code.system].name
 
     @property
+    def said_before(self) -> str:
+        """The system as it is told before the code; empty if the code begins with it."""
+        return "" if self.code.code.startswith(f"{self.system}:") else f"{self.system} "
+
+    @property
     def limit(self) -> str:
         """In what it differs from the record; empty if it means the same."""
         return _MATCHES[self.code.match]
