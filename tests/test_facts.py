@@ -133,7 +133,7 @@ def test_two_ids_that_differ_in_a_separator_alone_are_two_places_of_the_handbook
 
 def test_a_label_of_a_plot_is_never_cut() -> None:
     label = "alive on therapy or none, " * 7 + "and without relapse"
-    value = "A journal of a long name, named as there is no author 2020: 80 of 100, 80 % (71 to 87)"
+    value = "A journal of a long name, named as there is no author 2020: 80 of 100, 80\u00a0% (71 to 87)"
     marks = ("expression of concern", "part of the abstract", "contradicts", "disputed", "superseded")
     row = Mark(label, value, 80, 71, 87, "#x", marks=marks)
     svg = ElementTree.fromstring(draw_parts("id", "T", "D", [Part("", [row])], PERCENT_AXIS))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator import links
 from generator.codes import SYSTEMS, Code
-from generator.guideline import Guideline
+from generator.guideline import Guideline, once
 
 _MATCHES: Mapping[str, str] = {"exact": "", "broader": "takes in more", "narrower": "only a part"}
 
@@ -59,6 +59,7 @@ class SystemFacts:
     exact: int
 
 
+@once
 def systems_of(guideline: Guideline) -> Sequence[SystemFacts]:
     """Return what is to be known of each system of codes."""
     found = codes_of_records(guideline)
@@ -74,6 +75,7 @@ def systems_of(guideline: Guideline) -> Sequence[SystemFacts]:
     ]
 
 
+@once
 def codes_of_records(guideline: Guideline) -> Sequence[CodeFacts]:
     """Return every code of every record with the id of the record, in order."""
     return [CodeFacts(code, id_) for id_, record in guideline.records.items() for code in record.codes]

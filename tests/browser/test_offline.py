@@ -117,7 +117,7 @@ def test_the_scripts_of_a_folder_run(unpacked: Path, reader: tuple[Page, list[st
     page.goto((unpacked / "pathway/index.html").as_uri())
     before = page.locator("#stepper .current").inner_text()
     page.locator("#stepper .choices button").first.click()
-    assert page.locator("#stepper .current").inner_text() != before
+    expect(page.locator("#stepper .current")).not_to_have_text(before, use_inner_text=True)
     page.goto((unpacked / "pathway-key/bullous-disease/index.html").as_uri())
     page.locator("svg.flow a.box").first.click()
     assert "#node--" in page.url
