@@ -588,13 +588,36 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     """The list comes back empty: without an item for it, the gravest history would go on to the dose untold."""
     nodes = guideline.pathway.nodes
     items = nodes["before-infusion"].items
-    (agreed,) = [number for number, item in enumerate(items) if "specialist has agreed" in item.label]
+    (agreed,) = [number for number, item in enumerate(items) if "greed with a specialist" in item.label]
     above = [item.leads for item in items[:agreed]]
     assert items[agreed].leads == "precautions"
     assert "precautions" not in above
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
-    assert "tick that" in nodes[nodes["ask-first"].answers["A specialist has agreed to go on"]].label
+    assert items[agreed].label.endswith("tick this instead")
+    assert "tick it as agreed" in nodes[nodes["ask-first"].answers["A specialist has agreed to go on"]].label
+
+
+def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kidney_is_unknown(
+    guideline: Guideline,
+) -> None:
+    """Who comes back from the stop with an agreement would find the stop the first that applies, for ever."""
+    answers = guideline.pathway.nodes["toxic-epidermal-necrolysis"].answers
+    assert answers["Kidney impaired or unknown, not agreed"] == "necrolysis-kidney"
+    assert answers["Kidney impaired or unknown, agreed"] == "work-up"
+    assert answers["Still chosen, kidney function normal"] == "work-up"
+
+
+def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
+    """Back pain and a fast pulse stood in no item: such a patient was sent on to the response."""
+    nodes = guideline.pathway.nodes
+    for name in ("watch", "alarm"):
+        leading = {item.leads: item.label for item in nodes[name].items}
+        assert "fast or irregular pulse" in leading["urgent-breathlessness"], name
+    assert "back pain" in {item.leads: item.label for item in nodes["watch"].items}["mild-reaction"]
+    leading = {item.leads: item.label for item in nodes["before-infusion"].items}
+    assert "lung" in leading["stop-earlier-harm"]
+    assert any(item.label == "Pregnancy, or not ruled out" for item in nodes["before-infusion"].items)
 
 
 def test_the_way_back_from_a_stop_says_for_whom_it_is(guideline: Guideline, stepper: Tag) -> None:
@@ -636,7 +659,7 @@ def test_a_pregnant_woman_is_told_no_dose_of_another_disease(guideline: Guidelin
 def test_a_step_that_names_checks_again_has_the_way_to_them(guideline: Guideline) -> None:
     nodes = guideline.pathway.nodes
     ends = {name for name, node in nodes.items() if node.kind == "outcome" and node.label.endswith("checks again")}
-    assert len(ends) == 4
+    assert len(ends) == 5
     assert {nodes[name].return_to for name in ends} == {"next-infusion"}
     for name in ends:
         assert [edge.returns for edge in edges_of(name, nodes[name])] == [True]
