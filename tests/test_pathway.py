@@ -588,14 +588,14 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     """The list comes back empty: without an item for it, the gravest history would go on to the dose untold."""
     nodes = guideline.pathway.nodes
     items = nodes["before-infusion"].items
-    (agreed,) = [number for number, item in enumerate(items) if "greed with a specialist" in item.label]
+    (agreed,) = [number for number, item in enumerate(items) if "agreed" in item.label]
     above = [item.leads for item in items[:agreed]]
     assert items[agreed].leads == "precautions"
     assert "precautions" not in above
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
-    assert items[agreed].label.endswith("tick this instead")
-    assert "tick it as agreed" in nodes[nodes["ask-first"].answers["A specialist has agreed to go on"]].label
+    assert items[agreed].label == "Back from item above, agreed: this instead"  # of no other agreement
+    assert "tick its Back line" in nodes[nodes["ask-first"].answers["A specialist has agreed to go on"]].label
 
 
 def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kidney_is_unknown(
@@ -604,7 +604,7 @@ def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kid
     """Who comes back from the stop with an agreement would find the stop the first that applies, for ever."""
     answers = guideline.pathway.nodes["toxic-epidermal-necrolysis"].answers
     assert answers["Kidney impaired or unknown, not agreed"] == "necrolysis-kidney"
-    assert answers["Kidney impaired or unknown, agreed"] == "work-up"
+    assert answers["Kidney not normal, specialist agreed"] == "work-up"
     assert answers["Still chosen, kidney function normal"] == "work-up"
 
 
@@ -613,7 +613,7 @@ def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
     nodes = guideline.pathway.nodes
     for name in ("watch", "alarm"):
         leading = {item.leads: item.label for item in nodes[name].items}
-        assert "fast or irregular pulse" in leading["urgent-breathlessness"], name
+        assert "new change of pulse/BP" in leading["urgent-breathlessness"], name
     assert "back pain" in {item.leads: item.label for item in nodes["watch"].items}["mild-reaction"]
     leading = {item.leads: item.label for item in nodes["before-infusion"].items}
     assert "lung" in leading["stop-earlier-harm"]
