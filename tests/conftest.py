@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cases import copy_project, make_once, make_small_project, run_in
+from cases import TESTS, copy_project, make_once, make_small_project, run_in
 from hypothesis import settings
 
 from generator.cli import PROJECT, read
@@ -29,6 +29,14 @@ def loaded() -> tuple[Guideline, list[Problem]]:
 @pytest.fixture(scope="session")
 def guideline(loaded: tuple[Guideline, list[Problem]]) -> Guideline:
     return loaded[0]
+
+
+@pytest.fixture(scope="session")
+def shown() -> Guideline:
+    """A small guideline that has every field."""
+    guideline, _ = read(TESTS / "show")
+    assert guideline is not None
+    return guideline
 
 
 @pytest.fixture(scope="session")

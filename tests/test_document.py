@@ -10,24 +10,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
-from cases import TESTS
 from jsonschema import Draft202012Validator
 
 from generator import links
-from generator.cli import read
 from generator.guideline import Guideline
 from generator.render.data.exports import export_makers
 from generator.render.site.pages import page_makers
 
 Json = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def shown() -> Guideline:
-    """The guideline that has every field."""
-    found, _ = read(TESTS / "show")
-    assert found is not None
-    return found
 
 
 def load(path: str, guideline: Guideline) -> Json:

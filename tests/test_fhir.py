@@ -44,14 +44,6 @@ CODES = {
 """The codes that may stand in it: each was seen in the standard's own list."""
 
 
-@pytest.fixture(scope="module")
-def shown() -> Guideline:
-    """The guideline that has every field."""
-    found, _ = read(TESTS / "show")
-    assert found is not None
-    return found
-
-
 @pytest.fixture(scope="module", params=["real", "shown"])
 def known(request: pytest.FixtureRequest, guideline: Guideline, shown: Guideline) -> Guideline:
     return guideline if request.param == "real" else shown

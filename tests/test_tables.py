@@ -13,10 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
-from cases import TESTS, as_text
+from cases import as_text
 from jsonschema import Draft202012Validator
 
-from generator.cli import read
 from generator.guideline import Guideline
 from generator.render.data.exports import export_makers, render_exports
 from generator.render.data.table import Column, Table
@@ -25,14 +24,6 @@ from generator.render.data.tables import tables_of
 FOLDER = PurePosixPath("data")
 TABLES = ["records", "codes", "claims", "citations", "sources"]
 TABLES += ["numbers", "doses", "disagreements", "answers", "support"]
-
-
-@pytest.fixture(scope="module")
-def shown() -> Guideline:
-    """The guideline that has every field."""
-    found, _ = read(TESTS / "show")
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module", params=["real", "shown"])

@@ -14,7 +14,6 @@ import pytest
 from cases import TESTS, make_small_project, run_in
 
 from generator import links
-from generator.cli import read
 from generator.cli.preparing import site_settings
 from generator.facts.sources import sources_of
 from generator.fields import KINDS
@@ -27,14 +26,6 @@ from generator.render.site.pages import page_makers
 
 Node = dict[str, Any]
 ADDRESS = "https://example.org/ivig"
-
-
-@pytest.fixture(scope="module")
-def shown() -> Guideline:
-    """The guideline that has every field; it is hosted."""
-    found, _ = read(TESTS / "show")
-    assert found is not None
-    return found
 
 
 def script(page: str) -> Node:
