@@ -594,7 +594,9 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     assert "precautions" not in above
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
-    assert items[agreed].label == "Back from item above, agreed: this instead"  # of no other agreement
+    assert items[agreed].label == (
+        "Just back from above (not anaphylaxis), agreed: this instead"  # of no other agreement
+    )
     assert "tick its Back line" in nodes[nodes["ask-first"].answers["A specialist has agreed to go on"]].label
 
 
@@ -604,7 +606,7 @@ def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kid
     """Who comes back from the stop with an agreement would find the stop the first that applies, for ever."""
     answers = guideline.pathway.nodes["toxic-epidermal-necrolysis"].answers
     assert answers["Kidney impaired or unknown, not agreed"] == "necrolysis-kidney"
-    assert answers["Kidney not normal, specialist agreed"] == "work-up"
+    assert answers["Not normal or unknown, specialist agreed"] == "work-up"
     assert answers["Still chosen, kidney function normal"] == "work-up"
 
 
@@ -617,6 +619,8 @@ def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
     assert "back pain" in {item.leads: item.label for item in nodes["watch"].items}["mild-reaction"]
     leading = {item.leads: item.label for item in nodes["before-infusion"].items}
     assert "lung" in leading["stop-earlier-harm"]
+    assert "Hb fall" in leading["stop-earlier-harm"]
+    assert "creatinine rise" in leading["stop-kidney"]
     assert any(item.label == "Pregnancy, or not ruled out" for item in nodes["before-infusion"].items)
 
 
