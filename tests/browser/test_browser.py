@@ -205,6 +205,17 @@ def test_an_emergency_ends_the_way_with_an_alarm(page: Page, base_url: str, guid
         expect(stepper.locator('.told[data-question="dose"]')).to_have_count(0)
 
 
+def test_the_last_check_is_not_under_the_button(page: Page, base_url: str, guideline: Guideline) -> None:
+    """On a phone: "None of these" is not to be tapped before all was seen."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{base_url}{KINDS['pathway']}#way={way_to_each_step(guideline)['before-infusion']}")
+    last = page.locator("#stepper .check label").last.bounding_box()
+    button = page.locator("#stepper .choices").bounding_box()
+    assert last is not None
+    assert button is not None
+    assert last["y"] + last["height"] <= button["y"]
+
+
 def test_every_choice_is_on_the_first_screen_of_a_phone(page: Page, base_url: str, guideline: Guideline) -> None:
     """However long what a step says: its first button is seen at 390 by 844 px without scrolling."""
     page.set_viewport_size({"width": 390, "height": 844})
