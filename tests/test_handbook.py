@@ -141,6 +141,13 @@ def test_no_text_is_smaller_than_eight_points_and_a_half(extracted: list[tuple[l
     assert {number: size for number, (_, size) in enumerate(extracted, start=1) if size < 8.49} == {}
 
 
+def test_no_dose_breaks_at_its_slash(extracted: list[tuple[list[str], float]]) -> None:
+    ends = [
+        line for lines, _ in extracted for line in lines if re.search(r"\d[ \u00a0]?(?:[kmµ]?g|[md]?[lL]|IU)/$", line)
+    ]
+    assert ends == []
+
+
 def test_charts_in_parts_show_every_step_once(guideline: Guideline) -> None:
     walked = walk(guideline.pathway)
     cut = 0
