@@ -243,11 +243,13 @@
     if (way.length > 1) holder.appendChild(trailOf(way));
     var current = holder.appendChild(make("div", { class: "current" + (isUrgent ? " urgent" : ""), role: "group", "aria-live": "polite" }));
     var label = current.appendChild(make("p", { class: "question", tabindex: "-1" }, labelOf(node)));
-    /* What asks for an alarm sign or a contraindication comes before what is to be read, its button after that. */
+    /* What asks for an alarm sign or a contraindication comes before what is to be read, its button after that: the button
+       is stuck to the foot of the screen within what follows the boxes, so that it never lies over one that was not seen. */
     var ticks = node.dataset.kind === "checklist" ? checklist(way) : [];
     var asksFirst = node.querySelector(".items a.way");
-    var parts = asksFirst ? [ticks[0]].concat(says(way), ticks[1]) : says(way).concat(ticks);
-    parts.forEach(function (part) { current.appendChild(part); });
+    if (asksFirst) current.appendChild(ticks[0]);
+    var after = asksFirst ? current.appendChild(make("div", { class: "after" })) : current;
+    says(way).concat(asksFirst ? ticks[1] : ticks).forEach(function (part) { after.appendChild(part); });
     if (isEnd) {
       current.appendChild(make("p", { class: "end" })).appendChild(make("strong", {}, "Here the path ends."));
       if (!isUrgent) current.appendChild(cardOf(way));

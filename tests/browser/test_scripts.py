@@ -120,7 +120,7 @@ def test_a_checklist_of_alarms_is_read_before_its_button(page: Page) -> None:
       if (node !== first) first.before(node);
     }""")
     page.add_script_tag(url="/pathway.js")
-    parts = page.locator("#stepper .current > :is(form, .told, .choices)")
+    parts = page.locator("#stepper :is(.current, .current > .after) > :is(form, .told, .choices)")
     kinds = parts.evaluate_all("all => all.map(each => each.className.split(' ')[0])")
     assert kinds[0] == "checklist"
     assert kinds[-1] == "choices"
@@ -406,8 +406,10 @@ def test_every_way_through_the_pathway_is_led_and_told(page: Page) -> None:
         ways = [(n, each) for n, each in enumerate(step["ways"]) if each["unknown"] == gap]
         choices = [each["text"] for _, each in ways if not each["item"]]
         assert stepper.locator(".choices button").all_inner_texts() == choices
-        assert stepper.locator(".current > .claim").count() == step["claims"]
-        assert stepper.locator(".current > .told").count() == step["says"] + len(step["tells"])
+        assert stepper.locator(".current > .claim, .current > .after > .claim").count() == step["claims"]
+        assert stepper.locator(".current > .told, .current > .after > .told").count() == step["says"] + len(
+            step["tells"]
+        )
         assert stepper.get_by_text("Here the path ends.").count() == (step["kind"] == "outcome")
         assert stepper.locator(".way-card").count() == (step["kind"] == "outcome" and not step["urgent"])
         assert stepper.get_by_text(re.compile("^Stop: an? ")).count() == step["urgent"]
@@ -471,7 +473,7 @@ def test_what_belongs_to_the_ticked_item_is_said_first(ticked: str, first: str, 
     stepper.get_by_role("checkbox", name=ticked).check()
     stepper.locator(".choices button").first.click()
     expect(stepper.locator("p.question")).to_have_text("Watch the heart")
-    told = stepper.locator(".current > .told")
+    told = stepper.locator(".current > .told, .current > .after > .told")
     assert told.count() == 2
     expect(told.first).to_have_attribute("data-record", first)
 
