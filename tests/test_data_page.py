@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from cases import TESTS
 
-from generator.cli import PROJECT, read
+from generator.cli import PROJECT
 from generator.guideline import Guideline
 from generator.render.data.exports import FOLDER, render_exports
 
@@ -25,10 +24,10 @@ def block(language: str) -> str:
 
 
 @pytest.fixture(scope="module", params=["real", "shown"])
-def folder(request: pytest.FixtureRequest, guideline: Guideline, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    request: pytest.FixtureRequest, guideline: Guideline, shown: Guideline, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A folder with the data files, as somebody saves them."""
-    shown, _ = read(TESTS / "show")
-    assert shown is not None
     saved = tmp_path_factory.mktemp("saved")
     for path, made in render_exports(guideline if request.param == "real" else shown).items():
         if path.parent == FOLDER:

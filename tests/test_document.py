@@ -113,6 +113,13 @@ def test_the_real_guideline_keeps_its_schemas(guideline: Guideline) -> None:
         assert list(single.iter_errors(load(f"{id_}.json", guideline))) == [], id_
 
 
+def test_it_keeps_its_schema_below_any_address(shown: Guideline) -> None:
+    below = replace(shown, about=shown.about.model_copy(update={"address": "https://me.example.org/A-Guide"}))
+    for path, schema in (("data/guideline.json", "guideline"), (f"{CRACKLE}.json", "record")):
+        validator = Draft202012Validator(load(f"data/{schema}.schema.json", below))
+        assert list(validator.iter_errors(load(path, below))) == []
+
+
 @pytest.mark.parametrize("name", ["guideline", "record"])
 def test_a_schema_says_which_it_is(name: str, shown: Guideline) -> None:
     nobody = replace(shown, about=shown.about.model_copy(update={"address": None}))

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from html import unescape
 from typing import Any
@@ -29,6 +30,7 @@ from generator.graph import edges_of
 from generator.guideline import Guideline
 from generator.links import plain_text
 from generator.model import Disagreement, Review, reviewed
+from generator.quantities import Quantity
 from generator.render.data.exports import export_makers
 from generator.render.data.fhir.bundle import to_fhir
 from generator.render.data.fhir.form import EXTENSION, fhir_id, markdown, urn
@@ -384,6 +386,18 @@ def test_figures_stand_in_their_slots(guideline: Guideline) -> None:
     ]
     assert {each["comparator"] for each in bounded} <= {"<", "<=", ">=", ">"}
     assert bounded
+
+
+def test_a_p_value_of_a_range_has_both_its_ends(shown: Guideline) -> None:
+    record = shown.records["indications/crackle"]
+    claim = record.claims["difference"]
+    data = claim.data.model_copy(update={"p": Quantity(Decimal("0.01"), Decimal("0.05"))})
+    changed = record.model_copy(
+        update={"claims": {**record.claims, "difference": claim.model_copy(update={"data": data})}}
+    )
+    made = to_fhir(replace(shown, records={**shown.records, "indications/crackle": changed}))
+    assert '"type":{"text":"p value"},"range":{"low":{"value":0.01},"high":{"value":0.05}}' in made
+    assert ":null" not in made
 
 
 def test_marks_of_a_claim_and_of_its_sources_are_remarks_of_it(bundle: dict[str, Any], known: Guideline) -> None:

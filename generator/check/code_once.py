@@ -21,7 +21,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     for place, code in guideline.codes():
         id_, where = str(place[0]), guideline.place(*place, "code")
         if (id_, code.system, code.code) in listed:
-            yield Problem(ID, "stands in the list before", "Leave one of them.", where)
+            yield Problem(ID, f"`{code.code}` stands in the list before", "Leave one of them.", where)
             continue
         listed.add((id_, code.system, code.code))
         if code.match != "exact":

@@ -67,14 +67,14 @@ def site(project: Path, only_offline: bool) -> None:
             download(work / "added" / path, PurePosixPath(path), label)
             for path, label in {str(POCKET): "Ward sheets, two to a page (PDF)", **plan.handbooks}.items()
         ]
-        offline, hosted = Edition(work / "site-offline"), Edition(work / "site")
+        offline, hosted = Edition(work / "site-offline"), None if only_offline else Edition(work / "site")
         home = fill(work, offline, hosted)
         offline.put(HOME, for_folder(with_downloads(home, offered)).encode())
         offline.close()
         start = start_page(plan.title, plan.edition, offered)
         copy = pack(with_start(start, _files(offline.folder)), f"ivig-dermatology-{plan.version}")
         write_file(work / OFFLINE_ZIP, copy)
-        if not only_offline:
+        if hosted:
             hosted.put(OFFLINE_COPY, copy)
             label = "The whole site (zip): unpack it and open START-HERE.html"
             offered.append(download(work / OFFLINE_ZIP, OFFLINE_COPY, label))
@@ -169,8 +169,8 @@ class Edition:
         say(f"{self.folder.name}/: {plural(len(self.digests), 'file')}, {self.size / 1e6:.1f} MB")
 
 
-def fill(work: Path, offline: Edition, hosted: Edition) -> str:
-    """Put what MkDocs and Typst made into both editions, pages with their policy; return the home page, not yet put."""
+def fill(work: Path, offline: Edition, hosted: Edition | None) -> str:
+    """Put what MkDocs and Typst made into the editions, pages with their policy; return the home page, not yet put."""
     home = ""
     for path, content in chain(_files(work / "pages"), _files(work / "added")):
         pages = (content, content)
@@ -183,7 +183,8 @@ def fill(work: Path, offline: Edition, hosted: Edition) -> str:
                 home = page
                 continue
             pages = (page.encode(), for_folder(page).encode())
-        hosted.put(path, pages[0])
+        if hosted:
+            hosted.put(path, pages[0])
         if path not in SERVED_ONLY:
             offline.put(path, pages[1])
     return home

@@ -47,7 +47,7 @@ ShownVersion = Annotated[
 Address = Annotated[
     str,
     Field(
-        pattern=r"^(https://[A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9/._~%-]+#[a-z0-9-]+$",
+        pattern=r"^(https://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9/._~%-]*)?[a-z0-9/._~%-]+#[a-z0-9-]+$",
         description="Where it stands on its page: from the root of the site, unless the site is hosted.",
     ),
 ]

@@ -65,7 +65,7 @@ def _evidence(
         strength=facts.strength_label,
         level=facts.level,
         sources=strength.sources if strength else None,
-        retracted=strength.retracted if strength else None,
+        retracted=(strength.retracted or None) if strength else None,
         disagrees_with=tuple(facts.entry.opponents),
         subject=claim.subject,
         as_of=claim.as_of,
@@ -195,7 +195,10 @@ def _intervals(line: Number) -> Iterator[Resource]:
         if limits:
             yield {**_between(words, limits), **({"level": 0.95} if words == _CI else {})}
     for name, words in (("sd", "standard deviation"), ("p", "p value")):
-        if (value := line.get(name)) is not None:
+        value = line.get(name)
+        if isinstance(value, Quantity) and value.high is not None:
+            yield _between(words, (value.low, value.high))
+        elif value is not None:
             yield {"type": concept(words), "quantity": quantity(value)}
 
 

@@ -74,7 +74,7 @@ def parts(**values: object) -> list[Resource]:
 
 
 def _each(value: object) -> Iterable[object]:
-    return value if isinstance(value, tuple | list) else () if value in (None, "", False) else (value,)
+    return value if isinstance(value, tuple | list) else () if value in (None, "") or value is False else (value,)
 
 
 def _part(name: str, value: object) -> Resource:
