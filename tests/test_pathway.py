@@ -595,9 +595,9 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
     assert items[agreed].label == (
-        "Just back from above (not anaphylaxis), agreed: this instead"  # of no other agreement
+        "One line above, agreed just now (not anaphylaxis): this instead"  # of no other agreement
     )
-    assert "tick its Back line" in nodes[nodes["ask-first"].answers["A specialist has agreed to go on"]].label
+    assert "tick its agreed line" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
 
 
 def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kidney_is_unknown(
@@ -606,7 +606,7 @@ def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kid
     """Who comes back from the stop with an agreement would find the stop the first that applies, for ever."""
     answers = guideline.pathway.nodes["toxic-epidermal-necrolysis"].answers
     assert answers["Kidney impaired or unknown, not agreed"] == "necrolysis-kidney"
-    assert answers["Not normal or unknown, specialist agreed"] == "work-up"
+    assert answers["Kidney impaired or unknown, but agreed"] == "work-up"
     assert answers["Still chosen, kidney function normal"] == "work-up"
 
 
@@ -622,6 +622,14 @@ def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
     assert "Hb fall" in leading["stop-earlier-harm"]
     assert "creatinine rise" in leading["stop-kidney"]
     assert any(item.label == "Pregnancy, or not ruled out" for item in nodes["before-infusion"].items)
+    assert "BP fall" in leading["stop-anaphylaxis"]  # whatever the notes called it
+
+
+def test_an_alarm_sign_comes_before_the_next_infusion(guideline: Guideline) -> None:
+    """Both answers may be true; who tapped the other came to a list that asks for nothing that is there now."""
+    node = guideline.pathway.nodes["response"]
+    assert list(node.answers.values())[:2] == ["alarm", "next-infusion"]
+    assert "the first that applies" in node.label
 
 
 def test_the_way_back_from_a_stop_says_for_whom_it_is(guideline: Guideline, stepper: Tag) -> None:
@@ -634,10 +642,10 @@ def test_the_way_back_from_a_stop_says_for_whom_it_is(guideline: Guideline, step
     }
     assert written == {
         "necrolysis-kidney": "Kidney normal, or specialist has agreed",
-        "stop-thrombosis": "Once a specialist has spoken",
-        "stop-kidney": "Once a specialist has spoken",
-        "stop-heart": "Once a specialist has spoken",
-        "stop-earlier-harm": "Once a specialist has spoken",
+        "stop-thrombosis": "Once a specialist, told of this, agrees",
+        "stop-kidney": "Once a specialist, told of this, agrees",
+        "stop-heart": "Once a specialist, told of this, agrees",
+        "stop-earlier-harm": "Once a specialist, told of this, agrees",
     }
     for name in ("dysphagia-danger", "kawasaki-otherwise", "multisystem-otherwise"):
         assert stepper.select_one(f"#node--{name} a.way").get_text() == "Once a specialist has agreed", name

@@ -252,7 +252,11 @@ def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
         stepper.get_by_label(next(item.label for item in items if item.leads == ticked), exact=True).check()
         stepper.get_by_role("button", name="Go on").click()
         if ticked == "stop-thrombosis":
-            for tap in ("Once a specialist has spoken", "A specialist has agreed to go on", "Back to: "):
+            for tap in (
+                "Once a specialist, told of this, agrees",
+                "A specialist, told of this, has agreed",
+                "Back to: ",
+            ):
                 stepper.locator(".choices").get_by_role("button", name=tap).click()
     expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["precautions"].label)
     told = stepper.locator(".current > .told, .current > .after > .told").first
