@@ -537,7 +537,7 @@ def test_a_claim_of_another_disease_fits_where_a_record_of_the_step_shows_it(gui
 def test_nobody_comes_to_a_dose_by_an_answer_that_what_must_be_known_is_not(guideline: Guideline) -> None:
     """What is not known yet leads to no step that tells a dose, but by a return to the checks."""
     nodes, following = guideline.pathway.nodes, forward(guideline.pathway)
-    leading = {item.leads for item in nodes["before-infusion"].items if "not known yet" in item.label.casefold()}
+    leading = {item.leads for item in nodes["before-infusion"].items if item.label.startswith("Not known")}
     asked = {name for name, node in nodes.items() if node.no_evidence and isinstance(node, Question)}
     assert leading == {"not-tested"}
     assert nodes["iga-deficiency"].answers["Not known, or absent: ask a specialist"] in asked
@@ -595,7 +595,7 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
     assert items[agreed].label == (
-        "One line above, agreed just now (not anaphylaxis): this instead"  # of no other agreement
+        "Lines above, agreed just now (not anaphylaxis): this instead"  # of no other agreement
     )
     assert "tick its agreed line" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
 
@@ -618,11 +618,13 @@ def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
         assert "new change of pulse/BP" in leading["urgent-breathlessness"], name
     assert "back pain" in {item.leads: item.label for item in nodes["watch"].items}["mild-reaction"]
     leading = {item.leads: item.label for item in nodes["before-infusion"].items}
-    assert "lung" in leading["stop-earlier-harm"]
+    assert "breathless, organ harm" in leading["stop-earlier-harm"]
+    assert "suspected" in leading["stop-thrombosis"]  # a swollen limb that nobody has looked at
     assert "Hb fall" in leading["stop-earlier-harm"]
     assert "creatinine rise" in leading["stop-kidney"]
     assert any(item.label == "Pregnancy, or not ruled out" for item in nodes["before-infusion"].items)
-    assert "BP fall" in leading["stop-anaphylaxis"]  # whatever the notes called it
+    signs = ("hives", "swollen face", "tight throat", "wheeze", "BP fall")  # whatever the notes called it
+    assert all(sign in leading["stop-anaphylaxis"].casefold().replace("bp", "BP") for sign in signs)
 
 
 def test_an_alarm_sign_comes_before_the_next_infusion(guideline: Guideline) -> None:
@@ -630,6 +632,14 @@ def test_an_alarm_sign_comes_before_the_next_infusion(guideline: Guideline) -> N
     node = guideline.pathway.nodes["response"]
     assert list(node.answers.values())[:2] == ["alarm", "next-infusion"]
     assert "the first that applies" in node.label
+
+
+def test_a_fever_is_settled_before_a_reaction_is_said_to_settle(guideline: Guideline) -> None:
+    """A fever that goes down under paracetamol both settles and may be an infection."""
+    node = guideline.pathway.nodes["mild-reaction"]
+    assert "the first that applies" in node.label
+    assert [*node.answers.values()][:2] == ["urgent-meningitis", "urgent-infection"]
+    assert [*node.answers][-1] == "It settles"
 
 
 def test_the_way_back_from_a_stop_says_for_whom_it_is(guideline: Guideline, stepper: Tag) -> None:
