@@ -623,8 +623,8 @@ def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
     assert "Hb fall" in leading["stop-earlier-harm"]
     assert "creatinine rise" in leading["stop-kidney"]
     assert any(item.label == "Pregnancy, or not ruled out" for item in nodes["before-infusion"].items)
-    signs = ("hives", "swollen face", "tight throat", "wheeze", "BP fall")  # whatever the notes called it
-    assert all(sign in leading["stop-anaphylaxis"].casefold().replace("bp", "BP") for sign in signs)
+    signs = ("hives", "wheeze", "swelling", "BP fall")  # whatever the notes called it
+    assert all(sign in leading["stop-anaphylaxis"] for sign in signs)
 
 
 def test_an_alarm_sign_comes_before_the_next_infusion(guideline: Guideline) -> None:
