@@ -637,7 +637,7 @@ def test_an_alarm_sign_comes_before_the_next_infusion(guideline: Guideline) -> N
 def test_a_fever_is_settled_before_a_reaction_is_said_to_settle(guideline: Guideline) -> None:
     """A fever that goes down under paracetamol both settles and may be an infection."""
     node = guideline.pathway.nodes["mild-reaction"]
-    assert "the first that applies" in node.label
+    assert "The first that applies" in node.label
     assert [*node.answers.values()][:2] == ["urgent-meningitis", "urgent-infection"]
     assert [*node.answers][-1] == "It settles"
 
