@@ -125,19 +125,22 @@ PMID = r"[1-9][0-9]{0,7}"
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ANSWER = "answer--"
 """What the id of an answer begins with within its record; two hyphens keep it apart from every claim's."""
-KINDS = ("indications", "adverse-events", "mechanisms", "practice")
+GROUPS = "groups"
+"""Stands for the section of the vocabulary that holds the groups of a record's own kind."""
+KINDS = "kinds"
+"""Stands for the kinds of records of the profile, as if they were a section of the vocabulary."""
 
 Slug = Annotated[
     str, Matching(SLUG, "id-form", "an id", "Use lower-case letters and digits, joined by single hyphens.")
 ]
 RecordId = Annotated[
     str,
-    Matching(rf"(?:{'|'.join(KINDS)})/{SLUG}", "id-form", "a record's id", "Write it as `indications/scleromyxedema`."),
+    Matching(rf"{SLUG}/{SLUG}", "id-form", "a record's id", "Write it as `indications/scleromyxedema`."),
 ]
 ClaimId = Annotated[
     str,
     Matching(
-        rf"(?:{'|'.join(KINDS)})/{SLUG}#{SLUG}",
+        rf"{SLUG}/{SLUG}#{SLUG}",
         "id-form",
         "a claim's id",
         "Write it as `indications/scleromyxedema#first-line`.",
@@ -146,7 +149,7 @@ ClaimId = Annotated[
 AnswerId = Annotated[
     str,
     Matching(
-        rf"(?:{'|'.join(KINDS)})/{SLUG}#{ANSWER}{SLUG}",
+        rf"{SLUG}/{SLUG}#{ANSWER}{SLUG}",
         "id-form",
         "an answer's id",
         "Write it as `indications/scleromyxedema#answer--dose`.",
@@ -165,7 +168,7 @@ SourceName = Annotated[
 AnyId = Annotated[
     str,
     Matching(
-        rf"(?:{'|'.join(KINDS)})/{SLUG}(?:#{SLUG})?",
+        rf"{SLUG}/{SLUG}(?:#{SLUG})?",
         "id-form",
         "the id of a record or a claim",
         "Write it as `indications/scleromyxedema`, with `#` and a name for a claim.",
@@ -174,7 +177,7 @@ AnyId = Annotated[
 FormerClaimId = Annotated[
     str,
     Matching(
-        rf"(?:(?:{'|'.join(KINDS)})/{SLUG}#)?{SLUG}",
+        rf"(?:{SLUG}/{SLUG}#)?{SLUG}",
         "id-form",
         "a claim's former id",
         "Write the name that it had in this record, or its full id, such as `indications/scleromyxedema#first-line`.",

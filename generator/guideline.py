@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.answers import Answer, NotKnown
 from generator.changes import ChangeList
 from generator.codes import Code
-from generator.fields import ANSWER, InVocabulary
+from generator.fields import ANSWER, GROUPS, KINDS, InVocabulary
 from generator.model import (
     About,
     Claim,
@@ -27,7 +27,7 @@ from generator.model import (
     Vocabulary,
 )
 from generator.pathway import Pathway
-from generator.profile import Profile
+from generator.profile import Profile, kind_of
 from generator.quantities import Quantity
 from generator.wordlist import NO_WORDS, WordList
 
@@ -86,6 +86,11 @@ class ClaimEntry:
     def passages(self) -> tuple[LockedPassage | None, ...]:
         """What is locked of each passage that it cites, in order."""
         return tuple([self.guideline.passages.get(key) for key in self.keys])
+
+    @property
+    def is_of_harm(self) -> bool:
+        """Whether it stands on the page of a harm."""
+        return kind_of(self.record) == self.guideline.profile.harm
 
     @property
     def former_names(self) -> list[str]:
@@ -161,8 +166,8 @@ class Guideline:
             said |= {f"{id_}#{ANSWER}{name}": answer for name, answer in record.answers.items()}
         common = {
             f"{id_}#{ANSWER}{name}": said[question.common]
-            for id_, record in self.records.items()
-            for name, question in self.profile.questions_of(record.KIND).items()
+            for id_ in self.records
+            for name, question in self.profile.questions_of(kind_of(id_)).items()
             if question.common in said
         }
         return common | said
@@ -229,6 +234,25 @@ class Guideline:
                 told.setdefault(entry.id, {})[other.claim] = other.because
                 told.setdefault(other.claim, {}).setdefault(entry.id, other.because)
         return told
+
+    def terms_of(self, section: str, kind: str = "") -> Mapping[str, object]:
+        """Return the terms of a section of the vocabulary; of groups those of a kind of record; or the kinds."""
+        if section == KINDS:
+            return self.profile.kinds
+        return self.vocabulary.sections.get(self.section_of_groups(kind) if section == GROUPS else section, {})
+
+    def section_of_groups(self, kind: str) -> str:
+        """Return the section of the vocabulary that holds the groups of a kind of record."""
+        known = self.profile.kinds.get(kind)
+        return f"{known.name}-{GROUPS}" if known else GROUPS
+
+    def groups_of(self, kind: str) -> Mapping[str, Term]:
+        """Return the groups of a kind of record, in order."""
+        return self.vocabulary.sections.get(self.section_of_groups(kind), {})
+
+    def group_of(self, kind: str, name: str) -> Term:
+        """Return a group of a kind of record."""
+        return self.term(self.section_of_groups(kind), name)
 
     def term(self, section: str, name: str) -> Term:
         """Return a term of the vocabulary; one that it lacks, which `check` reports, is shown by its id."""

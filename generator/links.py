@@ -43,6 +43,15 @@ LISTS = {
 }
 """The pages that show what many records say, by the names under which the profile gives them words of the search."""
 
+FOLDERS = frozenset(
+    (
+        *("assets", "data", "decisions", "questions", "schema", "search", PATHWAY_KEY.parent.name),
+        *(page.stem for page in (DATA, FORMAT, VOCABULARY, RULES, SEARCHES, CHANGES, INTENDED_PURPOSE)),
+        *LISTS,
+    )
+)
+"""Names of folders of the site that hold no records."""
+
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 
 

@@ -1,7 +1,7 @@
 """The records: what a guideline is made of, frozen. They are the single statement of the format."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from generator.answers import Answer, NotKnown
 from generator.codes import Code
 from generator.data import Data
 from generator.fields import (
-    KINDS,
+    GROUPS,
     ClaimId,
     Date,
     Doi,
@@ -104,23 +104,16 @@ Standing = Annotated[Literal["unreviewed"] | Review, Field(description="`unrevie
 
 
 class Record(Model):
-    """What the four kinds of record share.
-
-    Each kind says its name, its title as a heading, its folder (`KIND`), and the kinds of claims that a reader of it
-    comes for: they stand first, before the vocabulary's order.
-    """
-
-    NAME: ClassVar[str]
-    TITLE: ClassVar[str]
-    LEADING_CLAIMS: ClassVar[tuple[str, ...]] = ()
-    KIND: ClassVar[str]
+    """A page of the guideline. Its folder is its kind; the profile says which kinds there are."""
 
     name: Label
     also_known_as: Annotated[tuple[Label, ...], Field(description="Synonyms and abbreviations.")] = ()
     formerly: Annotated[
         tuple[RecordId, ...], Field(description="Ids that the record had: their pages still lead here.")
     ] = ()
-    group: Slug
+    group: Annotated[
+        Slug, InVocabulary(GROUPS), Field(description="The section of the vocabulary is named after its kind.")
+    ]
     standing: Standing
     codes: Annotated[tuple[Code, ...], Field(description="Its codes in other systems.")] = ()
     shows: Annotated[
@@ -135,66 +128,6 @@ class Record(Model):
     ]
     not_known: Annotated[tuple[NotKnown, ...], Field(description="The questions that nothing cited answers.")] = ()
     claims: Mapping[Slug, Claim]
-
-    @classmethod
-    def group_section(cls) -> str:
-        """Return the section of the vocabulary that holds the groups of this kind."""
-        field = cls.model_fields["group"]
-        return next(mark.section for mark in field.metadata if isinstance(mark, InVocabulary))
-
-
-class Indication(Record):
-    """A disease in which IVIG is used or was tried."""
-
-    NAME = "indication"
-    TITLE = "Indications"
-    KIND = "indications"
-    group: Annotated[Slug, InVocabulary("indication-groups")]
-
-
-class AdverseEvent(Record):
-    """A harm of IVIG."""
-
-    NAME = "adverse-event"
-    TITLE = "Adverse events"
-    LEADING_CLAIMS = ("frequency", "onset", "risk-factor", "prevention", "management", "monitoring")
-    KIND = "adverse-events"
-    group: Annotated[Slug, InVocabulary("adverse-event-groups")]
-
-
-class Mechanism(Record):
-    """A way in which IVIG may act."""
-
-    NAME = "mechanism"
-    TITLE = "Mechanisms"
-    KIND = "mechanisms"
-    group: Annotated[Slug, InVocabulary("mechanism-groups")]
-
-
-class Practice(Record):
-    """A topic of use: dosing, work-up, infusion, monitoring, special situations."""
-
-    NAME = "practice"
-    TITLE = "Practice"
-    KIND = "practice"
-    group: Annotated[Slug, InVocabulary("practice-groups")]
-
-
-RECORD_TYPES: Mapping[str, type[Record]] = {kind.KIND: kind for kind in (Indication, AdverseEvent, Mechanism, Practice)}
-"""Each kind of record by its folder. What every kind needs beside its class is asked for by `for_each_kind`."""
-
-_T = TypeVar("_T")
-
-
-def for_each_kind(what: str, by_kind: Mapping[str, _T]) -> Mapping[str, _T]:
-    """Return a mapping by kind of record, complete. Raises TypeError, at import, if a kind is missing or unknown."""
-    if set(by_kind) != set(RECORD_TYPES):
-        differing = ", ".join(sorted(set(by_kind) ^ set(RECORD_TYPES)))
-        raise TypeError(f"{what}: one entry for each kind of record is needed; differing: {differing}")
-    return by_kind
-
-
-for_each_kind("fields.KINDS", dict.fromkeys(KINDS))
 
 
 class Retraction(Model):
@@ -385,13 +318,12 @@ NEEDED_TERMS: Mapping[str, tuple[str, ...]] = {
     "measures": ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio"),
     "dose-roles": (),
     "dose-periods": ("day",),
-    "indication-groups": (),
-    "adverse-event-groups": (),
-    "mechanism-groups": (),
-    "practice-groups": (),
     "pending-reasons": (),
 }
-"""The sections that the format names, and in each the terms that the code knows the meaning of."""
+"""The sections that the format names, and in each the terms that the code knows the meaning of.
+
+Each kind of record has a section of groups besides, which `Guideline.groups_of` returns.
+"""
 
 
 class About(Model):

@@ -5,11 +5,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.fields import KINDS, AnswerId, InVocabulary, Label, Matching, Model, RecordId, Slug
+from generator.fields import AnswerId, InVocabulary, Label, Model, RecordId, Slug
 
-KindOfRecord = Annotated[
-    str, Matching("|".join(KINDS), "id-form", "a kind of record", f"The kinds are {', '.join(KINDS)}.")
-]
+
+class Kind(Model):
+    """A kind of record: how it is called, what it counts as, and which claims its readers come for."""
+
+    name: Annotated[Slug, Field(description="One of them, as in `new indication`; its groups are `indication-groups`.")]
+    title: Annotated[Label, Field(description="All of them, as a heading.")]
+    badge: Annotated[Label, Field(description="What a hit of the search on one is called.")]
+    counts_as: Annotated[
+        Literal["treated", "harm", "topic", "background"],
+        Field(
+            description="What is treated, a harm of the treatment, a topic of its use, or background: the pathway, "
+            "doses and the map of evidence are about what is treated; whatever changes in a harm is safety."
+        ),
+    ]
+    leading: Annotated[
+        tuple[Annotated[Slug, InVocabulary("claim-kinds")], ...],
+        Field(description="The kinds of claims that stand first on its pages, before the vocabulary's order."),
+    ] = ()
 
 
 class Stops(Model):
@@ -110,7 +125,7 @@ class Sheets(Model):
         tuple[RecordId, ...], Field(description="Records whose sheets go with that of each indication, in this order.")
     ] = ()
     keep: Annotated[
-        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Mapping[Slug, tuple[Slug, ...]],
         Field(
             description="For each kind of record that has a sheet the questions that it always tells. Others are told "
             "as long as there is room, those of `matrix` first; what is left out is named."
@@ -153,8 +168,12 @@ class SearchWords(Model):
 
 
 class Profile(Model):
-    """Questions of each kind of record in order, harms of every indication, the pathway, two fixed sentences."""
+    """The kinds of records, what their readers ask, harms of every indication, the pathway, two fixed sentences."""
 
+    kinds: Annotated[
+        Mapping[Slug, Kind],
+        Field(min_length=1, description="The kinds of records by their folders, in the order of the site."),
+    ]
     answers_required: Annotated[
         bool, Field(description="Whether a record without any answers is reported; false while they are being written.")
     ]
@@ -168,11 +187,11 @@ class Profile(Model):
         tuple[Slug, ...], Field(description="The questions of adverse events whose answers are told with them.")
     ]
     matrix: Annotated[
-        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Mapping[Slug, tuple[Slug, ...]],
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
     page_begins: Annotated[
-        Mapping[KindOfRecord, tuple[Slug, ...]],
+        Mapping[Slug, tuple[Slug, ...]],
         Field(
             default_factory=dict, description="For a kind of record the questions that its pages begin with, in order."
         ),
@@ -182,28 +201,29 @@ class Profile(Model):
     sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
     search: Annotated[SearchWords, Field(default_factory=SearchWords, description="What readers type to find a page.")]
     questions: Annotated[
-        Mapping[KindOfRecord, Mapping[Slug, RecordQuestion]],
+        Mapping[Slug, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),
     ]
 
     def questions_of(self, kind: str) -> Mapping[str, RecordQuestion]:
-        """Return the questions of a kind of record by their ids; none where the profile could not be read."""
+        """Return the questions of a kind of record by their ids; none of a kind that is unknown."""
         return self.questions.get(kind, {})
 
+    @property
+    def treated(self) -> str:
+        """The kind of what is treated; empty where there is none, which is reported."""
+        return next(iter(self.counting_as("treated")), "")
 
-NO_PROFILE = Profile(
-    answers_required=False,
-    emergency="-",
-    contraindication="-",
-    class_harms=(),
-    class_harms_title="-",
-    class_harms_tell=(),
-    matrix={},
-    page_begins={},
-    pathway=PathwayProfile(most_taps=1, card=()),
-    doses=DosesPage(),
-    sheets=Sheets(harms_tell=(), keep={}),
-    search=SearchWords(),
-    questions={},
-)
-"""Stands in for a profile that could not be read, which is reported."""
+    @property
+    def harm(self) -> str:
+        """The kind of the harms; empty where there is none."""
+        return next(iter(self.counting_as("harm")), "")
+
+    def counting_as(self, what: str) -> list[str]:
+        """Return the kinds that count as something."""
+        return [id_ for id_, kind in self.kinds.items() if kind.counts_as == what]
+
+
+def kind_of(id_: str) -> str:
+    """Return the kind of a record by its id, or by that of a claim or an answer of it."""
+    return id_.partition("/")[0]

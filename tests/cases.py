@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import settings
 
 from generator.cli import PROJECT, read
@@ -24,6 +25,8 @@ from generator.guideline import Guideline
 from generator.render.book.volumes import Volume, volumes
 
 TESTS = Path(__file__).parent
+KINDS: tuple[str, ...] = tuple(yaml.safe_load((TESTS.parent / "content/profile.yaml").read_text("utf-8"))["kinds"])
+"""The folders of records of the real content."""
 
 
 def apply_case(case: dict[str, str], project: Path) -> None:

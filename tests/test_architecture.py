@@ -30,8 +30,7 @@ def test_its_layers_are_those_that_the_imports_keep() -> None:
 @pytest.mark.parametrize(
     ("file", "name"),
     [
-        ("generator/model.py", "LEADING_CLAIMS"),
-        ("generator/fields.py", "KINDS"),
+        ("generator/links.py", "FOLDERS"),
         ("generator/render/data/exports.py", "export_makers"),
         ("generator/cli/common.py", "ROOMS"),
         ("generator/data.py", "Data"),

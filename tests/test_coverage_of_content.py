@@ -3,9 +3,9 @@
 from functools import cache
 
 import yaml
+from cases import KINDS
 
 from generator.cli import PROJECT
-from generator.fields import KINDS
 from generator.guideline import Guideline
 
 

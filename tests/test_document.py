@@ -80,7 +80,7 @@ WRONG: dict[str, Callable[[Json], object]] = {
     "a key that is missing": lambda d: claim(d).pop("marks"),
     "a claim without text": lambda d: claim(d).update(text=""),
     "a claim under an id of another form": lambda d: rename(f"{CRACKLE}#response", "Response!", record(d)["claims"]),
-    "a record under an id of another form": lambda d: rename(CRACKLE, "diseases/crackle", d["records"]),
+    "a record under an id of another form": lambda d: rename(CRACKLE, "indications/Crackle!", d["records"]),
     "a record in the group of another kind": lambda d: record(d).update(
         group=d["records"]["adverse-events/hiccups"]["group"]
     ),

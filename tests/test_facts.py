@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
-import pytest
 from cases import TESTS, whole
 
 from generator.cli import read
@@ -16,7 +15,6 @@ from generator.facts.records import mentions_of, records_of
 from generator.facts.walk import walk
 from generator.guideline import Guideline
 from generator.links import links_in, record_page
-from generator.model import RECORD_TYPES, for_each_kind
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_volume
 from generator.render.draw.svg import CHARACTERS, PERCENT_AXIS, Mark, Part, draw_parts
@@ -81,15 +79,6 @@ def test_a_page_is_made_alone_and_is_the_same_page() -> None:
     assert "pathway_of" in made  # where the record stands in the pathway
     assert not made & {"records_by_letter", "disagreements", "topics_of_sources"}
     assert alone == render_pages(guideline, {"rule": "Text."})[page]
-
-
-def test_a_kind_of_record_without_its_entry_is_refused_at_once() -> None:
-    entries = dict.fromkeys(RECORD_TYPES, 0)
-    assert for_each_kind("numbers", entries) == entries
-    with pytest.raises(TypeError, match="numbers: one entry for each kind of record is needed; differing: practice"):
-        for_each_kind("numbers", {kind: 0 for kind in entries if kind != "practice"})
-    with pytest.raises(TypeError, match="differing: products"):
-        for_each_kind("numbers", {**entries, "products": 0})
 
 
 def test_the_pathway_is_walked_into_parts_that_share_no_step(guideline: Guideline) -> None:

@@ -28,7 +28,6 @@ from generator.facts.records import records_of
 from generator.facts.steps import walk
 from generator.guideline import Guideline
 from generator.links import plain_text
-from generator.model import RECORD_TYPES
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.draw.flowchart import draw_part
@@ -80,10 +79,10 @@ def test_no_id_is_printed(guideline: Guideline, text: str) -> None:
     assert [id_ for id_ in guideline.claims if squeezed(id_) in text] == []
 
 
-def test_the_contents_list_the_parts_first(reader: PdfReader) -> None:
+def test_the_contents_list_the_parts_first(reader: PdfReader, guideline: Guideline) -> None:
     contents = next(page for page in (p.extract_text() for p in reader.pages) if "\nContents\n" in page)
     lines = [line.partition(" .")[0].strip() for line in contents.splitlines()]
-    parts = [type_.TITLE for type_ in RECORD_TYPES.values()]
+    parts = [kind.title for kind in guideline.profile.kinds.values()]
     at = lines.index("How to read this book")
     assert lines[at : at + 8] == ["How to read this book", *parts, "Pathway", "Sources", "Index of terms"]
 

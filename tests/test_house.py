@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from cases import KINDS
 
 from generator.cli import PROJECT
 from generator.cli.preparing import navigation
-from generator.fields import KINDS
 from generator.guideline import Guideline
 
 BIN = Path(sys.executable).parent

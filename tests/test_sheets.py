@@ -22,7 +22,7 @@ from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.edition import edition_line
 from generator.facts.records import records_of
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, Answer
+from generator.model import Answer
 from generator.press import typeset
 from generator.render.book.sheets import sheet_data, sheet_records
 from generator.render.book.typesetting import prepare_sheet, printings
@@ -82,7 +82,7 @@ def test_each_answer_is_told_or_named_as_left_out_and_none_that_is_kept_is(
     left_out = 0
     for id_, [(words, _)] in sheets.items():
         facts = records_of(guideline)[id_]
-        kept = guideline.profile.sheets.keep[facts.record.KIND]
+        kept = guideline.profile.sheets.keep[facts.kind]
         more = words.partition("Moreonthepage:")[2].partition(".")[0]
         for name, each in questions_of(facts).items():
             told = each.answer.answer.text if each.answer else each.not_known.not_known.because  # type: ignore[union-attr]
@@ -130,7 +130,7 @@ def halves_of(pocket: list[tuple[str, float]], guideline: Guideline) -> dict[str
     heads = {}
     for id_ in sheet_records(guideline):
         facts = records_of(guideline)[id_]
-        kind = RECORD_TYPES[facts.record.KIND].TITLE
+        kind = guideline.profile.kinds[facts.kind].title
         heads[id_] = text.index(squeezed(f"{facts.record.name}{kind} · {facts.group.name} Unreviewed."))
     ends = dict(pairwise([*sorted(heads.values()), len(text)]))
     return {id_: text[start : ends[start]] for id_, start in heads.items()}

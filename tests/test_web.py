@@ -11,12 +11,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin
 
 import pytest
-from cases import TESTS, make_small_project, run_in
+from cases import KINDS, TESTS, make_small_project, run_in
 
 from generator import links
 from generator.cli.preparing import site_settings
 from generator.facts.sources import sources_of
-from generator.fields import KINDS
 from generator.guideline import Guideline
 from generator.model import Review
 from generator.render.data.exports import FOLDER, render_exports

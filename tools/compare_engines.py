@@ -14,10 +14,10 @@ from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import urljoin
 
+import yaml
 from bs4 import BeautifulSoup, Tag
 
-from generator.fields import KINDS
-
+KINDS = tuple(yaml.safe_load(Path("content/profile.yaml").read_text("utf-8"))["kinds"])
 ROOT = "http://site/"
 """Stands for the folder of a site, so that a relative link can be resolved."""
 SHOWN = 5

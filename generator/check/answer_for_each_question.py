@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator.fields import ANSWER
 from generator.guideline import Guideline
 from generator.problems import Problem
+from generator.profile import kind_of
 
 ID = "answer-for-each-question"
 
@@ -18,7 +19,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     for id_, record in guideline.records.items():
         if not (record.answers or record.not_known or guideline.profile.answers_required):
             continue
-        asked = guideline.profile.questions_of(record.KIND)
+        asked = guideline.profile.questions_of(kind_of(id_))
         left = [name for name in asked if f"{id_}#{ANSWER}{name}" not in guideline.answers]
         if left:
             named = ", ".join(f"`{name}`" for name in left)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator.guideline import Guideline, Place
 from generator.model import Record
 from generator.problems import Problem, did_you_mean
+from generator.profile import kind_of
 
 ID = "answer-question"
 
@@ -17,14 +18,12 @@ _LEANING = ("place", "effect")
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each question that is unknown or told of twice, and each direction that is missing."""
-    if "profile" in guideline.unread:
-        return
     for id_, record in guideline.records.items():
-        asked = guideline.profile.questions_of(record.KIND)
+        asked = guideline.profile.questions_of(kind_of(id_))
         for name, answer in record.answers.items():
             place = guideline.place(id_, "answers", name)
             if name not in asked:
-                yield _unknown(name, guideline, record, place)
+                yield _unknown(name, guideline, id_, place)
             elif asked[name].basis in _LEANING and answer.direction is None:
                 fix = "Add `direction`: for, against, either-way or unclear."
                 yield Problem(ID, f"`{name}` does not say where the sources lean", fix, place)
@@ -32,13 +31,13 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 
 def _not_known(id_: str, record: Record, guideline: Guideline) -> Iterator[Problem]:
-    asked = guideline.profile.questions_of(record.KIND)
+    asked = guideline.profile.questions_of(kind_of(id_))
     seen = set(record.answers)
     for index, each in enumerate(record.not_known):
         for number, name in enumerate(each.questions):
             place = guideline.place(id_, "not_known", index, "questions", number)
             if name not in asked:
-                yield _unknown(name, guideline, record, place)
+                yield _unknown(name, guideline, id_, place)
             elif name in seen:
                 wrong = f"`{name}` is answered" if name in record.answers else f"`{name}` is not known twice"
                 yield Problem(ID, wrong, "Leave one of them.", place)
@@ -50,7 +49,7 @@ def _not_known(id_: str, record: Record, guideline: Guideline) -> Iterator[Probl
                 yield Problem(ID, f"no pending source has the name `{source}`", fix, place)
 
 
-def _unknown(name: str, guideline: Guideline, record: Record, place: Place) -> Problem:
-    asked = guideline.profile.questions_of(record.KIND)
+def _unknown(name: str, guideline: Guideline, id_: str, place: Place) -> Problem:
+    asked = guideline.profile.questions_of(kind_of(id_))
     fix = did_you_mean(name, asked) or f"Questions: {', '.join(asked)}."
-    return Problem(ID, f"`{name}` is no question of {record.KIND}", fix, place)
+    return Problem(ID, f"`{name}` is no question of {kind_of(id_)}", fix, place)

@@ -5,7 +5,6 @@ An empty folder or record is the trace of a move or a merge that went wrong; che
 
 from collections.abc import Iterator
 
-from generator.fields import KINDS
 from generator.guideline import Guideline, Place
 from generator.problems import Problem
 
@@ -15,7 +14,7 @@ ID = "folder-not-empty"
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each kind without records and each record without claims."""
     present = [*guideline.records, *guideline.unread]
-    for kind in KINDS:
+    for kind in guideline.profile.kinds:
         if not any(id_.startswith(f"{kind}/") for id_ in present):
             yield Problem(ID, "the folder holds no record", "Restore its records.", Place(f"content/{kind}", 1))
     for id_, record in guideline.records.items():

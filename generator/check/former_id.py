@@ -9,7 +9,9 @@ call renamed or moved has to be listed.
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
+from generator.links import FOLDERS
 from generator.problems import Problem
+from generator.profile import kind_of
 
 ID = "former-id"
 
@@ -24,6 +26,8 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             yield Problem(ID, f"`{old}` is in use", "List only ids that are gone.", place)
         elif record.endswith("/index"):
             yield Problem(ID, f"`{record}` is the page that lists the records", "Remove it: no record had it.", place)
+        elif kind_of(record) in FOLDERS:
+            yield Problem(ID, f"`{record}` is in a folder of the site that holds no records", "Correct it.", place)
         elif old in seen:
             fix = "Keep it where most of what it said is now."
             yield Problem(ID, f"`{old}` is listed by `{seen[old]}` too", fix, place)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from generator.evidence.strength import WITHOUT_STRENGTH
 from generator.guideline import Guideline
-from generator.model import Record
 from generator.problems import Problem
+from generator.profile import kind_of
 
 ID = "not-known-is"
 
@@ -18,7 +18,7 @@ ID = "not-known-is"
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each claim that may answer what is called not known."""
     for id_, record in guideline.records.items():
-        asked = guideline.profile.questions_of(record.KIND)
+        asked = guideline.profile.questions_of(kind_of(id_))
         own = [entry.id for entry in guideline.claims_by_record.get(id_, ())] if record.not_known else []
         shown = [claim for claim in record.shows if claim in guideline.claims]
         for index, each in enumerate(record.not_known):
@@ -28,14 +28,14 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                     found = guideline.claims[claim].claim
                     if found.kind not in kinds or found.subject != "intervention" or claim in each.beside:
                         continue
-                    if claim not in _named_by_answers(record, found.kind, guideline):
+                    if claim not in _named_by_answers(id_, found.kind, guideline):
                         fix = "Answer the question, or list the claim under `beside` if it says something else."
                         place = guideline.place(id_, "not_known", index, "questions", number)
                         yield Problem(ID, f"`{name}` is called not known, and `{claim}` may answer it", fix, place)
 
 
-def _named_by_answers(record: Record, kind: str, guideline: Guideline) -> set[str]:
+def _named_by_answers(id_: str, kind: str, guideline: Guideline) -> set[str]:
     """Return the claims that the answers name to questions which a kind of claim answers."""
-    asked = guideline.profile.questions_of(record.KIND)
+    record, asked = guideline.records[id_], guideline.profile.questions_of(kind_of(id_))
     fitting = [answer for name, answer in record.answers.items() if name in asked and kind in asked[name].kinds]
     return {claim for answer in fitting for claim in (*(each.claim for each in answer.support), *answer.otherwise)}

@@ -16,7 +16,7 @@ ID = "pathway-taps"
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each step about a single disease from which a way to an end is too long."""
     most = guideline.profile.pathway.most_taps
-    taps = most_taps(guideline.pathway) if "profile" not in guideline.unread else {}
+    taps = most_taps(guideline.pathway)
     for name, node in guideline.pathway.nodes.items():
         if len(node.indications) == 1 and taps.get(name, 0) > most:
             fix = f"Shorten it to {most}, as the profile says: ask several things in one checklist."

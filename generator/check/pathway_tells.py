@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from generator.fields import ANSWER
 from generator.graph import diseases_at
 from generator.guideline import Guideline
-from generator.model import Indication
 from generator.pathway import Action
 from generator.problems import Problem, did_you_mean
 
@@ -18,7 +17,7 @@ ID = "pathway-tells"
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each question that is unknown, way without a disease, and disease without an answer."""
-    asked = guideline.profile.questions_of(Indication.KIND)
+    asked = guideline.profile.questions_of(guideline.profile.treated)
     for name, node in guideline.pathway.nodes.items():
         gap = node.unknown if isinstance(node, Action) else None
         if gap and gap.question not in node.tells:
@@ -30,9 +29,9 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     for name, node in telling.items():
         place = guideline.place("pathway", "nodes", name, "tells")
         for index, question in enumerate(node.tells):
-            if question not in asked and "profile" not in guideline.unread:
+            if question not in asked:
                 fix = did_you_mean(question, asked) or f"Questions: {', '.join(asked)}."
-                wrong = f"`{question}` is no question of {Indication.KIND}"
+                wrong = f"`{question}` is no question of {guideline.profile.treated}"
                 yield Problem(ID, wrong, fix, guideline.place("pathway", "nodes", name, "tells", index))
         if None in diseases[name]:
             fix = "Lead each way through a node with one disease under `indications`."

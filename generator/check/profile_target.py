@@ -5,7 +5,7 @@ A kind of record without questions would be shown without answers, and nobody wo
 
 from collections.abc import Iterator
 
-from generator.fields import ANSWER, KINDS
+from generator.fields import ANSWER
 from generator.guideline import Guideline
 from generator.pathway import Checklist
 from generator.problems import Problem, did_you_mean
@@ -15,22 +15,21 @@ ID = "profile-target"
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each kind without questions, each unknown question, and each unknown record."""
-    if "profile" in guideline.unread:
-        return
-    for kind in KINDS:
+    for kind in guideline.profile.kinds:
         if not guideline.profile.questions_of(kind):
             place = guideline.place("profile", "questions")
             yield Problem(ID, f"`{kind}` has no questions", "Add what their readers ask.", place)
     profile = guideline.profile
+    treated, harm = profile.treated, profile.harm
     asked: list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]
-    asked = [(("class_harms_tell",), "adverse-events", profile.class_harms_tell)]
-    asked += [(("sheets", "harms_tell"), "adverse-events", profile.sheets.harms_tell)]
+    asked = [(("class_harms_tell",), harm, profile.class_harms_tell)]
+    asked += [(("sheets", "harms_tell"), harm, profile.sheets.harms_tell)]
     asked += [(("sheets", "keep", kind), kind, names) for kind, names in profile.sheets.keep.items()]
     pathway = profile.pathway
-    asked += [(("pathway", "card"), "indications", pathway.card)]
-    asked += [(("pathway", "card_if_told"), "indications", pathway.card_if_told)]
-    asked += [(("pathway", "card_harms"), "adverse-events", pathway.card_harms)]
-    asked += [(("doses", "beside"), "indications", profile.doses.beside)]
+    asked += [(("pathway", "card"), treated, pathway.card)]
+    asked += [(("pathway", "card_if_told"), treated, pathway.card_if_told)]
+    asked += [(("pathway", "card_harms"), harm, pathway.card_harms)]
+    asked += [(("doses", "beside"), treated, profile.doses.beside)]
     asked += [(("matrix", kind), kind, names) for kind, names in profile.matrix.items()]
     checklists = [name for name, node in guideline.pathway.nodes.items() if isinstance(node, Checklist)]
     for kind, questions in profile.questions.items():
@@ -51,12 +50,13 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         for name, question in questions.items()
         for seen in question.see
     ]
-    named += [(("doses", "question"), "indications", profile.doses.question)] if profile.doses.question else []
+    named += [(("doses", "question"), treated, profile.doses.question)] if profile.doses.question else []
     for path, kind, name in named:
         known = profile.questions_of(kind)
         if name not in known:
-            fix = did_you_mean(name, known) or f"Questions: {', '.join(known)}."
-            yield Problem(ID, f"`{name}` is no question of {kind}", fix, guideline.place("profile", *path))
+            fix = did_you_mean(name, known) or f"Questions: {', '.join(known) or 'none'}."
+            wrong = f"`{name}` is no question of {kind or 'a kind that is missing'}"
+            yield Problem(ID, wrong, fix, guideline.place("profile", *path))
     records: list[tuple[tuple[str | int, ...], str]]
     records = [(("class_harms", i), id_) for i, id_ in enumerate(profile.class_harms)]
     records += [(("sheets", "beside", i), id_) for i, id_ in enumerate(profile.sheets.beside)]

@@ -11,7 +11,7 @@ from typing import get_args
 from generator.guideline import Guideline, KeyPath
 from generator.meaning.agreement import RULES_OF_FAMILIES
 from generator.meaning.signs import DOWN, IDIOM, NEGATION, UP
-from generator.model import RECORD_TYPES, Citation
+from generator.model import Citation
 from generator.problems import Problem, did_you_mean
 from generator.wordlist import WordList
 
@@ -27,7 +27,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each family, rule, sign, unit or part that the list names in one place and not in another."""
     if "signs" not in guideline.files or "signs" in guideline.unread:
         return
-    for path, wrong, fix in (*_families(guideline.words), *_names(guideline.words)):
+    for path, wrong, fix in (*_families(guideline.words), *_names(guideline.words, guideline.profile.kinds)):
         yield Problem(ID, wrong, fix, guideline.place("signs", *path))
 
 
@@ -54,7 +54,7 @@ def _families(words: WordList) -> Iterator[tuple[KeyPath, str, str]]:
             yield ("signs",), f"there is no sign `{sign}`", "Add it: the program acts on it."
 
 
-def _names(words: WordList) -> Iterator[tuple[KeyPath, str, str]]:
+def _names(words: WordList, kinds: Mapping[str, object]) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield each name of a sign, a family, a kind of record, a unit or a part of a text that is none."""
     signs = _signs(words)
     for key in _SIGNS:
@@ -67,7 +67,7 @@ def _names(words: WordList) -> Iterator[tuple[KeyPath, str, str]]:
         for index, family in enumerate(getattr(words, key)):
             yield from _unknown((key, index), "family", family, words.signs)
     for index, kind in enumerate(words.named):
-        yield from _unknown(("named", index), "kind of record", kind, RECORD_TYPES)
+        yield from _unknown(("named", index), "kind of record", kind, kinds)
     for design, fitting in words.designs.items():
         for index, value in enumerate(fitting):
             yield from _unknown(("designs", design, index), "sign of design", value, words.signs.get("design", {}))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.guideline import Guideline, terms_in
 from generator.problems import Problem, did_you_mean
+from generator.profile import kind_of
 
 ID = "term-in-vocabulary"
 
@@ -20,7 +21,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     for id_, node in nodes.items():
         base = ("sources",) if id_ == "pending" else ()
         for path, section, term in terms_in(node):
-            terms = guideline.vocabulary.sections.get(section, {})
+            terms = guideline.terms_of(section, kind_of(id_))
             if term not in terms:
                 fix = did_you_mean(term, terms) or f"Terms: {', '.join(terms) or 'none'}."
                 place = guideline.place(id_, *base, *path)

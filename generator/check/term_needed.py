@@ -17,7 +17,8 @@ ID = "term-needed"
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each section and each term that is missing."""
-    for section, needed in NEEDED_TERMS.items():
+    groups = {guideline.section_of_groups(kind): () for kind in guideline.profile.kinds}
+    for section, needed in {**NEEDED_TERMS, **groups}.items():
         terms = guideline.vocabulary.sections.get(section)
         place = guideline.place("vocabulary", "sections", section)
         if terms is None:

@@ -9,13 +9,13 @@ import click
 import yaml
 from markupsafe import escape
 
-from generator import fields
 from generator.cli.building import CACHE, PLAN, Plan, print_all, say, write_printings
 from generator.cli.common import all_rules, fault, main, read_or_exit
 from generator.facts.edition import edition_line
 from generator.guideline import Guideline
 from generator.links import DATA, POCKET, record_page, sheet
 from generator.model import reviewed
+from generator.profile import kind_of
 from generator.render import render
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import handbook_paths, printings
@@ -92,7 +92,7 @@ def site_settings(project: Path, guideline: Guideline) -> dict[str, Any]:
 def navigation(guideline: Guideline, kind: str) -> list[dict[str, str]]:
     """Return the entries of a kind for the site's navigation, by name; the theme shows names as HTML, unescaped."""
     records = sorted(
-        ((record.name, id_) for id_, record in guideline.records.items() if kind == record.KIND),
+        ((record.name, id_) for id_, record in guideline.records.items() if kind == kind_of(id_)),
         key=lambda item: item[0].casefold(),
     )
     return [{str(escape(name)): str(record_page(id_))} for name, id_ in records]
@@ -104,7 +104,7 @@ def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dic
     `sections` is `nav` of mkdocs.yml: a section that begins with the index page of a kind gets its records.
     """
     about = guideline.about
-    records = {f"{kind}/index.md": navigation(guideline, kind) for kind in fields.KINDS}
+    records = {f"{kind}/index.md": navigation(guideline, kind) for kind in guideline.profile.kinds}
     return {
         "nav": [
             {title: [*pages, *records.get(str(pages[0]), [])] if isinstance(pages, list) else pages}

@@ -10,11 +10,11 @@ from generator.cli.common import fault, main, read_or_exit
 from generator.fields import ClaimId, InVocabulary, Matching, Model, Pmid, Slug
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record, Reference
-from generator.schema import TYPES
+from generator.profile import kind_of
 from generator.write import write_file
 from generator.yaml_source import read_yaml
 
-RECORDS = {name: type_ for name, type_ in TYPES.items() if issubclass(type_, Record)}
+CLAIM, REFERENCE = "claim", "reference"
 FIXED = {"standing": "unreviewed", "retraction": "{state: unchecked, checked_on: null}"}
 """What a new file says truly of itself."""
 
@@ -23,42 +23,40 @@ NAMELESS = "NAME"
 
 
 @main.command()
-@click.argument("what", type=click.Choice([*RECORDS, "claim", "reference"]))
+@click.argument("what")
 @click.argument("name")
 @click.pass_obj
 def new(project: Path, what: str, name: str) -> None:
     """Begin a record, a claim or a reference, for `check` to say what is to be filled in.
 
+    WHAT is `claim`, `reference`, or a kind of record as the profile names one of them, such as `indication`.
     NAME is the id of a record (`morphoea`), of a claim (`indications/scleromyxedema#first-line`), which is added to
     the end of its record, or the PMID of a source. Nothing that exists is overwritten.
     """
+    guideline = read_or_exit(project, needs_clean=False)
     try:
-        file = _add_claim(project, name) if what == "claim" else _add_file(project, what, name)
+        file = _add_claim(project, name, guideline) if what == CLAIM else _add_file(project, what, name, guideline)
     except OSError as error:
         fault(error)
     click.echo(f"{file}: written. Fill in what `python -m generator check` names.", err=True)
 
 
-def _add_file(project: Path, what: str, name: str) -> str:
-    file = (
-        f"content/references/{_valid(TypeAdapter(Pmid), name)}.yaml"
-        if what == "reference"
-        else _record_file(what, name)
-    )
+def _add_file(project: Path, what: str, name: str, guideline: Guideline) -> str:
+    file = _file_of(what, name, guideline)
     if (project / file).exists():
         raise click.BadParameter(f"{file} exists", param_hint="NAME")
     _refuse_link(project, file)
-    write_file(project / file, make_file(what, read_or_exit(project, needs_clean=False)).encode())
+    write_file(project / file, make_file(what, guideline).encode())
     return file
 
 
-def _add_claim(project: Path, name: str) -> str:
+def _add_claim(project: Path, name: str, guideline: Guideline) -> str:
     record, _, claim = _valid(TypeAdapter(ClaimId), name).partition("#")
     file = f"content/{record}.yaml"
-    if not (project / file).is_file():
-        raise click.BadParameter(f"there is no {file}", param_hint="NAME")
+    if kind_of(record) not in guideline.profile.kinds or not (project / file).is_file():
+        raise click.BadParameter(f"there is no record {file}", param_hint="NAME")
     _refuse_link(project, file)
-    text = _with_claim(project / file, claim, read_or_exit(project, needs_clean=False))
+    text = _with_claim(project / file, claim, guideline)
     write_file(project / file, text.encode())
     return file
 
@@ -68,21 +66,29 @@ def _refuse_link(project: Path, file: str) -> None:
         fault(f"{file} is, or stands in, a symbolic link")
 
 
-def _record_file(what: str, id_: str) -> str:
+def _file_of(what: str, id_: str, guideline: Guideline) -> str:
+    """Return the file of a new reference or record."""
+    if what == REFERENCE:
+        return f"content/references/{_valid(TypeAdapter(Pmid), id_)}.yaml"
+    kinds = {kind.name: folder for folder, kind in guideline.profile.kinds.items()}
+    if what not in kinds:
+        known = ", ".join((*kinds, CLAIM, REFERENCE))
+        raise click.BadParameter(f"'{what}' is none of {known}", param_hint="WHAT")
     if id_ == "index":
         raise click.BadParameter("'index' is the name of the page that lists the records", param_hint="NAME")
-    return f"content/{RECORDS[what].KIND}/{_valid(TypeAdapter(Slug), id_)}.yaml"
+    return f"content/{kinds[what]}/{_valid(TypeAdapter(Slug), id_)}.yaml"
 
 
 def make_file(what: str, guideline: Guideline) -> str:
     """Return the text of a new file: each required key with what goes there; of a reference, the others as null."""
-    type_ = TYPES[what]
+    type_: type[Model] = Reference if what == REFERENCE else Record
+    kind = next((id_ for id_, kind in guideline.profile.kinds.items() if kind.name == what), "")
     lines = [f"# yaml-language-server: $schema=../../docs/schema/{what}.schema.json"]
     for key, field in type_.model_fields.items():
         if key == "claims":
             lines += ["claims:", "", *make_claim(NAMELESS, guideline)]
         elif field.is_required():
-            lines += [*_comment(type_, key, guideline), f"{key}: {FIXED.get(key, '')}".rstrip()]
+            lines += [*_comment(type_, key, guideline, kind=kind), f"{key}: {FIXED.get(key, '')}".rstrip()]
         elif type_ is Reference and field.default is None:
             lines.append(f"{key}: null")
     return "\n".join(lines) + "\n"
@@ -100,7 +106,7 @@ def make_claim(name: str, guideline: Guideline) -> list[str]:
     return lines
 
 
-def _comment(type_: type[Model], key: str, guideline: Guideline, indent: str = "") -> list[str]:
+def _comment(type_: type[Model], key: str, guideline: Guideline, indent: str = "", kind: str = "") -> list[str]:
     """Return what a key takes, as lines of comment: its description, the terms allowed, or how to mend a wrong one."""
     field = type_.model_fields[key]
     text = field.description or ""
@@ -108,7 +114,7 @@ def _comment(type_: type[Model], key: str, guideline: Guideline, indent: str = "
         text = text or field.annotation.__doc__ or ""
     for mark in field.metadata:
         if isinstance(mark, InVocabulary):
-            text = f"One of {', '.join(guideline.vocabulary.sections.get(mark.section, {}))}."
+            text = f"One of {', '.join(guideline.terms_of(mark.section, kind))}."
         elif isinstance(mark, Matching):
             text = text or mark.fix
     start = f"{indent}# "

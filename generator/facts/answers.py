@@ -267,7 +267,7 @@ class NotKnownFacts:
     @property
     def questions(self) -> Sequence[tuple[str, RecordQuestion]]:
         """The questions, each with where it stands on the page, in the order of the profile."""
-        asked = self.record.guideline.profile.questions_of(self.record.record.KIND)
+        asked = self.record.guideline.profile.questions_of(self.record.kind)
         names = self.not_known.questions
         return [(links.answer_anchor(name), asked[name]) for name in asked if name in names]
 
@@ -285,7 +285,7 @@ class NotKnownFacts:
     @property
     def see(self) -> Sequence[tuple[str, str]]:
         """Where a reader is sent on to, among the answers of the record: anchor and what is found there."""
-        asked = self.record.guideline.profile.questions_of(self.record.record.KIND)
+        asked = self.record.guideline.profile.questions_of(self.record.kind)
         sent = {
             name: says for each in self.not_known.questions if each in asked for name, says in asked[each].see.items()
         }
@@ -358,7 +358,7 @@ def _questions(facts: RecordFacts) -> Mapping[str, QuestionFacts]:
         return {}
     unknown = {id(each): NotKnownFacts(facts, each) for each in record.not_known}
     found = {}
-    for name, question in facts.guideline.profile.questions_of(record.KIND).items():
+    for name, question in facts.guideline.profile.questions_of(facts.kind).items():
         said = facts.guideline.answers.get(f"{facts.id}#{links.answer_anchor(name)}")
         answer = AnswerFacts(facts, name, said, question) if isinstance(said, Answer) else None
         found[name] = QuestionFacts(facts, name, question, answer, unknown.get(id(said)))

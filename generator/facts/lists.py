@@ -8,7 +8,7 @@ from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
-from generator.model import RECORD_TYPES, PendingSource, Term
+from generator.model import PendingSource, Term
 
 Groups = Sequence[tuple[Term, Sequence[RecordFacts]]]
 
@@ -16,13 +16,13 @@ Groups = Sequence[tuple[Term, Sequence[RecordFacts]]]
 @once
 def records_by_kind(guideline: Guideline) -> Mapping[str, Groups]:
     """Return the records of each kind by group in the vocabulary's order, by name within a group."""
-    return {kind: _grouped(kind, guideline) for kind in RECORD_TYPES}
+    return {kind: _grouped(kind, guideline) for kind in guideline.profile.kinds}
 
 
 def _grouped(kind: str, guideline: Guideline) -> Groups:
-    records = [facts for facts in records_of(guideline).values() if kind == facts.record.KIND]
+    records = [facts for facts in records_of(guideline).values() if kind == facts.kind]
     records.sort(key=lambda facts: (facts.record.name.casefold(), facts.id))
-    groups = guideline.vocabulary.sections[RECORD_TYPES[kind].group_section()]
+    groups = guideline.groups_of(kind)
     return [
         (term, members)
         for name, term in groups.items()

@@ -41,7 +41,7 @@ def told_first(record: RecordFacts) -> tuple[Sequence[QuestionFacts], Sequence[Q
     Questions that are not known together are told where the first of them is.
     """
     questions = questions_of(record)
-    begins = record.guideline.profile.page_begins.get(record.record.KIND, ())
+    begins = record.guideline.profile.page_begins.get(record.kind, ())
     first = [questions[name] for name in begins if name in questions]
     told: list[QuestionFacts] = []
     return _not_told(first, told), _not_told(questions.values(), told)

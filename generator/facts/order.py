@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.links import record_page
+from generator.profile import kind_of
 
 
 @once
@@ -12,8 +13,8 @@ def ordered_claims(guideline: Guideline) -> Mapping[str, Sequence[ClaimEntry]]:
     """Return the claims of each record by kind: first those that its readers come for, then by the vocabulary."""
     vocabulary = list(guideline.vocabulary.sections["claim-kinds"])
     ordered: dict[str, list[ClaimEntry]] = {}
-    for id_, record in guideline.records.items():
-        kinds = [*record.LEADING_CLAIMS, *(kind for kind in vocabulary if kind not in record.LEADING_CLAIMS)]
+    for id_ in guideline.records:
+        kinds = dict.fromkeys([*guideline.profile.kinds[kind_of(id_)].leading, *vocabulary])
         own = guideline.claims_by_record.get(id_, ())
         ordered[id_] = [entry for kind in kinds for entry in own if entry.claim.kind == kind]
     return ordered

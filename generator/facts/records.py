@@ -14,6 +14,7 @@ from generator.facts.searches import SearchFacts, searches_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
 from generator.model import PendingSource, Record, Term
+from generator.profile import kind_of
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,19 @@ class RecordFacts:
     guideline: Guideline = field(compare=False, repr=False)
 
     @property
+    def kind(self) -> str:
+        """The kind of record."""
+        return kind_of(self.id)
+
+    @property
+    def is_treated(self) -> bool:
+        """Whether it is about what is treated, such as a disease."""
+        return self.kind == self.guideline.profile.treated
+
+    @property
     def group(self) -> Term:
         """The group that the record belongs to."""
-        return self.guideline.term(self.record.group_section(), self.record.group)
+        return self.guideline.group_of(self.kind, self.record.group)
 
     @property
     def codes(self) -> Sequence[CodeFacts]:

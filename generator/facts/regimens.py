@@ -12,7 +12,7 @@ from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.links import links_in
-from generator.profile import WeightNote
+from generator.profile import WeightNote, kind_of
 
 NO_ROLE = "role not recorded"
 
@@ -29,9 +29,9 @@ class Regimen:
     @property
     def topic(self) -> str:
         """The disease, as the id of a record: the claim's own, or the first indication that the claim links to."""
-        entry = self.claim.entry
-        linked = [link.record for link in links_in(entry.claim.text) if link.record.startswith("indications/")]
-        return linked[0] if not entry.record.startswith("indications/") and linked else entry.record
+        entry, treated = self.claim.entry, self.claim.entry.guideline.profile.treated
+        linked = [link.record for link in links_in(entry.claim.text) if kind_of(link.record) == treated]
+        return linked[0] if kind_of(entry.record) != treated and linked else entry.record
 
     @property
     def role(self) -> str:
@@ -127,13 +127,13 @@ def shown_regimens(record: RecordFacts) -> list[Regimen]:
 
     Other records show those that they state. None is of a comparator, or of a harm that an answer tells of.
     """
-    if record.record.KIND != "indications":
+    if not record.is_treated:
         return regimens_of(record.claims)
     support = {
         each.claim.id: each
         for answer in answers_of(record)
         for each in answer.support
-        if each.claim.claim.subject != "comparator" and each.claim.record.KIND != "adverse-events"
+        if each.claim.claim.subject != "comparator" and not each.claim.entry.is_of_harm
     }
     found = regimens_of(each.claim for each in support.values())
     return [replace(regimen, marks=support[regimen.claim.id].marks) for regimen in found]
@@ -149,7 +149,7 @@ def doses_by_topic(guideline: Guideline) -> Mapping[str, TopicDoses]:
     roles = [*guideline.vocabulary.sections["dose-roles"], None]
     found: dict[str, list[Regimen]] = {}
     for regimen in regimens_of(claims_of(guideline).values()):
-        if not regimen.claim.entry.record.startswith("adverse-events/"):
+        if not regimen.claim.entry.is_of_harm:
             found.setdefault(regimen.topic, []).append(regimen)
     named = sorted(found, key=lambda id_: records[id_].record.name.casefold())
     return {
@@ -174,9 +174,7 @@ def _told(record: RecordFacts) -> list[AnswerFacts]:
 def without_doses(guideline: Guideline) -> Sequence[RecordFacts]:
     """Return the indications that the page of doses has no regimen of, in the order of their names."""
     known = doses_by_topic(guideline)
-    found = [
-        facts for id_, facts in records_of(guideline).items() if facts.record.KIND == "indications" and id_ not in known
-    ]
+    found = [facts for id_, facts in records_of(guideline).items() if facts.is_treated and id_ not in known]
     return sorted(found, key=lambda facts: facts.record.name.casefold())
 
 

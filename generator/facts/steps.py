@@ -156,7 +156,8 @@ class Step(Backing):
     @property
     def tells(self) -> Sequence[tuple[str, str]]:
         """The questions whose answers it tells for the disease of the way: id and name."""
-        asked = self.guideline.profile.questions_of("indications")
+        profile = self.guideline.profile
+        asked = profile.questions_of(profile.treated)
         return [(name, asked[name].name) for name in self.node.tells]
 
     @property
@@ -191,7 +192,7 @@ class PathwayFacts:
         """The questions that a step, or the card at the end, tells of a disease."""
         profile = self.guideline.profile
         told = {*profile.pathway.card, *(name for step in self.steps.values() for name in step.node.tells)}
-        return [name for name in profile.questions_of("indications") if name in told]
+        return [name for name in profile.questions_of(profile.treated) if name in told]
 
     @property
     def harms(self) -> Sequence[QuestionFacts]:

@@ -4,8 +4,7 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator import model
-from generator.fields import KINDS, PMID, SLUG
+from generator.fields import PMID, SLUG
 from generator.guideline import Guideline
 from generator.load.beside import COMPARISONS, LOCK, read_changes, read_compared, read_lock, read_pages
 from generator.load.folder import Folder
@@ -14,7 +13,7 @@ from generator.load.records import Records
 from generator.model import About, Approved, Pending, Record, Reference, Searches, Vocabulary
 from generator.pathway import Pathway
 from generator.problems import Problem
-from generator.profile import NO_PROFILE, Profile
+from generator.profile import Profile
 from generator.wordlist import NO_WORDS, WordList
 
 __all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts"]
@@ -43,8 +42,15 @@ SIGNS = "content/signs.yaml"
 SEARCHES = "content/searches.yaml"
 
 _KNOWN = (
-    *(*KINDS, "references"),
-    *("changes", "guideline.yaml", "vocabulary.yaml", "pathway.yaml", "pending.yaml", "passages.lock.json"),
+    *(
+        "references",
+        "changes",
+        "guideline.yaml",
+        "vocabulary.yaml",
+        "pathway.yaml",
+        "pending.yaml",
+        "passages.lock.json",
+    ),
     *("profile.yaml", "approved-sentences.yaml", "signs.yaml", "searches.yaml", "comparisons.json"),
 )
 
@@ -54,22 +60,24 @@ def load_guideline(
 ) -> tuple[Guideline | None, list[Problem]]:
     """Read `content/` below a project folder.
 
-    Returns the guideline without the files that could not be read, and a problem for each of those; no
-    guideline where `guideline.yaml` or `vocabulary.yaml` cannot be read, as nothing else can be judged. What editors
-    and file managers leave in a folder is passed over; with `from_git` it was committed, and is reported.
+    Returns the guideline without the files that could not be read, and a problem for each of those; no guideline
+    where `guideline.yaml`, `vocabulary.yaml` or `profile.yaml` cannot be read, as nothing else can be judged. What
+    editors and file managers leave in a folder is passed over; with `from_git` it was committed, and is reported.
     `known` remembers what files held by their bytes: whoever reads again and again hands it in each time.
     """
     folder = Folder(project, from_git, {} if known is None else known)
-    _refuse_strangers(folder)
     source = Records(folder)
     about = source.read("guideline", "content/guideline.yaml", About)
     vocabulary = source.read("vocabulary", "content/vocabulary.yaml", Vocabulary)
     pathway = source.read("pathway", "content/pathway.yaml", Pathway)
     pending = source.read("pending", "content/pending.yaml", Pending)
     profile = source.read("profile", "content/profile.yaml", Profile)
+    if about is None or vocabulary is None or profile is None:
+        return None, folder.problems
+    _refuse_strangers(folder, tuple(profile.kinds))
     records: dict[str, Record] = {}
-    for kind, type_ in model.RECORD_TYPES.items():
-        records |= {f"{kind}/{name}": record for name, record in source.read_all(kind, SLUG, type_)}
+    for kind in profile.kinds:
+        records |= {f"{kind}/{name}": record for name, record in source.read_all(kind, SLUG, Record)}
     references = dict(source.read_all("references", PMID, Reference))
     passages, lock_file = read_lock(folder)
     approved = None
@@ -83,8 +91,6 @@ def load_guideline(
         searches = source.read("searches", SEARCHES, Searches)
     comparisons, comparisons_file = read_compared(folder)
     changes = read_changes(folder)
-    if about is None or vocabulary is None:
-        return None, folder.problems
     if changes and changes[0].content != folder.fingerprint:
         label = f"{about.version}+{folder.fingerprint[:7]}"  # what is read is not what that version was
         about = about.model_copy(update={"version": label})
@@ -95,7 +101,7 @@ def load_guideline(
         references=dict(sorted(references.items(), key=lambda item: int(item[0]))),
         pending=pending.sources if pending else {},
         passages=passages,
-        profile=profile or NO_PROFILE,
+        profile=profile,
         pathway=pathway or Pathway.model_construct(start="", stages={}, nodes={}),
         changes=changes,
         lock_file=lock_file,
@@ -113,11 +119,12 @@ def load_guideline(
     return guideline, folder.problems
 
 
-def _refuse_strangers(folder: Folder) -> None:
+def _refuse_strangers(folder: Folder, kinds: tuple[str, ...]) -> None:
     """Report what stands in `content/` and would be read by nothing."""
+    known = (*kinds, *_KNOWN)
     for path in (PurePosixPath(entry.name) for entry in folder.inside("content")):
-        if path.name not in _KNOWN:
-            fix = f"Known are: {', '.join(_KNOWN)}. Move it away."
-            if path.suffix == ".yml" and f"{path.stem}.yaml" in _KNOWN:
+        if path.name not in known:
+            fix = f"Known are: {', '.join(known)}. Move it away."
+            if path.suffix == ".yml" and f"{path.stem}.yaml" in known:
                 fix = f"Rename it to `{path.stem}.yaml`."
             folder.report("stray-file", "nothing reads this", fix, f"content/{path.name}")

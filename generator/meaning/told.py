@@ -10,6 +10,7 @@ from generator.meaning.said import Difference
 from generator.meaning.sentence import Sentence
 from generator.meaning.signs import DENIED
 from generator.model import Claim
+from generator.profile import kind_of
 
 _STEM = 12
 _YEARS = range(1900, 2200)
@@ -21,7 +22,7 @@ def name_differences(
 ) -> Iterator[Difference]:
     """Yield where a claim on the page of a disease names that by no word: no name, no synonym, no word of the list."""
     about = guideline.records[record]
-    if about.KIND not in lexicon.words.named:
+    if kind_of(record) not in lexicon.words.named:
         return
     text = plain_text(claim.text).casefold()
     if any(name.casefold()[:_STEM] in text for name in (about.name, *about.also_known_as)):

@@ -6,6 +6,7 @@ from generator.answers import Answer, NotKnown, Support
 from generator.changes import Change
 from generator.guideline import Guideline, parts_of, values_in
 from generator.model import Record
+from generator.profile import kind_of
 from generator.review.claims import renamed_records
 from generator.review.impact import impact_of_question, words_of
 
@@ -20,8 +21,7 @@ def answer_changes(before: Guideline, after: Guideline, moved: Mapping[str, str]
     for id_ in dict.fromkeys([*was, *after.records]):
         if id_ not in unread:
             yield from _record(id_, was.get(id_), after.records.get(id_), before, after, moved)
-    if "profile" not in unread:
-        yield from _profile(before, after)
+    yield from _profile(before, after)
 
 
 def _record(
@@ -38,9 +38,9 @@ def _record(
     known = [_not_known(each, moved) for each in (old, new)]
     answers = [each.answers if each else {} for each in (old, new)]
     for name in dict.fromkeys([*answers[0], *answers[1], *known[0], *known[1]]):
-        version = after if name in after.profile.questions_of(record.KIND) else before
-        question = version.profile.questions_of(record.KIND).get(name)
-        impact = impact_of_question(record.KIND, question)
+        version = after if name in after.profile.questions_of(kind_of(id_)) else before
+        question = version.profile.questions_of(kind_of(id_)).get(name)
+        impact = impact_of_question(kind_of(id_) == version.profile.harm, question)
         title = f"{record.name}: {question.name.lower() if question else name}"
         where = f"{id_}#answer--{name}"
         sides = [

@@ -89,7 +89,7 @@ def class_of(entry: ClaimEntry) -> str:
     """Return the class that a claim belongs to: `dose`, `safety`, `position-in-therapy`, or empty."""
     if isinstance(entry.claim.data, Dose):
         return "dose"
-    if entry.record.startswith("adverse-events/"):
+    if entry.is_of_harm:
         return "safety"
     return CLASS_OF_KIND.get(entry.claim.kind, "safety")
 
@@ -99,9 +99,9 @@ def impact_of_claims(entries: Iterable[ClaimEntry], otherwise: str) -> str:
     return highest([otherwise, *(class_of(entry) for entry in entries if class_of(entry))])
 
 
-def impact_of_question(kind: str, question: RecordQuestion | None) -> str:
-    """Return the class of an answer to a question of a kind of record; one that the profile lacks is *safety*."""
-    if question is None or kind == "adverse-events":
+def impact_of_question(is_of_harm: bool, question: RecordQuestion | None) -> str:
+    """Return the class of an answer to a question; of a harm, or to one that the profile lacks, it is *safety*."""
+    if question is None or is_of_harm:
         return "safety"
     classes = (CLASS_OF_KIND.get(name, "safety") for name in question.kinds)
     return highest(["evidence-strength", *(name for name in classes if name)])

@@ -29,7 +29,7 @@ from generator.facts.regimens import regimens_of, weight_tables
 from generator.facts.sources import SourceFacts, describe_source
 from generator.graph import in_reading_order
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, Claim, Record, Reference
+from generator.model import Claim, Record, Reference
 from generator.pathway import Pathway
 from generator.press import Printing
 from generator.render import render
@@ -199,9 +199,8 @@ def record_with(claims: Mapping[str, Mapping[str, Any]], references: Mapping[str
         | {"cites": (*cites(claim.get("against", ()), "contradicts"), *cites(claim["pmids"], "supports"))}
         for name, claim in claims.items()
     }
-    type_ = RECORD_TYPES[kind]
-    group = next(iter(guideline.vocabulary.sections[type_.group_section()]))
-    record: Record = type_.model_validate({"name": "X", "group": group, "standing": "unreviewed", "claims": claims})
+    group = next(iter(guideline.groups_of(kind)))
+    record = Record.model_validate({"name": "X", "group": group, "standing": "unreviewed", "claims": claims})
     return records_of(replace(guideline, references=references, records={f"{kind}/x": record}))[f"{kind}/x"]
 
 

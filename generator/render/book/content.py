@@ -14,7 +14,7 @@ from generator.facts.regimens import shown_regimens, weight_tables, weights_of
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, reviewed
+from generator.model import reviewed
 from generator.render.book.pathway import pathway_data
 from generator.render.book.pictures import styled
 from generator.render.book.telling import Teller, code_of
@@ -84,7 +84,10 @@ class _Book:
             "how": _HOW,
             "pathway": self._pathway() if self._volume.is_last else None,
             "parts": [
-                {"name": RECORD_TYPES[kind].TITLE, "records": [self._record(facts) for facts in members]}
+                {
+                    "name": guideline.profile.kinds[kind].title,
+                    "records": [self._record(facts) for facts in members],
+                }
                 for kind, members in self._kinds.items()
                 if members
             ],
@@ -125,7 +128,7 @@ class _Book:
             "harms-title": self._guideline.profile.class_harms_title,
             "harms": [
                 {"where": harm.record.record.name, "ways": [self._way_to(harm.record.id)]}
-                for harm in (class_harms(self._guideline) if facts.record.KIND == "indications" else ())
+                for harm in (class_harms(self._guideline) if facts.is_treated else ())
             ],
             "charts": [
                 {"title": chart.title, "note": chart.note, "svg": styled(chart.svg), "alt": _alt(chart)}

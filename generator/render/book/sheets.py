@@ -14,7 +14,7 @@ from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import shown_regimens, weight_tables, weights_of
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, Record, Review
+from generator.model import Record, Review
 from generator.render.book.telling import Numbering, Teller, code_of, stops_told
 
 _HEAVIEST = 100
@@ -53,7 +53,7 @@ def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
         "beside": _beside(guideline, inside=True),
         "pocket": {
             "scope": about.scope,
-            "kinds": [RECORD_TYPES[kind].TITLE for kind in guideline.profile.sheets.keep],
+            "kinds": [guideline.profile.kinds[kind].title for kind in guideline.profile.sheets.keep],
             "how": _HOW,
             "harms": _harms(guideline, Teller(numbers, lambda _: {}, read=False)),
             "stops": stops_told(guideline),
@@ -64,7 +64,7 @@ def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
 
 def _paper(guideline: Guideline, paper: str, title: str) -> dict[str, Any]:
     profile = guideline.profile
-    asked = profile.questions_of("adverse-events")
+    asked = profile.questions_of(profile.harm)
     return {
         "title": title,
         "paper": paper,
@@ -79,11 +79,11 @@ def _sheet(facts: RecordFacts, *, pocket: bool) -> dict[str, Any]:
     guideline, record, profile = facts.guideline, facts.record, facts.guideline.profile
     numbers = Numbering()
     teller = Teller(numbers, lambda _: {}, read=False)
-    kept, main = set(profile.sheets.keep[record.KIND]), set(profile.matrix.get(record.KIND, ()))
+    kept, main = set(profile.sheets.keep[facts.kind]), set(profile.matrix.get(facts.kind, ()))
     address = guideline.about.address
     page = links.absolute(address, links.record_page(facts.id)) if address else ""
-    kind = RECORD_TYPES[record.KIND].TITLE
-    tables = weight_tables(shown_regimens(facts), guideline) if record.KIND == "indications" else []
+    kind = profile.kinds[facts.kind].title
+    tables = weight_tables(shown_regimens(facts), guideline) if facts.is_treated else []
     weights = [weight for weight in weights_of(tables) if weight <= _HEAVIEST]
     shown = {
         "name": record.name,
@@ -101,7 +101,7 @@ def _sheet(facts: RecordFacts, *, pocket: bool) -> dict[str, Any]:
         ],
         "weights": [str(weight) for weight in weights],
         "doses": teller.grams(tables, weights, facts),
-        "harms": _harms(guideline, None if pocket else teller) if record.KIND == "indications" else [],
+        "harms": _harms(guideline, None if pocket else teller) if facts.is_treated else [],
     }
     return shown | {"sources": _sources(guideline, numbers)}
 

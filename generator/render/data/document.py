@@ -14,6 +14,7 @@ from generator.data import Data
 from generator.evidence.basis import STEPS
 from generator.evidence.strength import LEVELS
 from generator.fields import (
+    KINDS,
     PMID,
     AnswerId,
     AnyId,
@@ -26,9 +27,10 @@ from generator.fields import (
     RecordId,
     Slug,
 )
-from generator.model import RECORD_TYPES, About, Citation, PendingSource, Reference, Search, Standing, Subject, Term
+from generator.model import About, Citation, PendingSource, Reference, Search, Standing, Subject, Term
 from generator.pathway import Pathway
-from generator.profile import KindOfRecord, Profile
+from generator.profile import Profile
+from generator.schema import GROUP_OF_ITS_KIND
 
 FORMAT: Final = "4.0"
 """The first number changes when a reader has to change, the second when something is added."""
@@ -130,10 +132,7 @@ class GivenAnswer(Model):
 
 
 def _group_of_its_kind(schema: dict[str, Any]) -> None:
-    schema["oneOf"] = [
-        {"properties": {"kind": {"const": kind}, "group": {"x-vocabulary": type_.group_section()}}}
-        for kind, type_ in RECORD_TYPES.items()
-    ]
+    schema[GROUP_OF_ITS_KIND] = True
 
 
 class KeptRecord(Model):
@@ -141,7 +140,7 @@ class KeptRecord(Model):
 
     model_config = ConfigDict(json_schema_extra=_group_of_its_kind)
 
-    kind: KindOfRecord
+    kind: Annotated[Slug, InVocabulary(KINDS)]
     name: Label
     also_known_as: tuple[Label, ...]
     group: Slug

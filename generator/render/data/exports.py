@@ -18,6 +18,7 @@ from generator.facts.records import records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 from generator.model import About
+from generator.profile import kind_of
 from generator.render.data.bibliography import FILES
 from generator.render.data.database import to_sqlite
 from generator.render.data.document import (
@@ -144,7 +145,7 @@ def _edition(about: About) -> Edition:
 def _record(id_: str, guideline: Guideline) -> KeptRecord:
     record, claims = guideline.records[id_], claims_of(guideline)
     return KeptRecord(
-        kind=record.KIND,
+        kind=kind_of(id_),
         name=record.name,
         also_known_as=record.also_known_as,
         group=record.group,

@@ -6,7 +6,6 @@ from generator import links
 from generator.facts.edition import edition_line
 from generator.facts.lists import records_by_kind
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES
 
 _RULES = (
     "Every statement cites the PMID of a source and the passage that carries it: keep both beside what you take.",
@@ -32,7 +31,7 @@ def to_llms(guideline: Guideline, data: PurePosixPath) -> str:
         f"- {link('What has changed', links.CHANGES)}",
     ]
     for kind, groups in records_by_kind(guideline).items():
-        lines += ["", f"## {RECORD_TYPES[kind].TITLE}", ""]
+        lines += ["", f"## {guideline.profile.kinds[kind].title}", ""]
         lines += [
             f"- {link(facts.record.name, links.record_data(facts.id))}: JSON of "
             f"{link('its page', links.record_page(facts.id))}"

@@ -19,17 +19,10 @@ from generator.facts.records import RecordFacts, records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 from generator.meaning.tokens import sentences
-from generator.model import RECORD_TYPES, for_each_kind
 from generator.words import plural
 
 FIRST = PurePosixPath("search/first.js")
 REST = PurePosixPath("search/rest.js")
-
-KINDS: Mapping[str, str] = for_each_kind(
-    "search_index.KINDS",
-    {"indications": "Disease", "adverse-events": "Harm", "mechanisms": "Mechanism", "practice": "Practice"},
-)
-"""What a hit on a record of each kind is called."""
 
 _PROJECT = (links.CHANGES, links.FORMAT, links.VOCABULARY, links.RULES, links.SEARCHES)
 _TITLE = re.compile(r"^# (.+?)(?: \{ #[\w-]+ \})?$", re.MULTILINE)
@@ -75,13 +68,13 @@ def _first(guideline: Guideline, pages: Pages) -> dict[str, Any]:
     return {
         "everywhere": list(guideline.about.intervention),
         "same": [list(group) for group in words.same],
-        "kinds": dict(KINDS),
+        "kinds": {id_: kind.badge for id_, kind in guideline.profile.kinds.items()},
         "questions": asked,
         "records": [_record(facts, asked) for facts in records_of(guideline).values()],
         "across": [
             [
                 str(links.question_page(kind, name)),
-                f"{RECORD_TYPES[kind].TITLE}: {question.name}",
+                f"{guideline.profile.kinds[kind].title}: {question.name}",
                 list(question.words),
                 question.asks,
                 [],
@@ -89,15 +82,18 @@ def _first(guideline: Guideline, pages: Pages) -> dict[str, Any]:
             for kind in guideline.profile.matrix
             for name, question in guideline.profile.questions_of(kind).items()
         ],
-        "pages": [_page(page, pages[page](), _LEAD, words.pages.get(name, ())) for name, page in _lists(pages)],
+        "pages": [
+            _page(page, pages[page](), _LEAD, words.pages.get(name, ())) for name, page in _lists(pages, guideline)
+        ],
     }
 
 
-def _lists(pages: Pages) -> Iterator[tuple[str, PurePosixPath]]:
+def _lists(pages: Pages, guideline: Guideline) -> Iterator[tuple[str, PurePosixPath]]:
     """Yield the pages that show what many records say, with their names."""
     yield from links.LISTS.items()
+    folders = (links.PATHWAY_KEY.parent, *map(PurePosixPath, guideline.profile.kinds))
     for page in pages:
-        if page.parent in (links.PATHWAY_KEY.parent, *map(PurePosixPath, KINDS)) and page.name == "index.md":
+        if page.parent in folders and page.name == "index.md":
             yield page.parent.as_posix(), page
         elif page.parent == links.PATHWAY_KEY.parent:
             yield page.stem, page
@@ -122,9 +118,9 @@ def _record(facts: RecordFacts, asked: Sequence[Sequence[str]]) -> list[Any]:
 def _question(facts: QuestionFacts, asked: Sequence[Sequence[str]]) -> list[Any]:
     """Return a question: its names, by their places in the list of all, its first sentence, marks, what follows."""
     guideline = facts.record.guideline
-    known = guideline.profile.questions_of(facts.record.record.KIND)
+    known = guideline.profile.questions_of(facts.record.kind)
     places = [asked.index([known[name].name, *known[name].words]) for name in facts.told_with if name in known]
-    is_dose = facts.name == guideline.profile.doses.question and facts.record.record.KIND == "indications"
+    is_dose = facts.name == guideline.profile.doses.question and facts.record.is_treated
     return [places, facts.name, int(is_dose), _snippet(facts), _marks(facts), _more(facts)]
 
 

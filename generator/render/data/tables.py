@@ -46,7 +46,7 @@ def _records(guideline: Guideline) -> Table:
     address = guideline.about.address
     columns = [
         Column("id", "Id of the record, which stays", lambda each: each.id, required=True),
-        Column("kind", "Kind of record", lambda each: each.record.KIND, required=True),
+        Column("kind", "Kind of record", lambda each: each.kind, required=True),
         Column("name", "Name of the record", lambda each: each.record.name, required=True),
         Column("also_known_as", "Synonyms, by semicolon", lambda each: "; ".join(each.record.also_known_as)),
         Column("group_name", "Group that it belongs to", lambda each: each.group.name, required=True),

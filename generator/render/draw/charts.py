@@ -14,6 +14,6 @@ def charts_of(record: RecordFacts) -> list[Plot]:
     """Return the plots of a record's page, without those that would be empty, first those of the intervention."""
     claims = record.claims
     charts = [*difference_plots(claims), *ratio_plots(claims), *response_plots(claims)]
-    if record.record.KIND == "adverse-events":
+    if record.kind == record.guideline.profile.harm:
         charts = [*frequency_plots(claims), *charts]
     return sorted(charts, key=lambda plot: not any(panel.is_own for panel in plot.panels))

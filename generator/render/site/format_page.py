@@ -7,13 +7,13 @@ from generator.answers import Answer, NotKnown, Step, Support
 from generator.codes import Code
 from generator.fields import Model
 from generator.model import (
-    RECORD_TYPES,
     About,
     Citation,
     Claim,
     Disagreement,
     Pending,
     PendingSource,
+    Record,
     Reference,
     Retraction,
     Review,
@@ -21,7 +21,7 @@ from generator.model import (
     Searches,
 )
 from generator.model import Vocabulary as VocabularyFile
-from generator.profile import DosesPage, PathwayProfile, Profile, RecordQuestion, SearchWords, WeightNote
+from generator.profile import DosesPage, Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, WeightNote
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
@@ -30,9 +30,8 @@ Row = tuple[str, bool, str, str]
 @cache
 def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
     """Return heading, explanation and rows for each kind of file and each part of one."""
-    record = RECORD_TYPES["indications"]
     parts: list[tuple[str, type[Model]]] = [
-        ("A record: content/<kind>/<id>.yaml", record),
+        ("A record: content/<kind>/<id>.yaml", Record),
         ("An answer", Answer),
         ("A step of an answer", Step),
         ("A claim that an answer rests on, if it is indirect", Support),
@@ -46,6 +45,7 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("A retraction state", Retraction),
         ("The guideline: content/guideline.yaml", About),
         ("The profile: content/profile.yaml", Profile),
+        ("The profile: a kind of record", Kind),
         ("A question of the profile", RecordQuestion),
         ("The profile: the page of doses", DosesPage),
         ("The profile: a note on some body weights", WeightNote),

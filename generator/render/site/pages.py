@@ -24,7 +24,7 @@ from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
 from generator.facts.walk import walk
 from generator.guideline import Guideline
-from generator.model import RECORD_TYPES, reviewed
+from generator.model import reviewed
 from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.flowchart import draw_overview, draw_part
@@ -53,7 +53,7 @@ def page_makers(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosi
 
     def make(page: PurePosixPath, template: str, context: Callable[[], Context]) -> str:
         common = {"page": page, "about": guideline.about, "guideline": guideline, "reviewed": reviewed}
-        titles = {kind: record.TITLE for kind, record in RECORD_TYPES.items()}
+        titles = {id_: kind.title for id_, kind in guideline.profile.kinds.items()}
         return make_environment().get_template(template).render(**common, titles=titles, **context())
 
     return {page: partial(make, page, template, context) for page, template, context in _pages(guideline, rules)}
@@ -74,7 +74,7 @@ def _pages(
     yield links.DISAGREEMENTS, "disagreements.md.j2", lambda: _matters(guideline)
     yield links.MISSING, "missing.md.j2", lambda: _missing(guideline)
     yield links.SEARCHES, "searches.md.j2", lambda: _searches(guideline)
-    for kind in RECORD_TYPES:
+    for kind in guideline.profile.kinds:
         yield links.index_page(kind), "index.md.j2", partial(_index, kind, guideline)
     for kind in guideline.profile.matrix:
         for name in guideline.profile.questions_of(kind):
@@ -94,7 +94,8 @@ def _pages(
 
 
 def _home(guideline: Guideline) -> Context:
-    return {**_kinds(guideline), **_pairs(guideline), "jsonld": site_jsonld(guideline)}
+    topics = guideline.profile.counting_as("topic")
+    return {**_kinds(guideline), **_pairs(guideline), "topics": topics, "jsonld": site_jsonld(guideline)}
 
 
 def _vocabulary(guideline: Guideline) -> Context:
@@ -102,7 +103,7 @@ def _vocabulary(guideline: Guideline) -> Context:
 
 
 def _kinds(guideline: Guideline) -> Context:
-    kinds, first = lists.records_by_kind(guideline), next(iter(RECORD_TYPES))
+    kinds, first = lists.records_by_kind(guideline), guideline.profile.treated
     return {"kinds": kinds, "first": {**_list(first, guideline), "kind": first}}
 
 
@@ -113,7 +114,7 @@ def _list(kind: str, guideline: Guideline) -> Context:
 
 def _harms(kind: str, guideline: Guideline) -> Sequence[ClassHarm]:
     """Return the harms that go with every record of a kind."""
-    return class_harms(guideline) if kind == "indications" else ()
+    return class_harms(guideline) if kind == guideline.profile.treated else ()
 
 
 def _pairs(guideline: Guideline) -> Context:
@@ -156,7 +157,7 @@ def _doses(guideline: Guideline) -> Context:
 
 def _evidence(guideline: Guideline) -> Context:
     kinds = lists.records_by_kind(guideline)
-    cells = map_cells([facts for _, members in kinds["indications"] for facts in members], guideline)
+    cells = map_cells([facts for _, members in kinds[guideline.profile.treated] for facts in members], guideline)
     tallies = evidence_tallies(guideline)
     drawn = {"cells": cells, "map": draw_map(cells, guideline)}
     return {"kinds": kinds, "tables": tallies, "basis": (STEPS, RULE), **drawn}
@@ -168,7 +169,7 @@ def _missing(guideline: Guideline) -> Context:
 
 def _searches(guideline: Guideline) -> Context:
     kinds = [
-        (RECORD_TYPES[kind].TITLE, [facts for _, members in groups for facts in members if facts.searches])
+        (guideline.profile.kinds[kind].title, [facts for _, members in groups for facts in members if facts.searches])
         for kind, groups in lists.records_by_kind(guideline).items()
     ]
     return {"searched": [(title, members) for title, members in kinds if members]}
@@ -188,7 +189,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "facts": facts,
         "questions": told_first(facts) if questions_of(facts) else (),
         "disputes": _numbered(facts.disagreements),
-        "harms": _harms(facts.record.KIND, guideline),
+        "harms": _harms(facts.kind, guideline),
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
