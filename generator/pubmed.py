@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from itertools import zip_longest
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -35,6 +36,18 @@ NOTICES: Mapping[str, str] = {
     "retracted and republished in": "retracted",
 }
 """The state of a paper by the kinds of notices that change what it says, as NLM names them in small letters."""
+
+ONE_PAPER = (
+    *("republished in", "republished from", "corrected and republished in", "corrected and republished from"),
+    *("retracted and republished in", "retracted and republished from", "update in", "update of"),
+)
+"""The kinds of links between two records of one paper, or of one study as it goes on, in small letters."""
+
+IS_A_NOTICE = ("Retraction of Publication", "Retraction Notice", "Expression of Concern", "Published Erratum")
+"""The publication types of what is no study: it tells of another paper."""
+
+MAX_TOLD = 20  # differences of one reference
+_MOST_AUTHORS = 8  # of a list that is shown whole
 
 _MARKUP = re.compile(r"</?[a-z]+>", re.IGNORECASE)
 _RETRACTION = re.compile(
@@ -121,6 +134,44 @@ def compare_reference(pmid: str, reference: Reference, summary: Summary | None) 
     return [*_compare_fields(reference, summary), *_compare_retraction(reference, summary)]
 
 
+def find_one_paper(
+    references: Mapping[str, Reference], summaries: Mapping[str, Summary]
+) -> Mapping[str, Sequence[Difference]]:
+    """Return which references PubMed shows as one paper, by the PMID of either.
+
+    It links them, names another for a duplicate, or has the same DOI, PMCID, or title and year for both. What has the
+    same `study` is left out, as it counts once.
+    """
+    found: dict[str, list[Difference]] = {}
+    told: set[frozenset[str]] = set()
+    first: dict[tuple[str, ...], str] = {}
+    for pmid, summary in summaries.items():
+        study = references[pmid].study
+        linked = [(each.pmid, quoted(each.kind)) for each in summary.notices if each.kind.casefold() in ONE_PAPER]
+        same = [(first.setdefault(name, pmid), f"the same {name[0]}") for name in _names(summary)]
+        for other, why in (*linked, *same):
+            pair = frozenset((pmid, other))
+            is_one_study = other in references and study is not None and study == references[other].study
+            if other in references and len(pair) == 2 and pair not in told and not is_one_study:
+                told.add(pair)
+                wrong = f"PubMed shows one paper with PMID {other} ({why}): keep one, or give both the same `study`"
+                found.setdefault(pmid, []).append(Difference("pmid", wrong))
+        if "Duplicate Publication" in summary.kinds and study is None:
+            wrong = "PubMed calls it a Duplicate Publication: cite the first one, or name its `study`"
+            found.setdefault(pmid, []).append(Difference("pmid", wrong))
+    return found
+
+
+def _names(summary: Summary) -> Iterator[tuple[str, ...]]:
+    """Yield what a paper is known by in PubMed, as far as it is there."""
+    if summary.doi:
+        yield "DOI", summary.doi.casefold()
+    if summary.pmcid:
+        yield "PMCID", summary.pmcid
+    if summary.title and summary.year:
+        yield "title and year", _letters(summary.title), summary.year
+
+
 def retraction_state(summary: Summary) -> str:
     """Return the retraction state that PubMed's summary shows.
 
@@ -165,6 +216,8 @@ def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Differen
     ):
         if theirs and ours is None:
             yield Difference(field, f"could be filled: PubMed has {_listed(theirs)}")
+        elif theirs and not equal and field == "authors":
+            yield Difference(field, _authors_apart(reference.authors or (), summary.authors))
         elif theirs and not equal:
             yield Difference(field, f"{_listed(ours)} here, {_listed(theirs)} in PubMed")
     if summary.journal and reference.journal_abbreviation not in (None, summary.journal):
@@ -179,12 +232,21 @@ def _same_authors(reference: Reference, summary: Summary) -> bool:
     return ours == (theirs if reference.authors_complete else theirs[: len(ours)])
 
 
+def _authors_apart(ours: Sequence[str], theirs: Sequence[str]) -> str:
+    """Return two lists of authors in words: long ones from the first name that differs, so that it is not cut off."""
+    pairs, at = enumerate(zip_longest(ours, theirs)), 0
+    if max(len(ours), len(theirs)) > _MOST_AUTHORS:
+        at = next(at for at, (one, other) in pairs if _letters(one or "") != _letters(other or ""))
+    whence = f"from the {at + 1}. on " if at else ""
+    return f"{whence}{_listed((*ours[at:],))} here, {_listed((*theirs[at:],))} in PubMed"
+
+
 def _listed(value: object) -> str:
     return quoted(", ".join(value)) if isinstance(value, tuple) else quoted(value)
 
 
 def _compare_retraction(reference: Reference, summary: Summary) -> Iterator[Difference]:
-    for kind in ("Retraction of Publication", "Expression of Concern"):
+    for kind in IS_A_NOTICE:
         if kind in summary.kinds:
             yield Difference("retraction", f"the source is itself a notice: PubMed calls it {kind}")
     ours, theirs = reference.retraction.state, retraction_state(summary)

@@ -146,8 +146,14 @@ def authors(*names: str) -> dict[str, list[dict[str, str]]]:
     return {"authors": [{"name": name, "authtype": "Author", "clusterid": ""} for name in names]}
 
 
-def notice(kind: str) -> dict[str, list[dict[str, Any]]]:
-    return {"references": [{"refsource": "J. 2021;1:1", "reftype": kind, "pmid": 333, "note": ""}]}
+def notice(kind: str, pmid: int = 333) -> dict[str, list[dict[str, Any]]]:
+    return {"references": [{"refsource": "J. 2021;1:1", "reftype": kind, "pmid": pmid, "note": ""}]}
+
+
+def set_study(project: Path, *pmids: str) -> None:
+    for pmid in pmids:
+        file = project / f"content/references/{pmid}.yaml"
+        file.write_text(file.read_text("utf-8") + "study: lamp\n", "utf-8")
 
 
 def mark_checked(project: Path) -> None:
@@ -212,6 +218,14 @@ def test_many_pmids_are_asked_in_batches(world: World, naps: list[float]) -> Non
         (
             {"pubtype": ["Expression of Concern"]},
             ":14 retraction: the source is itself a notice: PubMed calls it Expression of Concern",
+        ),
+        (
+            {"pubtype": ["Published Erratum"]},
+            ":14 retraction: the source is itself a notice: PubMed calls it Published Erratum",
+        ),
+        (
+            {"pubtype": ["Journal Article", "Duplicate Publication"]},
+            ":1 pmid: PubMed calls it a Duplicate Publication: cite the first one, or name its `study`",
         ),
         ({"error": "cannot get document summary"}, ":1 pmid: PubMed does not know PMID 111"),
         (ids(pubmed="333"), ":1 pmid: PubMed answers with another record, PMID '333': merged?"),
@@ -290,6 +304,87 @@ def test_authors_are_compared_by_family_and_group_in_their_order(
     world.knows(summary("111", **authors("Hall RP 3rd", "Lamp Study Group")), summary("222"))
     assert run("sources").stdout.startswith(f"{FILE_111}{line}" if line else "")
     assert bool(run("sources").stdout) == bool(line)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told"),
+    [
+        (["Abel A", "Zeta Z"], "from the 40. on 'Omega O' here, 'Zeta Z' in PubMed"),
+        (["Abel A"], "from the 40. on 'Omega O' here, '' in PubMed"),
+        (["Abel A", "Omega O", "Zeta Z"], "from the 41. on '' here, 'Zeta Z' in PubMed"),
+    ],
+)
+def test_of_a_long_list_of_authors_those_that_differ_are_told(
+    theirs: list[str], told: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    long = [f"Name{chr(97 + number % 26) * 9} A" for number in range(38)]
+    file = project / FILE_111
+    recorded = f"authors: [{', '.join([*long, 'Abel A', 'Omega O'])}]"
+    file.write_text(file.read_text("utf-8").replace("authors: [Abel A, Baker B]", recorded), "utf-8")
+    world.knows(summary("111", **authors(*long, *theirs)), summary("222"))
+    assert run("sources").stdout == f"{FILE_111}:2 authors: {told}\n"
+
+
+@pytest.mark.parametrize("kind", ["Republished from", "Update of", "Corrected and republished from"])
+def test_two_references_that_pubmed_links_as_one_paper_are_told_until_they_count_once(
+    kind: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    world.knows(summary("111"), summary("222", **notice(kind, 111)))
+    file = "content/references/222.yaml"
+    assert run("sources").stdout == (
+        f"{file}:1 pmid: PubMed shows one paper with PMID 111 ('{kind}'): keep one, or give both the same `study`\n"
+    )
+    set_study(project, "222")
+    assert run("sources").exit_code == 1
+    set_study(project, "111")
+    assert (run("sources").exit_code, run("sources").stdout) == (0, "")
+
+
+def test_a_link_that_both_references_have_is_told_once(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    world.knows(summary("111", **notice("Republished in", 222)), summary("222", **notice("Republished from", 111)))
+    result = run("sources")
+    assert (result.exit_code, result.stdout.count("one paper"), result.stdout.count("\n")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (ids(pubmed="222", doi="10.1000/111"), "the same DOI"),
+        (ids(pubmed="222", doi="10.1000/222", pmc="PMC9"), "the same PMCID"),
+        ({"title": "SOURCE 111"}, "the same title and year"),
+    ],
+    ids=["doi", "pmcid", "title"],
+)
+def test_two_references_that_are_one_paper_in_pubmed_are_told(
+    changes: dict[str, Any], why: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    first = ids(pubmed="111", doi="10.1000/111", pmc="PMC9")
+    world.knows(summary("111", **first), summary("222", **changes))
+    assert f"222.yaml:1 pmid: PubMed shows one paper with PMID 111 ({why})" in run("sources").stdout
+
+
+def test_versions_that_are_no_references_and_other_links_join_nothing(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    world.knows(summary("111", **notice("Republished in", 333)), summary("222", **notice("Comment on", 111)))
+    assert (run("sources").exit_code, run("sources").stdout) == (0, "")
+
+
+def test_a_hostile_number_of_notices_is_bounded_and_counted(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    many = [{"refsource": "", "reftype": "Erratum in", "pmid": number, "note": ""} for number in range(1000, 6000)]
+    world.knows(summary("111", references=many), summary("222"))
+    result = run("sources")
+    assert result.stdout.count("\n") == pubmed.MAX_TOLD + 1
+    assert result.stdout.endswith(f"{FILE_111}:1 and {5001 - pubmed.MAX_TOLD} more\n")
+    assert "5,001 differences" in result.stderr
 
 
 def test_an_abbreviation_that_is_recorded_is_compared(run: Callable[..., Result], world: World, project: Path) -> None:

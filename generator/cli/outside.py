@@ -29,7 +29,7 @@ REPORT_EVERY = 25
 @click.option("--write-retraction", is_flag=True, help="Write retraction state and date into the references' files.")
 @click.pass_obj
 def sources(project: Path, server: str, write_retraction: bool) -> None:
-    """Report where references differ from PubMed, and what PubMed could fill in.
+    """Report where references differ from PubMed, which are one paper, and what PubMed could fill in.
 
     Exit status 1 where one does, 2 where PubMed gave no answer; then nothing is written. `--write-retraction` keeps
     a state that is graver than what PubMed shows.
@@ -39,12 +39,16 @@ def sources(project: Path, server: str, write_retraction: bool) -> None:
         summaries = pubmed.fetch_summaries(list(guideline.references), server, sleep)
     except pubmed.PubmedError as error:
         fault(error)
-    found = 0
+    found, one_paper = 0, pubmed.find_one_paper(guideline.references, summaries)
     for pmid, reference in guideline.references.items():
-        for difference in pubmed.compare_reference(pmid, reference, summaries.get(pmid)):
+        differences = pubmed.compare_reference(pmid, reference, summaries.get(pmid))
+        differences += one_paper.get(pmid, ())
+        found += len(differences)
+        for difference in differences[: pubmed.MAX_TOLD]:
             place = guideline.place(f"references/{pmid}", difference.field)
             click.echo(f"{place.file}:{place.line} {difference}")
-            found += 1
+        if len(differences) > pubmed.MAX_TOLD:
+            click.echo(f"{guideline.files[f'references/{pmid}']}:1 and {len(differences) - pubmed.MAX_TOLD} more")
     click.echo(f"{plural(len(guideline.references), 'reference')}, {plural(found, 'difference')}", err=True)
     if write_retraction:
         written = _write_retractions(project, guideline, summaries)
