@@ -5,6 +5,7 @@ A page is named by its path below `docs/`, such as `indications/scleromyxedema.m
 
 import posixpath
 import re
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -42,6 +43,9 @@ LISTS = {
     for page in (PATHWAY, DOSES, EVIDENCE, DISAGREEMENTS, MISSING, AZ, REFERENCES)
 }
 """The pages that show what many records say, by the names under which the profile gives them words of the search."""
+
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "high-dose-ivig-in-dermatology")
+"""What identifiers of the feed, of schemas and of FHIR are made of: they stay wherever the site is hosted."""
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 
@@ -152,20 +156,22 @@ def absolute(address: str, page: PurePosixPath, anchor: str = "") -> str:
     return f"{address.rstrip('/')}/{path}" + (f"#{anchor}" if anchor else "")
 
 
-def from_page(page: PurePosixPath, file: PurePosixPath) -> str:
-    """Return the way from where a page is shown, a folder of its own, to a file of the site."""
-    return posixpath.relpath(file, page.with_suffix(""))
+def hosted_file(address: str | None, page: PurePosixPath, file: PurePosixPath) -> str:
+    """Return the address of a file: from where a page is shown, a folder of its own, if nobody hosts the site."""
+    return absolute(address, file) if address else posixpath.relpath(file, page.with_suffix(""))
 
 
-def hosted(address: str | None, page: PurePosixPath, anchor: str = "") -> str:
-    """Return the address of a page: from the root of the site if nobody hosts it."""
-    return absolute(address, page, anchor) if address else absolute("", page, anchor).lstrip("/")
+def hosted(address: str | None, page: PurePosixPath, anchor: str = "", *, in_folder: bool = False) -> str:
+    """Return the address of a page: from the root of the site, or from a folder of it, if nobody hosts the site."""
+    if address:
+        return absolute(address, page, anchor)
+    return ("../" if in_folder else "") + absolute("", page, anchor).lstrip("/")
 
 
-def hosted_id(address: str | None, id_: str) -> str:
+def hosted_id(address: str | None, id_: str, *, in_folder: bool = False) -> str:
     """Return the address of a claim or an answer on the page of its record."""
     record, _, name = id_.partition("#")
-    return hosted(address, record_page(record), name)
+    return hosted(address, record_page(record), name, in_folder=in_folder)
 
 
 def version_anchor(version: str) -> str:

@@ -34,7 +34,7 @@ from generator.render.data.document import (
     StatedClaim,
 )
 from generator.render.data.dot import to_dot
-from generator.render.data.feed import NAMES, render_feed
+from generator.render.data.feed import render_feed
 from generator.render.data.fhir.bundle import to_fhir
 from generator.render.data.llms import to_llms
 from generator.render.data.package import to_package
@@ -226,7 +226,7 @@ def _citation(facts: CitationFacts, guideline: Guideline) -> CitedPassage:
 def _schema(type_: type[Document | RecordDocument], path: PurePosixPath, guideline: Guideline) -> str:
     """Return the JSON Schema of a file; its id is its address, or a name that stays if nobody hosts the site."""
     address = guideline.about.address
-    id_ = links.absolute(address, path) if address else uuid.uuid5(NAMES, f"{path.name} {FORMAT}").urn
+    id_ = links.absolute(address, path) if address else uuid.uuid5(links.NAMES, f"{path.name} {FORMAT}").urn
     schema = schema_of(type_, f"{guideline.about.title}: {path.name}, format {FORMAT}", guideline, "serialization")
     return json.dumps({"$schema": schema["$schema"], "$id": id_, **schema}, ensure_ascii=False, indent=1) + "\n"
 

@@ -89,9 +89,7 @@ def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Mark
             {
                 "@type": "DataDownload",
                 "name": file.name,
-                "contentUrl": links.absolute(about.address, file)
-                if about.address
-                else links.from_page(links.DATA, file),
+                "contentUrl": links.hosted_file(about.address, links.DATA, file),
                 "encodingFormat": _TYPES.get(file.suffix, "text/plain"),
             }
             for file in files

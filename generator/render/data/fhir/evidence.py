@@ -54,7 +54,7 @@ def evidence_of(guideline: Guideline) -> Iterator[tuple[str, Resource]]:
 def _evidence(
     facts: ClaimFacts, numbers: Sequence[Number], former: Mapping[str, Sequence[str]], guideline: Guideline
 ) -> Resource:
-    claim, strength, address = facts.claim, facts.strength, guideline.about.address
+    claim, strength = facts.claim, facts.strength
     begins = head(
         "Evidence",
         facts.id,
@@ -73,8 +73,7 @@ def _evidence(
         sic=claim.sic,
         link=tuple(link.target for link in links.links_in(claim.text)),
     )
-    page = links.hosted_id(address, facts.id)
-    page = page if address else f"../{page}"  # the file stands in a folder of the site
+    page = links.hosted_id(guideline.about.address, facts.id, in_folder=True)
     return without_gaps(
         {
             **begins,
