@@ -64,7 +64,7 @@ def _field(column: Column, table: Table) -> dict[str, Any]:
         name: True for name, holds in (("required", column.required), ("unique", table.key == (column.name,))) if holds
     }
     return {
-        "name": column.name,
+        "name": column.title,
         "type": column.type,
         "description": column.about,
         **({"constraints": constraints} if constraints else {}),
