@@ -269,6 +269,12 @@ def orcid(orcid_: str) -> str:
     return f"https://orcid.org/{orcid_}"
 
 
+def licence(name: str) -> str:
+    """Return the address of a licence of Creative Commons by its name, such as `CC BY 4.0`; empty for another."""
+    match = re.fullmatch(r"CC (BY(?:-NC)?(?:-SA|-ND)?) ([1-4]\.0)", name)
+    return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/" if match else ""
+
+
 def pmc(pmcid: str) -> str:
     """Return the address of the free full text."""
     return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"

@@ -73,3 +73,16 @@ def test_a_file_in_a_folder_of_the_site_leads_to_a_claim(address: str | None, in
 )
 def test_a_page_leads_to_a_file(address: str | None, expected: str) -> None:
     assert links.hosted_file(address, links.DATA, PurePosixPath("data/x.csv")) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("CC BY-NC-SA 3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC BY 4.0, but for figures", ""),
+        ("All rights reserved", ""),
+    ],
+)
+def test_a_licence_has_the_address_of_its_own_name(name: str, address: str) -> None:
+    assert links.licence(name) == address

@@ -20,6 +20,7 @@ from generator.fields import KINDS
 from generator.guideline import Guideline
 from generator.model import Review
 from generator.render.data.exports import FOLDER, render_exports
+from generator.render.data.package import to_package
 from generator.render.site.coins import coins
 from generator.render.site.jsonld import dataset_jsonld
 from generator.render.site.pages import page_makers
@@ -110,6 +111,17 @@ def test_the_standing_is_said_and_who_reviewed(shown: Guideline) -> None:
         assert (page.get("reviewedBy"), page.get("lastReviewed")) == (
             (by, "2026-02-03") if words == "Reviewed" else (None, None)
         )
+
+
+@pytest.mark.parametrize(
+    ("licence", "address"),
+    [("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"), ("Of our own", None)],
+)
+def test_the_licence_is_that_of_the_content(licence: str, address: str | None, shown: Guideline) -> None:
+    guideline = replace(shown, about=shown.about.model_copy(update={"licence": licence}))
+    assert script(page_makers(guideline, {})[links.HOME]())["license"] == (address or licence)
+    (said,) = json.loads(to_package(guideline))["licenses"]
+    assert (said["title"], said.get("path")) == (licence, address)
 
 
 def test_the_dataset_lists_every_data_file_at_its_address(shown: Guideline, guideline: Guideline) -> None:
