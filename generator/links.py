@@ -115,6 +115,11 @@ def record_data(record_id: str) -> PurePosixPath:
     return PurePosixPath(f"{record_id}.json")
 
 
+def record_text(record_id: str) -> PurePosixPath:
+    """Return the file of a record as Markdown to read; `.md` alone is what its page is built of."""
+    return PurePosixPath(f"{record_id}.md.txt")
+
+
 def relative(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:
     """Return the link from one page to another, as Markdown on disk has it."""
     fragment = f"#{anchor}" if anchor else ""

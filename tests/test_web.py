@@ -196,6 +196,21 @@ def test_the_feed_is_found_from_every_page_and_no_script_fetches_the_sitemap_for
         assert (page.parent / link[1]).resolve() == (site / "feed.xml").resolve()
 
 
+def test_the_page_of_a_record_leads_to_its_text_and_no_script_fetches_the_sitemap_for_it(
+    built: tuple[str | None, Path],
+) -> None:
+    _, site = built
+    texts = {file for kind in KINDS for file in (site / kind).glob("*.md.txt")}
+    assert len(texts) == len([*TESTS.glob("base/content/[aimp]*/*.yaml")])
+    for page in sorted(site.rglob("index.html")):
+        found = re.findall(
+            r'<link rel="([^"]*)" type="text/markdown" title="[^"]+" href="([^"]*)">', page.read_text("utf-8")
+        )
+        file = page.parent.with_name(f"{page.parent.name}.md.txt")
+        assert [(page.parent / href).resolve() for _, href in found] == [file.resolve()] * (file in texts), page
+        assert all(rel == "alternate " for rel, _ in found)  # the theme's script looks for `[rel=alternate]`
+
+
 def test_the_page_on_the_data_is_what_it_was_and_ends_with_its_dataset(built: tuple[str | None, Path]) -> None:
     _, site = built
     page = (site / "data/index.html").read_text("utf-8")
@@ -220,6 +235,9 @@ def test_what_a_program_reads_first_leads_to_every_record_as_data(built: tuple[s
     records = {str(file.relative_to(site)) for kind in KINDS for file in (site / kind).glob("*.json")}
     moved = {name for name in records if json.loads((site / name).read_text("utf-8"))["moved_to"]}
     assert {path for path in paths if path.startswith(KINDS)} >= records - moved
+    assert {path for path in paths if path.endswith(".md.txt")} == {
+        str(file.relative_to(site)) for kind in KINDS for file in (site / kind).glob("*.md.txt")
+    }
 
 
 def test_the_sitemap_is_there_if_the_site_is_hosted_and_has_no_day_of_a_build(built: tuple[str | None, Path]) -> None:

@@ -40,6 +40,7 @@ from generator.render.data.llms import to_llms
 from generator.render.data.package import to_package
 from generator.render.data.table import Table
 from generator.render.data.tables import tables_of
+from generator.render.data.text import to_text
 from generator.schema import schema_of
 
 FOLDER = PurePosixPath("data")
@@ -65,6 +66,7 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str 
             links.record_data(id_): partial(_record_file, id_, guideline)
             for id_ in (*guideline.records, *(old for old, id_ in guideline.former.items() if id_ in guideline.records))
         },
+        **{links.record_text(id_): partial(to_text, facts) for id_, facts in records_of(guideline).items()},
         **{FOLDER / table.path: partial(_csv, table) for table in tables_of(guideline).values()},
         FOLDER / "guideline.sqlite": lambda: to_sqlite(guideline),
         FOLDER / "datapackage.json": lambda: to_package(guideline),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from generator import links
 from generator.data import Comparison, Dose, Interval, Proportion, Share, Summary
+from generator.escape import markdown
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.guideline import Guideline
 from generator.quantities import Quantity
@@ -13,7 +14,6 @@ from generator.render.data.fhir.form import (
     Resource,
     concept,
     head,
-    markdown,
     notes,
     number,
     parts,

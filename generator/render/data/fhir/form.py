@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from generator import links
+from generator.escape import markdown
 from generator.facts.claims import ClaimFacts
 from generator.facts.edition import expires_on
 from generator.facts.marks import mark
@@ -29,8 +30,6 @@ _TERMS = "http://terminology.hl7.org/CodeSystem/"
 _MOST = 64
 _DATES = ("expires", "checked_on")
 _OTHER = re.compile(r"[^A-Za-z0-9.-]+")
-_SPECIAL = re.compile(r"[\\`*_\[\]~]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|\A[#>+-]")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _COMPARATORS = {"≥": ">=", "≤": "<="}
 
 
@@ -49,12 +48,6 @@ def urn(kind: str, id_: str) -> str:
 def refer(kind: str, id_: str, display: str = "") -> Resource:
     """Return a reference to a resource of the bundle."""
     return {"reference": urn(kind, id_), "type": kind, **({"display": display} if display else {})}
-
-
-def markdown(text: str) -> str:
-    """Return plain text on one line so that it stays the same where FHIR has Markdown (GitHub's)."""
-    escaped = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), " ".join(text.split()))
-    return re.sub(r"\A(\d+)([.)])", r"\1\\\2", escaped) if escaped[:1].isdigit() else escaped
 
 
 def notes(marks: Iterable[str]) -> list[Resource]:
