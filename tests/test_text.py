@@ -45,6 +45,7 @@ def test_it_says_what_the_record_says_with_passages_and_marks(shown: Guideline, 
         assert [
             source.pmid for source in facts.sources if f"{source.title} {source.printed_in}. {source.note}" not in said
         ] == []
+        assert to_html(content).count("<li>") == len(re.findall("(?m)^ *- ", content))
         told = [each.answer for each in questions_of(facts).values() if each.answer]
         harms = [one for harm in class_harms(facts.guideline) for one in harm.answers]
         for answer in (*told, *(harms if facts.record.KIND == "indications" else ())):

@@ -47,8 +47,8 @@ def _lines(facts: RecordFacts) -> Iterator[str]:
 
 
 def _words(facts: AnswerFacts) -> Iterator[str]:
-    """Yield what it says, with its sources, and an empty line."""
-    yield markdown(facts.answer.text) + ("" if facts.steps else f" ({_cited(facts)})")
+    """Yield what it says, with its sources, and an empty line; some readers need one before a list too."""
+    yield markdown(facts.answer.text) + ("\n" if facts.steps else f" ({_cited(facts)})")
     for each in facts.steps:
         yield f"- **{markdown(each.step.do.capitalize())}** {markdown(each.step.text)} ({_cited(each)})"
     yield ""
