@@ -15,9 +15,11 @@ import pytest
 from cases import apply_case
 from click.testing import CliRunner, Result
 
-from generator import addresses, pubmed, web
+from generator import addresses, web
 from generator.cli import main, outside
 from generator.guideline import Guideline
+from generator.pubmed.differences import MAX_TOLD, STATES, compare_reference, set_retraction
+from generator.pubmed.summaries import INTERVAL, fetch_summaries
 
 ESUMMARY = "/entrez/eutils/esummary.fcgi"
 FILE_111 = "content/references/111.yaml"
@@ -177,17 +179,17 @@ def test_equal_records_differ_in_nothing(run: Callable[..., Result], world: Worl
 def test_the_request_is_as_the_documentation_asks(run: Callable[..., Result], world: World, naps: list[float]) -> None:
     world.knows(summary("111"), summary("222"))
     run("sources")
-    query = {"db": ["pubmed"], "retmode": ["json"], "tool": [pubmed.TOOL], "id": ["111,222"]}
+    query = {"db": ["pubmed"], "retmode": ["json"], "tool": [web.TOOL], "id": ["111,222"]}
     assert [parse_qs(urlsplit(asked).query) for asked in world.asked] == [query]
-    assert naps == [pubmed.INTERVAL]
+    assert naps == [INTERVAL]
 
 
 def test_many_pmids_are_asked_in_batches(world: World, naps: list[float]) -> None:
     world.knows(summary("7"))
     pmids = [str(number) for number in range(1, 452)]
-    assert list(pubmed.fetch_summaries(pmids, world.address, naps.append)) == ["7"]
+    assert list(fetch_summaries(pmids, world.address, naps.append)) == ["7"]
     assert [len(parse_qs(urlsplit(asked).query)["id"][0].split(",")) for asked in world.asked] == [200, 200, 51]
-    assert naps == [pubmed.INTERVAL] * 3
+    assert naps == [INTERVAL] * 3
 
 
 @pytest.mark.parametrize(
@@ -382,8 +384,8 @@ def test_a_hostile_number_of_notices_is_bounded_and_counted(
     many = [{"refsource": "", "reftype": "Erratum in", "pmid": number, "note": ""} for number in range(1000, 6000)]
     world.knows(summary("111", references=many), summary("222"))
     result = run("sources")
-    assert result.stdout.count("\n") == pubmed.MAX_TOLD + 1
-    assert result.stdout.endswith(f"{FILE_111}:1 and {5001 - pubmed.MAX_TOLD} more\n")
+    assert result.stdout.count("\n") == MAX_TOLD + 1
+    assert result.stdout.endswith(f"{FILE_111}:1 and {5001 - MAX_TOLD} more\n")
     assert "5,001 differences" in result.stderr
 
 
@@ -435,8 +437,8 @@ def test_the_same_written_otherwise_is_equal(
     reference = next(iter(guideline.references.values())).model_copy(update={**unchanged, **identified, ours_key: ours})
     changes = ids(doi=theirs) if field == "doi" else {field: theirs}
     world.knows(summary("111", **{"title": "T", "source": "J"} | changes))
-    found = pubmed.fetch_summaries(["111"], world.address, lambda seconds: None)["111"]
-    differences = pubmed.compare_reference("111", reference, found)
+    found = fetch_summaries(["111"], world.address, lambda seconds: None)["111"]
+    differences = compare_reference("111", reference, found)
     assert [each for each in differences if each.field != "retraction"] == []
 
 
@@ -447,7 +449,7 @@ def test_what_pubmed_does_not_know_is_not_compared(run: Callable[..., Result], w
 
 
 def test_states_of_retraction_are_those_of_the_vocabulary(guideline: Guideline) -> None:
-    assert set(guideline.vocabulary.sections["retraction-states"]) == set(pubmed.STATES)
+    assert set(guideline.vocabulary.sections["retraction-states"]) == set(STATES)
 
 
 # sources: answers that fail, and hostile ones
@@ -460,7 +462,7 @@ def test_a_busy_server_is_asked_again(run: Callable[..., Result], world: World, 
     result = run("sources")
     assert result.exit_code == 1
     assert result.stdout.count("could be filled: PubMed has 'none-found'") == 2
-    assert naps == [pubmed.INTERVAL, 1.0, 4.0]
+    assert naps == [INTERVAL, 1.0, 4.0]
 
 
 def test_a_server_that_fails_for_ever_exits_with_2(run: Callable[..., Result], world: World) -> None:
@@ -574,7 +576,7 @@ def test_every_reference_of_the_guideline_can_be_written(guideline: Guideline) -
     root = Path(__file__).parent.parent
     for pmid in guideline.references:
         before = (root / guideline.files[f"references/{pmid}"]).read_bytes().splitlines()
-        after = pubmed.set_retraction(b"\n".join(before), "concern", datetime.date(2026, 1, 2)).splitlines()
+        after = set_retraction(b"\n".join(before), "concern", datetime.date(2026, 1, 2)).splitlines()
         changed = [new for old, new in zip(before, after, strict=True) if old != new]
         assert changed == [b"retraction: {state: concern, checked_on: 2026-01-02}"]
 
@@ -630,7 +632,7 @@ def test_addresses_that_are_found_exit_with_0(run: Callable[..., Result], world:
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "2 of 2 addresses asked\n2 found, 0 lost, 0 not checked\n"
     assert world.asked == ["HEAD /10.1000/111", "HEAD /10.1000/222", "HEAD /landing%20page"]
-    assert naps == [pubmed.INTERVAL] * 2
+    assert naps == [INTERVAL] * 2
 
 
 @pytest.mark.parametrize("status", [404, 410])
