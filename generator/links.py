@@ -5,6 +5,7 @@ A page is named by its path below `docs/`, such as `indications/scleromyxedema.m
 
 import posixpath
 import re
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -51,6 +52,9 @@ FOLDERS = frozenset(
     )
 )
 """Names of folders of the site that hold no records."""
+
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "high-dose-ivig-in-dermatology")
+"""What identifiers of the feed, of schemas and of FHIR are made of: they stay wherever the site is hosted."""
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 
@@ -120,6 +124,11 @@ def record_data(record_id: str) -> PurePosixPath:
     return PurePosixPath(f"{record_id}.json")
 
 
+def record_text(record_id: str) -> PurePosixPath:
+    """Return the file of a record as Markdown to read; `.md` alone is what its page is built of."""
+    return PurePosixPath(f"{record_id}.md.txt")
+
+
 def relative(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:
     """Return the link from one page to another, as Markdown on disk has it."""
     fragment = f"#{anchor}" if anchor else ""
@@ -161,20 +170,22 @@ def absolute(address: str, page: PurePosixPath, anchor: str = "") -> str:
     return f"{address.rstrip('/')}/{path}" + (f"#{anchor}" if anchor else "")
 
 
-def from_page(page: PurePosixPath, file: PurePosixPath) -> str:
-    """Return the way from where a page is shown, a folder of its own, to a file of the site."""
-    return posixpath.relpath(file, page.with_suffix(""))
+def hosted_file(address: str | None, page: PurePosixPath, file: PurePosixPath) -> str:
+    """Return the address of a file: from where a page is shown, a folder of its own, if nobody hosts the site."""
+    return absolute(address, file) if address else posixpath.relpath(file, page.with_suffix(""))
 
 
-def hosted(address: str | None, page: PurePosixPath, anchor: str = "") -> str:
-    """Return the address of a page: from the root of the site if nobody hosts it."""
-    return absolute(address, page, anchor) if address else absolute("", page, anchor).lstrip("/")
+def hosted(address: str | None, page: PurePosixPath, anchor: str = "", *, in_folder: bool = False) -> str:
+    """Return the address of a page: from the root of the site, or from a folder of it, if nobody hosts the site."""
+    if address:
+        return absolute(address, page, anchor)
+    return ("../" if in_folder else "") + absolute("", page, anchor).lstrip("/")
 
 
-def hosted_id(address: str | None, id_: str) -> str:
+def hosted_id(address: str | None, id_: str, *, in_folder: bool = False) -> str:
     """Return the address of a claim or an answer on the page of its record."""
     record, _, name = id_.partition("#")
-    return hosted(address, record_page(record), name)
+    return hosted(address, record_page(record), name, in_folder=in_folder)
 
 
 def version_anchor(version: str) -> str:
@@ -270,6 +281,12 @@ def doi(doi_: str) -> str:
 def orcid(orcid_: str) -> str:
     """Return the address of who an ORCID iD names."""
     return f"https://orcid.org/{orcid_}"
+
+
+def licence(name: str) -> str:
+    """Return the address of a licence of Creative Commons by its name, such as `CC BY 4.0`; empty for another."""
+    match = re.fullmatch(r"CC (BY(?:-NC)?(?:-SA|-ND)?) ([1-4]\.0)", name)
+    return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/" if match else ""
 
 
 def pmc(pmcid: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from cases import TESTS, apply_case, messages
+from cases import TESTS, apply_case, change, messages
 
 from generator.cli import all_rules
 
@@ -26,3 +26,15 @@ def test_every_rule_has_a_bad_case_and_every_case_a_rule() -> None:
 def test_the_valid_guideline_of_the_cases_has_no_problem(tmp_path: Path) -> None:
     apply_case({"edit": "content/pending.yaml", "replace": "awaited", "with": "awaited"}, tmp_path)
     assert messages(tmp_path) == []
+
+
+def test_two_references_with_one_pmcid_are_one_paper(tmp_path: Path) -> None:
+    """Two files differ from the valid guideline, which no bad case can say."""
+    first, second = (
+        {"edit": f"content/references/{pmid}.yaml", "replace": "pmcid: null", "with": "pmcid: PMC9"}
+        for pmid in ("111", "222")
+    )
+    apply_case(first, tmp_path)
+    assert messages(tmp_path) == []
+    change(second, tmp_path)
+    assert [line.rpartition(" ")[2] for line in messages(tmp_path)] == ["[paper-unique]"]

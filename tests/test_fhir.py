@@ -22,6 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.answers import Answer
 from generator.cli import PROJECT, read
+from generator.escape import markdown
 from generator.facts.claims import claims_of
 from generator.facts.edition import expires_on
 from generator.facts.sources import sources_of
@@ -33,7 +34,7 @@ from generator.model import Disagreement, Review, reviewed
 from generator.quantities import Quantity
 from generator.render.data.exports import export_makers
 from generator.render.data.fhir.bundle import to_fhir
-from generator.render.data.fhir.form import EXTENSION, fhir_id, markdown, urn
+from generator.render.data.fhir.form import EXTENSION, fhir_id, urn
 
 KINDS = {"Citation", "Evidence", "ArtifactAssessment", "PlanDefinition", "Library"}
 CODES = {

@@ -54,3 +54,35 @@ def test_plain_text_keeps_the_words_of_links() -> None:
 )
 def test_relative_link(page: str, target: str, anchor: str, link: str) -> None:
     assert links.relative(PurePosixPath(page), PurePosixPath(target), anchor) == link
+
+
+@pytest.mark.parametrize(
+    ("address", "in_folder", "expected"),
+    [
+        (None, False, "indications/a/#dose"),
+        (None, True, "../indications/a/#dose"),
+        ("https://example.org/ivig/", True, "https://example.org/ivig/indications/a/#dose"),
+    ],
+)
+def test_a_file_in_a_folder_of_the_site_leads_to_a_claim(address: str | None, in_folder: bool, expected: str) -> None:
+    assert links.hosted_id(address, "indications/a#dose", in_folder=in_folder) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"), [(None, "x.csv"), ("https://example.org/", "https://example.org/data/x.csv")]
+)
+def test_a_page_leads_to_a_file(address: str | None, expected: str) -> None:
+    assert links.hosted_file(address, links.DATA, PurePosixPath("data/x.csv")) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("CC BY-NC-SA 3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC BY 4.0, but for figures", ""),
+        ("All rights reserved", ""),
+    ],
+)
+def test_a_licence_has_the_address_of_its_own_name(name: str, address: str) -> None:
+    assert links.licence(name) == address

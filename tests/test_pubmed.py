@@ -15,9 +15,11 @@ import pytest
 from cases import apply_case
 from click.testing import CliRunner, Result
 
-from generator import addresses, pubmed, web
+from generator import addresses, web
 from generator.cli import main, outside
 from generator.guideline import Guideline
+from generator.pubmed.differences import MAX_TOLD, STATES, compare_reference, set_retraction
+from generator.pubmed.summaries import INTERVAL, fetch_summaries
 
 ESUMMARY = "/entrez/eutils/esummary.fcgi"
 FILE_111 = "content/references/111.yaml"
@@ -146,8 +148,14 @@ def authors(*names: str) -> dict[str, list[dict[str, str]]]:
     return {"authors": [{"name": name, "authtype": "Author", "clusterid": ""} for name in names]}
 
 
-def notice(kind: str) -> dict[str, list[dict[str, Any]]]:
-    return {"references": [{"refsource": "J. 2021;1:1", "reftype": kind, "pmid": 333, "note": ""}]}
+def notice(kind: str, pmid: int = 333) -> dict[str, list[dict[str, Any]]]:
+    return {"references": [{"refsource": "J. 2021;1:1", "reftype": kind, "pmid": pmid, "note": ""}]}
+
+
+def set_study(project: Path, *pmids: str) -> None:
+    for pmid in pmids:
+        file = project / f"content/references/{pmid}.yaml"
+        file.write_text(file.read_text("utf-8") + "study: lamp\n", "utf-8")
 
 
 def mark_checked(project: Path) -> None:
@@ -171,17 +179,17 @@ def test_equal_records_differ_in_nothing(run: Callable[..., Result], world: Worl
 def test_the_request_is_as_the_documentation_asks(run: Callable[..., Result], world: World, naps: list[float]) -> None:
     world.knows(summary("111"), summary("222"))
     run("sources")
-    query = {"db": ["pubmed"], "retmode": ["json"], "tool": [pubmed.TOOL], "id": ["111,222"]}
+    query = {"db": ["pubmed"], "retmode": ["json"], "tool": [web.TOOL], "id": ["111,222"]}
     assert [parse_qs(urlsplit(asked).query) for asked in world.asked] == [query]
-    assert naps == [pubmed.INTERVAL]
+    assert naps == [INTERVAL]
 
 
 def test_many_pmids_are_asked_in_batches(world: World, naps: list[float]) -> None:
     world.knows(summary("7"))
     pmids = [str(number) for number in range(1, 452)]
-    assert list(pubmed.fetch_summaries(pmids, world.address, naps.append)) == ["7"]
+    assert list(fetch_summaries(pmids, world.address, naps.append)) == ["7"]
     assert [len(parse_qs(urlsplit(asked).query)["id"][0].split(",")) for asked in world.asked] == [200, 200, 51]
-    assert naps == [pubmed.INTERVAL] * 3
+    assert naps == [INTERVAL] * 3
 
 
 @pytest.mark.parametrize(
@@ -212,6 +220,14 @@ def test_many_pmids_are_asked_in_batches(world: World, naps: list[float]) -> Non
         (
             {"pubtype": ["Expression of Concern"]},
             ":14 retraction: the source is itself a notice: PubMed calls it Expression of Concern",
+        ),
+        (
+            {"pubtype": ["Published Erratum"]},
+            ":14 retraction: the source is itself a notice: PubMed calls it Published Erratum",
+        ),
+        (
+            {"pubtype": ["Journal Article", "Duplicate Publication"]},
+            ":1 pmid: PubMed calls it a Duplicate Publication: cite the first one, or name its `study`",
         ),
         ({"error": "cannot get document summary"}, ":1 pmid: PubMed does not know PMID 111"),
         (ids(pubmed="333"), ":1 pmid: PubMed answers with another record, PMID '333': merged?"),
@@ -292,6 +308,87 @@ def test_authors_are_compared_by_family_and_group_in_their_order(
     assert bool(run("sources").stdout) == bool(line)
 
 
+@pytest.mark.parametrize(
+    ("theirs", "told"),
+    [
+        (["Abel A", "Zeta Z"], "from the 40. on 'Omega O' here, 'Zeta Z' in PubMed"),
+        (["Abel A"], "from the 40. on 'Omega O' here, '' in PubMed"),
+        (["Abel A", "Omega O", "Zeta Z"], "from the 41. on '' here, 'Zeta Z' in PubMed"),
+    ],
+)
+def test_of_a_long_list_of_authors_those_that_differ_are_told(
+    theirs: list[str], told: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    long = [f"Name{chr(97 + number % 26) * 9} A" for number in range(38)]
+    file = project / FILE_111
+    recorded = f"authors: [{', '.join([*long, 'Abel A', 'Omega O'])}]"
+    file.write_text(file.read_text("utf-8").replace("authors: [Abel A, Baker B]", recorded), "utf-8")
+    world.knows(summary("111", **authors(*long, *theirs)), summary("222"))
+    assert run("sources").stdout == f"{FILE_111}:2 authors: {told}\n"
+
+
+@pytest.mark.parametrize("kind", ["Republished from", "Update of", "Corrected and republished from"])
+def test_two_references_that_pubmed_links_as_one_paper_are_told_until_they_count_once(
+    kind: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    world.knows(summary("111"), summary("222", **notice(kind, 111)))
+    file = "content/references/222.yaml"
+    assert run("sources").stdout == (
+        f"{file}:1 pmid: PubMed shows one paper with PMID 111 ('{kind}'): keep one, or give both the same `study`\n"
+    )
+    set_study(project, "222")
+    assert run("sources").exit_code == 1
+    set_study(project, "111")
+    assert (run("sources").exit_code, run("sources").stdout) == (0, "")
+
+
+def test_a_link_that_both_references_have_is_told_once(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    world.knows(summary("111", **notice("Republished in", 222)), summary("222", **notice("Republished from", 111)))
+    result = run("sources")
+    assert (result.exit_code, result.stdout.count("one paper"), result.stdout.count("\n")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (ids(pubmed="222", doi="10.1000/111"), "the same DOI"),
+        (ids(pubmed="222", doi="10.1000/222", pmc="PMC9"), "the same PMCID"),
+        ({"title": "SOURCE 111"}, "the same title and year"),
+    ],
+    ids=["doi", "pmcid", "title"],
+)
+def test_two_references_that_are_one_paper_in_pubmed_are_told(
+    changes: dict[str, Any], why: str, run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    first = ids(pubmed="111", doi="10.1000/111", pmc="PMC9")
+    world.knows(summary("111", **first), summary("222", **changes))
+    assert f"222.yaml:1 pmid: PubMed shows one paper with PMID 111 ({why})" in run("sources").stdout
+
+
+def test_versions_that_are_no_references_and_other_links_join_nothing(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    world.knows(summary("111", **notice("Republished in", 333)), summary("222", **notice("Comment on", 111)))
+    assert (run("sources").exit_code, run("sources").stdout) == (0, "")
+
+
+def test_a_hostile_number_of_notices_is_bounded_and_counted(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    mark_checked(project)
+    many = [{"refsource": "", "reftype": "Erratum in", "pmid": number, "note": ""} for number in range(1000, 6000)]
+    world.knows(summary("111", references=many), summary("222"))
+    result = run("sources")
+    assert result.stdout.count("\n") == MAX_TOLD + 1
+    assert result.stdout.endswith(f"{FILE_111}:1 and {5001 - MAX_TOLD} more\n")
+    assert "5,001 differences" in result.stderr
+
+
 def test_an_abbreviation_that_is_recorded_is_compared(run: Callable[..., Result], world: World, project: Path) -> None:
     mark_checked(project)
     file = project / FILE_111
@@ -340,8 +437,8 @@ def test_the_same_written_otherwise_is_equal(
     reference = next(iter(guideline.references.values())).model_copy(update={**unchanged, **identified, ours_key: ours})
     changes = ids(doi=theirs) if field == "doi" else {field: theirs}
     world.knows(summary("111", **{"title": "T", "source": "J"} | changes))
-    found = pubmed.fetch_summaries(["111"], world.address, lambda seconds: None)["111"]
-    differences = pubmed.compare_reference("111", reference, found)
+    found = fetch_summaries(["111"], world.address, lambda seconds: None)["111"]
+    differences = compare_reference("111", reference, found)
     assert [each for each in differences if each.field != "retraction"] == []
 
 
@@ -352,7 +449,7 @@ def test_what_pubmed_does_not_know_is_not_compared(run: Callable[..., Result], w
 
 
 def test_states_of_retraction_are_those_of_the_vocabulary(guideline: Guideline) -> None:
-    assert set(guideline.vocabulary.sections["retraction-states"]) == set(pubmed.STATES)
+    assert set(guideline.vocabulary.sections["retraction-states"]) == set(STATES)
 
 
 # sources: answers that fail, and hostile ones
@@ -365,7 +462,7 @@ def test_a_busy_server_is_asked_again(run: Callable[..., Result], world: World, 
     result = run("sources")
     assert result.exit_code == 1
     assert result.stdout.count("could be filled: PubMed has 'none-found'") == 2
-    assert naps == [pubmed.INTERVAL, 1.0, 4.0]
+    assert naps == [INTERVAL, 1.0, 4.0]
 
 
 def test_a_server_that_fails_for_ever_exits_with_2(run: Callable[..., Result], world: World) -> None:
@@ -479,7 +576,7 @@ def test_every_reference_of_the_guideline_can_be_written(guideline: Guideline) -
     root = Path(__file__).parent.parent
     for pmid in guideline.references:
         before = (root / guideline.files[f"references/{pmid}"]).read_bytes().splitlines()
-        after = pubmed.set_retraction(b"\n".join(before), "concern", datetime.date(2026, 1, 2)).splitlines()
+        after = set_retraction(b"\n".join(before), "concern", datetime.date(2026, 1, 2)).splitlines()
         changed = [new for old, new in zip(before, after, strict=True) if old != new]
         assert changed == [b"retraction: {state: concern, checked_on: 2026-01-02}"]
 
@@ -535,7 +632,7 @@ def test_addresses_that_are_found_exit_with_0(run: Callable[..., Result], world:
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "2 of 2 addresses asked\n2 found, 0 lost, 0 not checked\n"
     assert world.asked == ["HEAD /10.1000/111", "HEAD /10.1000/222", "HEAD /landing%20page"]
-    assert naps == [pubmed.INTERVAL] * 2
+    assert naps == [INTERVAL] * 2
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -11,7 +11,7 @@ from generator.data import Arm
 from generator.fields import GROUPS, InVocabulary, Label, Model, Slug
 from generator.guideline import Guideline, written_in
 from generator.model import NEEDED_TERMS
-from generator.pubmed import STATES
+from generator.pubmed.differences import STATES
 from generator.review.impact import CLASS_OF_KIND
 
 

@@ -223,6 +223,13 @@ def test_a_cell_is_text_for_a_spreadsheet_and_a_number_stays_one() -> None:
     assert {(row["number"], row["none"]) for row in rows} == {("-0.50", "")}
 
 
+def test_the_name_of_a_column_is_text_for_a_spreadsheet_and_the_descriptor_has_it_so() -> None:
+    """The columns of a list are named by the questions of the profile."""
+    table = Table("x", "X", [Column("=cmd()", "A", str), Column("a; -1", "B", str)], ["1"], ("=cmd()",))
+    assert next(csv.reader(io.StringIO(table.csv.removeprefix("\ufeff")))) == ["'=cmd()", "a; '-1"]
+    assert [column.title for column in table.columns] == ["'=cmd()", "a; '-1"]
+
+
 def test_the_numbers_have_a_row_for_each_arm_and_one_for_what_compares_them(shown: Guideline) -> None:
     claims = {id_: entry.claim.data for id_, entry in shown.claims.items() if entry.claim.data}
     rows = rows_of(render_exports(shown)[FOLDER / "numbers.csv"].encode())  # type: ignore[union-attr]

@@ -19,6 +19,7 @@ from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import Review
 from generator.render.data.exports import FOLDER, render_exports
+from generator.render.data.package import to_package
 from generator.render.site.coins import coins
 from generator.render.site.jsonld import dataset_jsonld
 from generator.render.site.pages import page_makers
@@ -111,6 +112,17 @@ def test_the_standing_is_said_and_who_reviewed(shown: Guideline) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("licence", "address"),
+    [("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"), ("Of our own", None)],
+)
+def test_the_licence_is_that_of_the_content(licence: str, address: str | None, shown: Guideline) -> None:
+    guideline = replace(shown, about=shown.about.model_copy(update={"licence": licence}))
+    assert script(page_makers(guideline, {})[links.HOME]())["license"] == (address or licence)
+    (said,) = json.loads(to_package(guideline))["licenses"]
+    assert (said["title"], said.get("path")) == (licence, address)
+
+
 def test_the_dataset_lists_every_data_file_at_its_address(shown: Guideline, guideline: Guideline) -> None:
     for each, base in ((shown, ""), (guideline, "https://example.org/data/")):
         files = [path for path in render_exports(each) if path.parent == FOLDER]
@@ -183,6 +195,21 @@ def test_the_feed_is_found_from_every_page_and_no_script_fetches_the_sitemap_for
         assert (page.parent / link[1]).resolve() == (site / "feed.xml").resolve()
 
 
+def test_the_page_of_a_record_leads_to_its_text_and_no_script_fetches_the_sitemap_for_it(
+    built: tuple[str | None, Path],
+) -> None:
+    _, site = built
+    texts = {file for kind in KINDS for file in (site / kind).glob("*.md.txt")}
+    assert len(texts) == len([*TESTS.glob("base/content/[aimp]*/*.yaml")])
+    for page in sorted(site.rglob("index.html")):
+        found = re.findall(
+            r'<link rel="([^"]*)" type="text/markdown" title="[^"]+" href="([^"]*)">', page.read_text("utf-8")
+        )
+        file = page.parent.with_name(f"{page.parent.name}.md.txt")
+        assert [(page.parent / href).resolve() for _, href in found] == [file.resolve()] * (file in texts), page
+        assert all(rel == "alternate " for rel, _ in found)  # the theme's script looks for `[rel=alternate]`
+
+
 def test_the_page_on_the_data_is_what_it_was_and_ends_with_its_dataset(built: tuple[str | None, Path]) -> None:
     _, site = built
     page = (site / "data/index.html").read_text("utf-8")
@@ -207,6 +234,9 @@ def test_what_a_program_reads_first_leads_to_every_record_as_data(built: tuple[s
     records = {str(file.relative_to(site)) for kind in KINDS for file in (site / kind).glob("*.json")}
     moved = {name for name in records if json.loads((site / name).read_text("utf-8"))["moved_to"]}
     assert {path for path in paths if path.startswith(KINDS)} >= records - moved
+    assert {path for path in paths if path.endswith(".md.txt")} == {
+        str(file.relative_to(site)) for kind in KINDS for file in (site / kind).glob("*.md.txt")
+    }
 
 
 def test_the_sitemap_is_there_if_the_site_is_hosted_and_has_no_day_of_a_build(built: tuple[str | None, Path]) -> None:

@@ -1,7 +1,7 @@
 """No two reference records describe one paper.
 
 Two PMIDs for one paper would count it as two sources that agree. The letters of the title and the year are compared,
-or else journal, volume and first page; two reports of one study say so by the same `study`.
+or else journal, volume and first page, or the PMCID; two reports of one study say so by the same `study`.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,10 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 
 def _names(reference: Reference) -> Iterator[tuple[object, ...]]:
-    """Yield what a paper is known by: the letters of its title with the year; its place in the journal."""
+    """Yield what a paper is known by: the letters of its title with the year; its place in the journal; its PMCID."""
     yield "title", "".join(filter(str.isalnum, reference.title)).casefold(), reference.year
     if reference.volume and reference.pages:
-        yield "place", reference.journal.casefold(), reference.volume, reference.pages.partition("-")[0]
+        for journal in (reference.journal, reference.journal_abbreviation or reference.journal):
+            yield "place", journal.casefold(), reference.volume, reference.pages.partition("-")[0]
+    if reference.pmcid:
+        yield "pmcid", reference.pmcid

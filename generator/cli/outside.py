@@ -12,11 +12,19 @@ from time import sleep
 
 import click
 
-from generator import pubmed
 from generator.addresses import ask_address
 from generator.cli.common import fault, main, read_or_exit, server_address
 from generator.guideline import Guideline, Place
 from generator.links import doi
+from generator.pubmed.differences import (
+    MAX_TOLD,
+    compare_reference,
+    find_one_paper,
+    is_graver,
+    retraction_state,
+    set_retraction,
+)
+from generator.pubmed.summaries import INTERVAL, SERVER, PubmedError, Summary, fetch_summaries
 from generator.words import plural
 from generator.write import write_file
 
@@ -25,26 +33,30 @@ REPORT_EVERY = 25
 
 
 @main.command()
-@click.option("--server", default=pubmed.SERVER, show_default=True, callback=server_address, help="Where to ask.")
+@click.option("--server", default=SERVER, show_default=True, callback=server_address, help="Where to ask.")
 @click.option("--write-retraction", is_flag=True, help="Write retraction state and date into the references' files.")
 @click.pass_obj
 def sources(project: Path, server: str, write_retraction: bool) -> None:
-    """Report where references differ from PubMed, and what PubMed could fill in.
+    """Report where references differ from PubMed, which are one paper, and what PubMed could fill in.
 
     Exit status 1 where one does, 2 where PubMed gave no answer; then nothing is written. `--write-retraction` keeps
     a state that is graver than what PubMed shows.
     """
     guideline = read_or_exit(project, needs_clean=False)
     try:
-        summaries = pubmed.fetch_summaries(list(guideline.references), server, sleep)
-    except pubmed.PubmedError as error:
+        summaries = fetch_summaries(list(guideline.references), server, sleep)
+    except PubmedError as error:
         fault(error)
-    found = 0
+    found, one_paper = 0, find_one_paper(guideline.references, summaries)
     for pmid, reference in guideline.references.items():
-        for difference in pubmed.compare_reference(pmid, reference, summaries.get(pmid)):
+        differences = compare_reference(pmid, reference, summaries.get(pmid))
+        differences += one_paper.get(pmid, ())
+        found += len(differences)
+        for difference in differences[:MAX_TOLD]:
             place = guideline.place(f"references/{pmid}", difference.field)
             click.echo(f"{place.file}:{place.line} {difference}")
-            found += 1
+        if len(differences) > MAX_TOLD:
+            click.echo(f"{guideline.files[f'references/{pmid}']}:1 and {len(differences) - MAX_TOLD} more")
     click.echo(f"{plural(len(guideline.references), 'reference')}, {plural(found, 'difference')}", err=True)
     if write_retraction:
         written = _write_retractions(project, guideline, summaries)
@@ -52,17 +64,17 @@ def sources(project: Path, server: str, write_retraction: bool) -> None:
     sys.exit(1 if found else 0)
 
 
-def _write_retractions(project: Path, guideline: Guideline, summaries: dict[str, pubmed.Summary]) -> int:
+def _write_retractions(project: Path, guideline: Guideline, summaries: dict[str, Summary]) -> int:
     """Write state and date of every reference that PubMed knows; return how many files changed."""
     today = datetime.datetime.now(tz=datetime.UTC).date()
     contents = {}
     for pmid, summary in summaries.items():
-        state = pubmed.retraction_state(summary)
-        if summary.pmid != pmid or pubmed.is_graver(guideline.references[pmid].retraction.state, state):
+        state = retraction_state(summary)
+        if summary.pmid != pmid or is_graver(guideline.references[pmid].retraction.state, state):
             continue
         file = guideline.files[f"references/{pmid}"]
         try:
-            contents[file] = pubmed.set_retraction((project / file).read_bytes(), state, today)
+            contents[file] = set_retraction((project / file).read_bytes(), state, today)
         except ValueError as error:
             fault(f"{file}: {error}; nothing was written")
     return sum(write_file(project / file, content) for file, content in contents.items())
@@ -82,7 +94,7 @@ def addresses(project: Path, server: str) -> None:
     dois = list(_dois(guideline))
     outcomes = []
     for number, (place, doi_) in enumerate(dois, 1):
-        sleep(pubmed.INTERVAL)
+        sleep(INTERVAL)
         answer = ask_address(f"{server}{doi(doi_).removeprefix(DOI_SERVER)}")
         outcomes.append(answer.outcome)
         if answer.outcome == "lost":

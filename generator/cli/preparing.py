@@ -11,10 +11,9 @@ from markupsafe import escape
 
 from generator.cli.building import CACHE, PLAN, Plan, print_all, say, write_printings
 from generator.cli.common import all_rules, fault, main, read_or_exit
-from generator.facts.edition import edition_line
+from generator.facts.edition import edition_line, standing_word
 from generator.guideline import Guideline
 from generator.links import DATA, POCKET, record_page, sheet
-from generator.model import reviewed
 from generator.profile import kind_of
 from generator.render import render
 from generator.render.book.sheets import sheet_records
@@ -112,6 +111,5 @@ def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dic
             for title, pages in section.items()
         ],
         "site_url": f"{about.address.rstrip('/')}/" if about.address else "",
-        "copyright": f"{'Reviewed' if reviewed(about) else 'Unreviewed'}. Version {about.version}, {about.date}."
-        f" Content: {about.licence}.",
+        "copyright": f"{standing_word(about)}. Version {about.version}, {about.date}. Content: {about.licence}.",
     }

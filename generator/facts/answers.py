@@ -28,10 +28,7 @@ DIRECTIONS: Mapping[str, str] = {
     "either-way": "divided",
     "unclear": "unclear",
 }
-"""Where the sources lean, with the words shown after `THE_SOURCES_ARE`."""
-
-THE_SOURCES_ARE = "the sources are"
-"""No noun first: it would be read with the number of a source before it as a count."""
+"""Where the sources lean, with the words shown after those that say whose direction it is."""
 
 _ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
 _WEIGHED = "weighed by"
@@ -153,14 +150,19 @@ class AnswerFacts(Backed):
         return next(sentences(self.answer.text), "")
 
     @property
-    def direction(self) -> str:
-        """Where the sources lean, in words; empty where that is not asked."""
-        return f"{THE_SOURCES_ARE} {self.leans}" if self.leans else ""
+    def whose(self) -> str:
+        """Whose direction it is. No noun first: it would be read with the number of a source before it as a count."""
+        return "the sources are" if self.leans else ""
 
     @property
     def leans(self) -> str:
         """Where the sources lean, in a word or two; empty where that is not asked."""
         return DIRECTIONS[self.answer.direction] if self.answer.direction else ""
+
+    @property
+    def direction(self) -> str:
+        """Where the sources lean, in words; empty where that is not asked."""
+        return f"{self.whose} {self.leans}" if self.leans else ""
 
     @cached_property
     def support(self) -> Sequence[SupportFacts]:

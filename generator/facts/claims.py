@@ -174,6 +174,8 @@ class ClaimFacts:
 
     def marks_beside(self, text: str) -> tuple[str, ...]:
         """The marks for a text that rests on the claim: a remark on figures of the source only where it repeats one."""
+        if not self.claim.sic:
+            return self.marks
         said = {*figures(normalise(text))}
         is_said = said.intersection(remarked) if (remarked := figures(normalise(self._sic))) else True
         return self.marks if is_said else tuple(words for words in self.marks if words != self._sic)

@@ -4,7 +4,7 @@ import datetime
 from calendar import monthrange
 
 from generator.guideline import Guideline, once
-from generator.model import About, reviewed
+from generator.model import About, Record, reviewed
 
 
 def expires_on(about: About) -> datetime.date:
@@ -22,8 +22,12 @@ def edition(about: About) -> str:
     return f"Version {about.version}, {about.date}. Expires {expires_on(about)}."
 
 
+def standing_word(item: About | Record) -> str:
+    """Return the word for whether a real person's review stands behind the guideline or a record."""
+    return "Reviewed" if reviewed(item) else "Unreviewed"
+
+
 @once
 def edition_line(guideline: Guideline) -> str:
     """Return the line that every copy carries: standing, version, date, and the day on which it expires."""
-    standing = "Reviewed" if reviewed(guideline.about) else "Unreviewed"
-    return f"{standing}. {edition(guideline.about)}"
+    return f"{standing_word(guideline.about)}. {edition(guideline.about)}"

@@ -7,7 +7,7 @@ from generator.evidence.basis import RULE
 from generator.facts import lists
 from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.claims import ClaimFacts
-from generator.facts.edition import edition_line
+from generator.facts.edition import edition_line, standing_word
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts
 from generator.facts.regimens import shown_regimens, weight_tables, weights_of
@@ -68,13 +68,13 @@ class _Book:
 
     def data(self, paper: str) -> dict[str, Any]:
         about, guideline = self._guideline.about, self._guideline
-        standing = "" if reviewed(about) else "No clinician has reviewed this content yet."
+        unreviewed = "" if reviewed(about) else "No clinician has reviewed this content yet."
         claims = sum(len(facts.claims) for facts in self._records.values())
         return {
             "title": about.title + self._volume.name,
             "scope": about.scope,
             "since": self._since(),
-            "standing": standing,
+            "standing": unreviewed,
             "edition": edition_line(guideline),
             "licence": about.licence,
             "paper": paper,
@@ -110,7 +110,6 @@ class _Book:
         return {"address": address, "qr": code_of(address)}
 
     def _record(self, facts: RecordFacts) -> dict[str, Any]:
-        standing = "Reviewed." if reviewed(facts.record) else "Unreviewed."
         levels = ", ".join(f"{name.lower()} {count}" for name, count in facts.levels)
         tables = weight_tables(shown_regimens(facts), self._guideline)
         weights = weights_of(tables)
@@ -119,7 +118,7 @@ class _Book:
             "label": _label(facts.id),
             "aka": " · ".join(facts.record.also_known_as),
             "group": facts.group.name,
-            "standing": standing,
+            "standing": f"{standing_word(facts.record)}.",
             "tally": f"{plural(len(facts.claims), 'claim')} from {plural(len(facts.sources), 'source')}: {levels}.",
             "pending": "; ".join(source.label for source in facts.pending),
             "answers": [

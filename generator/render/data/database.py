@@ -3,8 +3,8 @@
 import sqlite3
 from decimal import Decimal
 
+from generator.facts.edition import standing_word
 from generator.guideline import Guideline
-from generator.model import reviewed
 from generator.render.data.document import FORMAT
 from generator.render.data.table import Cell, Table
 from generator.render.data.tables import tables_of
@@ -21,7 +21,7 @@ def to_sqlite(guideline: Guideline) -> bytes:
         "title": about.title,
         "version": about.version,
         "date": about.date.isoformat(),
-        "standing": "reviewed" if reviewed(about) else "unreviewed",
+        "standing": standing_word(about).lower(),
         "licence": about.licence,
         "format": FORMAT,
     }

@@ -37,9 +37,8 @@ def _attributes(name: str, node: PathwayNode, guideline: Guideline) -> Iterator[
     yield f"label={_quoted(node.label)}"
     if is_urgent(node):
         yield "style=bold"
-    address, anchor = guideline.about.address, links.node_anchor(name)
-    here = links.hosted(address, links.PATHWAY, anchor)
-    yield f"URL={_quoted(here if address else f'../{here}')}"  # the file stands in a folder of the site
+    here = links.hosted(guideline.about.address, links.PATHWAY, links.node_anchor(name), in_folder=True)
+    yield f"URL={_quoted(here)}"
     says = [id_ for _, part in parts_that_say(node) for id_ in part.says]
     claims = [claim for _, part in parts_that_say(node) for claim in part.because]
     for id_ in says:

@@ -35,12 +35,13 @@ from generator.render.data.document import (
     StatedClaim,
 )
 from generator.render.data.dot import to_dot
-from generator.render.data.feed import NAMES, render_feed
+from generator.render.data.feed import render_feed
 from generator.render.data.fhir.bundle import to_fhir
 from generator.render.data.llms import to_llms
 from generator.render.data.package import to_package
 from generator.render.data.table import Table
 from generator.render.data.tables import tables_of
+from generator.render.data.text import to_text
 from generator.schema import schema_of
 
 FOLDER = PurePosixPath("data")
@@ -66,6 +67,7 @@ def export_makers(guideline: Guideline) -> dict[PurePosixPath, Callable[[], str 
             links.record_data(id_): partial(_record_file, id_, guideline)
             for id_ in (*guideline.records, *(old for old, id_ in guideline.former.items() if id_ in guideline.records))
         },
+        **{links.record_text(id_): partial(to_text, facts) for id_, facts in records_of(guideline).items()},
         **{FOLDER / table.path: partial(_csv, table) for table in tables_of(guideline).values()},
         FOLDER / "guideline.sqlite": lambda: to_sqlite(guideline),
         FOLDER / "datapackage.json": lambda: to_package(guideline),
@@ -227,7 +229,7 @@ def _citation(facts: CitationFacts, guideline: Guideline) -> CitedPassage:
 def _schema(type_: type[Document | RecordDocument], path: PurePosixPath, guideline: Guideline) -> str:
     """Return the JSON Schema of a file; its id is its address, or a name that stays if nobody hosts the site."""
     address = guideline.about.address
-    id_ = links.absolute(address, path) if address else uuid.uuid5(NAMES, f"{path.name} {FORMAT}").urn
+    id_ = links.absolute(address, path) if address else uuid.uuid5(links.NAMES, f"{path.name} {FORMAT}").urn
     schema = schema_of(type_, f"{guideline.about.title}: {path.name}, format {FORMAT}", guideline, "serialization")
     return json.dumps({"$schema": schema["$schema"], "$id": id_, **schema}, ensure_ascii=False, indent=1) + "\n"
 

@@ -10,8 +10,6 @@ from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 
 _ATOM = "http://www.w3.org/2005/Atom"
-NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "high-dose-ivig-in-dermatology")
-"""What identifiers of the feed and of schemas are made of: they stay wherever the site is hosted."""
 
 
 def render_feed(guideline: Guideline) -> str:
@@ -19,7 +17,7 @@ def render_feed(guideline: Guideline) -> str:
     about = guideline.about
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     for name, text in (
-        ("id", NAMES.urn),
+        ("id", links.NAMES.urn),
         ("title", f"{about.title}: what has changed"),
         ("updated", f"{about.date}T00:00:00Z"),
         ("rights", about.licence),
@@ -32,7 +30,7 @@ def render_feed(guideline: Guideline) -> str:
         anchor = links.version_anchor(version.version)
         address = links.hosted(guideline.about.address, links.CHANGES, anchor)
         for name, text in (
-            ("id", uuid.uuid5(NAMES, version.version).urn),
+            ("id", uuid.uuid5(links.NAMES, version.version).urn),
             ("title", f"Version {version.version}"),
             ("updated", f"{version.date}T00:00:00Z"),
             ("content", "\n".join(_lines(version, guideline))),

@@ -1,4 +1,4 @@
-"""What a program that reads text finds first (llms.txt): what the site is, and where each record is as data."""
+"""What a program that reads text finds first (llms.txt): what the site is, where each record is as text and data."""
 
 from pathlib import PurePosixPath
 
@@ -33,8 +33,8 @@ def to_llms(guideline: Guideline, data: PurePosixPath) -> str:
     for kind, groups in records_by_kind(guideline).items():
         lines += ["", f"## {guideline.profile.kinds[kind].title}", ""]
         lines += [
-            f"- {link(facts.record.name, links.record_data(facts.id))}: JSON of "
-            f"{link('its page', links.record_page(facts.id))}"
+            f"- {link(facts.record.name, links.record_text(facts.id))}: Markdown of "
+            f"{link('its page', links.record_page(facts.id))}, also as {link('JSON', links.record_data(facts.id))}"
             for _, members in groups
             for facts in members
         ]

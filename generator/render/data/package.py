@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from generator import links
+from generator.facts.edition import standing_word
 from generator.guideline import Guideline
-from generator.model import reviewed
 from generator.render.data.table import Column, Table
 from generator.render.data.tables import tables_of
 
@@ -15,17 +16,19 @@ from generator.render.data.tables import tables_of
 def to_package(guideline: Guideline) -> str:
     """Return the descriptor, which stands beside the files."""
     about, tables = guideline.about, tables_of(guideline)
-    standing = "Reviewed." if reviewed(about) else "Unreviewed."
+    licence = links.licence(about.licence)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": re.sub("[^a-z0-9]+", "-", about.title.lower()).strip("-"),
         "title": about.title,
-        "description": f"{about.scope}. {standing} All tables but those for people are in guideline.sqlite too, and "
-        "guideline.json has everything.",
+        "description": f"{about.scope}. {standing_word(about)}. All tables but those for people are in "
+        "guideline.sqlite too, and guideline.json has everything.",
         "version": about.version,
         "created": f"{about.date.isoformat()}T00:00:00Z",
         **({"homepage": about.address} if about.address else {}),
-        "licenses": [{"name": about.licence.replace(" ", "-"), "title": about.licence}],
+        "licenses": [
+            {"name": about.licence.replace(" ", "-"), "title": about.licence, **({"path": licence} if licence else {})}
+        ],
         "resources": [_resource(table, tables) for table in tables.values()],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -64,7 +67,7 @@ def _field(column: Column, table: Table) -> dict[str, Any]:
         name: True for name, holds in (("required", column.required), ("unique", table.key == (column.name,))) if holds
     }
     return {
-        "name": column.name,
+        "name": column.title,
         "type": column.type,
         "description": column.about,
         **({"constraints": constraints} if constraints else {}),

@@ -27,6 +27,11 @@ class Column:
     leads_to: str = ""
     ranges: bool = False
 
+    @property
+    def title(self) -> str:
+        """Its name as the first row of the CSV has it: a name may come from the content, as a cell does."""
+        return _guarded(self.name)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -59,12 +64,12 @@ class Table:
     def csv(self) -> str:
         """The table as CSV (RFC 4180), an apostrophe before each text that a spreadsheet would take for a formula.
 
-        That is a cell's start, and what follows a semicolon: a spreadsheet of many countries ends a cell there. A byte
-        order mark stands first, by which Excel knows UTF-8.
+        That is a cell's start, also that of a column's name, and what follows a semicolon: a spreadsheet of many
+        countries ends a cell there. A byte order mark stands first, by which Excel knows UTF-8.
         """
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([column.name for column in self.columns])
+        writer.writerow([column.title for column in self.columns])
         for row in self.rows:
             writer.writerow([_shown(cell, column) for cell, column in zip(row, self.columns, strict=True)])
         return "\ufeff" + file.getvalue()
@@ -75,4 +80,8 @@ def _shown(cell: Cell, column: Column) -> str:
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     text = re.sub(r"(?<=\d)-", "\u2013", cell) if column.ranges else cell
+    return _guarded(text)
+
+
+def _guarded(text: str) -> str:
     return re.sub(r"(^|;\s*)(?=[=+@\t\r-])", r"\1'", text)

@@ -10,11 +10,12 @@ from generator.facts.answers import QuestionFacts, questions_of
 from generator.facts.bibliography import pages_in_full
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.codes import codes_of_records
+from generator.facts.edition import standing_word
 from generator.facts.matrix import Row, columns_of, rows_of
 from generator.facts.records import records_of
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline, once
-from generator.model import Record, reviewed
+from generator.model import Record
 from generator.profile import RecordQuestion
 from generator.render.data.numbers import MARKS_OF_CLAIM, doses_table, numbers_table
 from generator.render.data.table import Cell, Column, Table
@@ -33,13 +34,9 @@ def _edition(guideline: Guideline, record: Callable[[Any], Record]) -> list[Colu
     """Return the columns that a table ends with that may be read alone."""
     version = str(guideline.about.version)
     return [
-        Column("standing", "reviewed or unreviewed", lambda each: _standing(record(each)), required=True),
+        Column("standing", "reviewed or unreviewed", lambda each: standing_word(record(each)).lower(), required=True),
         Column("version", "Version of the guideline", lambda _: version, required=True),
     ]
-
-
-def _standing(record: Record) -> str:
-    return "reviewed" if reviewed(record) else "unreviewed"
 
 
 def _records(guideline: Guideline) -> Table:

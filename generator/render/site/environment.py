@@ -42,6 +42,7 @@ _LINK_FUNCTIONS = (
     "question_page",
     "record_data",
     "record_page",
+    "record_text",
     "reference_anchor",
     "reference_page",
     "regimen_anchor",

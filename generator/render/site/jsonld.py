@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from generator import links
 from generator.facts.bibliography import Author
+from generator.facts.edition import standing_word
 from generator.facts.records import RecordFacts
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
-from generator.model import About, Record, reviewed
+from generator.model import About, Record
 
 _TYPES = {
     ".sqlite": "application/vnd.sqlite3",
@@ -71,7 +72,7 @@ def site_jsonld(guideline: Guideline) -> Markup:
 
 def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Markup:
     """Return the script element of the page on the data: a Dataset with its files."""
-    about, standing = guideline.about, "Reviewed" if reviewed(guideline.about) else "Unreviewed"
+    about = guideline.about
     primary = sources_of(guideline).get(about.primary_source)
     dataset = {
         "@context": "https://schema.org",
@@ -79,7 +80,7 @@ def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Mark
         "@id": _name(guideline, links.DATA, "dataset"),
         "name": f"{about.title}: data",
         "description": f"{about.scope}: claims with their PMIDs and passages, answers, numbers, doses, sources and the "
-        f"decision pathway, as tables and as JSON. {standing}.",
+        f"decision pathway, as tables and as JSON. {standing_word(about)}.",
         "keywords": list(about.intervention),
         "isAccessibleForFree": True,
         **_hosted(about, links.DATA),
@@ -89,9 +90,7 @@ def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Mark
             {
                 "@type": "DataDownload",
                 "name": file.name,
-                "contentUrl": links.absolute(about.address, file)
-                if about.address
-                else links.from_page(links.DATA, file),
+                "contentUrl": links.hosted_file(about.address, links.DATA, file),
                 "encodingFormat": _TYPES.get(file.suffix, "text/plain"),
             }
             for file in files
@@ -116,8 +115,8 @@ def _edition(about: About, item: About | Record) -> dict[str, Any]:
         "inLanguage": "en",
         "version": about.version,
         "dateModified": about.date.isoformat(),
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "creativeWorkStatus": "Reviewed" if reviewed(item) else "Unreviewed",
+        "license": links.licence(about.licence) or about.licence,
+        "creativeWorkStatus": standing_word(item),
     }
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 
 from generator import links
+from generator.escape import markdown
 from generator.facts.claims import claims_of
 from generator.facts.edition import expires_on
 from generator.facts.sources import SourceFacts, sources_of
@@ -18,7 +19,6 @@ from generator.render.data.fhir.form import (
     concept,
     fhir_id,
     head,
-    markdown,
     notes,
     parts,
     period,

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from generator import links
 from generator.data import Comparison, Dose, Interval, Proportion, Share, Summary
+from generator.escape import markdown
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.guideline import Guideline
 from generator.quantities import Quantity
@@ -13,7 +14,6 @@ from generator.render.data.fhir.form import (
     Resource,
     concept,
     head,
-    markdown,
     notes,
     number,
     parts,
@@ -54,7 +54,7 @@ def evidence_of(guideline: Guideline) -> Iterator[tuple[str, Resource]]:
 def _evidence(
     facts: ClaimFacts, numbers: Sequence[Number], former: Mapping[str, Sequence[str]], guideline: Guideline
 ) -> Resource:
-    claim, strength, address = facts.claim, facts.strength, guideline.about.address
+    claim, strength = facts.claim, facts.strength
     begins = head(
         "Evidence",
         facts.id,
@@ -73,8 +73,7 @@ def _evidence(
         sic=claim.sic,
         link=tuple(link.target for link in links.links_in(claim.text)),
     )
-    page = links.hosted_id(address, facts.id)
-    page = page if address else f"../{page}"  # the file stands in a folder of the site
+    page = links.hosted_id(guideline.about.address, facts.id, in_folder=True)
     return without_gaps(
         {
             **begins,

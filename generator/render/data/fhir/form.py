@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from generator import links
+from generator.escape import markdown
 from generator.facts.claims import ClaimFacts
 from generator.facts.edition import expires_on
 from generator.facts.marks import mark
@@ -15,22 +17,19 @@ from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline, once
 from generator.model import About, Record, Review
 from generator.quantities import Quantity
-from generator.render.data.feed import NAMES
 
 Resource = dict[str, Any]
 
-EXTENSION = uuid.uuid5(NAMES, "fhir extension").urn
+EXTENSION = uuid.uuid5(links.NAMES, "fhir extension").urn
 """The name of the one extension. It holds parts, which the page on data lists; it stays wherever the site is hosted."""
 
-SYSTEM = NAMES.urn
+SYSTEM = links.NAMES.urn
 """What the ids of ours are names in."""
 
 _TERMS = "http://terminology.hl7.org/CodeSystem/"
 _MOST = 64
 _DATES = ("expires", "checked_on")
 _OTHER = re.compile(r"[^A-Za-z0-9.-]+")
-_SPECIAL = re.compile(r"[\\`*_\[\]~]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])|\A[#>+-]")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _COMPARATORS = {"≥": ">=", "≤": "<="}
 
 
@@ -43,18 +42,12 @@ def fhir_id(id_: str) -> str:
 @cache
 def urn(kind: str, id_: str) -> str:
     """Return the name of a resource, by which others refer to it: it stays wherever the site is hosted."""
-    return uuid.uuid5(NAMES, f"{kind}/{id_}").urn
+    return uuid.uuid5(links.NAMES, f"{kind}/{id_}").urn
 
 
 def refer(kind: str, id_: str, display: str = "") -> Resource:
     """Return a reference to a resource of the bundle."""
     return {"reference": urn(kind, id_), "type": kind, **({"display": display} if display else {})}
-
-
-def markdown(text: str) -> str:
-    """Return plain text on one line so that it stays the same where FHIR has Markdown (GitHub's)."""
-    escaped = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), " ".join(text.split()))
-    return re.sub(r"\A(\d+)([.)])", r"\1\\\2", escaped) if escaped[:1].isdigit() else escaped
 
 
 def notes(marks: Iterable[str]) -> list[Resource]:
@@ -107,7 +100,7 @@ def standing(item: About | Record) -> str:
     review = item.standing
     if not isinstance(review, Review):
         return "unreviewed"
-    return f"reviewed by https://orcid.org/{review.reviewed_by} on {review.reviewed_on}"
+    return f"reviewed by {links.orcid(review.reviewed_by)} on {review.reviewed_on}"
 
 
 @once

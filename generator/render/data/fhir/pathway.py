@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.escape import markdown
 from generator.facts.answers import QuestionFacts
 from generator.facts.steps import Backing, ItemFacts, Step, Way, pathway_of
 from generator.graph import Edge
@@ -13,7 +14,6 @@ from generator.render.data.fhir.form import (
     concept,
     fhir_id,
     head,
-    markdown,
     parts,
     period,
     resting,

@@ -1,81 +1,38 @@
-"""What PubMed says of the references, asked of NCBI's E-utilities, and how the records differ from it.
+"""How references differ from what PubMed says of them, and which of them are one paper there.
 
-Requests, fields and limits are those of "Entrez Programming Utilities Help" (NCBI Bookshelf NBK25501): ESummary with
-`db=pubmed` and `retmode=json`, at most 200 PMIDs in an address, three requests a second. Publication types are
-those of MeSH. An answer is untrusted: its types are checked, and its text is shown quoted.
+Whatever PubMed says is shown quoted: it is untrusted.
 """
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from itertools import zip_longest
 
 from generator.facts.bibliography import Author, authors_of, page_ranges
-from generator.fields import PMID
 from generator.model import Reference
-from generator.web import TOOL, WebError, ask, quoted
+from generator.pubmed.summaries import Summary
+from generator.web import quoted
 
-SERVER = "https://eutils.ncbi.nlm.nih.gov"
-BATCH = 200
-INTERVAL = 0.34  # seconds between requests
 STATES = ("unchecked", "none-found", "corrected", "concern", "retracted")  # of retraction, the gravest last
 
-NOTICES: Mapping[str, str] = {
-    "erratum in": "corrected",
-    "corrected and republished in": "corrected",
-    "update in": "corrected",
-    "partial retraction in": "concern",
-    "expression of concern in": "concern",
-    "retraction in": "retracted",
-    "retracted and republished in": "retracted",
-}
-"""The state of a paper by the kinds of notices that change what it says, as NLM names them in small letters."""
+ONE_PAPER = (
+    *("republished in", "republished from", "corrected and republished in", "corrected and republished from"),
+    *("retracted and republished in", "retracted and republished from", "update in", "update of"),
+)
+"""The kinds of links between two records of one paper, or of one study as it goes on, in small letters."""
 
-_MARKUP = re.compile(r"</?[a-z]+>", re.IGNORECASE)
+IS_A_NOTICE = ("Retraction of Publication", "Retraction Notice", "Expression of Concern", "Published Erratum")
+"""The publication types of what is no study: it tells of another paper."""
+
+MAX_TOLD = 20  # differences of one reference
+_MOST_AUTHORS = 8  # of a list that is shown whole
+
 _RETRACTION = re.compile(
     rb"^(retraction: *(?:\{ *|\n +)state: *)[a-z-]+( *(?:, *|\n +)checked_on: *)(?:null|[0-9-]+)(?= *(?:[,}]|\n|\Z))",
     re.MULTILINE,
 )
-
-
-class PubmedError(Exception):
-    """PubMed gave no answer, or none that can be read."""
-
-
-class Notice(NamedTuple):
-    """What else concerns a paper, such as `Erratum in`, and its PMID, which is empty if PubMed has none."""
-
-    kind: str
-    pmid: str
-
-    @property
-    def state(self) -> str:
-        """The state that it gives the paper; empty if it changes nothing of what the paper says."""
-        return NOTICES.get(self.kind.casefold(), "")
-
-
-@dataclass(frozen=True)
-class Summary:
-    """PubMed's summary of a record; what it does not know is empty. `kinds` are its publication types."""
-
-    pmid: str
-    title: str
-    authors: tuple[str, ...]
-    journal: str
-    full_journal: str
-    year: str
-    volume: str
-    issue: str
-    pages: str
-    doi: str
-    pmcid: str
-    kinds: tuple[str, ...]
-    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True)
@@ -89,25 +46,6 @@ class Difference:
         return f"{self.field}: {self.wrong}"
 
 
-def fetch_summaries(pmids: Sequence[str], server: str, sleep: Callable[[float], None]) -> dict[str, Summary]:
-    """Return PubMed's summaries by PMID, without those of PMIDs that it does not know.
-
-    Asks below the address of a server and waits by `sleep`. Raises PubmedError.
-    """
-    summaries = {}
-    for start in range(0, len(pmids), BATCH):
-        batch = pmids[start : start + BATCH]
-        query = urlencode({"db": "pubmed", "retmode": "json", "tool": TOOL, "id": ",".join(batch)}, safe=",")
-        answer = _read_answer(_fetch(f"{server}/entrez/eutils/esummary.fcgi?{query}", sleep))
-        for pmid in batch:
-            entry = answer.get(pmid, {"error": "not in the answer"})
-            if not isinstance(entry, dict):
-                raise PubmedError(f"PubMed's answer for PMID {pmid} is no object")
-            if "error" not in entry:
-                summaries[pmid] = _read_summary(pmid, entry)
-    return summaries
-
-
 def compare_reference(pmid: str, reference: Reference, summary: Summary | None) -> list[Difference]:
     """Return how a reference differs from PubMed's summary of its PMID.
 
@@ -119,6 +57,44 @@ def compare_reference(pmid: str, reference: Reference, summary: Summary | None) 
     if summary.pmid != pmid:
         return [Difference("pmid", f"PubMed answers with another record, PMID {quoted(summary.pmid)}: merged?")]
     return [*_compare_fields(reference, summary), *_compare_retraction(reference, summary)]
+
+
+def find_one_paper(
+    references: Mapping[str, Reference], summaries: Mapping[str, Summary]
+) -> Mapping[str, Sequence[Difference]]:
+    """Return which references PubMed shows as one paper, by the PMID of either.
+
+    It links them, names another for a duplicate, or has the same DOI, PMCID, or title and year for both. What has the
+    same `study` is left out, as it counts once.
+    """
+    found: dict[str, list[Difference]] = {}
+    told: set[frozenset[str]] = set()
+    first: dict[tuple[str, ...], str] = {}
+    for pmid, summary in summaries.items():
+        study = references[pmid].study
+        linked = [(each.pmid, quoted(each.kind)) for each in summary.notices if each.kind.casefold() in ONE_PAPER]
+        same = [(first.setdefault(name, pmid), f"the same {name[0]}") for name in _names(summary)]
+        for other, why in (*linked, *same):
+            pair = frozenset((pmid, other))
+            is_one_study = other in references and study is not None and study == references[other].study
+            if other in references and len(pair) == 2 and pair not in told and not is_one_study:
+                told.add(pair)
+                wrong = f"PubMed shows one paper with PMID {other} ({why}): keep one, or give both the same `study`"
+                found.setdefault(pmid, []).append(Difference("pmid", wrong))
+        if "Duplicate Publication" in summary.kinds and study is None:
+            wrong = "PubMed calls it a Duplicate Publication: cite the first one, or name its `study`"
+            found.setdefault(pmid, []).append(Difference("pmid", wrong))
+    return found
+
+
+def _names(summary: Summary) -> Iterator[tuple[str, ...]]:
+    """Yield what a paper is known by in PubMed, as far as it is there."""
+    if summary.doi:
+        yield "DOI", summary.doi.casefold()
+    if summary.pmcid:
+        yield "PMCID", summary.pmcid
+    if summary.title and summary.year:
+        yield "title and year", _letters(summary.title), summary.year
 
 
 def retraction_state(summary: Summary) -> str:
@@ -165,6 +141,8 @@ def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Differen
     ):
         if theirs and ours is None:
             yield Difference(field, f"could be filled: PubMed has {_listed(theirs)}")
+        elif theirs and not equal and field == "authors":
+            yield Difference(field, _authors_apart(reference.authors or (), summary.authors))
         elif theirs and not equal:
             yield Difference(field, f"{_listed(ours)} here, {_listed(theirs)} in PubMed")
     if summary.journal and reference.journal_abbreviation not in (None, summary.journal):
@@ -179,12 +157,21 @@ def _same_authors(reference: Reference, summary: Summary) -> bool:
     return ours == (theirs if reference.authors_complete else theirs[: len(ours)])
 
 
+def _authors_apart(ours: Sequence[str], theirs: Sequence[str]) -> str:
+    """Return two lists of authors in words: long ones from the first name that differs, so that it is not cut off."""
+    pairs, at = enumerate(zip_longest(ours, theirs)), 0
+    if max(len(ours), len(theirs)) > _MOST_AUTHORS:
+        at = next(at for at, (one, other) in pairs if _letters(one or "") != _letters(other or ""))
+    whence = f"from the {at + 1}. on " if at else ""
+    return f"{whence}{_listed((*ours[at:],))} here, {_listed((*theirs[at:],))} in PubMed"
+
+
 def _listed(value: object) -> str:
     return quoted(", ".join(value)) if isinstance(value, tuple) else quoted(value)
 
 
 def _compare_retraction(reference: Reference, summary: Summary) -> Iterator[Difference]:
-    for kind in ("Retraction of Publication", "Expression of Concern"):
+    for kind in IS_A_NOTICE:
         if kind in summary.kinds:
             yield Difference("retraction", f"the source is itself a notice: PubMed calls it {kind}")
     ours, theirs = reference.retraction.state, retraction_state(summary)
@@ -197,77 +184,6 @@ def _compare_retraction(reference: Reference, summary: Summary) -> Iterator[Diff
         if notice.state and not is_known:
             where = f"PMID {quoted(notice.pmid)}" if notice.pmid else "without a PMID"
             yield Difference("retraction", f"not among its `notices`: {quoted(notice.kind)}, {where}")
-
-
-def _fetch(address: str, sleep: Callable[[float], None]) -> bytes:
-    sleep(INTERVAL)
-    try:
-        status, content = ask(address, sleep)
-    except WebError as error:
-        raise PubmedError(f"PubMed: {error}") from None
-    if status != 200:
-        raise PubmedError(f"PubMed: no answer: it answers {status}")
-    return content
-
-
-def _read_answer(content: bytes) -> dict[str, object]:
-    try:
-        answer = json.loads(content)
-    except (ValueError, RecursionError):
-        raise PubmedError("PubMed's answer is not JSON") from None
-    result = answer.get("result") if isinstance(answer, dict) else None
-    if not isinstance(result, dict):
-        said = f": {quoted(answer['error'])}" if isinstance(answer, dict) and "error" in answer else ""
-        raise PubmedError(f"PubMed's answer holds no `result`{said}")
-    return result
-
-
-def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
-    def text(key: str, inside: object = entry) -> str:
-        value = inside.get(key, "") if isinstance(inside, dict) else None
-        if not isinstance(value, str):
-            raise PubmedError(f"PubMed's answer for PMID {pmid}: `{key}` is not text")
-        return value.strip()
-
-    def items(key: str) -> list[Any]:
-        value = entry.get(key)
-        if not isinstance(value, list):
-            raise PubmedError(f"PubMed's answer for PMID {pmid}: `{key}` is not a list")
-        return value
-
-    def pmid_of(item: dict[str, object]) -> str:
-        value = item.get("pmid")
-        return str(value) if re.fullmatch(PMID, str(value)) else ""
-
-    ids = {text("idtype", item): text("value", item) for item in items("articleids")}
-    kinds = items("pubtype")
-    if not all(isinstance(kind, str) for kind in kinds):
-        raise PubmedError(f"PubMed's answer for PMID {pmid}: `pubtype` is not text")
-    year = re.match(r"[0-9]{4}(?![0-9])", text("pubdate"))
-    return Summary(
-        pmid=ids.get("pubmed") or text("uid"),
-        title=_plain(text("title")),
-        authors=tuple(
-            _plain(text("name", item))
-            for item in items("authors")
-            if text("authtype", item) not in ("Editor", "Editors")
-        ),
-        journal=_plain(text("source")),
-        full_journal=_plain(text("fulljournalname")),
-        year=year[0] if year else "",
-        volume=text("volume"),
-        issue=text("issue"),
-        pages=text("pages"),
-        doi=ids.get("doi", ""),
-        pmcid=ids.get("pmc", ""),
-        kinds=tuple(kinds),
-        notices=tuple(Notice(text("reftype", item), pmid_of(item)) for item in items("references")),
-    )
-
-
-def _plain(text: str) -> str:
-    """Return a text without its markup, which ESummary escapes as in `&lt;i&gt;in vitro&lt;/i&gt;`."""
-    return unescape(_MARKUP.sub("", unescape(text)))
 
 
 def _words(text: str | None) -> list[str]:
