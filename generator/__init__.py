@@ -1,1 +1,1 @@
-"""Turn cited claims about high-dose intravenous immunoglobulin into a reference site."""
+"""Turn cited claims about a treatment into a reference site."""

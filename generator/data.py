@@ -78,7 +78,7 @@ class Comparison(Model):
 
 
 class Dose(Model):
-    """A regimen: an amount of IVIG by body weight or in grams, per cycle or day, and its schedule."""
+    """A regimen: an amount by body weight or in grams, per cycle or day, and its schedule."""
 
     type: Literal["dose"]
     role: Annotated[Slug, InVocabulary("dose-roles"), Field(description="As what it is given.")] | None = None

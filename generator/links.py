@@ -16,7 +16,6 @@ from generator.fields import ANSWER
 from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
-OFFLINE_COPY = PurePosixPath("ivig-dermatology-offline.zip")
 POCKET = PurePosixPath("pocket.pdf")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
@@ -53,9 +52,6 @@ FOLDERS = frozenset(
 )
 """Names of folders of the site that hold no records."""
 
-NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "high-dose-ivig-in-dermatology")
-"""What identifiers of the feed, of schemas and of FHIR are made of: they stay wherever the site is hosted."""
-
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 
 
@@ -70,6 +66,17 @@ class Link:
     def record(self) -> str:
         """The id of the record that the target is, or is a claim of."""
         return self.target.partition("#")[0]
+
+
+def offline_copy(slug: str) -> PurePosixPath:
+    """Return the whole site as one file, by the slug of its topic."""
+    return PurePosixPath(f"{slug}-offline.zip")
+
+
+def lasting_name(slug: str, *parts: str) -> str:
+    """Return a name (RFC 9562) that stays wherever the site of a topic is hosted, of the topic or of a thing in it."""
+    topic = uuid.uuid5(uuid.NAMESPACE_URL, slug)
+    return (uuid.uuid5(topic, " ".join(parts)) if parts else topic).urn
 
 
 def split_text(text: str) -> Iterator[str | Link]:

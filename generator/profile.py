@@ -27,6 +27,16 @@ class Kind(Model):
     ] = ()
 
 
+class Topic(Model):
+    """What the guideline is about, in the words in which pages speak of it."""
+
+    name: Annotated[Label, Field(description="What is given or done, as it stands in a sentence.")]
+    slug: Annotated[
+        Slug, Field(description="The name of files, and what identifiers in data are made of: it never changes.")
+    ]
+    question: Annotated[Label, Field(description="What the pathway answers.")]
+
+
 class Stops(Model):
     """A checklist of the pathway of which the items that end the way are told with each answer to a question."""
 
@@ -170,6 +180,7 @@ class SearchWords(Model):
 class Profile(Model):
     """The kinds of records, what their readers ask, harms of every indication, the pathway, two fixed sentences."""
 
+    topic: Topic
     kinds: Annotated[
         Mapping[Slug, Kind],
         Field(min_length=1, description="The kinds of records by their folders, in the order of the site."),

@@ -9,7 +9,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 PAUSES = (1.0, 4.0, 16.0)  # seconds before the second, third and fourth attempt
 TIMEOUT = 30.0  # seconds without a byte
 MAX_BYTES = 8 * 1024 * 1024
-TOOL = "ivig-dermatology-guideline"
+TOOL = "claimbook"
 _MAX_SHOWN = 300  # characters
 
 

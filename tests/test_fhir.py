@@ -423,8 +423,8 @@ def test_authors_are_named_and_whether_these_are_all(bundle: dict[str, Any], kno
 
 
 def test_who_leads_to_a_claim_or_a_source_names_its_marks(bundle: dict[str, Any], known: Guideline) -> None:
-    claims = {urn("Evidence", id_): facts.all_marks for id_, facts in claims_of(known).items()}
-    sources = {urn("Citation", f"pmid-{pmid}"): source.marks for pmid, source in sources_of(known).items()}
+    claims = {urn("Evidence", id_, known): facts.all_marks for id_, facts in claims_of(known).items()}
+    sources = {urn("Citation", f"pmid-{pmid}", known): source.marks for pmid, source in sources_of(known).items()}
     marks = claims | sources
     leading = [
         node

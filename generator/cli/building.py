@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import click
 
 from generator.cli.common import PROJECT, fault, main
-from generator.links import OFFLINE_COPY, POCKET
+from generator.links import POCKET, offline_copy
 from generator.press import Printing, packed
 from generator.publish.archive import pack
 from generator.publish.downloads import HOME, Download, with_downloads
@@ -37,9 +37,10 @@ KEPT_SECONDS = 30 * 24 * 3600
 
 
 class Plan(NamedTuple):
-    """What the content says of the rest of a build: title, edition line, version and date, settings for `mkdocs_site`,
-    and the labels of the handbook's volumes by their paths."""
+    """What the content says of the rest of a build: slug, title, edition line, version and date, settings for
+    `mkdocs_site`, and the labels of the handbook's volumes by their paths."""
 
+    slug: str
     title: str
     edition: str
     version: str
@@ -72,12 +73,13 @@ def site(project: Path, only_offline: bool) -> None:
         offline.put(HOME, for_folder(with_downloads(home, offered)).encode())
         offline.close()
         start = start_page(plan.title, plan.edition, offered)
-        copy = pack(with_start(start, _files(offline.folder)), f"ivig-dermatology-{plan.version}")
+        copy = pack(with_start(start, _files(offline.folder)), f"{plan.slug}-{plan.version}")
         write_file(work / OFFLINE_ZIP, copy)
         if hosted:
-            hosted.put(OFFLINE_COPY, copy)
+            zipped = offline_copy(plan.slug)
+            hosted.put(zipped, copy)
             label = "The whole site (zip): unpack it and open START-HERE.html"
-            offered.append(download(work / OFFLINE_ZIP, OFFLINE_COPY, label))
+            offered.append(download(work / OFFLINE_ZIP, zipped, label))
             hosted.put(HOME, with_downloads(home, offered).encode())
             sizes = {path: kept_size(path, content) for path, content in _files(hosted.folder)}
             for path, content in make_worker(hosted.digests, sizes, plan.version, plan.date).items():

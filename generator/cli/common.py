@@ -57,7 +57,7 @@ class _Commands(click.Group):
 )
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
-    """Check the content of the IVIG guideline and turn it into pages.
+    """Check the content of a guideline and turn it into pages.
 
     Content stands in content/, one record a file. Pages are written below docs/, beside the hand-written ones,
     and MkDocs makes the site of them (`make site`).

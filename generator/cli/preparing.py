@@ -49,6 +49,7 @@ def prepare(project: Path, work: Path) -> None:
     guideline = read_or_exit(project, needs_clean=True)
     about, volumes = guideline.about, handbook_paths(guideline)
     plan = Plan(
+        slug=guideline.profile.topic.slug,
         title=about.title,
         edition=edition_line(guideline),
         version=about.version,

@@ -4,7 +4,6 @@
 """
 
 import json
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
@@ -229,7 +228,8 @@ def _citation(facts: CitationFacts, guideline: Guideline) -> CitedPassage:
 def _schema(type_: type[Document | RecordDocument], path: PurePosixPath, guideline: Guideline) -> str:
     """Return the JSON Schema of a file; its id is its address, or a name that stays if nobody hosts the site."""
     address = guideline.about.address
-    id_ = links.absolute(address, path) if address else uuid.uuid5(links.NAMES, f"{path.name} {FORMAT}").urn
+    lasting = links.lasting_name(guideline.profile.topic.slug, path.name, FORMAT)
+    id_ = links.absolute(address, path) if address else lasting
     schema = schema_of(type_, f"{guideline.about.title}: {path.name}, format {FORMAT}", guideline, "serialization")
     return json.dumps({"$schema": schema["$schema"], "$id": id_, **schema}, ensure_ascii=False, indent=1) + "\n"
 

@@ -1,6 +1,5 @@
 """The versions as a feed (Atom, RFC 4287), from the same records as the page of changes."""
 
-import uuid
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
@@ -17,7 +16,7 @@ def render_feed(guideline: Guideline) -> str:
     about = guideline.about
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     for name, text in (
-        ("id", links.NAMES.urn),
+        ("id", links.lasting_name(guideline.profile.topic.slug)),
         ("title", f"{about.title}: what has changed"),
         ("updated", f"{about.date}T00:00:00Z"),
         ("rights", about.licence),
@@ -30,7 +29,7 @@ def render_feed(guideline: Guideline) -> str:
         anchor = links.version_anchor(version.version)
         address = links.hosted(guideline.about.address, links.CHANGES, anchor)
         for name, text in (
-            ("id", uuid.uuid5(links.NAMES, version.version).urn),
+            ("id", links.lasting_name(guideline.profile.topic.slug, version.version)),
             ("title", f"Version {version.version}"),
             ("updated", f"{version.date}T00:00:00Z"),
             ("content", "\n".join(_lines(version, guideline))),

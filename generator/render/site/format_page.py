@@ -21,7 +21,7 @@ from generator.model import (
     Searches,
 )
 from generator.model import Vocabulary as VocabularyFile
-from generator.profile import DosesPage, Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, WeightNote
+from generator.profile import DosesPage, Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, Topic, WeightNote
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
@@ -45,6 +45,7 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("A retraction state", Retraction),
         ("The guideline: content/guideline.yaml", About),
         ("The profile: content/profile.yaml", Profile),
+        ("The profile: the topic", Topic),
         ("The profile: a kind of record", Kind),
         ("A question of the profile", RecordQuestion),
         ("The profile: the page of doses", DosesPage),

@@ -39,20 +39,20 @@ def to_fhir(guideline: Guideline) -> str:
     kept, lines = [], []
     for kind, id_, resource in _resources(guideline):
         kept.append((kind, id_))
-        lines.append(_entry(kind, id_, resource))
-    lines.insert(0, _entry("Library", LIBRARY, _library(kept, guideline)))
+        lines.append(_entry(kind, id_, resource, guideline))
+    lines.insert(0, _entry("Library", LIBRARY, _library(kept, guideline), guideline))
     begins = {
         "resourceType": "Bundle",
         "id": LIBRARY,
-        "identifier": {"system": "urn:ietf:rfc:3986", "value": urn("Bundle", LIBRARY)},
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": urn("Bundle", LIBRARY, guideline)},
         "type": "collection",
         "timestamp": f"{guideline.about.date.isoformat()}T00:00:00Z",
     }
     return f'{json.dumps(begins)[:-1]}, "entry": [\n{",".join(lines)}]}}\n'
 
 
-def _entry(kind: str, id_: str, resource: Resource) -> str:
-    return _JSON.encode({"fullUrl": urn(kind, id_), "resource": resource}) + "\n"
+def _entry(kind: str, id_: str, resource: Resource, guideline: Guideline) -> str:
+    return _JSON.encode({"fullUrl": urn(kind, id_, guideline), "resource": resource}) + "\n"
 
 
 def _resources(guideline: Guideline) -> Iterator[tuple[str, str, Resource]]:
@@ -78,7 +78,7 @@ def _library(kept: list[tuple[str, str]], guideline: Guideline) -> Resource:
     )
     return {
         **begins,
-        "url": urn("Library", LIBRARY),
+        "url": urn("Library", LIBRARY, guideline),
         "type": concept("asset collection", "library-type", "asset-collection"),
         "description": markdown(f"{about.scope}. {until} {draft}"),
         "copyrightLabel": about.licence,
@@ -86,7 +86,9 @@ def _library(kept: list[tuple[str, str]], guideline: Guideline) -> Resource:
         "content": [
             {"contentType": "application/json", "url": "guideline.json", "title": "All that the guideline has"}
         ],
-        "relatedArtifact": [{"type": "composed-of", "resourceReference": refer(kind, id_)} for kind, id_ in kept],
+        "relatedArtifact": [
+            {"type": "composed-of", "resourceReference": refer(kind, id_, guideline)} for kind, id_ in kept
+        ],
     }
 
 
@@ -156,7 +158,7 @@ def _reading(source: SourceFacts, guideline: Guideline) -> Resource:
     id_ = f"reading--{source.pmid}"
     return {
         **_assessment(id_, f"{source.marked_name}: how it was read", guideline),
-        "artifactReference": refer("Citation", source_id(source.pmid), source.marked_name),
+        "artifactReference": refer("Citation", source_id(source.pmid), guideline, source.marked_name),
         "content": [
             {"informationType": "classifier", "type": concept("reading"), "classifier": [concept(source.reading)]},
             without_gaps(

@@ -10,7 +10,6 @@ from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.guideline import Guideline
 from generator.quantities import Quantity
 from generator.render.data.fhir.form import (
-    SYSTEM,
     Resource,
     concept,
     head,
@@ -74,12 +73,13 @@ def _evidence(
         link=tuple(link.target for link in links.links_in(claim.text)),
     )
     page = links.hosted_id(guideline.about.address, facts.id, in_folder=True)
+    system = links.lasting_name(guideline.profile.topic.slug)
     return without_gaps(
         {
             **begins,
             "identifier": [
-                {"use": "official", "system": SYSTEM, "value": facts.id},
-                *({"use": "old", "system": SYSTEM, "value": old} for old in former.get(facts.id, ())),
+                {"use": "official", "system": system, "value": facts.id},
+                *({"use": "old", "system": system, "value": old} for old in former.get(facts.id, ())),
             ],
             "assertion": markdown(facts.plain_text),
             "description": markdown(facts.numbers_line),
@@ -102,7 +102,7 @@ def _passage(facts: CitationFacts, guideline: Guideline) -> Resource:
         "type": "cites",
         "citation": markdown(facts.words),
         "document": {"url": facts.passage},
-        "resourceReference": refer("Citation", source_id(cite.pmid)),
+        "resourceReference": refer("Citation", source_id(cite.pmid), guideline),
         "extension": parts(
             first_words=cite.start,
             last_words=cite.end,

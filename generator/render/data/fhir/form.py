@@ -2,10 +2,8 @@
 
 import hashlib
 import re
-import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from generator import links
@@ -17,14 +15,12 @@ from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline, once
 from generator.model import About, Record, Review
 from generator.quantities import Quantity
+from generator.web import TOOL
 
 Resource = dict[str, Any]
 
-EXTENSION = uuid.uuid5(links.NAMES, "fhir extension").urn
+EXTENSION = links.lasting_name(TOOL, "fhir extension")
 """The name of the one extension. It holds parts, which the page on data lists; it stays wherever the site is hosted."""
-
-SYSTEM = links.NAMES.urn
-"""What the ids of ours are names in."""
 
 _TERMS = "http://terminology.hl7.org/CodeSystem/"
 _MOST = 64
@@ -39,15 +35,14 @@ def fhir_id(id_: str) -> str:
     return name if len(name) <= _MOST else f"{name[:51]}.{hashlib.sha256(id_.encode()).hexdigest()[:12]}"
 
 
-@cache
-def urn(kind: str, id_: str) -> str:
+def urn(kind: str, id_: str, guideline: Guideline) -> str:
     """Return the name of a resource, by which others refer to it: it stays wherever the site is hosted."""
-    return uuid.uuid5(links.NAMES, f"{kind}/{id_}").urn
+    return links.lasting_name(guideline.profile.topic.slug, kind, id_)
 
 
-def refer(kind: str, id_: str, display: str = "") -> Resource:
+def refer(kind: str, id_: str, guideline: Guideline, display: str = "") -> Resource:
     """Return a reference to a resource of the bundle."""
-    return {"reference": urn(kind, id_), "type": kind, **({"display": display} if display else {})}
+    return {"reference": urn(kind, id_, guideline), "type": kind, **({"display": display} if display else {})}
 
 
 def notes(marks: Iterable[str]) -> list[Resource]:
@@ -124,16 +119,16 @@ def head(kind: str, id_: str, title: str, item: About | Record, guideline: Guide
     }
 
 
-def cited(source: SourceFacts) -> Resource:
+def cited(source: SourceFacts, guideline: Guideline) -> Resource:
     """Return that something cites a source, whose marks are named beside it."""
-    display = source.marked_name
-    return {"type": "citation", "display": display, "resourceReference": refer("Citation", source_id(source.pmid))}
+    named = refer("Citation", source_id(source.pmid), guideline)
+    return {"type": "citation", "display": source.marked_name, "resourceReference": named}
 
 
 def resting(kind: str, claim: ClaimFacts) -> Resource:
     """Return that something rests on a claim, or what else it has to do with it; its marks are named beside it."""
     display = mark(claim.where, *claim.all_marks)
-    return {"type": kind, "display": display, "resourceReference": refer("Evidence", claim.id)}
+    return {"type": kind, "display": display, "resourceReference": refer("Evidence", claim.id, claim.entry.guideline)}
 
 
 def source_id(pmid: str) -> str:

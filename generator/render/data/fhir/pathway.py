@@ -36,12 +36,12 @@ def plan_of(guideline: Guideline) -> Resource:
     edges = facts.walk.edges
     return {
         **begins,
-        "url": urn("PlanDefinition", PLAN),
+        "url": urn("PlanDefinition", PLAN, guideline),
         "type": concept("decision pathway"),
         "description": markdown(_NOT_ADVICE),
         "copyrightLabel": about.licence,
         "effectivePeriod": period(guideline),
-        "library": [urn("Library", LIBRARY)],
+        "library": [urn("Library", LIBRARY, guideline)],
         "action": [
             {
                 "id": fhir_id(f"stage--{name}"),
@@ -70,7 +70,7 @@ def _step(step: Step, edges: Mapping[str, Sequence[Edge]], guideline: Guideline)
             "prefix": f"{step.number}.",
             "title": node.label,
             "textEquivalent": _text(step, step.alarm, step.fixed),
-            "documentation": _backing(step),
+            "documentation": _backing(step, guideline),
             "selectionBehavior": choice if lines else "",
             "relatedAction": [_before(edge.target) for edge in plain if not edge.returns],
             "action": lines,
@@ -95,7 +95,7 @@ def _items(step: Step) -> Iterator[Resource]:
             {
                 **_named(f"{step.name}.item.{index}", item.item.label),
                 "textEquivalent": _text(item),
-                "documentation": _backing(item),
+                "documentation": _backing(item, step.guideline),
                 "condition": [_condition(item.item.label)] if leads else [],
                 "relatedAction": [_before(leads.target)] if leads else [],
             }
@@ -149,12 +149,12 @@ def _marked(text: str, marks: Sequence[str]) -> str:
     return f"{text} ({', '.join(marks)})" if marks else text
 
 
-def _backing(backing: Step | ItemFacts) -> list[Resource]:
+def _backing(backing: Step | ItemFacts, guideline: Guideline) -> list[Resource]:
     """Return the claims that are behind it, those named beside it, and the sources of all, each once."""
     told = {claim.id for claim in backing.told}
     claims = {claim.id: claim for claim in backing.mentioned}.values()
     sources = {cite.source.pmid: cite.source for claim in claims for cite in claim.citations}
     return [
         *(resting("justification" if claim.id in told else "documentation", claim) for claim in claims),
-        *(cited(source) for source in sources.values()),
+        *(cited(source, guideline) for source in sources.values()),
     ]

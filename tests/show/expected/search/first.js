@@ -33,7 +33,7 @@
 ["questions/indications/contraindications.md","Indications: When not",[],"When is it not given?",[]]
 ],
 "pages":[
-["pathway.md","Is IVIG an option for this patient, now?",[],"A step at a time, to a card to print.",[]],
+["pathway.md","Is a globulin an option, now?",[],"A step at a time, to a card to print.",[]],
 ["doses.md","Doses",["grams"],"Regimens that sources state, disease by disease, and grams for a body weight.",[["calculator","Disease and body weight"],["doses--indications--crackle","Crackle"],["computed","How it is computed"]]],
 ["evidence.md","Evidence in numbers",[],"",[["map","Evidence map"],["basis","What an answer rests on"],["table--1","Claims by the highest level of their sources"],["table--2","Claims by kind"],["table--3","Sources by design"],["table--4","Sources by what was studied"],["table--5","Sources by how they were read"],["table--6","Sources by retraction state"],["table--7","Claims compared with their passages, which is no review"],["table--records","Records by the number of their claims"]]],
 ["disagreements.md","Claims that disagree",[],"",[["matter--1","Crackle"],["matter--answers","Answers on other records, with claims that say otherwise"]]],
