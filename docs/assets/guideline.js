@@ -281,7 +281,13 @@
     if (record) location.replace((claim && claim.href) || record.href);
   }
 
+  /* Sections that a script of their own builds, and that did not come: all of them, as without any script. */
+  function showSections() {
+    document.querySelectorAll(".sections:not([hidden]) > noscript").forEach(function (each) { each.outerHTML = each.textContent; });
+  }
+
   leadOn();
+  showSections();
   markExpired();
   nameLandmarks();
   openTarget();

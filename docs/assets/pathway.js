@@ -5,8 +5,7 @@
 
   var holder = document.getElementById("stepper");
   var sections = document.querySelector(".sections");
-  var first = sections && sections.querySelector(".node");
-  if (!holder || !first) return;
+  if (!holder || !sections) return;
 
   function make(tag, attributes, text) {
     var element = document.createElement(tag);
@@ -21,8 +20,18 @@
     return made;
   }
 
+  build(sections.querySelector("noscript"));
+  var first = sections.querySelector(".node");
+
   function words(text) { return text ? text.split(" ") : []; }
-  function nodeOf(name) { return document.getElementById("node--" + name); }
+
+  /* A section is text until it is reached: markup of this page, in a noscript. */
+  function build(folded) { if (folded) folded.outerHTML = folded.textContent; }
+  function sectionOf(id) {
+    build(sections.querySelector('noscript[data-of="' + id + '"]'));
+    return document.getElementById(id);
+  }
+  function nodeOf(name) { return sectionOf("node--" + name); }
   function nameOf(node) { return node.id.replace("node--", ""); }
   function labelOf(node) { return node.querySelector(".node-label").textContent.trim(); }
   function copyOf(part) { return part.cloneNode(true); }
@@ -74,7 +83,7 @@
   /* The disease of a way is that of its last step about a single one. */
   function diseaseOf(way) {
     var about = way.filter(function (step) { return step.node.dataset.disease; });
-    return about.length ? document.getElementById(about[about.length - 1].node.dataset.disease) : null;
+    return about.length ? sectionOf(about[about.length - 1].node.dataset.disease) : null;
   }
 
   /* What is told of a disease: the answers to some questions, in their order. */
@@ -225,7 +234,7 @@
       card.appendChild(checks);
     }
     if (isGiven) {
-      var harms = copyOf(document.getElementById("card--harms"));
+      var harms = copyOf(sectionOf("card--harms"));
       harms.removeAttribute("id");
       card.appendChild(harms);
     }

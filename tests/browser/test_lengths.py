@@ -1,12 +1,14 @@
 """How long pages are on a phone as they open, what stands before their first words, and how the rest is reached."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import PHONE
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 from test_browser import KINDS
 
 from generator.guideline import Guideline
@@ -107,6 +109,20 @@ def test_paper_has_whatever_is_folded(page: Page, base_url: str) -> None:
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
         assert page.locator(".fold[open]").count() == 0, address
+
+
+def test_no_heading_is_the_last_of_its_side(page: Page, base_url: str) -> None:
+    """Neither of a part nor of what is folded on a screen; and no PMID is divided between lines."""
+    page.goto(f"{base_url}indications/pemphigus-vulgaris/")
+    headings = page.locator("article :is(h2, summary)").evaluate_all("all => all.map(each => each.textContent.trim())")
+    assert len(headings) > 20
+    sides = [
+        [" ".join(line.split()) for line in side.extract_text(extraction_mode="layout").splitlines() if line.strip()]
+        for side in PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    ]
+    assert len(sides) > 8
+    assert [side[-2] for side in sides if side[-2] in headings] == []  # the very last is the foot of the side
+    assert [line for side in sides for line in side if line.endswith("PMID")] == []
 
 
 def test_words_that_are_folded_are_found_in_the_page(page: Page, base_url: str) -> None:

@@ -18,7 +18,7 @@ EXPECTED = TESTS / "show/expected"
 ORIGIN = "http://localhost/"
 PAGES = ("a-z", "doses", "evidence", "pathway", "practice/giving", "references/index")
 PAGES += ("indications/crackle", "indications/index")
-SCRIPT = "".join(f'<script src="/{name}.js"></script>' for name in ("guideline", "calculator", "pathway"))
+SCRIPT = "".join(f'<script src="/{name}.js"></script>' for name in ("calculator", "pathway", "guideline"))
 
 
 def as_html(name: str) -> str:
@@ -113,6 +113,7 @@ def test_a_checklist_of_alarms_is_read_before_its_button(page: Page) -> None:
     """The boxes first, then what is to be read, then the button that goes on; and the button sends the boxes."""
     page.goto("pathway.html")
     page.evaluate("""() => {
+      document.querySelectorAll('noscript').forEach(each => { each.outerHTML = each.textContent; });
       const node = [...document.querySelectorAll('.node')].find(each => each.querySelector('.items a.way'));
       const told = '<div class="told" data-record="x">To be read</div>';
       node.querySelector('.items').insertAdjacentHTML('beforebegin', told);
@@ -367,13 +368,25 @@ def test_a_filter_opens_what_is_folded_where_it_finds_something(page: Page) -> N
     assert not any(folds.evaluate_all("all => all.map(each => each.open || each.hidden)"))
 
 
+def test_a_section_is_built_only_if_it_is_reached_and_all_are_if_the_script_does_not_come(page: Page) -> None:
+    page.goto("pathway.html#way=0.place")
+    assert page.locator(".node").evaluate_all("all => all.map(each => each.id)") == ["node--disease", "node--place"]
+    steps = page.evaluate(STEPS)
+    page.route("**/pathway.js", lambda route: route.abort())
+    page.goto("evidence.html")
+    page.goto("pathway.html")
+    assert page.locator(".node").evaluate_all("all => all.map(each => each.id.slice(6))") == [*steps]
+    expect(page.locator(".node").last).to_be_visible()
+
+
 @pytest.mark.parametrize(("asked", "reached"), [("", ""), ("#beat", "#pulse"), ("#pulse", "#pulse"), ("#x", "")])
 def test_a_former_address_leads_to_what_was_asked_for(asked: str, reached: str, page: Page) -> None:
     page.goto(f"practice/giving.html{asked}", wait_until="commit")
     page.wait_for_url(f"{ORIGIN}practice/dosing.md{reached}")
 
 
-STEPS = """() => Object.fromEntries([...document.querySelectorAll('.node')].map(step => [step.id.slice(6), {
+STEPS = """() => Object.fromEntries([...new DOMParser().parseFromString(
+  document.documentElement.outerHTML, 'text/html').querySelectorAll('.sections .node')].map(step => [step.id.slice(6), {
   label: step.querySelector('.node-label').textContent.trim(), kind: step.dataset.kind,
   urgent: step.classList.contains('urgent'), tells: step.dataset.tells.split(' ').filter(Boolean),
   claims: step.querySelectorAll(':scope > .claim').length, says: step.querySelectorAll(':scope > .told').length,
