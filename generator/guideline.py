@@ -26,6 +26,7 @@ from generator.model import (
     Term,
     Vocabulary,
 )
+from generator.notions import BACKGROUND, GAP, Notion
 from generator.pathway import Pathway
 from generator.profile import Profile, kind_of
 from generator.quantities import Quantity
@@ -86,6 +87,15 @@ class ClaimEntry:
     def passages(self) -> tuple[LockedPassage | None, ...]:
         """What is locked of each passage that it cites, in order."""
         return tuple([self.guideline.passages.get(key) for key in self.keys])
+
+    def is_about(self, notion: Notion) -> bool:
+        """Return whether its kind means something to the program."""
+        return self.guideline.means("claim-kinds", self.claim.kind, notion)
+
+    @property
+    def only_describes(self) -> bool:
+        """Whether its kind is background or a gap, which has no strength."""
+        return self.is_about(BACKGROUND) or self.is_about(GAP)
 
     @property
     def is_of_harm(self) -> bool:
@@ -257,7 +267,11 @@ class Guideline:
     def term(self, section: str, name: str) -> Term:
         """Return a term of the vocabulary; one that it lacks, which `check` reports, is shown by its id."""
         known = self.vocabulary.sections.get(section, {}).get(name)
-        return known or Term.model_construct(name=name, meaning=name, level=None)
+        return known or Term.model_construct(name=name, meaning=name, level=None, impact=None, means=())
+
+    def means(self, section: str, name: str | None, notion: Notion) -> bool:
+        """Return whether a term of a section of the vocabulary means something to the program."""
+        return name is not None and notion in self.term(section, name).means
 
 
 def once(make: Callable[[Guideline], _Made]) -> Callable[[Guideline], _Made]:

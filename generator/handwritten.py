@@ -72,7 +72,7 @@ def sentences_in(file: str, text: str) -> Iterator[Sentence]:
 def naming(guideline: Guideline) -> Iterator[tuple[Sentence, str]]:
     """Yield each sentence of the hand-written pages that names the topic, with the first name in it.
 
-    An abbreviation of a record's name, such as TEN, is found as it is written; every other name whatever the case.
+    An abbreviation of a record's name, in capitals, is found as it is written; every other name whatever the case.
     """
     names: set[str] = set()
     for record in guideline.records.values():

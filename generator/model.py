@@ -28,6 +28,7 @@ from generator.fields import (
     Url,
     Version,
 )
+from generator.notions import Notion
 
 
 class Citation(Model):
@@ -130,10 +131,20 @@ class Record(Model):
     claims: Mapping[Slug, Claim]
 
 
+RetractionState = Literal["unchecked", "none-found", "corrected", "concern", "retracted"]
+"""The gravest last."""
+
+
 class Retraction(Model):
     """Whether a source was found corrected or retracted, when somebody looked, and which notices were seen."""
 
-    state: Annotated[Slug, InVocabulary("retraction-states")]
+    state: Annotated[
+        RetractionState,
+        Field(
+            description="unchecked: nobody has looked; none-found: a look on that date found no notice; corrected: an "
+            "erratum or later version changes what it says; concern: the journal published one; retracted: withdrawn."
+        ),
+    ]
     checked_on: Date | None = None
     notices: Annotated[
         tuple[Pmid, ...], Field(description="PMIDs of the notices that change what it says, as they were seen.")
@@ -294,6 +305,16 @@ class Term(Model):
     name: Label
     meaning: Title
     level: Annotated[Slug, Field(description="Of a design: the level of evidence it counts as.")] | None = None
+    impact: (
+        Annotated[
+            Literal["dose", "safety", "position-in-therapy", "none"],
+            Field(description="Of a kind of claim: the class of a change of one; none, if what happened decides."),
+        ]
+        | None
+    ) = None
+    means: Annotated[
+        tuple[Notion, ...], Field(description="What the program takes the term for, beside its words.")
+    ] = ()
 
 
 class Vocabulary(Model):
@@ -302,28 +323,11 @@ class Vocabulary(Model):
     sections: Mapping[Slug, Mapping[Slug, Term]]
 
 
-NEEDED_TERMS: Mapping[str, tuple[str, ...]] = {
-    "claim-kinds": (
-        *("line-of-therapy", "dosing", "efficacy", "comparison", "duration", "relapse", "frequency", "onset"),
-        *("risk-factor", "safety", "caution", "prevention", "management", "monitoring", "mechanism", "background"),
-        "evidence-gap",
-    ),
-    "populations": (),
-    "designs": ("systematic-review", "meta-analysis", "guideline"),
-    "syntheses": ("randomised",),
-    "species": ("human", "unstated"),
-    "readings": ("secondary-report",),
-    "retraction-states": ("unchecked", "none-found", "corrected", "concern", "retracted"),
-    "denominators": ("patients",),
-    "measures": ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio"),
-    "dose-roles": (),
-    "dose-periods": ("day",),
-    "pending-reasons": (),
-}
-"""The sections that the format names, and in each the terms that the code knows the meaning of.
-
-Each kind of record has a section of groups besides, which `Guideline.groups_of` returns.
-"""
+SECTIONS = (
+    *("claim-kinds", "populations", "designs", "syntheses", "species", "readings", "denominators", "measures"),
+    *("dose-roles", "dose-periods", "pending-reasons"),
+)
+"""The sections that the format names; each kind of record has one of groups besides (`Guideline.groups_of`)."""
 
 
 class About(Model):

@@ -35,7 +35,8 @@ def dose(**fields: object) -> Dose:
 )
 def test_grams(fields: dict[str, object], weight: int, cycle: str, day: str) -> None:
     regimen = dose(**fields)
-    assert (str(grams_by_cycle(regimen, weight)), str(grams_by_day(regimen, weight))) == (cycle, day)
+    daily = regimen.per == "day"
+    assert (str(grams_by_cycle(regimen, weight, daily)), str(grams_by_day(regimen, weight, daily))) == (cycle, day)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,8 @@ def test_the_generator_computes_what_the_page_does(case: dict[str, Any]) -> None
     weight: Any = Decimal(re.sub(r"[^0-9,.]", "", case["typed"]).rstrip(".").replace(",", "."))
     grams = [f"{grams_at_once(regimen, weight)}"]
     if "days" in case["dose"]:
-        grams.append(f"{(grams_by_cycle if regimen.per == 'day' else grams_by_day)(regimen, weight)}")
+        daily = regimen.per == "day"
+        grams.append(f"{(grams_by_cycle if daily else grams_by_day)(regimen, weight, daily)}")
     assert re.findall(r"(\S+) g (?:per|each|in all|as)", " ".join(case["says"])) == grams
 
 

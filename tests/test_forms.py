@@ -33,7 +33,6 @@ TERMS = {
     "synthesises": "syntheses",
     "species": "species",
     "read": "readings",
-    "state": "retraction-states",
 }
 
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from generator import addresses, web
 from generator.cli import main, outside
 from generator.guideline import Guideline
-from generator.pubmed.differences import MAX_TOLD, STATES, compare_reference, set_retraction
+from generator.pubmed.differences import MAX_TOLD, compare_reference, set_retraction
 from generator.pubmed.summaries import INTERVAL, fetch_summaries
 
 ESUMMARY = "/entrez/eutils/esummary.fcgi"
@@ -446,10 +446,6 @@ def test_what_pubmed_does_not_know_is_not_compared(run: Callable[..., Result], w
     mark_checked(project)
     world.knows(summary("111", volume="", pages="", pubdate="", articleids=[]), summary("222"))
     assert run("sources").exit_code == 0
-
-
-def test_states_of_retraction_are_those_of_the_vocabulary(guideline: Guideline) -> None:
-    assert set(guideline.vocabulary.sections["retraction-states"]) == set(STATES)
 
 
 # sources: answers that fail, and hostile ones

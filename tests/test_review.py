@@ -31,7 +31,7 @@ from generator.guideline import Guideline, Place
 from generator.problems import Problem
 from generator.review import compare
 from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text
-from generator.review.impact import APPROVALS, CLASS_OF_KIND
+from generator.review.impact import APPROVALS
 from generator.review.pathway import partings
 from generator.review.report import Item, make_report, marked
 from generator.yaml_source import read_yaml
@@ -280,10 +280,6 @@ def test_the_policy_page_states_the_rule() -> None:
     text = (PROJECT / "docs/review.md").read_text("utf-8")
     table = dict(re.findall(r"^\| ([A-Z][a-z ]+) \| (\d) \|", text, re.MULTILINE))
     assert table == {name: str(APPROVALS[impact]) for impact, name in IMPACTS.items()}
-
-
-def test_the_rule_knows_every_kind_of_claim(guideline: Guideline) -> None:
-    assert CLASS_OF_KIND.keys() == guideline.vocabulary.sections["claim-kinds"].keys()
 
 
 @pytest.mark.parametrize("name", ["nowhere", "--output=x", "main..change", "$(id)", "", "a b", "a\nb"])

@@ -45,7 +45,10 @@ EDITS = {
     "references/111.yaml": [("state: unchecked, checked_on: null", "state: retracted, checked_on: 2026-01-01")],
     "references/222.yaml": [("state: unchecked, checked_on: null", "state: concern, checked_on: 2026-01-01")],
     "vocabulary.yaml": [
-        ("    abstract: {", "    abstract-part: {name: Part of the abstract, meaning: It broke off.}\n    abstract: {"),
+        (
+            "    abstract: {",
+            "    abstract-part: {name: Part of the abstract, meaning: It broke., means: [in-part]}\n    abstract: {",
+        ),
     ],
     "indications/pemphigus.yaml": [
         (
@@ -182,7 +185,7 @@ NUMBERS = "data/pmids.txt"  # PMIDs alone, for programs that take nothing else a
     ],
 )
 def test_whoever_names_a_source_names_its_state(outputs: dict[str, str], pmid: str, word: str) -> None:
-    naming = [path for path, text in outputs.items() if re.search(rf"(?<!\d){pmid}(?!\d)", text)]
+    naming = [path for path, text in outputs.items() if re.search(rf"(?<![\da-f]){pmid}(?![\da-f])", text)]
     assert len(naming) > 25
     assert [path for path in naming if not counted(outputs[path], word)] == [NUMBERS]
 

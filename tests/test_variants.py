@@ -133,12 +133,20 @@ CLEAN: dict[str, list[dict[str, str]]] = {
         edit("vocabulary", "    kidney: {", "    unused: {name: U, meaning: U.}\n    kidney: {")
     ],
     "kind of claim that no table lists": [
-        edit("vocabulary", "    efficacy: {", "    curiosity: {name: Curious, meaning: C.}\n    efficacy: {"),
+        edit(
+            "vocabulary",
+            "    efficacy: {",
+            "    curiosity: {name: Curious, meaning: C., impact: none}\n    efficacy: {",
+        ),
         edit(RENAL, "kind: frequency", "kind: curiosity"),
     ],
     "design renamed": [
         edit("vocabulary", "    cohort: {", "    followed: {"),
         edit("references/222", "design: cohort", "design: followed"),
+    ],
+    "species renamed": [
+        edit("vocabulary", "    human: {", "    people: {"),
+        *[edit(f"references/{pmid}", "species: human", "species: people") for pmid in ("111", "222")],
     ],
     "denominator renamed": [
         edit("vocabulary", "    patients: {", "    people: {name: people, meaning: P.}\n    patients: {"),
@@ -249,15 +257,15 @@ REFUSED: dict[str, tuple[list[dict[str, str]], set[str]]] = {
         {"pathway-reachable"},
     ),
     "no claims": ([record("adverse-events/other", "kidney")], {"wrong-type"}),
-    "species renamed": (
+    "no species means people": (
         [
-            edit("vocabulary", "    human: {", "    people: {"),
-            *[edit(f"references/{pmid}", "species: human", "species: people") for pmid in ("111", "222")],
+            edit(
+                "vocabulary",
+                "    human: {name: Human, meaning: Patients., means: [people]}",
+                "    human: {name: Human, meaning: P.}",
+            ),
+            edit("vocabulary", "meaning: Unstated., means: [people]}", "meaning: Unstated.}"),
         ],
-        {"term-needed"},
-    ),
-    "kind of claim renamed": (
-        [edit("vocabulary", "    frequency: {", "    rate: {"), edit(RENAL, "kind: frequency", "kind: rate")],
         {"term-needed"},
     ),
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator.answers import Answer, Support
 from generator.evidence.strength import counts
 from generator.guideline import Guideline, Place
+from generator.notions import BACKGROUND
 from generator.problems import Problem, did_you_mean
 
 ID = "answer-rests"
@@ -48,7 +49,7 @@ def _carried(name: str, answer: Answer, guideline: Guideline, place: Place) -> I
     known = [guideline.claims[each.claim] for each in answer.support if each.claim in guideline.claims]
     if not answer.support:
         yield Problem(ID, f"`{name}` rests on no claim", "List them under `rests_on`.", place)
-    elif known and all(entry.claim.kind == "background" for entry in known):
+    elif known and all(entry.is_about(BACKGROUND) for entry in known):
         fix = "Rest it on a claim of another kind, or say that it is not known."
         yield Problem(ID, f"`{name}` rests on background alone", fix, place)
 

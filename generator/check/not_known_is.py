@@ -7,7 +7,6 @@ shown beside what is not known, for a reader to see. Background and gaps answer 
 
 from collections.abc import Iterator
 
-from generator.evidence.strength import WITHOUT_STRENGTH
 from generator.guideline import Guideline
 from generator.problems import Problem
 from generator.profile import kind_of
@@ -23,10 +22,15 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         shown = [claim for claim in record.shows if claim in guideline.claims]
         for index, each in enumerate(record.not_known):
             for number, name in enumerate(each.questions):
-                kinds = set(asked[name].kinds) - WITHOUT_STRENGTH if name in asked else ()
+                kinds = asked[name].kinds if name in asked else ()
                 for claim in (*own, *shown):
-                    found = guideline.claims[claim].claim
-                    if found.kind not in kinds or found.subject != "intervention" or claim in each.beside:
+                    entry, found = guideline.claims[claim], guideline.claims[claim].claim
+                    if (
+                        entry.only_describes
+                        or found.kind not in kinds
+                        or found.subject != "intervention"
+                        or claim in each.beside
+                    ):
                         continue
                     if claim not in _named_by_answers(id_, found.kind, guideline):
                         fix = "Answer the question, or list the claim under `beside` if it says something else."

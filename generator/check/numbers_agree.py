@@ -13,13 +13,11 @@ from types import NoneType
 from generator.data import Arm, Comparison, Share, Summary
 from generator.fields import Model
 from generator.guideline import Guideline, KeyPath, parts_of
+from generator.notions import AGAINST_EXPECTED
 from generator.problems import Problem
 from generator.quantities import Quantity
 
 ID = "numbers-agree"
-
-AGAINST_EXPECTED = "mortality-ratio"
-"""The measure that compares what was observed with what was expected, and so has one arm."""
 
 _LEAVES = (str, int, Decimal, NoneType)
 
@@ -28,7 +26,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each pair of numbers that cannot both be right."""
     for entry in guideline.claims.values():
         for path, node in _numbers_in(entry.claim.data, ("data",)):
-            for wrong in _disagreements(node):
+            for wrong in _disagreements(node, guideline):
                 fix = "Compare the figures with the passage."
                 yield Problem(ID, wrong, fix, entry.place(*path))
 
@@ -42,7 +40,7 @@ def _numbers_in(node: object, path: KeyPath) -> Iterator[tuple[KeyPath, Model | 
             yield from _numbers_in(value, (*path, key))
 
 
-def _disagreements(node: Model | Quantity) -> Iterator[str]:
+def _disagreements(node: Model | Quantity, guideline: Guideline) -> Iterator[str]:
     values = vars(node)
     if isinstance(node, Share | Arm):
         yield from _counts(node)
@@ -56,7 +54,8 @@ def _disagreements(node: Model | Quantity) -> Iterator[str]:
         )
     if isinstance(node, Comparison) and not node.arms and node.value is None and node.p is None:
         yield "neither arms nor a value nor p"
-    if isinstance(node, Comparison) and len(node.arms) == 1 and node.measure != AGAINST_EXPECTED:
+    expected = isinstance(node, Comparison) and guideline.means("measures", node.measure, AGAINST_EXPECTED)
+    if isinstance(node, Comparison) and len(node.arms) == 1 and not expected:
         yield "a comparison with one arm: name the other, or give the number as a proportion or a summary"
     for name in ("ci", "range", "iqr"):
         interval = values.get(name)

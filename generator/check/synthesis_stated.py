@@ -7,6 +7,7 @@ evidence must not take one for the other.
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
+from generator.notions import POOLS
 from generator.problems import Problem
 
 ID = "synthesis-stated"
@@ -15,7 +16,7 @@ ID = "synthesis-stated"
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each reference where `synthesises` is missing or out of place."""
     for pmid, reference in guideline.references.items():
-        pools = reference.design in ("systematic-review", "meta-analysis")
+        pools = guideline.means("designs", reference.design, POOLS)
         if pools != (reference.synthesises is not None):
             wrong = f"a {reference.design} {'without' if pools else 'with'} `synthesises`"
             fix = "Add `synthesises:` (`unstated` where the source does not say)." if pools else "Remove `synthesises`."

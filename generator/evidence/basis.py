@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.evidence.strength import LEVELS, WITHOUT_STRENGTH, counts, highest, is_disputed, level_in
+from generator.evidence.strength import LEVELS, counts, highest, is_disputed, level_in
 from generator.guideline import ClaimEntry
 from generator.words import plural
 
@@ -64,7 +64,7 @@ class Basis:
 
 def basis_of(direct: Iterable[ClaimEntry]) -> Basis:
     """Return what an answer rests on, from the claims that it rests on directly."""
-    claims = [e for e in direct if e.claim.subject == "intervention" and e.claim.kind not in WITHOUT_STRENGTH]
+    claims = [e for e in direct if e.claim.subject == "intervention" and not e.only_describes]
     studies: dict[str, str] = {}
     sizes: dict[str, int | None] = {}
     for entry in claims:

@@ -38,13 +38,13 @@ def grams_at_once(dose: Dose, weight: int) -> Grams:
     return Grams(numbers[0] * factor, numbers[-1] * factor)
 
 
-def grams_by_day(dose: Dose, weight: int) -> Grams | None:
-    """Return grams per day of infusion; None where the days are not given.
+def grams_by_day(dose: Dose, weight: int, daily: bool) -> Grams | None:
+    """Return grams per day of treatment; None where the days are not given. `daily`: the amount is that of a day.
 
     The smallest is the smallest amount over the most days.
     """
     at_once = grams_at_once(dose, weight)
-    if dose.per == "day":
+    if daily:
         return at_once
     if dose.days is None or dose.days.bound:
         return None
@@ -52,10 +52,10 @@ def grams_by_day(dose: Dose, weight: int) -> Grams | None:
     return Grams(at_once.low / days[-1], at_once.high / days[0])
 
 
-def grams_by_cycle(dose: Dose, weight: int) -> Grams | None:
-    """Return grams per cycle, course or month; None where a daily dose has no number of days."""
+def grams_by_cycle(dose: Dose, weight: int, daily: bool) -> Grams | None:
+    """Return grams per cycle, course or month; None where a daily dose (`daily`) has no number of days."""
     at_once = grams_at_once(dose, weight)
-    if dose.per != "day":
+    if not daily:
         return at_once
     if dose.days is None or dose.days.bound:
         return None

@@ -93,7 +93,7 @@ def fingerprint(words: Sequence[str]) -> str:
 def figures(words: Sequence[str]) -> list[str]:
     """Return the numerals among words as printed, number words up to ninety-nine as numerals, each once.
 
-    Words all in capitals are no number words: TEN is toxic epidermal necrolysis.
+    Words all in capitals are no number words: they abbreviate something.
     """
     return list(dict.fromkeys(numerals(words)))
 

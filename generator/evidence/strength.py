@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from generator.guideline import ClaimEntry, Guideline
 from generator.model import Citation, Claim, Reference
+from generator.notions import PEOPLE, RANDOMISED_ONLY
 from generator.words import plural
 
 LEVELS: Mapping[str, str] = {
@@ -36,9 +37,9 @@ LEVELS: Mapping[str, str] = {
 }
 """Levels from the highest to the lowest, with the names shown."""
 
-CONTROLLED = frozenset({"synthesis", "randomised", "controlled"})
+HIGHEST, LOWEST = "synthesis", "laboratory"
 
-WITHOUT_STRENGTH = frozenset({"background", "evidence-gap"})
+CONTROLLED = frozenset({"synthesis", "randomised", "controlled"})
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,12 @@ class Strength:
 
 def level_of(reference: Reference, guideline: Guideline) -> str:
     """Return the level of evidence that a source counts at."""
-    if reference.species not in ("human", "unstated"):
-        return "laboratory"
-    if reference.synthesises == "randomised":
-        return "synthesis"
+    if not guideline.means("species", reference.species, PEOPLE):
+        return LOWEST
+    if guideline.means("syntheses", reference.synthesises, RANDOMISED_ONLY):
+        return HIGHEST
     level = guideline.term("designs", reference.design).level
-    return level if level and level in LEVELS else "laboratory"
+    return level if level and level in LEVELS else LOWEST
 
 
 def level_in(claim: Claim, reference: Reference, guideline: Guideline) -> str:
@@ -103,7 +104,7 @@ def strength_of(entry: ClaimEntry) -> Strength | None:
     """Return the strength of a claim's cited evidence, or None if the claim only describes or no source counts."""
     guideline = entry.guideline
     counted = [guideline.references[cite.pmid] for cite in entry.claim.cites if counts(cite, guideline)]
-    if entry.claim.kind in WITHOUT_STRENGTH or not counted:
+    if entry.only_describes or not counted:
         return None
     level = highest(level_in(entry.claim, reference, guideline) for reference in counted)
     sources, retracted = count_sources(entry)

@@ -18,6 +18,7 @@ from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.meaning.tokens import sentences
 from generator.model import PendingSource
+from generator.notions import RECOMMENDS
 from generator.pathway import Checklist, Outcome
 from generator.profile import RecordQuestion
 from generator.words import first_of
@@ -241,7 +242,9 @@ class AnswerFacts(Backed):
             (each.claim, cite.source)
             for each in self.support
             for cite in each.claim.citations
-            if not each.indirect and counts(cite.citation, guideline) and cite.source.reference.design == "guideline"
+            if not each.indirect
+            and counts(cite.citation, guideline)
+            and guideline.means("designs", cite.source.reference.design, RECOMMENDS)
         ]
         if not found:
             return _NO_GUIDELINE

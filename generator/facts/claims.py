@@ -10,7 +10,6 @@ from generator import links
 from generator.evidence.passages import figures, normalise
 from generator.evidence.strength import (
     LEVELS,
-    WITHOUT_STRENGTH,
     Strength,
     is_disputed,
     strength_of,
@@ -135,7 +134,7 @@ class ClaimFacts:
         """The strength in words, or that nothing supports it that counts; empty for a claim that only describes."""
         if self.strength:
             return self.strength.label
-        words = [] if self.claim.kind in WITHOUT_STRENGTH else [NOTHING_COUNTS]
+        words = [] if self.entry.only_describes else [NOTHING_COUNTS]
         return " · ".join([*words, *([MARKS["disputed"]] if self.disputed else [])])
 
     @property
@@ -143,7 +142,7 @@ class ClaimFacts:
         """The level of evidence in words, or why there is none."""
         if self.level:
             return LEVELS[self.level]
-        return DESCRIBES if self.claim.kind in WITHOUT_STRENGTH else NOTHING_COUNTS
+        return DESCRIBES if self.entry.only_describes else NOTHING_COUNTS
 
     @property
     def level(self) -> str:

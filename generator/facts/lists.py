@@ -9,6 +9,7 @@ from generator.facts.records import RecordFacts, records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
 from generator.model import PendingSource, Term
+from generator.notions import GAP
 
 Groups = Sequence[tuple[Term, Sequence[RecordFacts]]]
 
@@ -95,7 +96,7 @@ def pending_by_reason(guideline: Guideline) -> Sequence[tuple[Term, Mapping[str,
 def gaps_by_record(guideline: Guideline) -> Sequence[tuple[RecordFacts, Sequence[ClaimFacts]]]:
     """Return what sources say is not known, by the record that it stands on."""
     gaps = [
-        (facts, [claim for claim in facts.claims if claim.claim.kind == "evidence-gap"])
+        (facts, [claim for claim in facts.claims if claim.entry.is_about(GAP)])
         for facts in records_of(guideline).values()
     ]
     return [(facts, claims) for facts, claims in gaps if claims]

@@ -5,6 +5,17 @@ How a source was read is marked by the vocabulary's own words, if less than its 
 
 from collections.abc import Mapping
 
+from generator.model import RetractionState
+
+RETRACTION_STATES: Mapping[RetractionState, str] = {
+    "unchecked": "Not checked",
+    "none-found": "None found",
+    "corrected": "Corrected or updated",
+    "concern": "Expression of concern",
+    "retracted": "Retracted",
+}
+"""What each state is called where states are listed."""
+
 MARKS: Mapping[str, str] = {
     "retracted": "RETRACTED",
     "concern": "expression of concern",
@@ -28,9 +39,6 @@ INDIRECT: Mapping[str, str] = {
     "class": "indirect: a wider class of treatments",
 }
 """In what a claim is indirect for an answer that rests on it, and the words that mark it."""
-
-READ_IN_PART = ("abstract-part", "secondary-report")
-"""How a source was read if not even its whole abstract was."""
 
 
 def mark(text: str, *marks: str) -> str:

@@ -14,6 +14,7 @@ from generator.facts.searches import SearchFacts, searches_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
 from generator.model import PendingSource, Record, Term
+from generator.notions import SECOND_HAND
 from generator.profile import kind_of
 
 
@@ -142,7 +143,9 @@ class RecordFacts:
     @property
     def secondary(self) -> Sequence[SourceFacts]:
         """The sources that were read only through a report by others."""
-        return [source for source in self.sources if source.reference.read == "secondary-report"]
+        return [
+            source for source in self.sources if self.guideline.means("readings", source.reference.read, SECOND_HAND)
+        ]
 
 
 @once

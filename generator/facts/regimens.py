@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
@@ -12,6 +13,7 @@ from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.links import links_in
+from generator.notions import DAY
 from generator.profile import WeightNote, kind_of
 
 NO_ROLE = "role not recorded"
@@ -213,10 +215,8 @@ def _table(group: list[Regimen], weights: Sequence[int], guideline: Guideline) -
     dose = group[0].dose
     per = guideline.term("dose-periods", dose.per).name
     columns: dict[str, Callable[[Dose, int], Grams | None]] = {f"g {per}": grams_at_once}
-    if dose.per == "day":
-        columns["g in all"] = grams_by_cycle
-    else:
-        columns["g each day"] = grams_by_day
+    daily = guideline.means("dose-periods", dose.per, DAY)
+    columns["g in all" if daily else "g each day"] = partial(grams_by_cycle if daily else grams_by_day, daily=daily)
     kept = {head: compute for head, compute in columns.items() if compute(dose, weights[0]) is not None}
     rows = [(weight, tuple(_cell(compute(dose, weight)) for compute in kept.values())) for weight in weights]
     return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose)}", group, tuple(kept), rows)

@@ -12,9 +12,10 @@ from generator.facts.bibliography import (
     authors_of,
     printed_in,
 )
-from generator.facts.marks import MARKS, READ_IN_PART, mark
+from generator.facts.marks import MARKS, RETRACTION_STATES, mark
 from generator.guideline import Guideline, once
 from generator.model import Reference
+from generator.notions import IN_PART, PEOPLE
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def describe_source(pmid: str, reference: Reference, guideline: Guideline) -> So
     """Return what is to be known of a source."""
     authors = authors_of(reference)
     design = str(guideline.term("designs", reference.design).name)
-    if reference.species not in ("human", "unstated"):
+    if not guideline.means("species", reference.species, PEOPLE):
         design += f", {guideline.term('species', reference.species).name.lower()}"
     reading = str(guideline.term("readings", reference.read).name)
     return SourceFacts(
@@ -120,7 +121,7 @@ def describe_source(pmid: str, reference: Reference, guideline: Guideline) -> So
         design,
         reading,
         LEVELS[level_of(reference, guideline)],
-        str(guideline.term("retraction-states", reference.retraction.state).name),
+        RETRACTION_STATES[reference.retraction.state],
         MARKS.get(reference.retraction.state, ""),
-        reading.lower() if reference.read in READ_IN_PART else "",
+        reading.lower() if guideline.means("readings", reference.read, IN_PART) else "",
     )

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from generator.evidence.comparisons import current, lapsed
 from generator.facts.claims import claims_of, count_levels
-from generator.facts.sources import sources_of
+from generator.facts.marks import RETRACTION_STATES
+from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 
 Tally = tuple[str, list[tuple[str, int]]]
@@ -29,12 +30,14 @@ def evidence_tallies(guideline: Guideline) -> list[Tally]:
         ("Sources by design", by_term("designs", (reference.design for reference in counted))),
         ("Sources by what was studied", by_term("species", (reference.species for reference in counted))),
         ("Sources by how they were read", by_term("readings", (reference.read for reference in counted))),
-        (
-            "Sources by retraction state",
-            by_term("retraction-states", (source.reference.retraction.state for source in sources)),
-        ),
+        ("Sources by retraction state", _by_state(sources)),
         *_comparisons(guideline),
     ]
+
+
+def _by_state(sources: Iterable[SourceFacts]) -> list[tuple[str, int]]:
+    found = Counter(source.reference.retraction.state for source in sources)
+    return [(name, found[state]) for state, name in RETRACTION_STATES.items() if found[state]]
 
 
 def _comparisons(guideline: Guideline) -> list[Tally]:

@@ -19,9 +19,10 @@ from generator.meaning.lexicon import HEARD, UNKNOWN, Lexicon, lexicon_of
 from generator.meaning.measures import Measure
 from generator.meaning.said import Difference, design_differences, differences
 from generator.meaning.sentence import Sentence, Together, kept, read_sentences
-from generator.meaning.signs import NEGATION, family_of, plain
+from generator.meaning.signs import HUMAN, NEGATION, family_of, plain
 from generator.meaning.told import name_differences, none_differences, year_differences
 from generator.model import Citation, Claim, PassageKey, Reference
+from generator.notions import PEOPLE
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
 
@@ -78,7 +79,7 @@ def compare(entry: ClaimEntry, claim: Claim) -> Iterator[Difference]:
         *total_differences(ours, lexicon),
         *name_differences(claim, ours, entry.record, names_of(guideline)[entry.record], guideline, lexicon),
         *year_differences(claim, ours, lexicon),
-        *none_differences(claim, ours, lexicon),
+        *none_differences(claim, ours, entry.guideline, lexicon),
         *_unattributed(ours, claim, guideline),
         *_data_differences(claim, ours, passages, lexicon),
     ]
@@ -136,7 +137,7 @@ def _described(guideline: Guideline) -> Mapping[str, frozenset[str]]:
         pmid: frozenset(
             [
                 *(f"design:{name}" for name in designs.get(reference.design, ())),
-                f"species:{'human' if reference.species in (None, 'unstated') else reference.species}",
+                HUMAN if guideline.means("species", reference.species, PEOPLE) else f"species:{reference.species}",
             ]
         )
         for pmid, reference in guideline.references.items()

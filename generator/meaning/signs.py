@@ -11,6 +11,7 @@ DENIED = "!"
 
 NEGATION = "negation:no"
 HEDGE = "hedge:may"
+HUMAN = "species:human"
 UP, DOWN, SAME = "direction:up", "direction:down", "direction:same"
 _SIGNIFICANT, _NOT_SIGNIFICANT = "significance:significant", "significance:not-significant"
 _NOT_MOVED = frozenset((DENIED + UP, DENIED + DOWN))

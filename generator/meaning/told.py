@@ -10,11 +10,11 @@ from generator.meaning.said import Difference
 from generator.meaning.sentence import Sentence
 from generator.meaning.signs import DENIED
 from generator.model import Claim
+from generator.notions import HARM
 from generator.profile import kind_of
 
 _STEM = 12
 _YEARS = range(1900, 2200)
-_HARMS = ("safety", "frequency")
 
 
 def name_differences(
@@ -45,9 +45,11 @@ def year_differences(claim: Claim, ours: Sequence[Sentence], lexicon: Lexicon) -
         yield Difference("year", f"“{word}” holds at a time, and no year is named")
 
 
-def none_differences(claim: Claim, ours: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Difference]:
+def none_differences(
+    claim: Claim, ours: Sequence[Sentence], guideline: Guideline, lexicon: Lexicon
+) -> Iterator[Difference]:
     """Yield where a claim of harms denies one and counts nobody."""
-    if claim.kind not in _HARMS:
+    if not guideline.means("claim-kinds", claim.kind, HARM):
         return
     denied = tuple(f"{DENIED}{family}:" for family in lexicon.words.harms)
     if any(sign.startswith(denied) for sentence in ours for sign in sentence.signs):

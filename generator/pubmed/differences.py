@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import get_args
 
 from generator.facts.bibliography import Author, authors_of, page_ranges
-from generator.model import Reference
+from generator.model import Reference, RetractionState
 from generator.pubmed.summaries import Summary
 from generator.web import quoted
 
-STATES = ("unchecked", "none-found", "corrected", "concern", "retracted")  # of retraction, the gravest last
+STATES: tuple[RetractionState, ...] = get_args(RetractionState)
 
 ONE_PAPER = (
     *("republished in", "republished from", "corrected and republished in", "corrected and republished from"),

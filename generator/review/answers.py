@@ -40,7 +40,7 @@ def _record(
     for name in dict.fromkeys([*answers[0], *answers[1], *known[0], *known[1]]):
         version = after if name in after.profile.questions_of(kind_of(id_)) else before
         question = version.profile.questions_of(kind_of(id_)).get(name)
-        impact = impact_of_question(kind_of(id_) == version.profile.harm, question)
+        impact = impact_of_question(kind_of(id_) == version.profile.harm, question, version)
         title = f"{record.name}: {question.name.lower() if question else name}"
         where = f"{id_}#answer--{name}"
         sides = [

@@ -12,6 +12,7 @@ from generator.facts.claims import ClaimFacts
 from generator.guideline import ClaimEntry, Guideline
 from generator.links import plain_text
 from generator.model import Citation, LockedPassage, Record, Review
+from generator.notions import DOSE
 from generator.review.impact import class_of, highest, impact_of_claims, impact_of_rewording, words_of
 
 _ALIKE = 0.6  # the share of words in common from which a claim without its old name counts as the same claim
@@ -220,7 +221,7 @@ def _within(
     a, b = old.claim, new.claim
     weighty = impact_of_claims((old, new), "evidence-strength")
     if _numbers(a.text) != _numbers(b.text) or a.data != b.data:
-        dose = isinstance(a.data, Dose) or isinstance(b.data, Dose) or "dosing" in (a.kind, b.kind)
+        dose = isinstance(a.data, Dose) or isinstance(b.data, Dose) or old.is_about(DOSE) or new.is_about(DOSE)
         kind = "dose-changed" if dose else "figure-changed"
         yield _change(kind, weighty, new, shown(old), shown(new), cites=b.cites)
     elif a.text != b.text:

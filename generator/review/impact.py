@@ -1,8 +1,8 @@
 """The class of clinical impact of a change: a rule over what happened and the kind of claim, never a judgement.
 
-1. A claim belongs to *dose*, *safety* or *position in therapy* by its kind, as `CLASS_OF_KIND` says; a claim on a page
-   of an adverse event belongs to *safety* whatever its kind, and one with a dose as its data to *dose*. A kind that
-   the rule does not know belongs to *safety*.
+1. A claim belongs to *dose*, *safety* or *position in therapy* by its kind, as the vocabulary says (`impact`); a claim
+   on a page of a harm belongs to *safety* whatever its kind, and one with a dose as its data to *dose*. A kind of which
+   the vocabulary does not say it belongs to *safety*.
 2. Whatever happens to such a claim has that class: added, removed, moved to another record, its words, figures,
    limits, sources, passages or locked figures changed, shown or no longer shown by another record. Another claim
    (response, mechanism, background, what is not known) is *new evidence* where it is added or gets one more source,
@@ -34,30 +34,9 @@ from collections.abc import Iterable, Mapping
 
 from generator.changes import IMPACTS
 from generator.data import Dose
-from generator.guideline import ClaimEntry
+from generator.guideline import ClaimEntry, Guideline
 from generator.links import plain_text
 from generator.profile import RecordQuestion
-
-CLASS_OF_KIND: Mapping[str, str] = {
-    "dosing": "dose",
-    "duration": "dose",
-    "frequency": "safety",
-    "onset": "safety",
-    "risk-factor": "safety",
-    "safety": "safety",
-    "caution": "safety",
-    "prevention": "safety",
-    "management": "safety",
-    "monitoring": "safety",
-    "line-of-therapy": "position-in-therapy",
-    "comparison": "position-in-therapy",
-    "relapse": "position-in-therapy",
-    "efficacy": "",
-    "mechanism": "",
-    "background": "",
-    "evidence-gap": "",
-}
-"""The class that a claim belongs to by its kind; empty where what happened decides."""
 
 HARMLESS = frozenset({"a", "an", "the"})
 """Words whose coming or going turns no meaning."""
@@ -91,7 +70,13 @@ def class_of(entry: ClaimEntry) -> str:
         return "dose"
     if entry.is_of_harm:
         return "safety"
-    return CLASS_OF_KIND.get(entry.claim.kind, "safety")
+    return _class_of_kind(entry.claim.kind, entry.guideline)
+
+
+def _class_of_kind(kind: str, guideline: Guideline) -> str:
+    """Return the class that a kind of claim belongs to; empty where what happened decides, *safety* if it says none."""
+    impact = guideline.term("claim-kinds", kind).impact or "safety"
+    return "" if impact == "none" else impact
 
 
 def impact_of_claims(entries: Iterable[ClaimEntry], otherwise: str) -> str:
@@ -99,11 +84,11 @@ def impact_of_claims(entries: Iterable[ClaimEntry], otherwise: str) -> str:
     return highest([otherwise, *(class_of(entry) for entry in entries if class_of(entry))])
 
 
-def impact_of_question(is_of_harm: bool, question: RecordQuestion | None) -> str:
+def impact_of_question(is_of_harm: bool, question: RecordQuestion | None, guideline: Guideline) -> str:
     """Return the class of an answer to a question; of a harm, or to one that the profile lacks, it is *safety*."""
     if question is None or is_of_harm:
         return "safety"
-    classes = (CLASS_OF_KIND.get(name, "safety") for name in question.kinds)
+    classes = (_class_of_kind(name, guideline) for name in question.kinds)
     return highest(["evidence-strength", *(name for name in classes if name)])
 
 

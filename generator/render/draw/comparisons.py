@@ -8,35 +8,35 @@ from collections.abc import Iterator, Sequence
 
 from generator.data import Comparison
 from generator.evidence.intervals import difference
-from generator.evidence.strength import WITHOUT_STRENGTH
 from generator.facts.claims import ClaimFacts
+from generator.notions import AGAINST_EXPECTED, RATIO
 from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, mark_of, panels_of, values_of
 from generator.render.draw.svg import linear_axis, log_axis
 
-RATIOS = ("odds-ratio", "risk-ratio", "hazard-ratio", "mortality-ratio")
 _WIDEST = (0.01, 100.0)  # ratios beyond are cut, with an arrow
 _RATIOS_SHOWN, _POINTS_SHOWN = (0.5, 2.0), (-5.0, 5.0)  # at least, so that both sides of no difference are seen
 _POINTS = "percentage points"
-_EXPECTED = "mortality-ratio"  # of one group, against what a score expects: there is no control group
 
 
 def ratio_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
     """Return a plot for each measure whose ratios the claims print."""
-    plots = []
-    for measure in RATIOS:
-        named = [
-            (about(claim, _against(data)), _ends(data), _ratio_row(claim, data))
-            for claim, data in _comparisons(claims)
-            if data.measure == measure and data.value is not None and data.value > 0
-        ]
-        if panels := panels_of(named):
-            plots.append(_ratio_plot(measure, panels))
-    return plots
+    by_measure: dict[str, list[tuple[str, tuple[str, str], Row]]] = {}
+    for claim, data in _comparisons(claims):
+        is_ratio = claim.entry.guideline.means("measures", data.measure, RATIO)
+        if is_ratio and data.value is not None and data.value > 0:
+            row = (about(claim, _against(claim, data)), _ends(claim, data), _ratio_row(claim, data))
+            by_measure.setdefault(data.measure, []).append(row)
+    order = list(claims[0].entry.guideline.vocabulary.sections["measures"]) if claims else []
+    return [
+        _ratio_plot(measure, panels)
+        for measure in sorted(by_measure, key=order.index)
+        if (panels := panels_of(by_measure[measure]))
+    ]
 
 
 def _ratio_plot(measure: str, panels: Sequence[Panel]) -> Plot:
     term = panels[0].rows[0].claim.entry.guideline.term("measures", measure)
-    title = f"{term.name}, uncontrolled" if measure == _EXPECTED else term.name
+    title = f"{term.name}, uncontrolled" if AGAINST_EXPECTED in term.means else term.name
     note = f"{term.meaning} Ratio and interval are as printed; an arrow: the interval goes on."
     least, most = _WIDEST
     values = [min(max(value, least), most) for value in values_of(panels) if value > 0]
@@ -46,7 +46,7 @@ def _ratio_plot(measure: str, panels: Sequence[Panel]) -> Plot:
 def difference_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
     """Return the plot of differences of two shares, from counts or, without them, as printed."""
     named = [
-        (about(claim, _against(data)), _ends(data), row)
+        (about(claim, _against(claim, data)), _ends(claim, data), row)
         for claim, data in _comparisons(claims)
         if len(data.arms) == 2 and (row := _difference_row(claim, data))
     ]
@@ -62,19 +62,25 @@ def _comparisons(claims: Sequence[ClaimFacts]) -> Iterator[tuple[ClaimFacts, Com
     """Yield the claims that compare something of the intervention."""
     for claim in claims:
         data = claim.claim.data
-        told = claim.claim.kind not in WITHOUT_STRENGTH and claim.claim.subject not in OTHERS
+        told = not claim.entry.only_describes and claim.claim.subject not in OTHERS
         if isinstance(data, Comparison) and told:
             yield claim, data
 
 
-def _against(data: Comparison) -> str:
+def _is_against_expected(claim: ClaimFacts, data: Comparison) -> bool:
+    """Return whether it is of one group, against what a score expects: there is no control group."""
+    return claim.entry.guideline.means("measures", data.measure, AGAINST_EXPECTED)
+
+
+def _against(claim: ClaimFacts, data: Comparison) -> str:
     names = [arm.name for arm in data.arms]
-    return " against ".join([*names, "expected"] if data.measure == _EXPECTED and len(names) == 1 else names)
+    alone = len(names) == 1 and _is_against_expected(claim, data)
+    return " against ".join([*names, "expected"] if alone else names)
 
 
-def _ends(data: Comparison) -> tuple[str, str]:
+def _ends(claim: ClaimFacts, data: Comparison) -> tuple[str, str]:
     """Return what it means to be on the left and on the right of the line of no difference."""
-    if data.measure == _EXPECTED:
+    if _is_against_expected(claim, data):
         return "fewer than expected", "more than expected"
     if len(data.arms) != 2:
         return "", ""

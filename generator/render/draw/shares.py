@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.data import Proportion, Rate
 from generator.evidence.intervals import wilson
 from generator.facts.claims import ClaimFacts
+from generator.notions import PEOPLE, RESPONSE
 from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, mark_of, panels_of
 from generator.render.draw.svg import PERCENT_AXIS, linear_axis, log_axis
 
@@ -26,9 +27,11 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
     named = []
     for claim in claims:
         data = claim.claim.data
-        if not isinstance(data, Proportion) or claim.claim.kind != "efficacy" or data.unit != "patients":
+        if not isinstance(data, Proportion) or not claim.entry.is_about(RESPONSE):
             continue
         if data.events is None or data.of is None or claim.claim.subject in OTHERS:
+            continue
+        if not claim.entry.guideline.means("denominators", data.unit, PEOPLE):
             continue
         label = data.outcome + (f", {data.arm}" if data.arm else "")
         row = computed_row(claim, label, f"{data.events} of {data.of}", wilson(data.events, data.of), " %")

@@ -36,6 +36,9 @@ from generator.render.site.jsonld import record_jsonld, reference_jsonld, site_j
 # In print a page holds 1058 by 642 px of a chart: its text is then at least 7.5 pt. A screen of 1280 px holds 1172.
 _LARGEST_CHART = (1172.0, 820.0)
 
+_TERM_HEADS = {"level": "Level", "impact": "Class of a change", "means": "Taken for"}
+"""Heads of the columns of the vocabulary that only some sections have."""
+
 Context = Mapping[str, Any]
 """What a template shows beside what every template is given."""
 
@@ -99,7 +102,16 @@ def _home(guideline: Guideline) -> Context:
 
 
 def _vocabulary(guideline: Guideline) -> Context:
-    return {"systems": systems_of(guideline), "codes": facts_of_codes(guideline.about.codes)}
+    sections = guideline.vocabulary.sections.items()
+    return {
+        "used": {
+            name: [key for key in _TERM_HEADS if any(getattr(t, key) for t in terms.values())]
+            for name, terms in sections
+        },
+        "heads": _TERM_HEADS,
+        "systems": systems_of(guideline),
+        "codes": facts_of_codes(guideline.about.codes),
+    }
 
 
 def _kinds(guideline: Guideline) -> Context:

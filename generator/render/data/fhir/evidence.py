@@ -8,6 +8,7 @@ from generator.data import Comparison, Dose, Interval, Proportion, Share, Summar
 from generator.escape import markdown
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.guideline import Guideline
+from generator.notions import HAZARD_RATIO, ODDS_RATIO, PEOPLE, RISK_RATIO
 from generator.quantities import Quantity
 from generator.render.data.fhir.form import (
     Resource,
@@ -28,9 +29,9 @@ _ROLES, _STATISTICS = "variable-role", "statistic-type"
 _CODES = {
     "mean": "C53319",
     "median": "C28007",
-    "odds-ratio": "C16932",
-    "risk-ratio": "C93152",
-    "hazard-ratio": "C93150",
+    ODDS_RATIO: "C16932",
+    RISK_RATIO: "C93152",
+    HAZARD_RATIO: "C93150",
     "proportion": "C44256",
 }
 """What a statistic is, with the code of value set `statistic-type` 5.0.0; what is not here has words alone."""
@@ -159,7 +160,9 @@ def _values(line: Number, guideline: Guideline) -> Iterator[tuple[str, str, Quan
         if line.arm and (value := line.get(name)) is not None:
             yield name, name, value, line.unit or ""
     if isinstance(data, Comparison) and not line.arm:
-        yield guideline.term("measures", data.measure).name, data.measure, data.value, line.unit or ""
+        measure = guideline.term("measures", data.measure)
+        meant = next((notion for notion in measure.means if notion in _CODES), "")
+        yield measure.name, meant, data.value, line.unit or ""
     elif isinstance(data, Summary):
         yield data.statistic, data.statistic, data.value, data.unit
 
@@ -168,7 +171,7 @@ def _counted(line: Number, guideline: Guideline) -> Resource:
     """Return events and total. They have a place of their own only where it is recorded that patients are counted."""
     events, total, unknown = line.get("events"), line.get("of"), line.get("of_unknown")
     counts = line.data.unit if isinstance(line.data, Share) else None
-    patients = counts == "patients" or isinstance(line.data, Summary)
+    patients = guideline.means("denominators", counts, PEOPLE) or isinstance(line.data, Summary)
     whole = events is not None and events == int(events)
     unit = guideline.term("denominators", counts).name if counts else ""
     said = f"total not known: {unknown}" if unknown else f"of {total} {unit}".strip() if total else ""
