@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 _UNITS = "%|°C|[kmµ]?g|m?[lL]|dL|mmol|[cm]m|min|h|IU|(?:minute|hour|day|week|month|year|point)s?"
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![A-Za-z]))")
+_ABOUT_SIGN = re.compile(r"\b([pPn]) ([=<>≤≥]|&[lg]t;) (?=\d)")
+_INTERVAL = re.compile(r"\((-?\d[^\s()]*) to (-?\d[^\s()]*)(?=\))")
 
 
 def keep_together(text: str) -> str:
-    """Return a text to be shown, in which a number and its unit stay on one line: with a no-break space."""
+    """Return a text to be shown, in which a number and its unit stay on one line, as do `p = 0.02` and `(2 to 5)`."""
+    text = _INTERVAL.sub("(\\1\u00a0to\u00a0\\2", _ABOUT_SIGN.sub("\\1\u00a0\\2\u00a0", text))
     return _BEFORE_UNIT.sub("\u00a0", text)
 
 

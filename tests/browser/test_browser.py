@@ -161,6 +161,7 @@ def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, gui
     """At each question the first answer that leads on, at each checklist none: place, checks, dose, response, card."""
     nodes = guideline.pathway.nodes
     back = {name for name, node in nodes.items() if isinstance(node, Action) and node.return_to}
+    stages = [*guideline.pathway.stages]
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(base_url + KINDS["pathway"])
     stepper = page.locator("#stepper")
@@ -173,7 +174,8 @@ def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, gui
         seen.append(question)
         (node,) = (node for node in nodes.values() if node.label == question)
         targets = list(node.answers.values()) if isinstance(node, Question) else []
-        stepper.locator(".choices button").nth(next((i for i, to in enumerate(targets) if to not in back), 0)).click()
+        on = [stages.index(nodes[to].stage) >= stages.index(node.stage) and to not in back for to in targets]
+        stepper.locator(".choices button").nth(on.index(True) if True in on else 0).click()
         expect(stepper.locator("p.question")).to_be_focused()
         taps += 1
     assert 3 <= taps <= guideline.profile.pathway.most_taps == 8

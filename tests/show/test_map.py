@@ -31,11 +31,18 @@ def test_the_dots_of_a_cell_are_inside_and_in_even_rows(count: int) -> None:
     assert float(re.search(r'viewBox="0 0 \d+ (\d+)"', drawing)[1]) >= top + height
 
 
-@pytest.mark.parametrize(("length", "shown"), [(34, "n" * 34), (35, "n" * 33 + "…")])
-def test_a_name_is_cut_where_it_would_reach_the_cells(length: int, shown: str) -> None:
+@pytest.mark.parametrize(("length", "lines"), [(34, 1), (35, 2), (103, 4)])
+def test_a_name_that_would_reach_the_cells_takes_more_lines_of_its_row(length: int, lines: int) -> None:
     references = {"1": reference(design="rct")}
     record = record_with({"one": {"kind": "efficacy", "pmids": ["1"]}}, references, "indications")
     named = {record.id: record.record.model_copy(update={"name": "n" * length})}
     guideline = replace(record.guideline, records=named)
     drawing = str(draw_map(map_cells([records_of(guideline)[record.id]], guideline), guideline))
-    assert re.findall(r'<text class="label"[^>]*>([^<]*)<', drawing) == [shown]
+    labels = re.findall(r'<text class="label"[^>]*y="([^"]*)"[^>]*>([^<]*)<', drawing)
+    assert [len(text) for _, text in labels] == [34] * (length // 34) + [length % 34] * (length % 34 > 0)
+    assert len(labels) == lines
+    [cell] = re.findall(r'<rect class="cell"[^>]*>', drawing)
+    top, height = numbers(cell, "y", "height")
+    feet = [float(y) for y, _ in labels]
+    assert all(after - before >= 14 for before, after in pairwise(feet))
+    assert top + 10 <= feet[0] <= feet[-1] <= top + height - 3

@@ -1,5 +1,6 @@
 """The evidence map: indications by design, a dot for each source; a cell leads to its sources in the table beneath."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,7 @@ from generator.guideline import Guideline
 from generator.words import plural
 
 LABEL, CELL, HEAD, DOT, PER_LINE = 232, 30, 124, 3.4, 3
+CHARACTERS, LINE = 34, 15  # of a name, which takes as many lines as it needs
 MARGIN = 72  # for the slanting head of the last column
 
 
@@ -54,11 +56,12 @@ def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
     parts, y = [heads], float(HEAD)
     for record in records:
         most = max(len(cell.sources) for cell in cells if cell.record == record)
-        height = max(24.0, 9.0 * -(-most // PER_LINE) + 6)
-        name = str(record.record.name)
-        short = name if len(name) <= 34 else f"{name[:33]}…"
+        lines = textwrap.wrap(str(record.record.name), CHARACTERS)
+        height = max(24.0, 9.0 * -(-most // PER_LINE) + 6, LINE * len(lines) + 6)
         parts.append(f'<line class="grid" x1="0" x2="{width - MARGIN}" y1="{y:.0f}" y2="{y:.0f}"/>')
-        parts.append(f'<text class="label" x="0" y="{y + height / 2 + 4:.0f}">{escape(short)}</text>')
+        top = y + height / 2 + 4 - LINE * (len(lines) - 1) / 2
+        for number, line in enumerate(lines):
+            parts.append(f'<text class="label" x="0" y="{top + LINE * number:.0f}">{escape(line)}</text>')
         for column, (design, _) in enumerate(designs):
             if cell := by_place.get((record.id, design)):
                 parts.append(_cell(cell, LABEL + CELL * column, y, height))
