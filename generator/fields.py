@@ -135,7 +135,7 @@ Slug = Annotated[
 ]
 RecordId = Annotated[
     str,
-    Matching(rf"{SLUG}/{SLUG}", "id-form", "a record's id", "Write it as `indications/scleromyxedema`."),
+    Matching(rf"{SLUG}/{SLUG}", "id-form", "a record's id", "Write it as `folder/name`."),
 ]
 ClaimId = Annotated[
     str,
@@ -143,7 +143,7 @@ ClaimId = Annotated[
         rf"{SLUG}/{SLUG}#{SLUG}",
         "id-form",
         "a claim's id",
-        "Write it as `indications/scleromyxedema#first-line`.",
+        "Write it as `folder/name#claim`.",
     ),
 ]
 AnswerId = Annotated[
@@ -152,7 +152,7 @@ AnswerId = Annotated[
         rf"{SLUG}/{SLUG}#{ANSWER}{SLUG}",
         "id-form",
         "an answer's id",
-        "Write it as `indications/scleromyxedema#answer--dose`.",
+        "Write it as `folder/name#answer--question`.",
     ),
 ]
 SourceName = Annotated[
@@ -171,7 +171,7 @@ AnyId = Annotated[
         rf"{SLUG}/{SLUG}(?:#{SLUG})?",
         "id-form",
         "the id of a record or a claim",
-        "Write it as `indications/scleromyxedema`, with `#` and a name for a claim.",
+        "Write it as `folder/name`, with `#` and a name for a claim.",
     ),
 ]
 FormerClaimId = Annotated[
@@ -180,7 +180,7 @@ FormerClaimId = Annotated[
         rf"(?:{SLUG}/{SLUG}#)?{SLUG}",
         "id-form",
         "a claim's former id",
-        "Write the name that it had in this record, or its full id, such as `indications/scleromyxedema#first-line`.",
+        "Write the name that it had in this record, or its full id, such as `folder/name#claim`.",
     ),
 ]
 Pmid = Annotated[

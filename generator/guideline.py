@@ -75,7 +75,7 @@ class ClaimEntry:
 
     @cached_property
     def id(self) -> str:
-        """The claim's full id, such as `indications/scleromyxedema#first-line`."""
+        """The claim's full id, such as `folder/name#claim`."""
         return f"{self.record}#{self.name}"
 
     @cached_property

@@ -1,6 +1,6 @@
 """Where everything is: pages on disk, anchors, addresses. The sole builder of links.
 
-A page is named by its path below `docs/`, such as `indications/scleromyxedema.md`.
+A page is named by its path below `docs/`, such as `folder/name.md`.
 """
 
 import posixpath

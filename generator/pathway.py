@@ -10,7 +10,7 @@ from generator.fields import AnswerId, ClaimId, Label, Model, RecordId, Slug, So
 Because = Annotated[tuple[ClaimId, ...], Field(description="Claims that carry it where no answer says it.")]
 Says = Annotated[
     tuple[AnswerId, ...],
-    Field(description="Answers that are shown as they stand, such as `indications/scleromyxedema#answer--dose`."),
+    Field(description="Answers that are shown as they stand, such as `folder/name#answer--question`."),
 ]
 
 

@@ -1,6 +1,6 @@
 """Every link in a claim's text leads to a record or a claim of this guideline, and not to its own record.
 
-Links are written `[shown words](mechanisms/fcrn-saturation)` or with a claim's id behind `#`. Links to other
+Links are written `[shown words](folder/name)` or with a claim's id behind `#`. Links to other
 places are not for claims: what a claim rests on stands in its citations.
 """
 
@@ -25,6 +25,6 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             ):
                 fix = (
                     did_you_mean(link.target, [*guideline.records, *guideline.claims])
-                    or "Use the id of a record, such as `mechanisms/x`."
+                    or "Use the id of a record, such as `folder/name`."
                 )
                 yield Problem(ID, f"the link leads to nothing: `{link.target}`", fix, place)

@@ -1,4 +1,4 @@
-"""The outcome or harm that a claim names stands in its passage: death is no relapse, and one harm is no other."""
+"""The outcome or harm that a claim names stands in its passage: death is no relapse, one harm no other."""
 
 from collections.abc import Iterator
 

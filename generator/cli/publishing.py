@@ -55,7 +55,7 @@ def pocket(project: Path, paper: str, output: Path | None) -> None:
 @click.argument("record")
 @printed
 def sheet(project: Path, record: str, paper: str, output: Path | None) -> None:
-    """Typeset the ward sheet of a RECORD, such as indications/scleromyxedema, as PDF."""
+    """Typeset the ward sheet of a RECORD, by its id `folder/name`, as PDF."""
     guideline = read_or_exit(project, needs_clean=True)
     if record not in sheet_records(guideline):
         raise click.BadParameter(f"no record with a ward sheet has the id {record!r}", param_hint="RECORD")

@@ -137,7 +137,7 @@ class AnswerFacts(Backed):
 
     @property
     def id(self) -> str:
-        """The full id, such as `indications/scleromyxedema#answer--dose`."""
+        """The full id, such as `folder/name#answer--question`."""
         return f"{self.record.id}#{self.anchor}"
 
     @property

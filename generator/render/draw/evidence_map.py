@@ -1,4 +1,4 @@
-"""The evidence map: indications by design, a dot for each source; a cell leads to its sources in the table beneath."""
+"""The evidence map: what is treated by design, a dot for each source; a cell leads to its sources in the table."""
 
 import textwrap
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ MARGIN = 72  # for the slanting head of the last column
 
 @dataclass(frozen=True)
 class Cell:
-    """The sources of one indication with one design."""
+    """The sources of one record of what is treated with one design."""
 
     record: RecordFacts
     design: str
@@ -33,7 +33,7 @@ class Cell:
 
 
 def map_cells(records: Sequence[RecordFacts], guideline: Guideline) -> list[Cell]:
-    """Return the cells that hold a source, by indication and then by design in the vocabulary's order."""
+    """Return the cells that hold a source, by record and then by design in the vocabulary's order."""
     return [
         Cell(record, design, term.name, found)
         for record in records
@@ -43,9 +43,10 @@ def map_cells(records: Sequence[RecordFacts], guideline: Guideline) -> list[Cell
 
 
 def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
-    """Return the map as SVG: a row an indication, a column a design, a dot a source."""
+    """Return the map as SVG: a row a record, a column a design, a dot a source."""
     designs = list(guideline.vocabulary.sections["designs"].items())
     records = list(dict.fromkeys(cell.record for cell in cells))
+    treated = guideline.profile.kinds[guideline.profile.treated].title
     by_place = {(cell.record.id, cell.design): cell for cell in cells}
     width = LABEL + CELL * len(designs) + MARGIN
     heads = "".join(
@@ -69,8 +70,8 @@ def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
     return Markup(
         f'<svg class="map" viewBox="0 0 {width} {y:.0f}" width="{width}" height="{y:.0f}" role="group" '
         f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">Evidence map</title>'
-        f'<desc id="map-d">Indications by design of their sources, a dot for each source. The same stands in the table '
-        f"beneath.</desc>{''.join(parts)}</svg>"
+        f'<desc id="map-d">{escape(treated)} by design of their sources, a dot for each source. The same stands in the '
+        f"table beneath.</desc>{''.join(parts)}</svg>"
     )
 
 

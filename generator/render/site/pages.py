@@ -171,7 +171,8 @@ def _evidence(guideline: Guideline) -> Context:
     kinds = lists.records_by_kind(guideline)
     cells = map_cells([facts for _, members in kinds[guideline.profile.treated] for facts in members], guideline)
     tallies = evidence_tallies(guideline)
-    drawn = {"cells": cells, "map": draw_map(cells, guideline)}
+    treated = guideline.profile.kinds[guideline.profile.treated]
+    drawn = {"treated": treated, "cells": cells, "map": draw_map(cells, guideline)}
     return {"kinds": kinds, "tables": tallies, "basis": (STEPS, RULE), **drawn}
 
 
