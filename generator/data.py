@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.fields import InVocabulary, Label, Model, Slug
+from generator.fields import DOSE_UNITS, InVocabulary, Label, Model, Slug
 from generator.quantities import Number, PeriodField, QuantityField
 
 Interval = Annotated[tuple[Number, Number], Field(description="95 % confidence interval, lower limit first.")]
@@ -83,12 +83,12 @@ class Dose(Model):
     type: Literal["dose"]
     role: Annotated[Slug, InVocabulary("dose-roles"), Field(description="As what it is given.")] | None = None
     amount: QuantityField
-    unit: Literal["g/kg", "mg/kg", "g", "mg"]
+    unit: Annotated[Label, InVocabulary(DOSE_UNITS)]
     per: Annotated[Slug, InVocabulary("dose-periods")]
     days: Annotated[QuantityField, Field(description="Days over which one cycle is given.")] | None = None
     every: Annotated[PeriodField, Field(description="Time from one cycle to the next.")] | None = None
     duration: PeriodField | None = None
-    route: Literal["iv", "sc"]
+    route: Annotated[Slug, InVocabulary("routes")]
 
 
 class Summary(Model):

@@ -129,6 +129,8 @@ GROUPS = "groups"
 """Stands for the section of the vocabulary that holds the groups of a record's own kind."""
 KINDS = "kinds"
 """Stands for the kinds of records of the profile, as if they were a section of the vocabulary."""
+DOSE_UNITS = "dose-units"
+"""Stands for the units of doses of the profile."""
 
 Slug = Annotated[
     str, Matching(SLUG, "id-form", "an id", "Use lower-case letters and digits, joined by single hyphens.")

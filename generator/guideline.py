@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.answers import Answer, NotKnown
 from generator.changes import ChangeList
 from generator.codes import Code
-from generator.fields import ANSWER, GROUPS, KINDS, InVocabulary
+from generator.fields import ANSWER, DOSE_UNITS, GROUPS, KINDS, InVocabulary
 from generator.model import (
     About,
     Claim,
@@ -246,9 +246,11 @@ class Guideline:
         return told
 
     def terms_of(self, section: str, kind: str = "") -> Mapping[str, object]:
-        """Return the terms of a section of the vocabulary; of groups those of a kind of record; or the kinds."""
+        """Return the terms of a section of the vocabulary, groups by the kind of record, or what the profile lists."""
         if section == KINDS:
             return self.profile.kinds
+        if section == DOSE_UNITS:
+            return self.profile.doses.units
         return self.vocabulary.sections.get(self.section_of_groups(kind) if section == GROUPS else section, {})
 
     def section_of_groups(self, kind: str) -> str:

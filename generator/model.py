@@ -325,7 +325,7 @@ class Vocabulary(Model):
 
 SECTIONS = (
     *("claim-kinds", "populations", "designs", "syntheses", "species", "readings", "denominators", "measures"),
-    *("dose-roles", "dose-periods", "pending-reasons"),
+    *("dose-roles", "dose-periods", "routes", "pending-reasons"),
 )
 """The sections that the format names; each kind of record has one of groups besides (`Guideline.groups_of`)."""
 

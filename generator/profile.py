@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.fields import AnswerId, InVocabulary, Label, Model, RecordId, Slug
+from generator.quantities import Number
 
 
 class Kind(Model):
@@ -103,9 +104,24 @@ class LightPatients(Model):
     ]
 
 
-class DosesPage(Model):
-    """What the page of doses adds to the regimens."""
+class DoseUnit(Model):
+    """A unit of doses, and how many grams an amount of one is for each kg of body weight, if it goes by weight."""
 
+    grams_per_kg: (
+        Annotated[Number, Field(gt=0, description="Grams for each kg; without it no grams are computed.")] | None
+    ) = None
+
+
+class DosesPage(Model):
+    """The units of doses, and what the page of doses adds to the regimens."""
+
+    units: Annotated[
+        Mapping[Label, DoseUnit],
+        Field(
+            default_factory=dict,
+            description="The units of doses. If none goes by weight there is no calculator, and no table of grams.",
+        ),
+    ]
     question: Annotated[Slug, Field(description="The question of an indication that asks for its dose.")] | None = None
     beside: Annotated[
         tuple[Slug, ...],
@@ -123,6 +139,11 @@ class DosesPage(Model):
         Field(description="Roles of doses that tables keep apart from others that give the same grams."),
     ] = ()
     light: Annotated[LightPatients | None, Field(description="Whose regimens have smaller weights too.")] = None
+
+    @property
+    def by_weight(self) -> bool:
+        """Whether a unit goes by body weight, so that grams can be computed."""
+        return any(unit.grams_per_kg for unit in self.units.values())
 
 
 class Sheets(Model):

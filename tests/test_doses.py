@@ -9,7 +9,7 @@ import pytest
 from cases import TESTS
 
 from generator.data import Dose
-from generator.evidence.doses import by_weight, grams_at_once, grams_by_cycle, grams_by_day, rounded
+from generator.evidence.doses import WeightDose, rounded, weight_dose
 from generator.facts.regimens import doses_by_topic
 from generator.guideline import Guideline
 from generator.links import DOSES
@@ -18,6 +18,12 @@ from generator.render.site.pages import page_makers
 
 def dose(**fields: object) -> Dose:
     return Dose.model_validate({"type": "dose", "unit": "g/kg", "per": "cycle", "route": "iv", **fields})
+
+
+def by_weight(fields: dict[str, object], guideline: Guideline) -> WeightDose:
+    found = weight_dose(dose(**fields), guideline)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -33,17 +39,18 @@ def dose(**fields: object) -> Dose:
         ({"amount": 2, "days": "≥2"}, 70, "140", "None"),
     ],
 )
-def test_grams(fields: dict[str, object], weight: int, cycle: str, day: str) -> None:
-    regimen = dose(**fields)
-    daily = regimen.per == "day"
-    assert (str(grams_by_cycle(regimen, weight, daily)), str(grams_by_day(regimen, weight, daily))) == (cycle, day)
+def test_grams(fields: dict[str, object], weight: int, cycle: str, day: str, guideline: Guideline) -> None:
+    regimen = by_weight(fields, guideline)
+    assert (str(regimen.by_cycle(weight)), str(regimen.by_day(weight))) == (cycle, day)
 
 
 @pytest.mark.parametrize(
     ("fields", "expected"), [({"amount": 2}, True), ({"amount": "≥2"}, False), ({"amount": 30, "unit": "g"}, False)]
 )
-def test_only_regimens_by_weight_without_a_bound_are_computed(fields: dict[str, object], expected: bool) -> None:
-    assert by_weight(dose(**fields)) is expected
+def test_only_regimens_by_weight_without_a_bound_are_computed(
+    fields: dict[str, object], expected: bool, guideline: Guideline
+) -> None:
+    assert (weight_dose(dose(**fields), guideline) is not None) is expected
 
 
 @pytest.mark.parametrize(
@@ -57,14 +64,13 @@ CASES = json.loads((TESTS / "doses.json").read_text("utf-8"))["grams"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["says"][0] for case in CASES])
-def test_the_generator_computes_what_the_page_does(case: dict[str, Any]) -> None:
+def test_the_generator_computes_what_the_page_does(case: dict[str, Any], guideline: Guideline) -> None:
     """The page is held to the same table in tests/browser/test_scripts.py."""
-    regimen = dose(**case["dose"])
+    regimen = by_weight(case["dose"], guideline)
     weight: Any = Decimal(re.sub(r"[^0-9,.]", "", case["typed"]).rstrip(".").replace(",", "."))
-    grams = [f"{grams_at_once(regimen, weight)}"]
+    grams = [f"{regimen.at_once(weight)}"]
     if "days" in case["dose"]:
-        daily = regimen.per == "day"
-        grams.append(f"{(grams_by_cycle if daily else grams_by_day)(regimen, weight, daily)}")
+        grams.append(f"{(regimen.by_cycle if regimen.is_daily else regimen.by_day)(weight)}")
     assert re.findall(r"(\S+) g (?:per|each|in all|as)", " ".join(case["says"])) == grams
 
 

@@ -8,7 +8,7 @@ from generator import data, model
 from generator.check import RULES, __path__
 from generator.cli import PROJECT
 from generator.data import Arm
-from generator.fields import GROUPS, InVocabulary, Label, Model, Slug
+from generator.fields import DOSE_UNITS, GROUPS, InVocabulary, Label, Model, Slug
 from generator.guideline import Guideline, written_in
 from generator.model import SECTIONS
 
@@ -40,7 +40,7 @@ def test_a_new_field_of_the_data_is_read_without_being_named() -> None:
 def test_every_section_that_a_field_names_is_needed() -> None:
     types = [type_ for type_ in [*vars(model).values(), *vars(data).values()] if isinstance(type_, type)]
     schemas = json.dumps([type_.model_json_schema() for type_ in types if issubclass(type_, Model)])
-    assert set(re.findall(r'"x-vocabulary": "([a-z-]+)"', schemas)) == {*SECTIONS, GROUPS}
+    assert set(re.findall(r'"x-vocabulary": "([a-z-]+)"', schemas)) == {*SECTIONS, GROUPS, DOSE_UNITS}
 
 
 def test_the_pages_of_each_kind_of_record_are_ignored_by_git(guideline: Guideline) -> None:

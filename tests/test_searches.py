@@ -32,8 +32,8 @@ def test_the_newest_search_comes_first_and_a_record_counts_its_own(tmp_path: Pat
     log.write_text(log.read_text("utf-8") + SECOND, "utf-8")
     made = pages(tmp_path)
     link = f"[What was searched for](../{SEARCHES}#{searches_anchor('practice/dosing')})"
-    assert f"{link}: 2 searches, last on 2026-01-03." in made["practice/dosing.md"]
-    assert ": 1 search, last on 2026-01-02." in made["indications/pemphigus.md"]
+    assert f"{link}: 2 searches, last on <time>2026-01-03</time>." in made["practice/dosing.md"]
+    assert ": 1 search, last on <time>2026-01-02</time>." in made["indications/pemphigus.md"]
     assert "What was searched for" not in made["mechanisms/receptors.md"]
     dosing = made[str(SEARCHES)].partition(f"#{searches_anchor('practice/dosing')}")[2]
     assert re.findall(r"^\| .+? \| (\d{4}-\d\d-\d\d) \|", dosing, re.MULTILINE) == ["2026-01-03", "2026-01-02"]

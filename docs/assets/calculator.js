@@ -51,14 +51,14 @@
 
   function computeDose(regimen, weight, concentrations) {
     var amounts = regimen.amount.split("-").map(Number);
-    var factor = (regimen.unit === "mg/kg" ? 0.001 : 1) * weight;
+    var factor = Number(regimen.factor) * weight;
     var low = amounts[0] * factor, high = amounts[amounts.length - 1] * factor;
     var lines = [regimen.amount.replace("-", "\u2013") + " " + regimen.unit + " \u00d7 " + weight + " kg = " +
       amount(low, high, regimen.period, concentrations)];
     if (!regimen.days) return lines;
     var days = regimen.days.split("-").map(Number);
     var over = "over " + regimen.days.replace("-", "\u2013") + (regimen.days === "1" ? " day " : " days ");
-    if (regimen.per === "day") {
+    if (regimen.daily !== undefined) {
       return lines.concat(over + amount(low * days[0], high * days[days.length - 1], "in all", concentrations));
     }
     return lines.concat(over + amount(low / days[days.length - 1], high / days[0], "each day", concentrations));

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.data import Dose
+from generator.guideline import Guideline
+from generator.notions import DAY
 
 WEIGHTS = tuple(range(10, 121, 10))
 """Body weights of the tables, in kg."""
-
-_GRAMS = {"g/kg": Decimal(1), "mg/kg": Decimal("0.001")}
 
 
 @dataclass(frozen=True)
@@ -23,44 +23,49 @@ class Grams:
         return low if low == high else f"{low}–{high}"
 
 
-def by_weight(dose: Dose) -> bool:
-    """Return whether a regimen goes by body weight, without a bound such as `≥`."""
-    return dose.unit in _GRAMS and not dose.amount.bound
+@dataclass(frozen=True)
+class WeightDose:
+    """A regimen by body weight: grams for each kg of one of its unit, and whether it is stated for each day."""
+
+    dose: Dose
+    factor: Decimal
+    is_daily: bool
+
+    def at_once(self, weight: int | Decimal) -> Grams:
+        """Return the grams for a weight in kg per what the regimen is stated per: cycle, day, infusion, month."""
+        numbers = self.dose.amount.numbers
+        return Grams(numbers[0] * self.factor * weight, numbers[-1] * self.factor * weight)
+
+    def by_day(self, weight: int | Decimal) -> Grams | None:
+        """Return grams per day of treatment; None where the days are not given.
+
+        The smallest is the smallest amount over the most days.
+        """
+        at_once = self.at_once(weight)
+        if self.is_daily:
+            return at_once
+        if self.dose.days is None or self.dose.days.bound:
+            return None
+        days = self.dose.days.numbers
+        return Grams(at_once.low / days[-1], at_once.high / days[0])
+
+    def by_cycle(self, weight: int | Decimal) -> Grams | None:
+        """Return grams per cycle, course or month; None where a daily dose has no number of days."""
+        at_once = self.at_once(weight)
+        if not self.is_daily:
+            return at_once
+        if self.dose.days is None or self.dose.days.bound:
+            return None
+        days = self.dose.days.numbers
+        return Grams(at_once.low * days[0], at_once.high * days[-1])
 
 
-def grams_at_once(dose: Dose, weight: int) -> Grams:
-    """Return the grams for a weight in kg per what the regimen is stated per: cycle, day, infusion, month.
-
-    Raises KeyError where the regimen does not go by weight.
-    """
-    factor = _GRAMS[dose.unit] * weight
-    numbers = dose.amount.numbers
-    return Grams(numbers[0] * factor, numbers[-1] * factor)
-
-
-def grams_by_day(dose: Dose, weight: int, daily: bool) -> Grams | None:
-    """Return grams per day of treatment; None where the days are not given. `daily`: the amount is that of a day.
-
-    The smallest is the smallest amount over the most days.
-    """
-    at_once = grams_at_once(dose, weight)
-    if daily:
-        return at_once
-    if dose.days is None or dose.days.bound:
+def weight_dose(dose: Dose, guideline: Guideline) -> WeightDose | None:
+    """Return a regimen that goes by body weight, without a bound such as `≥`; None for every other."""
+    unit = guideline.profile.doses.units.get(dose.unit)
+    if unit is None or unit.grams_per_kg is None or dose.amount.bound:
         return None
-    days = dose.days.numbers
-    return Grams(at_once.low / days[-1], at_once.high / days[0])
-
-
-def grams_by_cycle(dose: Dose, weight: int, daily: bool) -> Grams | None:
-    """Return grams per cycle, course or month; None where a daily dose (`daily`) has no number of days."""
-    at_once = grams_at_once(dose, weight)
-    if not daily:
-        return at_once
-    if dose.days is None or dose.days.bound:
-        return None
-    days = dose.days.numbers
-    return Grams(at_once.low * days[0], at_once.high * days[-1])
+    return WeightDose(dose, unit.grams_per_kg, guideline.means("dose-periods", dose.per, DAY))
 
 
 def rounded(grams: Decimal) -> str:

@@ -28,7 +28,7 @@ def dose_words(dose: Dose, guideline: Guideline) -> DoseWords:
         amount=f"{dose.amount} {dose.unit} {guideline.term('dose-periods', dose.per).name}{describe_days(dose)}",
         interval=f"every {dose.every}" if dose.every else "",
         length=f"for {dose.duration}" if dose.duration else "",
-        route={"iv": "intravenous", "sc": "subcutaneous"}[dose.route],
+        route=guideline.term("routes", dose.route).name,
         role=guideline.term("dose-roles", dose.role).name if dose.role else "",
     )
 

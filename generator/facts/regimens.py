@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import cached_property
 
 from generator.data import Dose
-from generator.evidence.doses import WEIGHTS, Grams, by_weight, grams_at_once, grams_by_cycle, grams_by_day
+from generator.evidence.doses import WEIGHTS, Grams, WeightDose, weight_dose
 from generator.evidence.wording import DoseWords, describe_days, dose_words
 from generator.facts.answers import AnswerFacts, answers_of, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.links import links_in
-from generator.notions import DAY
 from generator.profile import WeightNote, kind_of
 
 NO_ROLE = "role not recorded"
@@ -62,10 +61,10 @@ class Regimen:
         notes = self.claim.entry.guideline.profile.doses.notes
         return [note for note in notes if note.unless and note.unless not in self.claim.claim.population]
 
-    @property
-    def by_weight(self) -> bool:
-        """Whether grams can be computed from a weight."""
-        return by_weight(self.dose)
+    @cached_property
+    def by_weight(self) -> WeightDose | None:
+        """The regimen as grams for a weight; None where none can be computed."""
+        return weight_dose(self.dose, self.claim.entry.guideline)
 
     @property
     def cite(self) -> CitationFacts:
@@ -186,10 +185,11 @@ def weight_tables(regimens: Sequence[Regimen], guideline: Guideline) -> list[Wei
     Roles that the profile keeps apart have tables of their own. If one regimen is for light patients, all tables have
     their weights.
     """
-    groups: dict[tuple[str, ...], list[Regimen]] = {}
+    groups: dict[tuple[str, ...], list[tuple[Regimen, WeightDose]]] = {}
     for regimen in regimens:
         if regimen.by_weight:
-            groups.setdefault((*_key(regimen.dose), regimen.apart), []).append(regimen)
+            group = groups.setdefault((*_key(regimen.dose), regimen.apart), [])
+            group.append((regimen, regimen.by_weight))
     light = guideline.profile.doses.light
     named = light and any(light.population in regimen.claim.claim.population for regimen in regimens)
     weights = (*(light.weights if light and named else ()), *WEIGHTS)
@@ -211,15 +211,19 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _table(group: list[Regimen], weights: Sequence[int], guideline: Guideline) -> WeightTable:
-    dose = group[0].dose
+def _table(group: list[tuple[Regimen, WeightDose]], weights: Sequence[int], guideline: Guideline) -> WeightTable:
+    _, by_weight = group[0]
+    dose = by_weight.dose
     per = guideline.term("dose-periods", dose.per).name
-    columns: dict[str, Callable[[Dose, int], Grams | None]] = {f"g {per}": grams_at_once}
-    daily = guideline.means("dose-periods", dose.per, DAY)
-    columns["g in all" if daily else "g each day"] = partial(grams_by_cycle if daily else grams_by_day, daily=daily)
-    kept = {head: compute for head, compute in columns.items() if compute(dose, weights[0]) is not None}
-    rows = [(weight, tuple(_cell(compute(dose, weight)) for compute in kept.values())) for weight in weights]
-    return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose)}", group, tuple(kept), rows)
+    columns: dict[str, Callable[[int], Grams | None]] = {f"g {per}": by_weight.at_once}
+    if by_weight.is_daily:
+        columns["g in all"] = by_weight.by_cycle
+    else:
+        columns["g each day"] = by_weight.by_day
+    kept = {head: compute for head, compute in columns.items() if compute(weights[0]) is not None}
+    rows = [(weight, tuple(_cell(compute(weight)) for compute in kept.values())) for weight in weights]
+    regimens = [regimen for regimen, _ in group]
+    return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose)}", regimens, tuple(kept), rows)
 
 
 def _cell(grams: Grams | None) -> str:

@@ -71,10 +71,12 @@ def context(context: BrowserContext, files: dict[str, str]) -> BrowserContext:
 # The calculator: what is typed and what it says of a regimen. The generator is held to the same table (test_doses.py).
 CASES = json.loads((TESTS / "doses.json").read_text("utf-8"))
 PERIODS = {"loading-dose": "as loading dose"}
+FACTORS = {"g/kg": "1", "mg/kg": "0.001"}
 
 COMPUTE = """cases => cases.map(([fields, weight, volumes]) => {
   const regimen = document.querySelector('.regimen');
-  for (const name of ['amount', 'unit', 'per', 'period', 'days']) regimen.dataset[name] = fields[name] || '';
+  for (const name of ['amount', 'unit', 'factor', 'period', 'days']) regimen.dataset[name] = fields[name] || '';
+  regimen.toggleAttribute('data-daily', fields.per === 'day');
   document.getElementById('disease').value = 'all';
   document.getElementById('volumes').checked = volumes;
   document.getElementById('weight').value = weight;
@@ -86,7 +88,12 @@ COMPUTE = """cases => cases.map(([fields, weight, volumes]) => {
 
 def of_case(case: dict[str, Any]) -> list[Any]:
     per = case["dose"]["per"]
-    return [{**case["dose"], "period": PERIODS.get(per, f"per {per}")}, case["typed"], case["volumes"]]
+    factor = FACTORS[case["dose"]["unit"]]
+    return [
+        {**case["dose"], "factor": factor, "period": PERIODS.get(per, f"per {per}")},
+        case["typed"],
+        case["volumes"],
+    ]
 
 
 def test_the_calculator_says_the_grams(page: Page) -> None:

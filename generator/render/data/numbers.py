@@ -138,12 +138,12 @@ def doses_table(guideline: Guideline) -> Table:
         Column("bound", "What stands before the amount: ≥, ≤, < or >", lambda each: each[1].amount.bound),
         Column("amount_low", "The number, or the lower one", lambda each: each[1].amount.low, "number", required=True),
         Column("amount_high", "The upper one of a range", lambda each: each[1].amount.high, "number"),
-        Column("unit", "g/kg, mg/kg, g or mg", lambda each: each[1].unit, required=True),
+        Column("unit", "Unit of the amount, as the profile lists them", lambda each: each[1].unit, required=True),
         Column("per", "What it is given per", lambda each: each[1].per, required=True),
         Column("days", "Days over which a cycle is given", lambda each: _printed(each[1].days), ranges=True),
         Column("every", "Time from one cycle to the next", lambda each: _printed(each[1].every), ranges=True),
         Column("duration", "For how long", lambda each: _printed(each[1].duration), ranges=True),
-        Column("route", "iv or sc", lambda each: each[1].route, required=True),
+        Column("route", "By which route, a term of the vocabulary", lambda each: each[1].route, required=True),
         Column("marks", MARKS_OF_CLAIM, lambda each: ", ".join(claims[each[0]].all_marks)),
     ]
     return Table("doses", "The regimen of a claim a row", columns, doses, ("claim",))

@@ -21,7 +21,17 @@ from generator.model import (
     Searches,
 )
 from generator.model import Vocabulary as VocabularyFile
-from generator.profile import DosesPage, Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, Topic, WeightNote
+from generator.profile import (
+    DosesPage,
+    DoseUnit,
+    Kind,
+    PathwayProfile,
+    Profile,
+    RecordQuestion,
+    SearchWords,
+    Topic,
+    WeightNote,
+)
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
@@ -49,6 +59,7 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("The profile: a kind of record", Kind),
         ("A question of the profile", RecordQuestion),
         ("The profile: the page of doses", DosesPage),
+        ("The profile: a unit of doses", DoseUnit),
         ("The profile: a note on some body weights", WeightNote),
         ("The pathway in the profile", PathwayProfile),
         ("The profile: words of the search", SearchWords),
