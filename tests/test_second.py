@@ -22,6 +22,7 @@ from pypdf import PdfReader
 from generator.cli import PROJECT, main, read
 from generator.guideline import Guideline
 from generator.links import FOLDERS
+from generator.model import SECTIONS
 from generator.review import compare
 
 SECOND = TESTS / "second"
@@ -64,7 +65,7 @@ def test_it_has_no_problem() -> None:
     assert messages(SECOND) == []
 
 
-def test_it_shares_no_kind_group_or_question_with_the_first(second: Guideline, guideline: Guideline) -> None:
+def test_it_shares_no_kind_term_group_or_question_with_the_first(second: Guideline, guideline: Guideline) -> None:
     kinds, others = second.profile.kinds, guideline.profile.kinds
     assert not kinds.keys() & {*others, *FOLDERS}
     for name in ("name", "title", "badge"):
@@ -75,6 +76,11 @@ def test_it_shares_no_kind_group_or_question_with_the_first(second: Guideline, g
         {g for kind in each.profile.kinds for g in each.groups_of(kind)} for each in (second, guideline)
     )
     assert groups & otherwise == set()
+    terms, otherwise = (
+        {(section, term) for section in SECTIONS for term in each.vocabulary.sections[section]}
+        for each in (second, guideline)
+    )
+    assert terms & otherwise == set()
     assert not second.records.keys() & guideline.records.keys()
 
 
