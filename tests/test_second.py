@@ -169,7 +169,18 @@ def test_its_regimens_stand_on_the_page_of_doses(second: Guideline, second_works
     with (second_workshop / "site/data/doses.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["claim"] for row in csv.DictReader(file)} == doses
     assert len(doses) == 2
-    assert len(page(second_workshop, "doses").find_class("regimen")) == len(doses)
+    told = page(second_workshop, "doses")
+    assert len(told.find_class("regimen")) == len(doses)
+    assert [name for name in ("calculator", "computed", "weight-form") if told.xpath(f"//*[@id='{name}']")] == []
+
+
+@pytest.mark.slow
+def test_no_page_speaks_of_weights_and_grams_where_no_regimen_goes_by_weight(second_workshop: Path) -> None:
+    """The format, its rules and the schemas do, for whoever has such regimens; milligrams are a word of its own."""
+    for name, text in texts(second_workshop):
+        if name.endswith((".html", ".pdf")) and not re.search(r"/(format|rules|vocabulary)/", name):
+            shown = text if name.endswith(".pdf") else lxml.html.document_fromstring(text).text_content()
+            assert re.findall(r"(?i)\b(?:grams?|body weight|calculator)\b", shown) == [], name
 
 
 @pytest.mark.slow
