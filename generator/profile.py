@@ -140,11 +140,6 @@ class DosesPage(Model):
     ] = ()
     light: Annotated[LightPatients | None, Field(description="Whose regimens have smaller weights too.")] = None
 
-    @property
-    def by_weight(self) -> bool:
-        """Whether a unit goes by body weight, so that grams can be computed."""
-        return any(unit.grams_per_kg for unit in self.units.values())
-
 
 class Sheets(Model):
     """What a ward sheet may not leave out: one side of paper has no room for everything."""

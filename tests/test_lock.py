@@ -44,6 +44,16 @@ def test_lock_is_built_from_texts(project: Path) -> None:
     ]
 
 
+def test_a_lock_that_is_missing_is_begun_from_texts_and_not_without_them(project: Path) -> None:
+    (project / LOCK).unlink()
+    result = lock(project)
+    assert (result.exit_code, (project / LOCK).exists()) == (1, False)
+    assert "a new guideline begins it with" in result.output
+    result = lock(project, "--texts", str(project / "texts"))
+    assert result.exit_code == 0
+    assert len(read_rows((project / LOCK).read_bytes()).passages) == 5
+
+
 def test_without_texts_the_lock_is_kept_byte_for_byte(project: Path) -> None:
     before = (project / LOCK).read_bytes()
     result = lock(project)

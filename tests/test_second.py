@@ -22,10 +22,11 @@ from pypdf import PdfReader
 from generator.cli import PROJECT, main, read
 from generator.guideline import Guideline
 from generator.links import FOLDERS
+from generator.model import SECTIONS
 from generator.review import compare
 
 SECOND = TESTS / "second"
-HARM = "content/harms/severe-events.yaml"
+HARM, DISEASE = "content/harms/severe-events.yaml", "content/diseases/pemphigus.yaml"
 # Names of records, or synonyms, that are English or words of a format whatever a guideline is about.
 ORDINARY = ("children", "cycle", "guidelines", "pg", "schedule", "stroke")
 # What the program is made of and others have written: it is looked at by nobody who reads the guideline.
@@ -64,7 +65,7 @@ def test_it_has_no_problem() -> None:
     assert messages(SECOND) == []
 
 
-def test_it_shares_no_kind_group_or_question_with_the_first(second: Guideline, guideline: Guideline) -> None:
+def test_it_shares_no_kind_term_group_or_question_with_the_first(second: Guideline, guideline: Guideline) -> None:
     kinds, others = second.profile.kinds, guideline.profile.kinds
     assert not kinds.keys() & {*others, *FOLDERS}
     for name in ("name", "title", "badge"):
@@ -75,6 +76,11 @@ def test_it_shares_no_kind_group_or_question_with_the_first(second: Guideline, g
         {g for kind in each.profile.kinds for g in each.groups_of(kind)} for each in (second, guideline)
     )
     assert groups & otherwise == set()
+    terms, otherwise = (
+        {(section, term) for section in SECTIONS for term in each.vocabulary.sections[section]}
+        for each in (second, guideline)
+    )
+    assert terms & otherwise == set()
     assert not second.records.keys() & guideline.records.keys()
 
 
@@ -92,13 +98,12 @@ def test_it_has_what_a_guideline_has(second: Guideline) -> None:
 @pytest.mark.parametrize(
     ("edit", "impact"),
     [
-        ({"edit": HARM, "replace": "none of its 90 patients died", "with": "no patient of 90 died"}, "safety"),
-        (
-            {"edit": "content/diseases/pemphigus.yaml", "replace": "amount: 1000", "with": "amount: 500"},
-            "dose",
-        ),
+        ({"edit": HARM, "replace": "(mean 1.20 each), and", "with": "(mean 1.20 each), but"}, "safety"),
+        ({"edit": HARM, "replace": "(grade 3 or 4), and 16", "with": "(grade 3 or 4), but 16"}, "safety"),
+        ({"edit": DISEASE, "replace": "and 15 of 44 (34%)", "with": "15 of 44 (34%)"}, "position-in-therapy"),
+        ({"edit": DISEASE, "replace": "amount: 1000", "with": "amount: 500"}, "dose"),
     ],
-    ids=["harm", "dose"],
+    ids=["comparison of harms", "answer on a harm", "comparison of treatments", "dose"],
 )
 def test_what_a_change_means_goes_by_what_its_kind_counts_as(
     edit: dict[str, str], impact: str, second: Guideline, tmp_path: Path
@@ -164,7 +169,18 @@ def test_its_regimens_stand_on_the_page_of_doses(second: Guideline, second_works
     with (second_workshop / "site/data/doses.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["claim"] for row in csv.DictReader(file)} == doses
     assert len(doses) == 2
-    assert len(page(second_workshop, "doses").find_class("regimen")) == len(doses)
+    told = page(second_workshop, "doses")
+    assert len(told.find_class("regimen")) == len(doses)
+    assert [name for name in ("calculator", "computed", "weight-form") if told.xpath(f"//*[@id='{name}']")] == []
+
+
+@pytest.mark.slow
+def test_no_page_speaks_of_weights_and_grams_where_no_regimen_goes_by_weight(second_workshop: Path) -> None:
+    """The format, its rules and the schemas do, for whoever has such regimens; milligrams are a word of its own."""
+    for name, text in texts(second_workshop):
+        if name.endswith((".html", ".pdf")) and not re.search(r"/(format|rules|vocabulary)/", name):
+            shown = text if name.endswith(".pdf") else lxml.html.document_fromstring(text).text_content()
+            assert re.findall(r"(?i)\b(?:grams?|body weight|calculator)\b", shown) == [], name
 
 
 @pytest.mark.slow
@@ -174,7 +190,8 @@ def test_the_page_of_its_disease_tells_the_harms_that_go_with_all(second: Guidel
     assert second.profile.class_harms_title in words(told.getparent())
     for harm in second.profile.class_harms:
         assert second.records[harm].name in text
-        assert second.records[harm].answers["size"].text.partition(". ")[0] in text
+        for question in second.profile.class_harms_tell:
+            assert second.records[harm].answers[question].text in text
 
 
 @pytest.mark.slow
@@ -226,8 +243,8 @@ def foreign(guideline: Guideline) -> set[str]:
 
 def unsaid(words: set[str]) -> set[str]:
     """Return those of some words that the second guideline does not say itself."""
-    own = " ".join(path.read_text("utf-8") for path in SECOND.rglob("*") if path.is_file()).casefold()
-    return {each for each in words if each.casefold() not in own}
+    own = " ".join(path.read_text("utf-8") for path in SECOND.rglob("*") if path.is_file())
+    return words - found_in(own, words)
 
 
 def found_in(text: str, words: set[str]) -> set[str]:

@@ -112,13 +112,15 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
 
     Each cited passage is located in its source's text and fingerprinted. Without a text, what is locked is kept and
     what is new is reported. Where git has merged two branches, or left its markers, the rows of both sides are joined.
+    A new guideline has no lock yet: the first is made of the texts.
     What a passage means is read too: quantities, signs of `content/signs.yaml`, its part of the text and its edges.
     Says which texts name neither title, DOI nor PMID of their source, and reports claims that copy more than eight
     words in a row from a text.
     """
     guideline, problems = load.load_guideline(project)
     disputed = [problem for problem in problems if problem.rule == "lock-contradiction"]
-    in_lock = [problem for problem in problems if (problem.rule, problem.place.file) == ("merge-conflict", load.LOCK)]
+    mended = {"merge-conflict", "missing-file"} if texts or readings else {"merge-conflict"}
+    in_lock = [problem for problem in problems if problem.rule in mended and problem.place.file == load.LOCK]
     if guideline is None or len(problems) > len(disputed) + len(in_lock):
         fail(problems)  # what cannot be read would lose its passages
     unsure = {problem.place.path for problem in disputed}

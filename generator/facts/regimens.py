@@ -81,6 +81,11 @@ class TopicDoses:
     regimens: Sequence[Regimen]
 
     @property
+    def by_weight(self) -> bool:
+        """Whether grams can be computed from a weight for any of its regimens."""
+        return any(regimen.by_weight for regimen in self.regimens)
+
+    @property
     def tables(self) -> Sequence["WeightTable"]:
         """Grams for weights, of the regimens that go by weight."""
         return weight_tables(self.regimens, self.record.guideline)
@@ -161,6 +166,11 @@ def doses_by_topic(guideline: Guideline) -> Mapping[str, TopicDoses]:
         )
         for id_ in named
     }
+
+
+def any_by_weight(guideline: Guideline) -> bool:
+    """Return whether grams can be computed from a weight for any regimen: else no page speaks of weights."""
+    return any(topic.by_weight for topic in doses_by_topic(guideline).values())
 
 
 def _told(record: RecordFacts) -> list[AnswerFacts]:

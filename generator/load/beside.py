@@ -26,7 +26,8 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what the site eng
 def read_lock(folder: Folder) -> tuple[dict[PassageKey, LockedPassage], bytes]:
     """Return the locked passages and the bytes of their file; also those of two sides that git could not merge."""
     if not folder.is_file(LOCK):
-        folder.report("missing-file", "the file is missing", "Restore it from version control.", LOCK)
+        fix = "Restore it from version control; a new guideline begins it with `python -m generator lock --texts DIR`."
+        folder.report("missing-file", "the file is missing", fix, LOCK)
         folder.unread.append("passages")
         return {}, b""
     raw = folder.content_of(LOCK)

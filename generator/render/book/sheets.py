@@ -11,7 +11,7 @@ from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.edition import edition_line
 from generator.facts.lists import records_by_kind
 from generator.facts.records import RecordFacts, records_of
-from generator.facts.regimens import shown_regimens, weight_tables, weights_of
+from generator.facts.regimens import any_by_weight, shown_regimens, weight_tables, weights_of
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import Record, Review
@@ -54,7 +54,7 @@ def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
         "pocket": {
             "scope": about.scope,
             "kinds": [guideline.profile.kinds[kind].title for kind in guideline.profile.sheets.keep],
-            "how": _HOW,
+            "how": _HOW.format(_GRAMS if any_by_weight(guideline) else ""),
             "harms": _harms(guideline, Teller(numbers, lambda _: {}, read=False)),
             "stops": stops_told(guideline),
             "sources": _sources(guideline, numbers),
@@ -160,8 +160,9 @@ def _label(record: str) -> str:
 
 
 _NOBODY = "No clinician has reviewed this sheet"
+_GRAMS = " Grams are a weight multiplied by the regimen as it stands."
 _HOW = (
-    "Each sheet holds the answers of one record: what the sources cited there together say. Grams are a weight "
-    "multiplied by the regimen as it stands. What found no room is named on the sheet, under More on the page, and "
-    "stands on the page of the site. After the day of expiry compare each sheet with the site before you use it."
+    "Each sheet holds the answers of one record: what the sources cited there together say.{} What found no room "
+    "is named on the sheet, under More on the page, and stands on the page of the site. After the day of expiry "
+    "compare each sheet with the site before you use it."
 )

@@ -18,7 +18,7 @@ from generator.facts.decisions import decision_table
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import disputed_answers, topics_of_matters
 from generator.facts.records import records_of
-from generator.facts.regimens import doses_by_topic, shown_regimens, weight_tables, without_doses
+from generator.facts.regimens import any_by_weight, doses_by_topic, shown_regimens, weight_tables, without_doses
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.facts.tallies import evidence_tallies
@@ -98,7 +98,8 @@ def _pages(
 
 def _home(guideline: Guideline) -> Context:
     topics = guideline.profile.counting_as("topic")
-    return {**_kinds(guideline), **_pairs(guideline), "topics": topics, "jsonld": site_jsonld(guideline)}
+    beside = {"topics": topics, "by_weight": any_by_weight(guideline), "jsonld": site_jsonld(guideline)}
+    return {**_kinds(guideline), **_pairs(guideline), **beside}
 
 
 def _vocabulary(guideline: Guideline) -> Context:
@@ -164,7 +165,8 @@ def _pathway_part(number: int, guideline: Guideline) -> Context:
 
 def _doses(guideline: Guideline) -> Context:
     topics, without = doses_by_topic(guideline).values(), without_doses(guideline)
-    return {"topics": topics, "without": without, "adds": guideline.profile.doses}
+    adds, weighed = guideline.profile.doses, any_by_weight(guideline)
+    return {"topics": topics, "without": without, "adds": adds, "by_weight": weighed}
 
 
 def _evidence(guideline: Guideline) -> Context:
@@ -206,7 +208,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "charts": charts_of(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
-        "dosed": id_ in doses_by_topic(guideline),
+        "dosed": doses_by_topic(guideline).get(id_),
         "tables": weight_tables(shown_regimens(facts), guideline),
         "moved": _moved_from(id_, guideline),
     }
