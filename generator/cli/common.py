@@ -32,6 +32,7 @@ ROOMS = {
     **dict.fromkeys(("addresses", "sources"), "outside"),
     **dict.fromkeys(("handbook", "pocket", "sheet", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
+    "init": "beginning",
     "new": "scaffold",
     "serve": "serving",
 }
