@@ -10,22 +10,22 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-_PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(_PROJECT))  # the `mkdocs` command, unlike `python -m mkdocs`, does not look here
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # `mkdocs` on its own does not look here
 
-from generator.cli.common import read_or_exit  # noqa: E402
-from generator.cli.preparing import site_settings, write_pages  # noqa: E402
-from generator.mkdocs_site import adapt  # noqa: E402
+from generator.cli.common import read_or_exit
+from generator.cli.preparing import site_settings, write_pages
+from generator.mkdocs_site import adapt
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Write the pages and adapt the configuration to them."""
+    project = Path(config.config_file_path).resolve().parent
     try:
-        guideline = read_or_exit(_PROJECT, needs_clean=True)
-        write_pages(_PROJECT, guideline)
+        guideline = read_or_exit(project, needs_clean=True)
+        write_pages(project, guideline)
     except SystemExit as stopped:
         raise Abort("the content has problems; they are listed above") from stopped
-    settings = site_settings(_PROJECT, guideline)
+    settings = site_settings(project, guideline)
     config.update(settings["config"])
     adapt(config, settings)
     return config

@@ -145,6 +145,23 @@ def swap_in(new: Path, target: Path) -> None:
         new.rename(target)
 
 
+def write_folder(folder: Path, files: Mapping[PurePosixPath, bytes]) -> None:
+    """Make a new folder of some files, as a whole or not at all. Raises WriteError where something is there already.
+
+    An empty folder is replaced; a link is not followed. The folder above it exists.
+    """
+    aside = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=".new-"))
+    try:
+        for path, content in files.items():
+            write_file(_inside(aside, path), content)
+        aside.chmod(0o755)
+        aside.rename(folder)  # the system refuses a file, a link, and a folder that holds something
+    except OSError as error:
+        raise WriteError(f"{folder} is not a new or empty folder: {error.strerror}") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def _inside(folder: Path, path: PurePosixPath) -> Path:
     target = folder / path
     if path.is_absolute() or ".." in path.parts or not target.resolve().is_relative_to(folder.resolve()):

@@ -61,6 +61,12 @@ def copy_project(folder: Path) -> None:
         shutil.copy(PROJECT / name, folder / name)
 
 
+def tracked(*folders: str) -> list[str]:
+    """Return the files of this checkout below some folders that git knows."""
+    command = ["git", "ls-files", *folders]
+    return subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
 def make_small_project(folder: Path) -> None:
     """Make a project of the small guideline, with hand-written pages that have the headings of the real ones alone."""
     shutil.copytree(TESTS / "base/content", folder / "content")
@@ -68,8 +74,7 @@ def make_small_project(folder: Path) -> None:
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("Makefile", "requirements.lock", "mkdocs.yml"):
         shutil.copy(PROJECT / name, folder / name)
-    tracked = subprocess.run(["git", "ls-files", "docs"], cwd=PROJECT, check=True, capture_output=True, text=True)
-    for name in tracked.stdout.splitlines():
+    for name in tracked("docs"):
         if name.endswith(".md"):
             lines = (PROJECT / name).read_text("utf-8").splitlines()
             (folder / name).parent.mkdir(parents=True, exist_ok=True)

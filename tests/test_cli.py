@@ -173,3 +173,11 @@ def test_version_says_whether_it_is_as_recorded(tmp_path: Path) -> None:
     assert changed.exit_code == 1
     assert changed.output.startswith("1.0.0+")
     assert run.invoke(main, ["--project", str(tmp_path), "version"]).exit_code == 0
+
+
+def test_the_project_is_the_folder_in_which_a_command_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    assert "4 records, 5 claims, 2 references: no problem" in CliRunner().invoke(main, ["check"]).stderr
+    (tmp_path / "content/guideline.yaml").unlink()
+    assert "content/guideline.yaml:1: the file is missing" in CliRunner().invoke(main, ["check"]).stdout

@@ -19,6 +19,8 @@ from generator.problems import FORMATS, Problem, in_order
 from generator.words import plural
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
+"""The folder that holds the package: a checkout, which is a project too, or where the wheel was installed."""
+
 EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
 
 
@@ -30,6 +32,7 @@ ROOMS = {
     **dict.fromkeys(("addresses", "sources"), "outside"),
     **dict.fromkeys(("handbook", "pocket", "sheet", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
+    "init": "beginning",
     "new": "scaffold",
     "serve": "serving",
 }
@@ -52,8 +55,8 @@ class _Commands(click.Group):
 @click.option(
     "--project",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=PROJECT,
-    help="Folder that holds content/ and docs/ (default: this checkout).",
+    default=Path.cwd,
+    help="Folder that holds content/ and docs/ (default: the current folder).",
 )
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:

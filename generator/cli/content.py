@@ -12,7 +12,7 @@ from generator import load
 from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_exit
 from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.handwritten import approvals
-from generator.problems import FORMATS, Problem, format_sarif
+from generator.problems import FORMATS, Problem, format_sarif, visible
 from generator.schema import make_schemas
 from generator.words import plural
 from generator.write import write_file
@@ -31,10 +31,12 @@ CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
 def check(project: Path, format_: str) -> None:
     """Report every problem of the content: file, line, what is wrong, how to mend it, and the rule.
 
-    Exit status 1 where there is one. `explain RULE` tells more about a rule.
+    Exit status 1 where there is one. `explain RULE` tells more about a rule. Placeholders of a new guideline that are
+    left are named too, and are no problem.
     """
     guideline, problems = read(project)
     click.echo(CHECK_FORMATS[format_](problems), nl=False)
+    placeholders = load.read_placeholders(project, guideline) if guideline else []
     if guideline and not problems:
         click.echo(
             f"{plural(len(guideline.records), 'record')}, {plural(len(guideline.claims), 'claim')}, "
@@ -43,6 +45,11 @@ def check(project: Path, format_: str) -> None:
         )
     else:
         click.echo(f"{plural(len(problems), 'problem')}; {EXPLAIN}", err=True)
+    if placeholders:
+        click.echo(f"{plural(len(placeholders), 'placeholder')} of a new guideline to be replaced:", err=True)
+    for file, line, words in placeholders:
+        click.echo(visible(f"  {file}:{line}: {words}"), err=True)
+    if problems:
         sys.exit(1)
 
 

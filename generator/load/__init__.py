@@ -9,6 +9,7 @@ from generator.guideline import Guideline
 from generator.load.beside import COMPARISONS, LOCK, read_changes, read_compared, read_lock, read_pages
 from generator.load.folder import Folder
 from generator.load.notes import load_readings, load_texts
+from generator.load.placeholders import read_placeholders
 from generator.load.records import Records
 from generator.model import About, Approved, Pending, Record, Reference, Searches, Vocabulary
 from generator.pathway import Pathway
@@ -16,7 +17,7 @@ from generator.problems import Problem
 from generator.profile import Profile
 from generator.wordlist import NO_WORDS, WordList
 
-__all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts"]
+__all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts", "read_placeholders"]
 
 RULES = {
     "missing-file": "The files of the guideline, its vocabulary, profile, pathway, pending sources and lock exist, and "

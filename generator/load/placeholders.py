@@ -1,0 +1,34 @@
+"""What of a new guideline is still to be replaced: capitals after the word that begins each placeholder."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.guideline import Guideline
+
+_PLACEHOLDER = re.compile(r"\bYOUR(?: [A-Z]+)+\b")
+_BESIDE = ("docs/manifest.webmanifest", "requirements.txt")
+
+
+class Placeholder(NamedTuple):
+    """A placeholder: its file, its line and its words."""
+
+    file: str
+    line: int
+    words: str
+
+
+def read_placeholders(project: Path, guideline: Guideline) -> list[Placeholder]:
+    """Return the placeholders of the content, the hand-written pages and what is beside them, by file and line."""
+    texts = dict(guideline.handwritten)
+    beside = [project / name for name in _BESIDE]
+    for path in (*project.glob("content/*.yaml"), *project.glob("content/*/*.yaml"), *beside):
+        if path.is_file() and not path.is_symlink():
+            texts[path.relative_to(project).as_posix()] = path.read_text("utf-8", errors="replace")
+    return [found for file in sorted(texts) for found in _in(file, texts[file])]
+
+
+def _in(file: str, text: str) -> Iterator[Placeholder]:
+    for found in _PLACEHOLDER.finditer(text):
+        yield Placeholder(file, text.count("\n", 0, found.start()) + 1, found[0])

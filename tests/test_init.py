@@ -1,0 +1,168 @@
+"""`init` begins a guideline that passes `check` and names what is to be replaced; it never touches what is there."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+import yaml
+from cases import git, tracked
+from click.testing import CliRunner, Result
+
+from generator.cli import PROJECT, main, read
+from generator.cli.beginning import new_guideline
+from generator.guideline import Guideline
+
+STARTER = PROJECT / "generator/starter"
+OWN = {"favicon.svg", "icon-192.png", "icon-512.png", "logo.svg", "screenshot.png"}
+"""The pictures of this guideline, which are not the program's."""
+
+
+def init(folder: Path) -> Result:
+    return CliRunner().invoke(main, ["init", str(folder)])
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    folder = tmp_path / "new"
+    assert init(folder).exit_code == 0
+    return folder
+
+
+def test_a_new_guideline_has_no_problem_and_each_placeholder_is_named(new: Path) -> None:
+    result = CliRunner().invoke(main, ["--project", str(new), "check"])
+    assert (result.exit_code, result.stdout) == (0, "")
+    first, second, *named = result.stderr.splitlines()
+    assert first == "4 records, 5 claims, 1 reference: no problem"
+    assert second == f"{len(named)} placeholders of a new guideline to be replaced:"
+    written = [
+        f"  {path.relative_to(new).as_posix()}:{number}: {words}"
+        for path in sorted(new.rglob("*"))
+        if path.is_file() and path.suffix in (".yaml", ".yml", ".md", ".webmanifest", ".txt")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for words in re.findall(r"\bYOUR [A-Z ]*[A-Z]\b", line)
+    ]
+    assert sorted(named) == sorted(written)
+    assert len(named) > 20
+
+
+def test_a_placeholder_that_is_replaced_is_named_no_more(new: Path) -> None:
+    for path in [path for path in new.rglob("*") if path.suffix in (".yaml", ".yml", ".md", ".webmanifest", ".txt")]:
+        path.write_text(re.sub(r"YOUR( [A-Z]+)+", "Something", path.read_text("utf-8")), "utf-8")
+    result = CliRunner().invoke(main, ["--project", str(new), "check"])
+    assert "placeholder" not in result.stderr
+
+
+def test_it_has_a_record_of_each_kind_and_is_recorded_as_it_is(new: Path) -> None:
+    guideline, _ = read(new)
+    assert guideline is not None
+    assert {id_.partition("/")[0] for id_ in guideline.records} == set(guideline.profile.kinds)
+    assert {kind.counts_as for kind in guideline.profile.kinds.values()} == {"treated", "harm", "topic", "background"}
+    assert len(guideline.references) == 1
+    assert guideline.about.version == "0.1.0"  # with a plus sign it is not as it was recorded
+    assert {entry.claim.kind for entry in guideline.claims.values()} == {"background"}
+
+
+def test_its_own_tests_pass(new: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(new),
+        str(new / "tests"),
+    ]
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout
+    (new / "content/background/how-sure.yaml").unlink()
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert result.returncode == 1
+
+
+def test_what_is_made_of_it_is_not_committed(new: Path) -> None:
+    git(new, "init", "--quiet")
+    git(new, "add", "--all")
+    before = git(new, "ls-files")
+    assert "content/passages.lock.json" in before
+    assert ".github/workflows/check.yml" in before
+    assert CliRunner().invoke(main, ["--project", str(new), "build"]).exit_code == 0
+    assert (new / "docs/conditions/your-condition.md").is_file()
+    git(new, "add", "--all")
+    assert git(new, "ls-files") == before
+
+
+def test_its_workflow_has_least_rights_and_pinned_actions() -> None:
+    zizmor = [Path(sys.executable).parent / "zizmor", "--offline", "--persona", "pedantic", "--no-progress"]
+    result = subprocess.run([*zizmor, STARTER / ".github/workflows"], capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+    pins = re.findall(r"uses: (\S+ # \S+)", (STARTER / ".github/workflows/check.yml").read_text("utf-8"))
+    ours = (PROJECT / ".github/workflows/content.yml").read_text("utf-8")
+    assert pins
+    assert all(f"uses: {pin}\n" in ours for pin in pins)
+
+
+def test_what_is_there_is_refused_and_left_alone(tmp_path: Path) -> None:
+    full, file, link, empty = (tmp_path / name for name in ("full", "file", "link", "empty"))
+    full.mkdir()
+    (full / "precious").write_text("kept")
+    file.write_text("kept")
+    empty.mkdir()
+    link.symlink_to(empty)
+    for folder in (full, file, link):
+        result = init(folder)
+        assert result.exit_code == 2
+        assert "is not a new or empty folder" in result.stderr
+    assert [path.name for path in full.iterdir()] == ["precious"]
+    assert file.read_text() == "kept"
+    assert list(empty.iterdir()) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "file", "full", "link"]
+    assert init(empty).exit_code == 0
+
+
+def test_nothing_is_left_where_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("generator.write.write_file", fails)
+    assert init(tmp_path / "new").exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+    assert init(tmp_path / "nowhere/new").exit_code == 2
+
+
+def test_the_current_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert init(Path()).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_scripts_and_styles_are_the_program_s_and_the_pictures_are_not() -> None:
+    files = dict(new_guideline())
+    for name in tracked("overrides", "docs/assets"):
+        path = PurePosixPath(name)
+        if path.parts[0] == "docs" and path.name in OWN:
+            assert files.get(path) != (PROJECT / path).read_bytes(), name
+        else:
+            assert files[path] == (PROJECT / path).read_bytes(), name
+
+
+def test_it_says_nothing_of_this_guideline(guideline: Guideline) -> None:
+    names = {*guideline.about.intervention, guideline.profile.topic.name, guideline.about.title, "dermat"}
+    for path in STARTER.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            text = path.read_text("utf-8").casefold()
+            assert [name for name in names if name.casefold() in text] == [], path
+
+
+def test_its_manifest_and_pages_are_read_by_machines(new: Path) -> None:
+    manifest = json.loads((new / "docs/manifest.webmanifest").read_text("utf-8"))
+    assert all((new / "docs" / icon["src"]).is_file() for icon in manifest["icons"])
+    sections = [next(iter(each.values())) for each in yaml.safe_load((new / "mkdocs.yml").read_text("utf-8"))["nav"]]
+    kinds = yaml.safe_load((new / "content/profile.yaml").read_text("utf-8"))["kinds"]
+    assert all([f"{kind}/index.md"] in sections for kind in kinds)
+    for path in (*new.glob("content/**/*.yaml"), *new.glob(".github/**/*.yml")):
+        assert yaml.safe_load(path.read_text("utf-8")), path
