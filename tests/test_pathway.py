@@ -623,7 +623,7 @@ def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
     assert "Hb fall" in leading["stop-earlier-harm"]
     assert "creatinine rise" in leading["stop-kidney"]
     assert any(item.label == "Pregnancy, or not ruled out" for item in nodes["before-infusion"].items)
-    signs = ("hives", "wheeze", "swelling", "BP fall")  # whatever the notes called it
+    signs = ("hives", "wheeze", "swelling", "throat", "BP fall")  # whatever the notes called it
     assert all(sign in leading["stop-anaphylaxis"] for sign in signs)
 
 
@@ -632,6 +632,14 @@ def test_an_alarm_sign_comes_before_the_next_infusion(guideline: Guideline) -> N
     node = guideline.pathway.nodes["response"]
     assert list(node.answers.values())[:2] == ["alarm", "next-infusion"]
     assert "the first that applies" in node.label
+
+
+def test_who_has_begun_is_asked_before_the_first_answer_that_applies(guideline: Guideline) -> None:
+    """On the second day other answers are true too, and lead to checks that ask for no alarm sign that is there now."""
+    for name, node in guideline.pathway.nodes.items():
+        answers = getattr(node, "answers", {})
+        if "response" in answers.values() and "the first that applies" in node.label.casefold():
+            assert next(iter(answers.values())) == "response", name
 
 
 def test_a_fever_is_settled_before_a_reaction_is_said_to_settle(guideline: Guideline) -> None:
