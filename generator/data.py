@@ -43,7 +43,7 @@ class Proportion(Share):
 
 
 class Rate(Share):
-    """How often an adverse event occurs; the unit says whether patients, infusions or cycles are counted."""
+    """How often a harm occurs; the unit says whether patients, infusions or cycles are counted."""
 
     type: Literal["rate"]
 

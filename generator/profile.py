@@ -12,7 +12,7 @@ from generator.quantities import Number
 class Kind(Model):
     """A kind of record: how it is called, what it counts as, and which claims its readers come for."""
 
-    name: Annotated[Slug, Field(description="One of them, as in `new indication`; its groups are `indication-groups`.")]
+    name: Annotated[Slug, Field(description="One of them: `new NAME` begins one, and its groups are `NAME-groups`.")]
     title: Annotated[Label, Field(description="All of them, as a heading.")]
     badge: Annotated[Label, Field(description="What a hit of the search on one is called.")]
     counts_as: Annotated[
@@ -122,10 +122,10 @@ class DosesPage(Model):
             description="The units of doses. If none goes by weight there is no calculator, and no table of grams.",
         ),
     ]
-    question: Annotated[Slug, Field(description="The question of an indication that asks for its dose.")] | None = None
+    question: Annotated[Slug, Field(description="The question of a disease that asks for its dose.")] | None = None
     beside: Annotated[
         tuple[Slug, ...],
-        Field(description="The questions of an indication whose answers stand with its doses, such as its harms."),
+        Field(description="The questions of a disease whose answers stand with its doses, such as its harms."),
     ] = ()
     concentrations: Annotated[
         tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(description="Grams in 100 ml, for volumes.")
@@ -145,10 +145,10 @@ class Sheets(Model):
     """What a ward sheet may not leave out: one side of paper has no room for everything."""
 
     harms_tell: Annotated[
-        tuple[Slug, ...], Field(description="The questions of adverse events told of each harm that goes with all.")
+        tuple[Slug, ...], Field(description="The questions of harms told of each harm that goes with all.")
     ]
     beside: Annotated[
-        tuple[RecordId, ...], Field(description="Records whose sheets go with that of each indication, in this order.")
+        tuple[RecordId, ...], Field(description="Records whose sheets go with that of each disease, in this order.")
     ] = ()
     keep: Annotated[
         Mapping[Slug, tuple[Slug, ...]],
@@ -166,7 +166,7 @@ class PathwayProfile(Model):
         int, Field(ge=1, description="Choices from the disease to an end of a patient in whom no checklist is ticked.")
     ]
     card: Annotated[
-        tuple[Slug, ...], Field(description="The questions of indications whose answers the card shows, in this order.")
+        tuple[Slug, ...], Field(description="The questions of diseases whose answers the card shows, in this order.")
     ]
     card_if_told: Annotated[
         tuple[Slug, ...],
@@ -174,7 +174,7 @@ class PathwayProfile(Model):
     ] = ()
     card_harms: Annotated[
         tuple[Slug, ...],
-        Field(description="The questions of adverse events whose answers it shows for the harms of every indication."),
+        Field(description="The questions of harms whose answers it shows for the harms of every disease."),
     ] = ()
 
 
@@ -194,7 +194,7 @@ class SearchWords(Model):
 
 
 class Profile(Model):
-    """The kinds of records, what their readers ask, harms of every indication, the pathway, two fixed sentences."""
+    """The kinds of records, what their readers ask, harms of every disease, the pathway, two fixed sentences."""
 
     topic: Topic
     kinds: Annotated[
@@ -204,14 +204,14 @@ class Profile(Model):
     answers_required: Annotated[
         bool, Field(description="Whether a record without any answers is reported; false while they are being written.")
     ]
-    emergency: Annotated[Label, Field(description="What every emergency says first, during an infusion or after it.")]
-    contraindication: Annotated[Label, Field(description="What every contraindication says first, before an infusion.")]
+    emergency: Annotated[Label, Field(description="What every emergency says first, during treatment or after it.")]
+    contraindication: Annotated[Label, Field(description="What every contraindication says first, before treatment.")]
     class_harms: Annotated[
-        tuple[RecordId, ...], Field(description="Harms that every page of an indication tells of, in this order.")
+        tuple[RecordId, ...], Field(description="Harms that every page of a disease tells of, in this order.")
     ]
     class_harms_title: Annotated[Label, Field(description="What these harms are called, above them.")]
     class_harms_tell: Annotated[
-        tuple[Slug, ...], Field(description="The questions of adverse events whose answers are told with them.")
+        tuple[Slug, ...], Field(description="The questions of harms whose answers are told with them.")
     ]
     matrix: Annotated[
         Mapping[Slug, tuple[Slug, ...]],

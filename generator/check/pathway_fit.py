@@ -1,6 +1,6 @@
 """A claim or an answer about a disease stands only on branches of that disease.
 
-A node lists the `indications` that its branch is about; what is said of other indications does not carry it, unless one
+A node lists the `indications` that its branch is about; what is said of other diseases does not carry it, unless one
 of these lists the claim under `shows`, as it does what a paper says of several. Harms, topics and background may stand
 on any node.
 """
@@ -16,7 +16,7 @@ ID = "pathway-fit"
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
-    """Yield a problem for each claim and answer of an indication that its node is not about."""
+    """Yield a problem for each claim and answer of a disease that its node is not about."""
     for name, node in guideline.pathway.nodes.items():
         shown = {
             id_ for about in node.indications if about in guideline.records for id_ in guideline.records[about].shows

@@ -1,7 +1,7 @@
 """The title of a paper is plain text: no tags and no entities, as PubMed and Crossref send them.
 
 They would be shown as they stand, on pages, in print and by every citation manager. Letters and figures have signs of
-their own: `IgG₄`, `CD8⁺`, `TNF-α`.
+their own: `CO₂`, `CD8⁺`, `TNF-α`.
 """
 
 import re
@@ -19,7 +19,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for the first tag or entity in the title of each source."""
     for pmid, reference in guideline.references.items():
         if found := _MARKUP.search(reference.title):
-            fix = "Leave the tag out, and write the letter or sign itself: `IgG₄`, `α`, `&`."
+            fix = "Leave the tag out, and write the letter or sign itself: `CO₂`, `α`, `&`."
             place = guideline.place(f"references/{pmid}", "title")
             yield Problem(ID, f"{_shown(found[0])} is markup", fix, place)
 

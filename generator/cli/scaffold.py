@@ -29,7 +29,7 @@ NAMELESS = "NAME"
 def new(project: Path, what: str, name: str) -> None:
     """Begin a record, a claim or a reference, for `check` to say what is to be filled in.
 
-    WHAT is `claim`, `reference`, or a kind of record as the profile names one of them, such as `indication`.
+    WHAT is `claim`, `reference`, or a kind of record as the profile names one of them.
     NAME is the id of a record (`name`), of a claim (`folder/name#claim`), which is added to
     the end of its record, or the PMID of a source. Nothing that exists is overwritten.
     """

@@ -372,7 +372,7 @@ def _questions(facts: RecordFacts) -> Mapping[str, QuestionFacts]:
 
 @dataclass(frozen=True)
 class ClassHarm:
-    """A harm that goes with every indication, and the answers of its record that are told with it."""
+    """A harm that goes with every disease, and the answers of its record that are told with it."""
 
     record: RecordFacts
     answers: Sequence[AnswerFacts]

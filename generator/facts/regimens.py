@@ -29,7 +29,7 @@ class Regimen:
 
     @property
     def topic(self) -> str:
-        """The disease, as the id of a record: the claim's own, or the first indication that the claim links to."""
+        """The disease, as the id of a record: the claim's own, or the first disease that the claim links to."""
         entry, treated = self.claim.entry, self.claim.entry.guideline.profile.treated
         linked = [link.record for link in links_in(entry.claim.text) if kind_of(link.record) == treated]
         return linked[0] if kind_of(entry.record) != treated and linked else entry.record
@@ -129,7 +129,7 @@ def regimens_of(claims: Iterable[ClaimFacts]) -> list[Regimen]:
 
 
 def shown_regimens(record: RecordFacts) -> list[Regimen]:
-    """Return the regimens that a record shows grams of: of an indication those that its answers rest on.
+    """Return the regimens that a record shows grams of: of a disease those that its answers rest on.
 
     Other records show those that they state. None is of a comparator, or of a harm that an answer tells of.
     """
@@ -149,7 +149,7 @@ def shown_regimens(record: RecordFacts) -> list[Regimen]:
 def doses_by_topic(guideline: Guideline) -> Mapping[str, TopicDoses]:
     """Return every regimen that is given as treatment by the id of its disease or topic, in the order of their names.
 
-    Those of adverse events are none. Within a disease they stand in the vocabulary's order of roles, unknown last.
+    Those of harms are none. Within a disease they stand in the vocabulary's order of roles, unknown last.
     """
     records = records_of(guideline)
     roles = [*guideline.vocabulary.sections["dose-roles"], None]
@@ -183,7 +183,7 @@ def _told(record: RecordFacts) -> list[AnswerFacts]:
 
 @once
 def without_doses(guideline: Guideline) -> Sequence[RecordFacts]:
-    """Return the indications that the page of doses has no regimen of, in the order of their names."""
+    """Return the diseases that the page of doses has no regimen of, in the order of their names."""
     known = doses_by_topic(guideline)
     found = [facts for id_, facts in records_of(guideline).items() if facts.is_treated and id_ not in known]
     return sorted(found, key=lambda facts: facts.record.name.casefold())

@@ -196,7 +196,7 @@ class PathwayFacts:
 
     @property
     def harms(self) -> Sequence[QuestionFacts]:
-        """What the card tells of the harms that go with every indication."""
+        """What the card tells of the harms that go with every disease."""
         profile = self.guideline.profile
         told = [questions_of(harm.record) for harm in class_harms(self.guideline)]
         return [asked[name] for asked in told for name in profile.pathway.card_harms if name in asked]

@@ -22,7 +22,7 @@
 8. A comparison with a passage that lapsed, and a difference that was judged right, are *evidence strength*, or the
    class of the claim where that is higher.
 9. An answer, and what is called not known, has the class of its question: the highest of the kinds of claims that
-   answer it, *safety* on a page of an adverse event, *evidence strength* at least. Only other case, punctuation or
+   answer it, *safety* on a page of a harm, *evidence strength* at least. Only other case, punctuation or
    articles are *wording*. The profile's harms and its fixed sentence are *safety*, its questions *evidence strength*,
    its words of the search *wording*.
 10. What a hand-written page says, and which of its sentences are approved as no medicine, is *wording*.

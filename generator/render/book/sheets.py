@@ -44,7 +44,7 @@ def sheet_data(guideline: Guideline, record: str, paper: str) -> dict[str, Any]:
 
 
 def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
-    """Return what the pocket edition shows: every sheet, and once the harms that go with every indication."""
+    """Return what the pocket edition shows: every sheet, and once the harms that go with every disease."""
     about, records = guideline.about, records_of(guideline)
     numbers = Numbering()
     sheets = [_sheet(records[id_], pocket=True) for id_ in sheet_records(guideline)]
@@ -114,7 +114,7 @@ def _standing(record: Record) -> str:
 
 
 def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
-    """Return the harms that go with every indication, with their answers if there is who tells them."""
+    """Return the harms that go with every disease, with their answers if there is who tells them."""
     sheets = guideline.profile.sheets
     return [
         {
@@ -130,7 +130,7 @@ def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
 
 
 def _beside(guideline: Guideline, *, inside: bool) -> list[dict[str, Any]]:
-    """Return the sheets that go with those of indications, and where they are if they are in the same copy."""
+    """Return the sheets that go with those of diseases, and where they are if they are in the same copy."""
     known = sheet_records(guideline)
     return [
         {"where": guideline.records[id_].name, "cites": [], "ways": [{"to": _label(id_)}] if inside else []}

@@ -1,4 +1,4 @@
-"""Plots of shares: patients with an outcome, what is controlled first; and how often an adverse event occurs.
+"""Plots of shares: patients with an outcome, what is controlled first; and how often a harm occurs.
 
 Intervals come from counts by `evidence.intervals`; where a source prints an interval and no counts, that is drawn.
 """
@@ -48,7 +48,7 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
 
 
 def frequency_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
-    """Return a plot of how often an adverse event occurs for each unit that is counted."""
+    """Return a plot of how often a harm occurs for each unit that is counted."""
     by_unit: dict[str, list[Row]] = {}
     for claim in claims:
         data = claim.claim.data
