@@ -1,8 +1,8 @@
 """The changes of each version are recorded, so that a reader of an older copy can see what is new since.
 
 `python -m generator record-changes BASE` compares the content with that of a revision, the one of the last version,
-and writes `content/changes/<version>.json`; for the first version it is run without BASE. Content that is not as its version was
-recorded shows the version with a plus sign and a fingerprint.
+and writes `content/changes/<version>.json`; for the first version it is run without BASE. Content that is not as
+its version was recorded shows the version with a plus sign and a fingerprint.
 """
 
 from collections.abc import Iterator
