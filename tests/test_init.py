@@ -136,8 +136,12 @@ def test_nothing_is_left_where_it_fails(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_the_current_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell that stands in it would be left in a folder that is gone."""
     monkeypatch.chdir(tmp_path)
-    assert init(Path()).exit_code == 2
+    for folder in (Path(), tmp_path):
+        result = init(folder)
+        assert result.exit_code == 2
+        assert "the current folder cannot be replaced" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
