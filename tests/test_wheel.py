@@ -36,12 +36,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         local = ("--no-deps", "--no-index")
-        wheel = ("wheel", "--quiet", *local, "--no-build-isolation", "--wheel-dir", folder / "dist", PROJECT)
+        wheel = ("wheel", *local, "--no-build-isolation", "--wheel-dir", folder / "dist", PROJECT)
         run(folder, sys.executable, "-m", "pip", *wheel)
         venv.create(folder / "env", with_pip=True)
         (file,) = (folder / "dist").iterdir()
         python = folder / "env/bin/python"
-        run(folder, python, "-m", "pip", "install", "--quiet", *local, file)
+        run(folder, python, "-m", "pip", "install", *local, file)
         ours = [sysconfig.get_path("purelib"), *(path for path in sys.path if path.endswith("site-packages"))]
         (packages,) = (folder / "env/lib").glob("python*/site-packages")
         (packages / "needed.pth").write_text("\n".join(dict.fromkeys(ours)) + "\n")
