@@ -32,10 +32,23 @@ PATHWAY_KEY = PurePosixPath("pathway-key/index.md")
 REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
 INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
+METHOD = PurePosixPath("method.md")
+REVIEW = PurePosixPath("review.md")
 FEED = PurePosixPath("feed.xml")
 LLMS = PurePosixPath("llms.txt")
 ROBOTS = PurePosixPath("robots.txt")
 SITEMAP = PurePosixPath("sitemap.xml")
+
+MANIFEST = PurePosixPath("manifest.webmanifest")
+"""What an installed copy of the site is called: written by hand, and named by every page."""
+
+BY_HAND: Mapping[PurePosixPath, tuple[str, ...]] = {
+    INTENDED_PURPOSE: (),
+    METHOD: ("sources",),
+    REVIEW: ("impact",),
+    DATA: (),
+}
+"""The pages written by hand that others link to, with the parts of them that are linked."""
 
 LISTS = {
     page.as_posix().removesuffix(".md").removesuffix("/index"): page

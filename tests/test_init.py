@@ -2,13 +2,14 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
-from cases import git, tracked
+from cases import git, messages, tracked
 from click.testing import CliRunner, Result
 
 from generator.cli import PROJECT, main, read
@@ -135,8 +136,12 @@ def test_nothing_is_left_where_it_fails(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_the_current_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell that stands in it would be left in a folder that is gone."""
     monkeypatch.chdir(tmp_path)
-    assert init(Path()).exit_code == 2
+    for folder in (Path(), tmp_path):
+        result = init(folder)
+        assert result.exit_code == 2
+        assert "the current folder cannot be replaced" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -166,3 +171,36 @@ def test_its_manifest_and_pages_are_read_by_machines(new: Path) -> None:
     assert all([f"{kind}/index.md"] in sections for kind in kinds)
     for path in (*new.glob("content/**/*.yaml"), *new.glob(".github/**/*.yml")):
         assert yaml.safe_load(path.read_text("utf-8")), path
+
+
+def test_a_page_that_lacks_a_part_to_which_others_link_is_named(new: Path) -> None:
+    for page, part in (("method", "sources"), ("review", "impact")):
+        file = new / f"docs/{page}.md"
+        file.write_text(file.read_text("utf-8").replace(f"{{ #{part} }}", f"{{ #{part}s }}"), "utf-8")
+    assert messages(new) == [
+        f"docs/{page}.md:1: other pages link to its part `{part}`, and it has none. End the heading of that part with "
+        f"`{{ #{part} }}`. [page-needed]"
+        for page, part in (("method", "sources"), ("review", "impact"))
+    ]
+
+
+def test_a_site_without_its_manifest_is_not_built(new: Path) -> None:
+    (new / "docs/manifest.webmanifest").unlink()
+    result = CliRunner().invoke(main, ["--project", str(new), "prepare", str(new)])
+    assert result.exit_code == 2
+    assert "docs/manifest.webmanifest is missing" in result.stderr
+
+
+def test_the_first_lock_and_the_first_changes_are_written(new: Path, tmp_path: Path) -> None:
+    (new / "content/passages.lock.json").unlink()
+    shutil.rmtree(new / "content/changes")
+    (tmp_path / "texts").mkdir()
+    text = (
+        "Guidelines are inconsistent on the strength of recommendations. This article explores organisations worldwide"
+    )
+    (tmp_path / "texts/18436948.txt").write_text(f"PMID 18436948\n\n{text}.", "utf-8")
+    locked = CliRunner().invoke(main, ["--project", str(new), "lock", "--texts", str(tmp_path / "texts")])
+    assert (locked.exit_code, locked.stdout) == (0, "")
+    assert [line.rpartition(" ")[2] for line in messages(new)] == ["[changes-recorded]"]
+    assert CliRunner().invoke(main, ["--project", str(new), "record-changes"]).exit_code == 0
+    assert messages(new) == []

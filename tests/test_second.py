@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from generator.cli import PROJECT, main, read
 from generator.guideline import Guideline
-from generator.links import FOLDERS
+from generator.links import BY_HAND, FOLDERS
 from generator.model import SECTIONS
 from generator.review import compare
 
@@ -93,6 +93,13 @@ def test_it_has_what_a_guideline_has(second: Guideline) -> None:
     nodes = second.pathway.nodes.values()
     assert {node.kind for node in nodes} == {"question", "checklist", "action", "outcome"}
     assert {getattr(node, "urgent", None) for node in nodes} > {"emergency", "contraindication"}
+
+
+def test_it_has_the_pages_by_hand_that_others_link_to_and_no_more() -> None:
+    """Its site is built strictly, so that a link to any other is refused."""
+    assert {path.name for path in (SECOND / "docs").glob("*.md")} == {page.name for page in BY_HAND}
+    parts = {page.name: re.findall(r"{ #(.+) }", (SECOND / "docs" / page).read_text("utf-8")) for page in BY_HAND}
+    assert parts == {page.name: list(parts) for page, parts in BY_HAND.items()}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from generator.cli.building import CACHE, PLAN, Plan, print_all, say, write_prin
 from generator.cli.common import all_rules, fault, main, read_or_exit
 from generator.facts.edition import edition_line, standing_word
 from generator.guideline import Guideline
-from generator.links import DATA, POCKET, record_page, sheet
+from generator.links import DATA, MANIFEST, POCKET, record_page, sheet
 from generator.profile import kind_of
 from generator.render import render
 from generator.render.book.sheets import sheet_records
@@ -78,6 +78,8 @@ def write_pages(project: Path, guideline: Guideline) -> Written:
 
 def site_settings(project: Path, guideline: Guideline) -> dict[str, Any]:
     """Return the settings that `mkdocs_site` builds the pages by."""
+    if not (project / "docs" / MANIFEST).is_file():
+        fault(f"docs/{MANIFEST} is missing: every page names it")
     sections = yaml.safe_load((project / CONFIG).read_text("utf-8"))["nav"]
     files = [path for path in export_makers(guideline) if path.parent == FOLDER]
     return {

@@ -104,6 +104,7 @@ def read_changes(folder: Folder) -> tuple[ChangeList, ...]:
             if line:
                 rule, wrong = "merge-conflict", CONFLICT
             folder.report(rule, wrong, fix, f"content/changes/{path.name}", line or 1)
+            folder.unread.append("changes")
     return tuple(sorted(found, key=lambda changes: changes.order, reverse=True))
 
 
