@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup site offline serve check pages review handbook pocket sheet schema test test-all mutants format engines lock clean
+.PHONY: help setup site offline serve check pages review handbook pocket sheet schema test test-wide test-all mutants format engines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,11 +57,15 @@ schema: $(STAMP) ## write the JSON Schemas that editors use
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 test: $(STAMP) ## run the quick tests, the linter and the type checker
 	@.ci/browser
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not wide"
+
+test-wide: $(STAMP) ## run the quick tests that go through every page, query or source: they gate a change too
+	@.ci/browser
+	$(PYTEST) -m "wide and not slow"
 
 test-all: $(STAMP) ## run the rest: slow tests, and properties again with many more examples
 	@.ci/browser
-	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile full
+	$(PYTEST) -m "slow or wide or hypothesis" --hypothesis-profile full
 
 MUTANTS := .venv-mutants
 MUTANTS_STAMP := $(MUTANTS)/.locked-$(shell cat tools/mutants.lock 2>/dev/null | cksum | tr ' ' '-')

@@ -104,6 +104,7 @@ def test_a_right_document_is_refused_with(name: str, right: Json, schema: Draft2
     assert not schema.is_valid(wrong)
 
 
+@pytest.mark.wide
 def test_the_real_guideline_keeps_its_schemas(guideline: Guideline) -> None:
     whole = load("data/guideline.json", guideline)
     schema = load("data/guideline.schema.json", guideline)

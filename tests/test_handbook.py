@@ -121,6 +121,7 @@ def points_of(page: pikepdf.Page) -> Iterator[tuple[float, float]]:
                 yield here.transform((numbers[-2], numbers[-1]))
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("paper", ["a4", pytest.param("us-letter", marks=pytest.mark.slow)])
 def test_no_drawing_runs_over_the_edge_of_its_page(guideline: Guideline, pdf: bytes, paper: str) -> None:
     drawn = 0

@@ -184,6 +184,7 @@ def test_the_page_for_a_wrong_address_has_a_script_that_is_known() -> None:
         with_policy(page.replace("start_url", "scope"))
 
 
+@pytest.mark.wide
 def test_with_an_address_the_sitemap_lists_every_page_and_the_one_for_a_wrong_address_is_dressed(
     tmp_path: Path,
 ) -> None:

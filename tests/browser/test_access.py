@@ -156,6 +156,7 @@ def test_each_fault_is_seen(page: Page) -> None:
     assert found["no sign of focus"] == ["a.null < p.null", "a.null < div.null"]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("size", [0.5, pytest.param(1, marks=pytest.mark.slow)], ids=["usual", "largest"])
 def test_no_kind_of_page_has_a_fault(size: float, site: Path, base_url: str, page: Page) -> None:
     kinds = pages_of_each_kind(site, size)
@@ -169,6 +170,7 @@ def test_no_kind_of_page_has_a_fault(size: float, site: Path, base_url: str, pag
     assert faults == {}
 
 
+@pytest.mark.wide
 def test_no_kind_of_step_of_the_pathway_has_a_fault(base_url: str, page: Page, guideline: Guideline) -> None:
     """The last of each kind, an end with its card among them."""
     nodes, faults = guideline.pathway.nodes, {}
@@ -199,6 +201,7 @@ def test_no_drawing_on_a_wide_screen_has_small_words(site: Path, base_url: str, 
     assert faults == {}
 
 
+@pytest.mark.wide
 def test_two_keys_lead_past_the_header_to_the_answers(site: Path, base_url: str, page: Page) -> None:
     """On each kind of page that has answers: the second link of the page leads to before the first of them."""
     first = page.locator("article :is(section.answer, .matrix, .across)").first

@@ -44,6 +44,7 @@ def test_axe_sees_a_small_target_and_pale_words(page: Page) -> None:
 slow = pytest.mark.slow
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("scheme", "width", "rows"),
     [

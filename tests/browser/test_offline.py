@@ -78,6 +78,7 @@ def test_the_copy_begins_with_a_page_that_leads_to_all(
     assert faults == []
 
 
+@pytest.mark.wide
 def test_pages_open_from_a_folder(unpacked: Path, reader: tuple[Page, list[str]]) -> None:
     page, faults = reader
     for name in PAGES:

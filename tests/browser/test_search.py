@@ -35,6 +35,7 @@ def ask(page: Page, query: str) -> list[str]:
     return found(page)
 
 
+@pytest.mark.wide
 def test_what_readers_type_finds_the_right_page_first(typed: Page, base_url: str) -> None:
     missed, places = [], []
     for kind, queries in QUERIES.items():
@@ -201,6 +202,7 @@ def test_a_file_that_is_lost_is_said_and_asked_for_again(lost: str, page: Page, 
     assert found(page)[0].startswith(f"{base_url}practice/vaccines/")
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)])
 def test_axe_finds_nothing_in_what_is_found(
     scheme: Literal["light", "dark"], width: int, page: Page, base_url: str

@@ -181,6 +181,7 @@ def test_two_styles_of_csl_print_a_source_as_it_is() -> None:
     assert cited([few], HARVARD) == ["Abel, B.A. and others (2021) “On lamps”, Lamps, 12(3), pp. 547–557."]
 
 
+@pytest.mark.wide
 def test_every_source_is_read_by_every_client(guideline: Guideline) -> None:
     sources = list(sources_of(guideline).values())
     pmids = [facts.pmid for facts in sources]
