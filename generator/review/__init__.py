@@ -4,8 +4,9 @@ from generator.changes import Change
 from generator.guideline import Guideline
 from generator.review.answers import answer_changes
 from generator.review.claims import claim_changes, moved_claims
+from generator.review.itself import guideline_changes
 from generator.review.pathway import pathway_changes
-from generator.review.rest import guideline_changes, reference_changes
+from generator.review.sources import reference_changes
 
 
 def compare(before: Guideline, after: Guideline) -> tuple[Change, ...]:

@@ -1,51 +1,19 @@
-"""Changes of sources, papers not citable yet, searches, vocabulary, signs, and the guideline's own description."""
+"""Changes of papers not citable yet, searches, vocabulary, signs, and of what the guideline says of itself."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from generator.changes import Change
-from generator.facts.bibliography import as_sentence
 from generator.fields import Model
 from generator.guideline import Guideline, parts_of, terms_in
-from generator.model import PendingSource, Reference, Search, Term
+from generator.model import PendingSource, Search, Term
 from generator.review.impact import impact_of_claims
+from generator.review.sources import text_of
 from generator.wordlist import NO_WORDS, WordList
 from generator.words import plural
 
-_REASSESSED = ("title", "doi", "design", "synthesises", "study", "species", "participants", "read")
 _PLAIN = ("version", "date", "licence", "codes")  # of what the guideline says of itself
 _MOST_NAMED = 20
-
-
-def reference_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
-    """Yield the sources that came, went, were retracted, reassessed or corrected."""
-    unread = before.unread | after.unread
-    for pmid, new in after.references.items():
-        old = before.references.get(pmid)
-        if old is None:
-            if f"references/{pmid}" not in unread:
-                yield _change("reference-added", "new-evidence", pmid, new, after=_described(new))
-            continue
-        claims = [e for e in after.claims.values() if any(cite.pmid == pmid for cite in e.claim.cites)]
-        weighty = impact_of_claims(claims, "evidence-strength")
-        if old.retraction.state != new.retraction.state:
-            states = (old.retraction.state, new.retraction.state)
-            cited = f"{plural(len(claims), 'claim cites', 'claims cite')} it"
-            yield _change("retraction-changed", weighty, pmid, new, *states, notes=(cited,))
-        fields = {name: (getattr(old, name), getattr(new, name)) for name in Reference.model_fields}
-        del fields["retraction"]
-        fields["retraction checked on"] = (old.retraction.checked_on, new.retraction.checked_on)
-        changed = [name for name, pair in fields.items() if pair[0] != pair[1]]
-        for kind, impact, names in (
-            ("reference-reassessed", weighty, [name for name in changed if name in _REASSESSED]),
-            ("reference-corrected", "bibliography", [name for name in changed if name not in _REASSESSED]),
-        ):
-            if names:
-                sides = ["; ".join(f"{name}: {_text(fields[name][side])}" for name in names) for side in (0, 1)]
-                yield _change(kind, impact, pmid, new, sides[0], sides[1])
-    for pmid, old in before.references.items():
-        if pmid not in after.references and f"references/{pmid}" not in unread:
-            yield _change("reference-removed", "bibliography", pmid, old, before=_described(old))
 
 
 def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
@@ -90,7 +58,7 @@ def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
         if values[0] != values[1]:
             kind = "standing-changed" if name == "standing" else "guideline-changed"
             impact = "wording" if name in _PLAIN else "evidence-strength"
-            yield Change.of(kind, impact, "guideline", f"Guideline: {name}", _text(values[0]), _text(values[1]))
+            yield Change.of(kind, impact, "guideline", f"Guideline: {name}", text_of(values[0]), text_of(values[1]))
 
 
 _K = TypeVar("_K")
@@ -137,36 +105,11 @@ def _said(node: object, name: str = "") -> Iterator[tuple[str, str]]:
         for key, value in parts_of(node):
             yield from _said(value, f"{name}/{key}" if name else str(key))
     elif isinstance(node, Model):
-        yield name, "; ".join(f"{key}: {_text(value)}" for key, value in parts_of(node))
+        yield name, "; ".join(f"{key}: {text_of(value)}" for key, value in parts_of(node))
     elif isinstance(node, tuple) and node and isinstance(node[0], tuple):
-        yield name, "; ".join(map(_text, node))
+        yield name, "; ".join(map(text_of, node))
     else:
-        yield name, _text(node)
-
-
-def _change(
-    kind: str,
-    impact: str,
-    pmid: str,
-    reference: Reference,
-    before: str = "",
-    after: str = "",
-    notes: tuple[str, ...] = (),
-) -> Change:
-    return Change.of(kind, impact, f"references/{pmid}", f"Source: {reference.title}", before, after, notes, [pmid])
-
-
-def _described(reference: Reference) -> str:
-    printed = f"{as_sentence(reference.title)} {reference.journal}, {reference.year or 'year unknown'}"
-    return f"{printed}. {reference.design}, {reference.read}"
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, tuple | list):
-        return ", ".join(map(_text, value))
-    return " ".join(map(str, value.values())) if isinstance(value, Mapping) else str(value)
+        yield name, text_of(node)
 
 
 def _pending(source: PendingSource | None) -> str:
@@ -183,4 +126,8 @@ def _search(search: Search | None) -> str:
 
 
 def _term(term: Term | None) -> str:
-    return f"{term.name}: {term.meaning}{f' (level {term.level})' if term.level else ''}" if term else ""
+    if term is None:
+        return ""
+    counts = (("level", term.level), ("impact", term.impact), ("means", ", ".join(term.means)))
+    said = ", ".join(f"{name} {value}" for name, value in counts if value)
+    return f"{term.name}: {term.meaning}{f' ({said})' if said else ''}"
