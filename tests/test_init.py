@@ -56,6 +56,17 @@ def test_a_placeholder_that_is_replaced_is_named_no_more(new: Path) -> None:
     assert "placeholder" not in result.stderr
 
 
+def test_no_link_is_followed_to_a_placeholder(new: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/x.yaml").write_text("name: YOUR SECRET\n", "utf-8")
+    (new / "content/linked").symlink_to(tmp_path / "elsewhere")
+    (new / "content/harms/linked.yaml").symlink_to(tmp_path / "elsewhere/x.yaml")
+    (new / "content/harms/large.yaml").write_text("# YOUR SECRET\n" * 20_000, "utf-8")
+    result = CliRunner().invoke(main, ["--project", str(new), "check"])
+    assert result.exit_code == 1
+    assert "SECRET" not in result.stderr
+
+
 def test_it_has_a_record_of_each_kind_and_is_recorded_as_it_is(new: Path) -> None:
     guideline, _ = read(new)
     assert guideline is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.guideline import Guideline
+from generator.yaml_source import MAX_BYTES
 
 _PLACEHOLDER = re.compile(r"\bYOUR(?: [A-Z]+)+\b")
 _BESIDE = ("docs/manifest.webmanifest", "requirements.txt")
@@ -24,11 +25,13 @@ def read_placeholders(project: Path, guideline: Guideline) -> list[Placeholder]:
     texts = dict(guideline.handwritten)
     beside = [project / name for name in _BESIDE]
     for path in (*project.glob("content/*.yaml"), *project.glob("content/*/*.yaml"), *beside):
-        if path.is_file() and not path.is_symlink():
+        is_link = path.is_symlink() or path.parent.is_symlink()
+        if path.is_file() and not is_link and path.stat().st_size <= MAX_BYTES:  # what is larger is no content
             texts[path.relative_to(project).as_posix()] = path.read_text("utf-8", errors="replace")
     return [found for file in sorted(texts) for found in _in(file, texts[file])]
 
 
 def _in(file: str, text: str) -> Iterator[Placeholder]:
-    for found in _PLACEHOLDER.finditer(text):
-        yield Placeholder(file, text.count("\n", 0, found.start()) + 1, found[0])
+    for number, line in enumerate(text.split("\n"), 1):
+        for words in _PLACEHOLDER.findall(line):
+            yield Placeholder(file, number, words)
