@@ -33,7 +33,15 @@ TYPES: dict[str, type[Model]] = {
 
 
 class _Closed(GenerateJsonSchema):
-    """Closes mappings to keys of another form: pydantic names the form of keys and lets others pass."""
+    """Closes mappings to keys of another form: pydantic names the form of keys and lets others pass.
+
+    `discriminator`, a keyword of OpenAPI, goes: a strict reader refuses a schema with a keyword that it does not know.
+    """
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        """Return the schema of one of several models."""
+        found = super().tagged_union_schema(schema)
+        return {key: value for key, value in found.items() if key != "discriminator"}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         """Return the schema of a mapping."""

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from generator.cli import PROJECT
 from generator.guideline import Guideline
+from generator.render.data.exports import render_exports
 from generator.schema import make_schemas
 
 FILES = sorted([*PROJECT.glob("content/*/*.yaml"), *PROJECT.glob("content/*.yaml")])
@@ -72,3 +73,11 @@ def test_a_misspelt_term_breaks_the_schema() -> None:
     data = yaml.load((PROJECT / "content/indications/scleromyxedema.yaml").read_text("utf-8"), PlainLoader)
     next(iter(data["claims"].values()))["kind"] = "eficacy"
     assert not Draft202012Validator(schema).is_valid(data)
+
+
+def test_no_schema_has_a_keyword_that_strict_readers_refuse(guideline: Guideline) -> None:
+    schemas = {str(path): text.decode() for path, text in make_schemas(guideline).items()}
+    made = render_exports(guideline)
+    schemas |= {str(path): str(text) for path, text in made.items() if path.name.endswith(".schema.json")}
+    assert len(schemas) > 12
+    assert [path for path, text in schemas.items() if '"discriminator"' in text] == []

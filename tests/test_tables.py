@@ -240,3 +240,11 @@ def test_the_numbers_have_a_row_for_each_arm_and_one_for_what_compares_them(show
     assert [row["arm"] for row in arms if row["arm"]] == [arm.name for arm in data.arms]  # type: ignore[union-attr]
     assert all(row["events"] or row["total"] for row in arms if row["arm"])
     assert {bool(row["measure"]) for row in arms if row["arm"]} == {False}
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("2042098619876736", "'2042098619876736"), ("February 1994", "'February 1994")]
+)
+def test_a_text_that_a_spreadsheet_takes_for_a_number_or_a_month_stays_one(cell: str, shown: str) -> None:
+    table = Table("t", "T", [Column("pages", "Pages", lambda each: each)], [cell], ("pages",))
+    assert table.csv.splitlines()[1] == f"'{cell}"

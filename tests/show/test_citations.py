@@ -79,7 +79,7 @@ def test_a_group_is_one_author_with_one_name(name: str) -> None:
     group = entry(facts).persons["author"][1]
     assert (str(group), group.first_names) == (f"{{{name}}}", [])
     assert json.loads(FILES["csl.json"]([facts]))[0]["author"][1] == {"literal": name}
-    assert loads(FILES["ris"]([facts]))[0]["authors"] == ["Abel, A.", name.replace(",", ":")]
+    assert loads(FILES["ris"]([facts]))[0]["authors"] == ["Abel, A.", name.replace(",", ":") + ","]
     assert f"\nAU  - Abel A\nCN  - {name}\n" in nbib(facts)
 
 

@@ -226,7 +226,7 @@ def test_ris_has_each_field_under_its_tag() -> None:
     fields = {"title": "On lamps", "authors": ("van der Eyck EF", "Lamp Group"), "journal": "Lamps", "year": 2021}
     fields |= {"journal_abbreviation": "Lmp", "pmcid": "PMC70"}
     assert ris(source("7", **fields, volume="12", issue="3", doi="10.1000/7")).split("\r\n") == [
-        *("TY  - JOUR", "AU  - van der Eyck, E. F.", "AU  - Lamp Group", "TI  - On lamps", "T2  - Lamps", "J2  - Lmp"),
+        *("TY  - JOUR", "AU  - van der Eyck, E. F.", "AU  - Lamp Group,", "TI  - On lamps", "T2  - Lamps", "J2  - Lmp"),
         *("PY  - 2021", "VL  - 12", "IS  - 3", "DO  - 10.1000/7", "DB  - PubMed", "AN  - 7", "C2  - PMC70"),
         *("UR  - https://pubmed.ncbi.nlm.nih.gov/7/", "N1  - Randomised trial. Read: abstract.", "ER  - ", "", ""),
     ]

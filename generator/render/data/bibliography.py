@@ -63,14 +63,17 @@ def ris(source: SourceFacts) -> str:
 
 
 def _ris_name(author: Author) -> str:
-    """Return family name, initials and suffix with commas; of a group no comma, which would end a family name."""
+    """Return family name, initials and suffix with commas; a group ends with one, so that it is a family name whole."""
     if author.is_group:
-        return author.name.replace(",", ":")
+        return author.name.replace(",", ":") + ","
     return ", ".join(filter(None, (author.family, author.initials, author.suffix)))
 
 
 def nbib(source: SourceFacts) -> str:
-    """Return a source as PubMed does in MEDLINE format (NLM, "MEDLINE/PubMed Data Element (Field) Descriptions")."""
+    """Return a source as PubMed does in MEDLINE format (NLM, "MEDLINE/PubMed Data Element (Field) Descriptions").
+
+    Its marks stand in the note and again as terms of others (`OT`): clients read the second and not the first.
+    """
     pmid, reference = source.pmid, source.reference
     fields: list[Field] = [("PMID", pmid), ("VI", reference.volume), ("IP", reference.issue), ("DP", reference.year)]
     fields += [("TI", reference.title), ("PG", reference.pages), ("LID", reference.doi and f"{reference.doi} [doi]")]
@@ -78,7 +81,8 @@ def nbib(source: SourceFacts) -> str:
         fields += [("CN", author.name)] if author.is_group else [("FAU", _full_name(author)), ("AU", author.name)]
     fields += [("PT", "Journal Article"), ("PT", "Retracted Publication" if source.is_retracted else "")]
     fields += [("TA", reference.journal_abbreviation), ("JT", reference.journal), ("PMC", reference.pmcid)]
-    fields += [("AID", reference.doi and f"{reference.doi} [doi]"), ("GN", source.note)]
+    fields += [("AID", reference.doi and f"{reference.doi} [doi]")]
+    fields += [("OT", words) for words in (*source.marks, source.authors_note.rstrip("."))] + [("GN", source.note)]
     return "".join(f"{tag:<4}- {_line(value)}\n" for tag, value in fields if value) + "\n"
 
 

@@ -75,6 +75,10 @@ class Table:
         return "\ufeff" + file.getvalue()
 
 
+_TAKEN_FOR_A_NUMBER = re.compile(r"\d{16,}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,4}")
+"""What a spreadsheet would take for a number and round, or for a month."""
+
+
 def _shown(cell: Cell, column: Column) -> str:
     """Return a cell; a range of numbers has the dash of print, as a spreadsheet makes a date of `3-7`."""
     if not isinstance(cell, str):
@@ -84,4 +88,6 @@ def _shown(cell: Cell, column: Column) -> str:
 
 
 def _guarded(text: str) -> str:
+    if _TAKEN_FOR_A_NUMBER.fullmatch(text):
+        return f"'{text}"
     return re.sub(r"(^|;\s*)(?=[=+@\t\r-])", r"\1'", text)
