@@ -67,6 +67,13 @@ def test_no_link_is_followed_to_a_placeholder(new: Path, tmp_path: Path) -> None
     assert "SECRET" not in result.stderr
 
 
+def test_what_a_page_shows_as_an_example_is_no_placeholder(new: Path) -> None:
+    (new / "docs/x.md").write_text("```yaml\nname: YOUR CODE\n```\nYOUR WORDS\n", "utf-8")
+    said = CliRunner().invoke(main, ["--project", str(new), "check"]).stderr
+    assert "  docs/x.md:4: YOUR WORDS\n" in said
+    assert "YOUR CODE" not in said
+
+
 def test_it_has_a_record_of_each_kind_and_is_recorded_as_it_is(new: Path) -> None:
     guideline, _ = read(new)
     assert guideline is not None

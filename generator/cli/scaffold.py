@@ -38,7 +38,7 @@ def new(project: Path, what: str, name: str) -> None:
         file = _add_claim(project, name, guideline) if what == CLAIM else _add_file(project, what, name, guideline)
     except OSError as error:
         fault(error)
-    click.echo(f"{file}: written. Fill in what `python -m generator check` names.", err=True)
+    click.echo(f"{file}: written. Fill in what `check` names.", err=True)
 
 
 def _add_file(project: Path, what: str, name: str, guideline: Guideline) -> str:

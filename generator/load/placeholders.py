@@ -32,6 +32,9 @@ def read_placeholders(project: Path, guideline: Guideline) -> list[Placeholder]:
 
 
 def _in(file: str, text: str) -> Iterator[Placeholder]:
+    in_code = False  # what a page shows as an example is not to be replaced
     for number, line in enumerate(text.split("\n"), 1):
-        for words in _PLACEHOLDER.findall(line):
-            yield Placeholder(file, number, words)
+        in_code ^= file.endswith(".md") and line.startswith("```")
+        if not in_code:
+            for words in _PLACEHOLDER.findall(line):
+                yield Placeholder(file, number, words)

@@ -112,7 +112,7 @@ def _problem(details: Any, document: Document, file: str) -> Problem:
         return Problem("unknown-key", f"`{last}` is not a key here", fix, place)
     if details["input"] is None:
         return Problem("wrong-type", "is empty", "Fill it in; a key that is not needed may go.", place)
-    wrong = details["msg"][0].lower() + details["msg"][1:]
+    wrong = (details["msg"][0].lower() + details["msg"][1:]).replace("tuple", "list")  # YAML has no tuples
     return Problem("wrong-type", f"`{last}`: {wrong}", "Write a value of that type.", place)
 
 
