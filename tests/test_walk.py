@@ -169,6 +169,15 @@ def test_the_page_of_the_record_tells_the_answer_and_its_source_at_its_address(p
 
 
 @pytest.mark.slow
+def test_what_is_left_to_replace_is_what_the_page_says(published: Path) -> None:
+    said = CliRunner().invoke(main, ["--project", str(published), "check"]).stderr
+    left = {line.split(":")[0].strip() for line in said.splitlines()[2:]}
+    pages = {"README.md", *(f"docs/{name}.md" for name in ("intended-purpose", "method", "review"))}
+    records = {f"content/{id_}.yaml" for id_ in ("harms/your-harm", "topics/your-topic", "background/how-sure")}
+    assert left == pages | records
+
+
+@pytest.mark.slow
 def test_what_is_pushed_is_what_the_workflow_needs_and_nothing_that_is_made(published: Path) -> None:
     command = ["git", "-C", str(published), "ls-files"]
     names = set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines())
