@@ -748,3 +748,12 @@ def test_where_a_dose_is_not_known_the_only_way_is_to_a_specialist(
         if stepper.select(f"#{links.disease_anchor(disease.id)} [data-question=dose][data-not-known]")
     }
     assert silent == {disease.id for disease in unknown}
+
+
+def test_the_key_tells_an_answer_in_full_at_the_emergency_and_names_it_at_a_stop(guideline: Guideline) -> None:
+    page = pages.page_makers(guideline, {})[links.key_page("stage--emergency")]()
+    told = re.findall(r'data-question="management" data-record="adverse-events/thromboembolic-events"', page)
+    assert len(told) == 1
+    at = pathway_of(guideline).steps["urgent-thrombosis"].number
+    named = page.count(f"#answer--management), told at [step {at}](#node--urgent-thrombosis)")
+    assert named == 2  # where a clot, and where an earlier harm stops
