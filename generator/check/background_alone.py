@@ -25,5 +25,5 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         if found == {"background"} or (found <= {"background", "methods"} and entry.is_about(RESULT)):
             named = " and ".join(sorted(found))
             wrong = f"rests on the {named} of its sources alone, and is of the kind `{entry.claim.kind}`"
-            fix = "Cite what the results or the conclusion say, or make it `background` or `evidence-gap`."
+            fix = "Cite what the results or the conclusion say, or make it background, or what is not known."
             yield Problem(ID, wrong, fix, entry.place("kind"))

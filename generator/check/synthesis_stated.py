@@ -19,5 +19,9 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         pools = guideline.means("designs", reference.design, POOLS)
         if pools != (reference.synthesises is not None):
             wrong = f"a {reference.design} {'without' if pools else 'with'} `synthesises`"
-            fix = "Add `synthesises:` (`unstated` where the source does not say)." if pools else "Remove `synthesises`."
+            fix = (
+                "Add `synthesises:` (one that says so where the source does not say)."
+                if pools
+                else "Remove `synthesises`."
+            )
             yield Problem(ID, wrong, fix, guideline.place(f"references/{pmid}", "design"))

@@ -110,5 +110,9 @@ def _profile(before: Guideline, after: Guideline) -> Iterator[Change]:
         old, new = (side.get(name, "") for side in sides)
         if old != new:
             is_typed = name.startswith("search.") or ".words." in name
-            impact = "safety" if name.startswith(_SAFETY) else "wording" if is_typed else "evidence-strength"
+            impact = "wording" if is_typed else "evidence-strength"
+            if name.startswith(_SAFETY) or name.endswith(".counts_as"):
+                impact = "safety"
+            elif name.startswith("doses.units."):
+                impact = "dose"  # every table of grams and the calculator
             yield Change.of("profile-changed", impact, "profile", f"Profile: {name}", old, new)

@@ -23,8 +23,8 @@
    class of the claim where that is higher.
 9. An answer, and what is called not known, has the class of its question: the highest of the kinds of claims that
    answer it, *safety* on a page of a harm, *evidence strength* at least. Only other case, punctuation or
-   articles are *wording*. The profile's harms and its fixed sentence are *safety*, its questions *evidence strength*,
-   its words of the search *wording*.
+   articles are *wording*. The profile's harms, its fixed sentences and what a kind of record counts as are *safety*,
+   its units of doses *dose*, its questions *evidence strength*, its words of the search *wording*.
 10. What a hand-written page says, and which of its sentences are approved as no medicine, is *wording*.
 11. What could not be read on one side has the class of its claims on the other, and *safety* at least.
 """
