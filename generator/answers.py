@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from generator.fields import ClaimId, Label, Model, Slug, SourceName
+from generator.fields import ClaimId, Label, Slug, SourceName
+from generator.refusing import Model
 
 Indirect = Literal["disease", "dose", "population", "comparator", "class"]
 

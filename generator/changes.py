@@ -7,7 +7,8 @@ from unicodedata import normalize
 from pydantic import Field, GetPydanticSchema
 from pydantic_core.core_schema import literal_schema
 
-from generator.fields import Date, Model, Pmid, Version
+from generator.fields import Date, Pmid, Version
+from generator.refusing import Model
 
 IMPACTS: Mapping[str, str] = {
     "dose": "Dose",

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from generator.fields import Date, Matching, Model, Url
+from generator.fields import Date, Url
+from generator.refusing import Matching, Model
 
 
 class CodeSystem(NamedTuple):

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.fields import DOSE_UNITS, InVocabulary, Label, Model, Slug
+from generator.fields import Label, Slug
 from generator.quantities import Number, PeriodField, QuantityField
+from generator.refusing import Model
+from generator.vocabulary import DOSE_UNITS, InVocabulary
 
 Interval = Annotated[tuple[Number, Number], Field(description="95 % confidence interval, lower limit first.")]
 Count = Annotated[int, Field(ge=0)]

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
+from generator.places import Place
 
 OTHER_PAGES = ("README.md", "mkdocs.yml")
 """What else is published: the front page of the repository, and the names and description of the site."""

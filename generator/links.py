@@ -1,4 +1,4 @@
-"""Where everything is: pages on disk, anchors, addresses. The sole builder of links.
+"""Where everything of the site is: pages on disk, anchors, addresses. The sole builder of links to it.
 
 A page is named by its path below `docs/`, such as `folder/name.md`.
 """
@@ -6,14 +6,10 @@ A page is named by its path below `docs/`, such as `folder/name.md`.
 import posixpath
 import re
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
-from generator.codes import Code, System
 from generator.fields import ANSWER
-from generator.model import Citation
 
 HOME = PurePosixPath("index.md")
 POCKET = PurePosixPath("pocket.pdf")
@@ -65,21 +61,6 @@ FOLDERS = frozenset(
 )
 """Names of folders of the site that hold no records."""
 
-_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link in a claim's text: the words shown, and the id of a record or claim."""
-
-    words: str
-    target: str
-
-    @property
-    def record(self) -> str:
-        """The id of the record that the target is, or is a claim of."""
-        return self.target.partition("#")[0]
-
 
 def offline_copy(slug: str) -> PurePosixPath:
     """Return the whole site as one file, by the slug of its topic."""
@@ -90,28 +71,6 @@ def lasting_name(slug: str, *parts: str) -> str:
     """Return a name (RFC 9562) that stays wherever the site of a topic is hosted, of the topic or of a thing in it."""
     topic = uuid.uuid5(uuid.NAMESPACE_URL, slug)
     return (uuid.uuid5(topic, " ".join(parts)) if parts else topic).urn
-
-
-def split_text(text: str) -> Iterator[str | Link]:
-    """Yield the plain stretches and the links of a claim's text, in order."""
-    end = 0
-    for match in _LINK.finditer(text):
-        if match.start() > end:
-            yield text[end : match.start()]
-        yield Link(match[1], match[2])
-        end = match.end()
-    if end < len(text):
-        yield text[end:]
-
-
-def links_in(text: str) -> list[Link]:
-    """Return the links of a claim's text."""
-    return [Link(match[1], match[2]) for match in _LINK.finditer(text)]
-
-
-def plain_text(text: str) -> str:
-    """Return a claim's text with the words of its links and without their targets."""
-    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 def index_page(kind: str) -> PurePosixPath:
@@ -171,16 +130,6 @@ def handbook(number: int, total: int) -> PurePosixPath:
 def sheet(record_id: str) -> PurePosixPath:
     """Return the PDF of the ward sheet of a record."""
     return PurePosixPath(f"{record_id}.pdf")
-
-
-def edit_address(repository: str, record_id: str) -> str:
-    """Return where GitHub's editor opens a record, as a proposal of whoever has no right to write."""
-    return f"{repository.rstrip('/')}/edit/main/content/{record_id}.yaml"
-
-
-def history_address(repository: str, record_id: str) -> str:
-    """Return where GitHub shows the history of a record."""
-    return f"{repository.rstrip('/')}/commits/main/content/{record_id}.yaml"
 
 
 def absolute(address: str, page: PurePosixPath, anchor: str = "") -> str:
@@ -276,57 +225,3 @@ def regimen_anchor(claim_id: str) -> str:
 def searches_anchor(record_id: str) -> str:
     """Return the anchor of a record's searches in the log of searches."""
     return f"for--{record_id.replace('/', '--')}"
-
-
-def pubmed(pmid: str) -> str:
-    """Return the address of a source on PubMed."""
-    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-
-
-def passage(citation: Citation) -> str:
-    """Return the address that opens PubMed at a passage, by a text fragment (WICG Scroll To Text Fragment).
-
-    A passage that does not stand on the PubMed page leads to the page's top.
-    """
-    if not citation.section.startswith(("abstract", "title")):
-        return pubmed(citation.pmid)
-    return f"{pubmed(citation.pmid)}#:~:text={_fragment(citation.start)},{_fragment(citation.end)}"
-
-
-def doi(doi_: str) -> str:
-    """Return the address that a DOI resolves at."""
-    return f"https://doi.org/{quote(doi_, safe='/:;().')}"
-
-
-def orcid(orcid_: str) -> str:
-    """Return the address of who an ORCID iD names."""
-    return f"https://orcid.org/{orcid_}"
-
-
-def licence(name: str) -> str:
-    """Return the address of a licence of Creative Commons by its name, such as `CC BY 4.0`; empty for another."""
-    match = re.fullmatch(r"CC (BY(?:-NC)?(?:-SA|-ND)?) ([1-4]\.0)", name)
-    return f"https://creativecommons.org/licenses/{match[1].lower()}/{match[2]}/" if match else ""
-
-
-def pmc(pmcid: str) -> str:
-    """Return the address of the free full text."""
-    return f"https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"
-
-
-_CODES: Mapping[System, str] = {
-    "mondo": "https://purl.obolibrary.org/obo/{}",
-    "icd-11": "https://icd.who.int/browse/2026-01/foundation/en#{}",
-    "mesh": "https://id.nlm.nih.gov/mesh/{}.html",
-    "atc": "https://atcddd.fhi.no/atc_ddd_index/?code={}",
-}
-"""Where the codes of a system are looked up. Of the MMS only the entity has an address, which is an `icd-11` code."""
-
-
-def code(code_: Code) -> str:
-    """Return the address at which a code is looked up; empty if its system has none."""
-    return _CODES.get(code_.system, "").format(quote(code_.code.replace(":", "_"), safe=""))
-
-
-def _fragment(words: str) -> str:
-    return quote(words, safe="").replace("-", "%2D")

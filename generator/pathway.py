@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.fields import AnswerId, ClaimId, Label, Model, RecordId, Slug, SourceName
+from generator.fields import AnswerId, ClaimId, Label, RecordId, Slug, SourceName
+from generator.refusing import Model
 
 Because = Annotated[tuple[ClaimId, ...], Field(description="Claims that carry it where no answer says it.")]
 Says = Annotated[

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from urllib.parse import quote
 
-from generator.guideline import Place
+from generator.places import Place
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
-from generator.fields import refuse, shown
+from generator.refusing import refuse, shown
 
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _QUANTITY = re.compile(rf"(?P<bound>[≥≤<>]?)\s?(?P<low>-?{_NUMBER})(?:-(?P<high>{_NUMBER}))?")

@@ -8,11 +8,13 @@ from typing import Literal
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from generator.fields import Model
 from generator.guideline import Guideline
-from generator.model import About, Approved, Pending, Record, Reference, Searches, Vocabulary
+from generator.model import About, Approved, Record
 from generator.pathway import Pathway
 from generator.profile import Profile
+from generator.refusing import Model
+from generator.sources import Pending, Reference, Searches
+from generator.vocabulary import Vocabulary
 from generator.wordlist import WordList
 
 FOLDER = PurePosixPath("docs/schema")

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.fields import Label, Model, Slug, Title
+from generator.fields import Label, Slug, Title
 from generator.quantities import Number
+from generator.refusing import Model
 
 Words = Annotated[tuple[Title, ...], Field(description="Words or phrases; a `*` at the end stands for any ending.")]
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from generator import check, load
 from generator.cli import main, read
 from generator.comparing.pairs import Batch, draw_batch, due
+from generator.comparisons import ComparedClaim
 from generator.guideline import Guideline
-from generator.model import ComparedClaim
 from generator.problems import Problem
 
 FILE = "content/comparisons.json"

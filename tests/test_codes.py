@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cases import apply_case, change, messages
 
-from generator import links
+from generator import elsewhere
 from generator.codes import SYSTEMS, Code, System
 from generator.facts.codes import CodeFacts, systems_of
 from generator.facts.records import records_of
@@ -60,12 +60,12 @@ def test_a_code_of_a_system_is_told_from_another(system: System, text: str, fits
     ],
 )
 def test_a_code_is_looked_up_where_its_system_is_published(system: System, text: str, address: str) -> None:
-    assert CodeFacts(code(system, text)).address == address == links.code(code(system, text))
+    assert CodeFacts(code(system, text)).address == address == elsewhere.code(code(system, text))
 
 
 def test_no_sign_of_a_code_is_left_to_mean_something_in_an_address() -> None:
     """The form of a code is a rule's business: what is read at all must be harmless before that rule has looked."""
-    assert links.code(code("icd-11", "1.2:3")) == "https://icd.who.int/browse/2026-01/foundation/en#1.2_3"
+    assert elsewhere.code(code("icd-11", "1.2:3")) == "https://icd.who.int/browse/2026-01/foundation/en#1.2_3"
     for text in ("1/2", "a b", "<b>", "1#2", "1?2", "1&2", "", "x" * 21, "ä"):
         with pytest.raises(ValueError, match="is not a code"):
             code("icd-11", text)

@@ -13,9 +13,10 @@ from click.testing import CliRunner
 
 from generator import check
 from generator.cli import PROJECT, main, read
+from generator.comparisons import ComparedClaim, JudgedDifference
 from generator.evidence.comparisons import current, hash_of, lapsed, put_in_order, read_comparisons, serialise
 from generator.guideline import Guideline
-from generator.model import Claim, ComparedClaim, JudgedDifference
+from generator.model import Claim
 from generator.problems import Problem
 from generator.render import render
 from generator.review.comparisons import comparison_changes

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from generator.cli import PROJECT, read
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
+from generator.places import Place
 from generator.problems import Problem
 
 

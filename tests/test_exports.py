@@ -11,8 +11,9 @@ import pytest
 from cases import TESTS, as_text
 
 from generator.cli import all_rules, read
+from generator.elsewhere import passage
 from generator.guideline import Guideline
-from generator.links import passage, plain_text
+from generator.linked_text import plain_text
 from generator.render import render
 from generator.render.data.exports import guideline_data, render_exports
 

@@ -14,7 +14,8 @@ from generator.facts.claims import claims_of
 from generator.facts.records import mentions_of, records_of
 from generator.facts.walk import walk
 from generator.guideline import Guideline
-from generator.links import links_in, record_page
+from generator.linked_text import links_in
+from generator.links import record_page
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_volume
 from generator.render.draw.svg import CHARACTERS, PERCENT_AXIS, Mark, Part, draw_parts

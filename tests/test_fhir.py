@@ -29,7 +29,7 @@ from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.graph import edges_of
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.model import Disagreement, Review, reviewed
 from generator.quantities import Quantity
 from generator.render.data.exports import export_makers

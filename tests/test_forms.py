@@ -6,9 +6,10 @@ import pytest
 import yaml
 
 from generator.cli import PROJECT
-from generator.fields import Model
 from generator.guideline import Guideline
-from generator.model import Citation, Claim, Record, Reference, Retraction
+from generator.model import Citation, Claim, Record
+from generator.refusing import Model
+from generator.sources import Reference, Retraction
 
 GITHUB = PROJECT / ".github"
 FORMS = ("propose-a-claim", "report-an-error", "new-source")

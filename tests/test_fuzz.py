@@ -19,13 +19,16 @@ from pydantic import ValidationError
 from test_hostile import unguarded
 
 from generator.cli import all_rules, read
-from generator.guideline import Guideline, values_in
-from generator.links import Link, links_in, passage, plain_text, split_text
-from generator.model import Citation, Reference
+from generator.elsewhere import passage
+from generator.guideline import Guideline
+from generator.linked_text import Link, links_in, plain_text, split_text
+from generator.model import Citation
 from generator.render.data.exports import render_exports
 from generator.render.site.pages import render_pages
 from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
+from generator.sources import Reference
+from generator.walks import values_in
 from generator.yaml_source import read_yaml
 
 BASE = TESTS / "base"

@@ -27,7 +27,7 @@ from generator.facts.edition import edition_line
 from generator.facts.records import records_of
 from generator.facts.steps import walk
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.draw.flowchart import draw_part

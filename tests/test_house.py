@@ -67,7 +67,8 @@ def test_the_type_checker_sees_what_a_field_holds(tmp_path: Path) -> None:
     snippet.write_text(
         "from generator.changes import Change\n"
         "from generator.data import Arm, Dose\n"
-        "from generator.model import Citation, Claim, Record, Reference\n"
+        "from generator.model import Citation, Claim, Record\n"
+        "from generator.sources import Reference\n"
         "def show(c: Claim, r: Record, s: Citation, x: Reference, d: Dose, a: Arm, k: Change) -> None:\n"
         "    reveal_type((c.kind, c.population, c.disagrees_with))\n"
         "    reveal_type((r.name, r.claims))\n"

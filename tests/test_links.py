@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from generator import links
+from generator import elsewhere, linked_text, links
 from generator.model import Citation
 
 
@@ -13,34 +13,34 @@ def citation(start: str, end: str, section: str = "abstract") -> Citation:
 
 
 def test_passage_opens_pubmed_at_a_text_fragment() -> None:
-    address = links.passage(citation("In scleromyxedema", "effective and safe alternatives"))
+    address = elsewhere.passage(citation("In scleromyxedema", "effective and safe alternatives"))
     assert address == (
         "https://pubmed.ncbi.nlm.nih.gov/29228499/#:~:text=In%20scleromyxedema,effective%20and%20safe%20alternatives"
     )
 
 
 def test_signs_with_a_meaning_in_a_fragment_are_encoded() -> None:
-    address = links.passage(citation("high-dose, A&B", "α <5%"))
+    address = elsewhere.passage(citation("high-dose, A&B", "α <5%"))
     assert address.endswith("#:~:text=high%2Ddose%2C%20A%26B,%CE%B1%20%3C5%25")
 
 
 def test_a_passage_that_is_not_on_the_pubmed_page_leads_to_its_top() -> None:
-    address = links.passage(citation("a", "b", "secondary report (EBM Guidelines)"))
+    address = elsewhere.passage(citation("a", "b", "secondary report (EBM Guidelines)"))
     assert address == "https://pubmed.ncbi.nlm.nih.gov/29228499/"
 
 
 def test_doi_with_angle_brackets_is_encoded() -> None:
-    assert links.doi("10.1002/(sici)1<2::aid>3.0;2-x") == "https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0;2-x"
+    assert elsewhere.doi("10.1002/(sici)1<2::aid>3.0;2-x") == "https://doi.org/10.1002/(sici)1%3C2::aid%3E3.0;2-x"
 
 
 def test_text_is_split_at_its_links() -> None:
-    parts = list(links.split_text("By [FcRn](mechanisms/fcrn) and [b](x/y#z)."))
-    assert parts == ["By ", links.Link("FcRn", "mechanisms/fcrn"), " and ", links.Link("b", "x/y#z"), "."]
+    parts = list(linked_text.split_text("By [FcRn](mechanisms/fcrn) and [b](x/y#z)."))
+    assert parts == ["By ", linked_text.Link("FcRn", "mechanisms/fcrn"), " and ", linked_text.Link("b", "x/y#z"), "."]
     assert parts[3].record == "x/y"
 
 
 def test_plain_text_keeps_the_words_of_links() -> None:
-    assert links.plain_text("By [FcRn](mechanisms/fcrn).") == "By FcRn."
+    assert linked_text.plain_text("By [FcRn](mechanisms/fcrn).") == "By FcRn."
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_a_page_leads_to_a_file(address: str | None, expected: str) -> None:
     ],
 )
 def test_a_licence_has_the_address_of_its_own_name(name: str, address: str) -> None:
-    assert links.licence(name) == address
+    assert elsewhere.licence(name) == address

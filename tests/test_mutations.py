@@ -17,10 +17,12 @@ import pytest
 
 from generator.check import RULES, figure_in_passage, passage_locked
 from generator.cli import PROJECT
-from generator.guideline import Guideline, Place
-from generator.links import plain_text
+from generator.guideline import Guideline
+from generator.linked_text import plain_text
 from generator.load import load_guideline
-from generator.model import Claim, LockedPassage, PassageKey
+from generator.model import Claim
+from generator.passages import LockedPassage, PassageKey
+from generator.places import Place
 from generator.problems import Problem
 
 Claims = dict[str, str]

@@ -27,7 +27,8 @@ from hypothesis import strategies as st
 from generator.changes import IMPACTS, KINDS, Change, ChangeList
 from generator.cli import PROJECT, main, read
 from generator.graph import paths
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
+from generator.places import Place
 from generator.problems import Problem
 from generator.review import compare
 from generator.review.formats import MAX_COMMENT, to_html, to_json, to_markdown, to_text

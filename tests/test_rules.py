@@ -4,13 +4,15 @@ import json
 import re
 from typing import Annotated, Literal
 
-from generator import data, model
+from generator import data, model, sources
 from generator.check import RULES, __path__
 from generator.cli import PROJECT
 from generator.data import Arm
-from generator.fields import DOSE_UNITS, GROUPS, InVocabulary, Label, Model, Slug
-from generator.guideline import Guideline, written_in
-from generator.model import SECTIONS
+from generator.fields import Label, Slug
+from generator.guideline import Guideline
+from generator.refusing import Model
+from generator.vocabulary import DOSE_UNITS, GROUPS, SECTIONS, InVocabulary
+from generator.walks import written_in
 
 
 def test_every_file_of_the_folder_is_a_rule_that_is_run() -> None:
@@ -38,7 +40,7 @@ def test_a_new_field_of_the_data_is_read_without_being_named() -> None:
 
 
 def test_every_section_that_a_field_names_is_needed() -> None:
-    types = [type_ for type_ in [*vars(model).values(), *vars(data).values()] if isinstance(type_, type)]
+    types = [type_ for room in (model, data, sources) for type_ in vars(room).values() if isinstance(type_, type)]
     schemas = json.dumps([type_.model_json_schema() for type_ in types if issubclass(type_, Model)])
     assert set(re.findall(r'"x-vocabulary": "([a-z-]+)"', schemas)) == {*SECTIONS, GROUPS, DOSE_UNITS}
 

@@ -22,8 +22,8 @@ from pypdf import PdfReader
 from generator.cli import PROJECT, main, read
 from generator.guideline import Guideline
 from generator.links import BY_HAND, FOLDERS
-from generator.model import SECTIONS
 from generator.review import compare
+from generator.vocabulary import SECTIONS
 
 SECOND = TESTS / "second"
 HARM, DISEASE = "content/harms/severe-events.yaml", "content/diseases/pemphigus.yaml"

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from cases import search_data
 
 from generator.guideline import Guideline
-from generator.links import links_in, plain_text
+from generator.linked_text import links_in, plain_text
 
 BASE = "https://site.invalid/"
 LOST = "404.html"

@@ -10,7 +10,8 @@ from generator.evidence.comparisons import hash_of
 from generator.evidence.strength import LEVELS, count_sources, is_disputed, strength_of
 from generator.facts.claims import claims_of, count_levels
 from generator.guideline import ClaimEntry, Guideline
-from generator.model import Claim, Reference
+from generator.model import Claim
+from generator.sources import Reference
 
 
 @pytest.fixture

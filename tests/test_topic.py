@@ -9,9 +9,9 @@ from cases import TESTS
 
 from generator.cli import PROJECT, read
 from generator.guideline import Guideline
-from generator.model import SECTIONS
 from generator.notions import NEEDED, NOTIONS
 from generator.profile import kind_of
+from generator.vocabulary import SECTIONS
 
 EXEMPT = {
     "words of time and of a schedule": ("day", "week", "month", "cycle", "course", "courses", "infusion", "infusions"),

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urljoin
 import pytest
 from cases import KINDS, TESTS, make_small_project, run_in
 
-from generator import links
+from generator import elsewhere, links
 from generator.cli.preparing import site_settings
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline
@@ -85,7 +85,7 @@ def test_what_is_a_thing_of_its_own_has_a_name_and_one_thing_has_one(shown: Guid
     kinds = {node["@id"]: node["@type"] for node in nodes}
     assert all(kinds[node["@id"]] == node["@type"] for node in nodes)
     cited = [n for n in nodes if n["@type"] == "ScholarlyArticle"]
-    assert {n["@id"] for n in cited} == {links.pubmed(pmid) for pmid in shown.references}
+    assert {n["@id"] for n in cited} == {elsewhere.pubmed(pmid) for pmid in shown.references}
     assert len({json.dumps(n, sort_keys=True) for n in cited}) == len(shown.references)
 
 
@@ -142,7 +142,7 @@ def test_zotero_finds_the_whole_source_on_its_page(shown: Guideline) -> None:
         found = parse_qsl(unescape(title), strict_parsing=True)
         fields, reference = dict(found), source.reference
         assert fields["rft_val_fmt"] == "info:ofi/fmt:kev:mtx:journal"
-        assert {("rft_id", f"info:pmid/{pmid}"), ("rft_id", links.pubmed(pmid))} <= set(found)
+        assert {("rft_id", f"info:pmid/{pmid}"), ("rft_id", elsewhere.pubmed(pmid))} <= set(found)
         assert (("rft_id", f"info:doi/{reference.doi}") in found) == bool(reference.doi)
         assert fields["rft.atitle"] == reference.title
         assert fields.get("rft.date") == (str(reference.year) if reference.year else None)

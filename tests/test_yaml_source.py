@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.yaml_source import MAX_BYTES, MAX_DEPTH, _read_events, read_yaml
+from generator.yaml_source import read_yaml
+from generator.yaml_source.decoding import MAX_BYTES, MAX_DEPTH
+from generator.yaml_source.events import read_events
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ _LINES += ["# note", "---", "...", "- - - z", "e: &a 1", "f: *a", "g: !t h", "01
 @given(st.lists(st.sampled_from(_LINES), max_size=8).map("\n".join) | st.text("ab:-[]{}#&*!|>'\"? \n01.", max_size=40))
 def test_the_quick_reading_says_what_the_reading_of_events_says(text: str) -> None:
     document = read_yaml(text.encode())
-    data, lines, refusals = _read_events(text.encode())
+    data, lines, refusals = read_events(text.encode())
     assert repr(document.data) == repr(data)
     assert document.refusals == refusals
     assert {path: document.line_of(path) for path in lines} == lines
@@ -126,6 +128,6 @@ def test_the_quick_reading_says_what_the_reading_of_events_says(text: str) -> No
 @pytest.mark.parametrize("levels", [MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1])
 def test_the_deepest_levels_are_counted_alike(levels: int) -> None:
     text = b"- " * levels + b"x"
-    data, _, refusals = _read_events(text)
+    data, _, refusals = read_events(text)
     assert (read_yaml(text).data, read_yaml(text).refusals) == (data, refusals)
     assert bool(refusals) == (levels > MAX_DEPTH)

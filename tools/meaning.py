@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.load import load_guideline
 from generator.meaning.agreement import compare
 from generator.yaml_source import read_yaml

@@ -8,7 +8,7 @@ study is one. No judgement overrules this rule.
 from collections.abc import Iterator, Sequence
 
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.meaning.agreement import measured
 from generator.meaning.amounts import agree
 from generator.meaning.lexicon import Lexicon, lexicon_of

@@ -6,8 +6,9 @@ is not answered as well, and waits for sources that are pending.
 
 from collections.abc import Iterator
 
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
 from generator.model import Record
+from generator.places import Place
 from generator.problems import Problem, did_you_mean
 from generator.profile import kind_of
 

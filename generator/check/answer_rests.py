@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from generator.answers import Answer, Support
 from generator.evidence.strength import counts
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
 from generator.notions import BACKGROUND
+from generator.places import Place
 from generator.problems import Problem, did_you_mean
 
 ID = "answer-rests"

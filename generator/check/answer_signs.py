@@ -9,7 +9,7 @@ again, or rests on what says it.
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.meaning.lexicon import lexicon_of
 from generator.meaning.said import differences
 from generator.meaning.sentence import read_sentences

@@ -5,7 +5,8 @@ A disagreement is told on one side, with in what the two differ; the pages of bo
 
 from collections.abc import Iterator
 
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
+from generator.places import Place
 from generator.problems import Problem, did_you_mean
 
 ID = "claim-target"

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from generator.evidence.comparisons import current, lapsed, serialise
-from generator.guideline import Guideline, KeyPath, Place
+from generator.guideline import Guideline
+from generator.places import KeyPath, Place
 from generator.problems import Problem
 
 ID = "comparison-current"

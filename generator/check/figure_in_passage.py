@@ -14,13 +14,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from generator.evidence.passages import figures, normalise
-from generator.guideline import Guideline, KeyPath, written_in
-from generator.links import plain_text
+from generator.guideline import Guideline
+from generator.linked_text import plain_text
 from generator.meaning.agreement import passages_of
 from generator.meaning.signs import NEGATION
 from generator.model import Claim
+from generator.places import KeyPath
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
+from generator.walks import written_in
 
 ID = "figure-in-passage"
 

@@ -5,7 +5,8 @@ An empty folder or record is the trace of a move or a merge that went wrong; che
 
 from collections.abc import Iterator
 
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
+from generator.places import Place
 from generator.problems import Problem
 
 ID = "folder-not-empty"

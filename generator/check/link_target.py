@@ -7,7 +7,7 @@ places are not for claims: what a claim rests on stands in its citations.
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.links import links_in
+from generator.linked_text import links_in
 from generator.problems import Problem, did_you_mean
 
 ID = "link-target"

@@ -6,9 +6,11 @@ A passage that is cited twice, or a claim that is named twice, would be shown an
 from collections.abc import Hashable, Iterator
 
 from generator.answers import Support
-from generator.guideline import Guideline, lists_in
-from generator.model import Citation, Disagreement, Search
+from generator.guideline import Guideline
+from generator.model import Citation, Disagreement
 from generator.problems import Problem
+from generator.sources import Search
+from generator.walks import lists_in
 
 ID = "listed-once"
 

@@ -11,11 +11,13 @@ from decimal import Decimal
 from types import NoneType
 
 from generator.data import Arm, Comparison, Share, Summary
-from generator.fields import Model
-from generator.guideline import Guideline, KeyPath, parts_of
+from generator.guideline import Guideline
 from generator.notions import AGAINST_EXPECTED
+from generator.places import KeyPath
 from generator.problems import Problem
 from generator.quantities import Quantity
+from generator.refusing import Model
+from generator.walks import parts_of
 
 ID = "numbers-agree"
 

@@ -7,8 +7,9 @@ They are `docs/intended-purpose.md`, `docs/method.md` with a part `sources`, `do
 import re
 from collections.abc import Iterator
 
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
 from generator.links import BY_HAND
+from generator.places import Place
 from generator.problems import Problem
 
 ID = "page-needed"

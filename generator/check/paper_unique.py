@@ -7,8 +7,8 @@ or else journal, volume and first page, or the PMCID; two reports of one study s
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.model import Reference
 from generator.problems import Problem
+from generator.sources import Reference
 
 ID = "paper-unique"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.guideline import ClaimEntry, Guideline
 from generator.meaning.agreement import FIX, turns
-from generator.model import LockedPassage
+from generator.passages import LockedPassage
 from generator.problems import Problem
 
 ID = "passage-edges"

@@ -8,7 +8,8 @@ at hand; the change of the lock shows a reviewer which passage carries which cla
 from collections.abc import Iterator
 
 from generator.evidence.lock import cited_passages, serialise
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
+from generator.places import Place
 from generator.problems import Problem
 
 ID = "passage-locked"

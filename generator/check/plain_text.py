@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.problems import Problem
 
 ID = "plain-text"

@@ -5,7 +5,8 @@ The record says what the source is: its title, journal, design and how it was re
 
 from collections.abc import Iterator
 
-from generator.guideline import Guideline, Place
+from generator.guideline import Guideline
+from generator.places import Place
 from generator.problems import Problem
 
 ID = "pmid-has-reference"

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from generator.guideline import Guideline, KeyPath, values_in
+from generator.guideline import Guideline
+from generator.places import KeyPath
 from generator.problems import Problem
+from generator.walks import values_in
 
 ID = "printable"
 

@@ -6,7 +6,7 @@ Longer ones hold several claims, and a citation then no longer says which of the
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.problems import Problem
 
 ID = "sentence"

@@ -8,10 +8,11 @@ under `kept` is missed by nobody. `idiom` alone belongs to no rule: it silences 
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from generator.guideline import Guideline, KeyPath
+from generator.guideline import Guideline
 from generator.meaning.agreement import RULES_OF_FAMILIES
 from generator.meaning.signs import DOWN, IDIOM, NEGATION, UP
 from generator.model import Citation
+from generator.places import KeyPath
 from generator.problems import Problem, did_you_mean
 from generator.wordlist import WordList
 

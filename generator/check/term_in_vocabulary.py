@@ -5,9 +5,10 @@ Kinds, designs, groups, populations and units are words with one meaning each; a
 
 from collections.abc import Iterator
 
-from generator.guideline import Guideline, terms_in
+from generator.guideline import Guideline
 from generator.problems import Problem, did_you_mean
 from generator.profile import kind_of
+from generator.walks import terms_in
 
 ID = "term-in-vocabulary"
 

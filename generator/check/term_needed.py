@@ -8,9 +8,9 @@ a term is called is free. Each kind of claim says its `impact`: the class of a c
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
-from generator.model import SECTIONS
 from generator.notions import NEEDED, NOTIONS
 from generator.problems import Problem, did_you_mean
+from generator.vocabulary import SECTIONS
 
 ID = "term-needed"
 

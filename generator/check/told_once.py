@@ -10,12 +10,12 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.meaning.agreement import FIX
 from generator.meaning.lexicon import HEARD, lexicon_of
 from generator.meaning.sentence import Together, read_sentences
 from generator.meaning.signs import family_of, plain
-from generator.model import PassageKey
+from generator.passages import PassageKey
 from generator.problems import Problem
 
 ID = "told-once"

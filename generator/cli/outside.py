@@ -14,8 +14,9 @@ import click
 
 from generator.addresses import ask_address
 from generator.cli.common import fault, main, read_or_exit, server_address
-from generator.guideline import Guideline, Place
-from generator.links import doi
+from generator.elsewhere import doi
+from generator.guideline import Guideline
+from generator.places import Place
 from generator.pubmed.differences import (
     MAX_TOLD,
     compare_reference,

@@ -7,10 +7,13 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from generator.cli.common import fault, main, read_or_exit
-from generator.fields import ClaimId, InVocabulary, Matching, Model, Pmid, Slug
+from generator.fields import ClaimId, Pmid, Slug
 from generator.guideline import Guideline
-from generator.model import Citation, Claim, Record, Reference
+from generator.model import Citation, Claim, Record
 from generator.profile import kind_of
+from generator.refusing import Matching, Model
+from generator.sources import Reference
+from generator.vocabulary import InVocabulary
 from generator.write import write_file
 from generator.yaml_source import read_yaml
 

@@ -15,10 +15,12 @@ from pydantic import BaseModel
 
 from generator.data import Dose
 from generator.evidence.passages import normalise, numerals
-from generator.guideline import ClaimEntry, KeyPath, written_in
-from generator.links import plain_text
+from generator.guideline import ClaimEntry
+from generator.linked_text import plain_text
 from generator.model import Claim
+from generator.places import KeyPath
 from generator.quantities import Period, Quantity
+from generator.walks import written_in
 
 _LAST = "negation added"  # fits nearly every sentence, and is seen at once in many
 

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from generator.comparing.pairs import Batch, Pair
+from generator.comparisons import ComparedClaim, JudgedDifference
 from generator.evidence.comparisons import put_in_order
-from generator.fields import Model
 from generator.guideline import Guideline
-from generator.model import ComparedClaim, JudgedDifference
-from generator.yaml_source import FORBIDDEN
+from generator.refusing import Model
+from generator.yaml_source.decoding import FORBIDDEN
 
 Verdict = Literal["agreed", "overstated", "understated", "unclear", "wrong", "skipped"]
 

@@ -8,7 +8,7 @@ from generator.evidence.comparisons import NOT_COMPARED, current, hash_of
 from generator.evidence.passages import PassageError, fingerprint, locate
 from generator.evidence.wording import describe_data
 from generator.guideline import ClaimEntry, Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.meaning.agreement import compare
 from generator.meaning.tokens import sentences
 from generator.problems import Problem

@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from generator.comparisons import ComparedClaim
 from generator.data import Proportion
 from generator.evidence.rows import row_lines
 from generator.guideline import ClaimEntry, Guideline, once
-from generator.links import plain_text
-from generator.model import ComparedClaim
+from generator.linked_text import plain_text
 
 _ROWS = TypeAdapter(list[ComparedClaim])
 _FIRST = '{"comparisons": ['

@@ -10,9 +10,10 @@ from pydantic import TypeAdapter
 from generator.evidence.passages import Passage, PassageError, locate, longest_copied_run, normalise, read_passage
 from generator.evidence.reading import Reading, read_meaning
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.meaning.lexicon import lexicon_of
-from generator.model import LockedPassage, PassageKey, Reference
+from generator.passages import LockedPassage, PassageKey
+from generator.sources import Reference
 
 MAX_COPIED_WORDS = 8
 

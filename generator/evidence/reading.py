@@ -8,7 +8,7 @@ from generator.evidence.passages import Span
 from generator.meaning.lexicon import Lexicon
 from generator.meaning.sentence import keep, read_sentences
 from generator.meaning.tokens import sentences, tokens
-from generator.model import ReadSentence
+from generator.passages import ReadSentence
 
 _ENDS = re.compile(r"[\s)\]\"'”’]*(?:\[[\d,\s–-]+\])?[\s)\]\"'”’]*(?:[.!?;:|]|\n|$)")
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")

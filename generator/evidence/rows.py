@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from generator.model import LockedPassage, PassageKey
-from generator.yaml_source import CONFLICT_MARKER
+from generator.passages import LockedPassage, PassageKey
+from generator.yaml_source.decoding import CONFLICT_MARKER
 
 _ROWS = TypeAdapter(list[LockedPassage])
 _FIRST, _LAST = '{"passages": [', "]}"

@@ -22,8 +22,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.guideline import ClaimEntry, Guideline
-from generator.model import Citation, Claim, Reference
+from generator.model import Citation, Claim
 from generator.notions import PEOPLE, RANDOMISED_ONLY
+from generator.sources import Reference
 from generator.words import plural
 
 LEVELS: Mapping[str, str] = {

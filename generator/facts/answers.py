@@ -17,10 +17,10 @@ from generator.facts.marks import INDIRECT, MARKS
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.meaning.tokens import sentences
-from generator.model import PendingSource
 from generator.notions import RECOMMENDS
 from generator.pathway import Checklist, Outcome
 from generator.profile import RecordQuestion
+from generator.sources import PendingSource
 from generator.words import first_of
 
 DIRECTIONS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.model import Reference
+from generator.sources import Reference
 
 AUTHORS_UNKNOWN = "Authors not recorded"
 AUTHORS_INCOMPLETE = "Not all authors are listed"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from generator import links
+from generator import elsewhere
 from generator.evidence.passages import figures, normalise
 from generator.evidence.strength import (
     LEVELS,
@@ -19,6 +19,7 @@ from generator.facts.marks import MARKS, mark
 from generator.facts.order import numbers_by_page, numbers_of_sources
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import ClaimEntry, Guideline, once
+from generator.linked_text import Link, plain_text, split_text
 from generator.meaning.lexicon import lexicon_of
 from generator.meaning.sentence import read_sentences
 from generator.meaning.signs import HEDGE
@@ -40,7 +41,7 @@ class CitationFacts:
     @property
     def passage(self) -> str:
         """The address that opens the passage."""
-        return links.passage(self.citation)
+        return elsewhere.passage(self.citation)
 
     @property
     def on_pubmed(self) -> bool:
@@ -92,14 +93,14 @@ class ClaimFacts:
         return self.entry.guideline.records[self.entry.record]
 
     @property
-    def parts(self) -> list[str | links.Link]:
+    def parts(self) -> list[str | Link]:
         """The text as plain stretches and links."""
-        return list(links.split_text(self.claim.text))
+        return list(split_text(self.claim.text))
 
     @property
     def plain_text(self) -> str:
         """The text without its links."""
-        return links.plain_text(self.claim.text)
+        return plain_text(self.claim.text)
 
     @cached_property
     def citations(self) -> Sequence[CitationFacts]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator import links
+from generator import elsewhere
 from generator.codes import SYSTEMS, Code
 from generator.guideline import Guideline, once
 
@@ -40,7 +40,7 @@ class CodeFacts:
     @property
     def address(self) -> str:
         """Where it is looked up; empty if its system has no address for it."""
-        return links.code(self.code)
+        return elsewhere.code(self.code)
 
 
 def facts_of_codes(codes: Sequence[Code]) -> Sequence[CodeFacts]:

@@ -8,8 +8,9 @@ from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
-from generator.model import PendingSource, Term
 from generator.notions import GAP
+from generator.sources import PendingSource
+from generator.vocabulary import Term
 
 Groups = Sequence[tuple[Term, Sequence[RecordFacts]]]
 

@@ -5,7 +5,7 @@ How a source was read is marked by the vocabulary's own words, if less than its 
 
 from collections.abc import Mapping
 
-from generator.model import RetractionState
+from generator.sources import RetractionState
 
 RETRACTION_STATES: Mapping[RetractionState, str] = {
     "unchecked": "Not checked",

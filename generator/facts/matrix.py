@@ -7,8 +7,8 @@ from generator.facts.answers import QuestionFacts, questions_of
 from generator.facts.lists import records_by_kind
 from generator.facts.records import RecordFacts
 from generator.guideline import Guideline
-from generator.model import Term
 from generator.profile import RecordQuestion
+from generator.vocabulary import Term
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator import links
 from generator.changes import Change, ChangeList
 from generator.evidence.strength import LEVELS, highest, level_of
 from generator.facts.claims import ClaimFacts, claims_of, count_levels
@@ -13,9 +12,12 @@ from generator.facts.order import numbers_of_sources, ordered_claims
 from generator.facts.searches import SearchFacts, searches_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
-from generator.model import PendingSource, Record, Term
+from generator.linked_text import links_in
+from generator.model import Record
 from generator.notions import SECOND_HAND
 from generator.profile import kind_of
+from generator.sources import PendingSource
+from generator.vocabulary import Term
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def mentions_of(guideline: Guideline) -> Mapping[str, Sequence[ClaimFacts]]:
     """Return, for each record that others link to, the claims of other records that do."""
     found: dict[str, list[ClaimFacts]] = {}
     for claim in claims_of(guideline).values():
-        for record in dict.fromkeys(link.record for link in links.links_in(claim.claim.text)):
+        for record in dict.fromkeys(link.record for link in links_in(claim.claim.text)):
             if record != claim.entry.record:
                 found.setdefault(record, []).append(claim)
     return found

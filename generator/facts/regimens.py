@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from generator.calculator import WeightNote
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, WeightDose, weight_dose
 from generator.evidence.wording import DoseWords, describe_days, dose_words
@@ -12,8 +13,8 @@ from generator.facts.answers import AnswerFacts, answers_of, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
-from generator.links import links_in
-from generator.profile import WeightNote, kind_of
+from generator.linked_text import links_in
+from generator.profile import kind_of
 
 NO_ROLE = "role not recorded"
 

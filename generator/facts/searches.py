@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline, once
-from generator.model import PendingSource, Search
+from generator.sources import PendingSource, Search
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from generator.facts.bibliography import (
 )
 from generator.facts.marks import MARKS, RETRACTION_STATES, mark
 from generator.guideline import Guideline, once
-from generator.model import Reference
 from generator.notions import IN_PART, PEOPLE
+from generator.sources import Reference
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from generator.facts.walk import Part, Walk, walk
 from generator.fields import ANSWER
 from generator.graph import Edge, diseases_at
 from generator.guideline import Guideline, once
-from generator.model import PendingSource
 from generator.pathway import Checklist, Item, Node, Outcome, is_urgent, parts_that_say
+from generator.sources import PendingSource
 
 _ALARMS = {"emergency": "Stop: an emergency.", "contraindication": "Stop: a contraindication."}
 

@@ -11,10 +11,12 @@ from generator.load.folder import Folder
 from generator.load.notes import load_readings, load_texts
 from generator.load.placeholders import read_placeholders
 from generator.load.records import Records
-from generator.model import About, Approved, Pending, Record, Reference, Searches, Vocabulary
+from generator.model import About, Approved, Record
 from generator.pathway import Pathway
 from generator.problems import Problem
 from generator.profile import Profile
+from generator.sources import Pending, Reference, Searches
+from generator.vocabulary import Vocabulary
 from generator.wordlist import NO_WORDS, WordList
 
 __all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts", "read_placeholders"]

@@ -5,14 +5,16 @@ import os
 from pathlib import Path, PurePosixPath
 
 from generator.changes import ChangeList
+from generator.comparisons import ComparedClaim
 from generator.evidence.comparisons import read_comparisons
 from generator.evidence.rows import Rows, read_rows
-from generator.guideline import Place, values_in
 from generator.handwritten import OTHER_PAGES, is_page
 from generator.load.folder import Folder
-from generator.model import ComparedClaim, LockedPassage, PassageKey
+from generator.passages import LockedPassage, PassageKey
+from generator.places import Place
 from generator.problems import Problem
-from generator.yaml_source import CONFLICT, FORBIDDEN, conflict_line
+from generator.walks import values_in
+from generator.yaml_source.decoding import CONFLICT, FORBIDDEN, conflict_line
 
 LOCK = "content/passages.lock.json"
 COMPARISONS = "content/comparisons.json"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from generator.guideline import Place
+from generator.places import Place
 from generator.problems import Problem
 
 # Hidden files, those of the Finder, and what vim, Emacs and merge tools leave beside a file.

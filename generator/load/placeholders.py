@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.guideline import Guideline
-from generator.yaml_source import MAX_BYTES
+from generator.yaml_source.decoding import MAX_BYTES
 
 _PLACEHOLDER = re.compile(r"\bYOUR(?: [A-Z]+)+\b")
 _BESIDE = ("docs/manifest.webmanifest", "requirements.txt")

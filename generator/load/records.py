@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from generator import answers, data, fields, model, pathway, profile, wordlist
-from generator.fields import Model
-from generator.guideline import KeyPath, Place
 from generator.load.folder import Folder
+from generator.places import KeyPath, Place
 from generator.problems import Problem, did_you_mean
+from generator.refusing import Model
 from generator.yaml_source import Document, read_yaml
 
 _Loaded = TypeVar("_Loaded", bound=Model)

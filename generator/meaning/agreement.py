@@ -7,7 +7,7 @@ from itertools import chain
 
 from generator.data import Comparison, Dose, Share
 from generator.guideline import ClaimEntry, Guideline, once
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.meaning.amounts import agree
 from generator.meaning.figures import (
     course_differences,
@@ -21,10 +21,12 @@ from generator.meaning.said import Difference, design_differences, differences
 from generator.meaning.sentence import Sentence, Together, kept, read_sentences
 from generator.meaning.signs import HUMAN, NEGATION, family_of, plain
 from generator.meaning.told import name_differences, none_differences, year_differences
-from generator.model import Citation, Claim, PassageKey, Reference
+from generator.model import Citation, Claim
 from generator.notions import PEOPLE
+from generator.passages import PassageKey
 from generator.problems import Problem
 from generator.quantities import Period, Quantity
+from generator.sources import Reference
 
 _RETROSPECTIVE, _PROSPECTIVE = frozenset(["design:retrospective"]), "design:prospective"
 _VIEWS = frozenset(("background", "conclusion"))

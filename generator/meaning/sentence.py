@@ -10,7 +10,7 @@ from generator.meaning.lexicon import HEARD, INTERVAL, UNKNOWN, Lexicon, Said
 from generator.meaning.measures import Measure, measures
 from generator.meaning.signs import DENIED, plain, signs
 from generator.meaning.tokens import Token, even, sentences, tokens
-from generator.model import ReadSentence
+from generator.passages import ReadSentence
 
 _INTERVAL = "ci"
 _HALF = Decimal("0.05")

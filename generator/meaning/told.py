@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.guideline import Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.meaning.lexicon import Lexicon
 from generator.meaning.measures import COUNTED
 from generator.meaning.said import Difference

@@ -12,8 +12,8 @@ from itertools import zip_longest
 from typing import get_args
 
 from generator.facts.bibliography import Author, authors_of, page_ranges
-from generator.model import Reference, RetractionState
 from generator.pubmed.summaries import Summary
+from generator.sources import Reference, RetractionState
 from generator.web import quoted
 
 STATES: tuple[RetractionState, ...] = get_args(RetractionState)

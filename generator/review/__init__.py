@@ -3,7 +3,8 @@
 from generator.changes import Change
 from generator.guideline import Guideline
 from generator.review.answers import answer_changes
-from generator.review.claims import claim_changes, moved_claims
+from generator.review.claims import claim_changes
+from generator.review.following import moved_claims
 from generator.review.itself import guideline_changes
 from generator.review.pathway import pathway_changes
 from generator.review.sources import reference_changes

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.answers import Answer, NotKnown, Support
 from generator.changes import Change
-from generator.guideline import Guideline, parts_of, values_in
+from generator.guideline import Guideline
 from generator.model import Record
 from generator.profile import kind_of
-from generator.review.claims import renamed_records
+from generator.review.following import renamed_records
 from generator.review.impact import impact_of_question, words_of
+from generator.walks import parts_of, values_in
 
 _SAFETY = ("class_harms", "emergency", "contraindication", "pathway")
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from generator.changes import Change
 from generator.evidence.comparisons import current
 from generator.guideline import ClaimEntry, Guideline
-from generator.review.claims import shown, title
 from generator.review.impact import impact_of_claims
+from generator.review.saying import shown, title
 
 
 def comparison_changes(before: Guideline, after: Guideline) -> Iterator[Change]:

@@ -35,7 +35,7 @@ from collections.abc import Iterable, Mapping
 from generator.changes import IMPACTS
 from generator.data import Dose
 from generator.guideline import ClaimEntry, Guideline
-from generator.links import plain_text
+from generator.linked_text import plain_text
 from generator.profile import RecordQuestion
 
 HARMLESS = frozenset({"a", "an", "the"})

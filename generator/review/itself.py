@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from generator.changes import Change
-from generator.fields import Model
-from generator.guideline import Guideline, parts_of, terms_in
-from generator.model import PendingSource, Search, Term
+from generator.guideline import Guideline
+from generator.refusing import Model
 from generator.review.impact import impact_of_claims
 from generator.review.sources import text_of
+from generator.sources import PendingSource, Search
+from generator.vocabulary import Term
+from generator.walks import parts_of, terms_in
 from generator.wordlist import NO_WORDS, WordList
 from generator.words import plural
 

@@ -13,7 +13,7 @@ from generator.fields import ANSWER
 from generator.graph import Edge, diseases_at, edges_of, forward, in_order
 from generator.guideline import Guideline, once
 from generator.pathway import Checklist, Item, Node, Outcome, Pathway, PathwayNode, parts_that_say
-from generator.review.claims import shown
+from generator.review.saying import shown
 from generator.words import plural
 
 WHERE = "pathway"

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator import links
+from generator import elsewhere
 from generator.changes import IMPACTS, Change, by_impact
 from generator.facts.claims import CitationFacts, claims_of
 from generator.facts.marks import mark
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline
-from generator.model import Citation, PassageKey
+from generator.linked_text import links_in
+from generator.model import Citation
+from generator.passages import PassageKey
 from generator.problems import Problem
 from generator.review import compare
 from generator.review.comparisons import comparison_changes
@@ -122,7 +124,7 @@ def _item(change: Change, before: Guideline, after: Guideline) -> Item:
         entry = version.claims.get(change.where)
         for cite in entry.claim.cites if entry else ():
             if cite.pmid in change.pmids:
-                passages.setdefault(cite.key, (_label(cite, version), links.passage(cite)))
+                passages.setdefault(cite.key, (_label(cite, version), elsewhere.passage(cite)))
     shown = {key.pmid for key in passages}
     sources = [_source(pmid, before, after) for pmid in change.pmids if pmid not in shown]
     words, touches = marked(change.before, change.after), _touches(change, after, before)
@@ -132,7 +134,7 @@ def _item(change: Change, before: Guideline, after: Guideline) -> Item:
 def _source(pmid: str, before: Guideline, after: Guideline) -> tuple[str, str]:
     """Return a source in words, with its marks if it could be read, and its address."""
     source = sources_of(after).get(pmid) or sources_of(before).get(pmid)
-    return mark(f"PMID {pmid}", *(source.marks if source else ())), links.pubmed(pmid)
+    return mark(f"PMID {pmid}", *(source.marks if source else ())), elsewhere.pubmed(pmid)
 
 
 def _label(cite: Citation, version: Guideline) -> str:
@@ -160,7 +162,7 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
         if entry is None:
             continue
         found += [f"in the answer: {answer}" for answer in _answers(change, version)]
-        others = {link.record for link in links.links_in(entry.claim.text)}
+        others = {link.record for link in links_in(entry.claim.text)}
         others |= {id_.partition("#")[0] for id_ in entry.opponents}
         names = sorted(version.records[id_].name for id_ in others - {entry.record} if id_ in version.records)
         found += [f"on {name}" for name in names]
@@ -191,7 +193,7 @@ def _pages(changes: Sequence[Change], before: Guideline, after: Guideline) -> tu
             if record is not None:
                 pages.setdefault(f"{change.record}/", record.name)
                 entry = version.claims.get(change.where)
-                for link in links.links_in(entry.claim.text) if entry else ():
+                for link in links_in(entry.claim.text) if entry else ():
                     if link.record in version.records:
                         pages.setdefault(f"{link.record}/", version.records[link.record].name)
         for pmid in change.pmids:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from generator.changes import Change
 from generator.facts.bibliography import as_sentence
 from generator.guideline import Guideline
-from generator.model import Reference
 from generator.review.impact import impact_of_claims
+from generator.sources import Reference
 from generator.words import plural
 
 _REASSESSED = ("title", "doi", "design", "synthesises", "study", "species", "participants", "read")

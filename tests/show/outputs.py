@@ -29,7 +29,7 @@ from generator.facts.regimens import regimens_of, weight_tables
 from generator.facts.sources import SourceFacts, describe_source
 from generator.graph import in_reading_order
 from generator.guideline import Guideline
-from generator.model import Claim, Record, Reference
+from generator.model import Claim, Record
 from generator.pathway import Pathway
 from generator.press import Printing
 from generator.render import render
@@ -44,6 +44,7 @@ from generator.render.draw.plot import Plot
 from generator.render.draw.svg import Axis, Mark, Part, draw_parts, linear_axis, log_axis
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
+from generator.sources import Reference
 from generator.yaml_source import read_yaml
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator import links
+from generator import elsewhere, links
 from generator.evidence.basis import RULE
 from generator.facts import lists
 from generator.facts.answers import answers_of, class_harms, questions_of
@@ -14,6 +14,7 @@ from generator.facts.regimens import shown_regimens, weight_tables, weights_of
 from generator.facts.sources import sources_of
 from generator.facts.steps import pathway_of
 from generator.guideline import Guideline
+from generator.linked_text import Link
 from generator.model import reviewed
 from generator.render.book.pathway import pathway_data
 from generator.render.book.pictures import styled
@@ -183,8 +184,8 @@ class _Book:
     def _runs(self, claim: ClaimFacts) -> list[dict[str, str]]:
         return [
             {"t": part.words, "to": _label(part.record)}
-            if isinstance(part, links.Link) and part.record in self._records
-            else {"t": part.words if isinstance(part, links.Link) else part}
+            if isinstance(part, Link) and part.record in self._records
+            else {"t": part.words if isinstance(part, Link) else part}
             for part in claim.parts
         ]
 
@@ -197,9 +198,9 @@ class _Book:
             "authors": source.byline,
             "title": source.title,
             "printed": source.printed_in,
-            "url": links.pubmed(pmid),
+            "url": elsewhere.pubmed(pmid),
             "doi": doi or "",
-            "doi-url": links.doi(doi) if doi else "",
+            "doi-url": elsewhere.doi(doi) if doi else "",
             "design": f"{source.design}. Read: {source.reading.lower()}.",
             "state": source.state,
         }

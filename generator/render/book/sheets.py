@@ -6,7 +6,7 @@ The template leaves out what finds no room, the last question first, and says wh
 from collections.abc import Mapping
 from typing import Any
 
-from generator import links
+from generator import elsewhere, links
 from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.edition import edition_line
 from generator.facts.lists import records_by_kind
@@ -145,7 +145,7 @@ def _sources(guideline: Guideline, numbers: Mapping[str, int]) -> list[dict[str,
         {
             "n": str(number),
             "pmid": pmid,
-            "url": links.pubmed(pmid),
+            "url": elsewhere.pubmed(pmid),
             "name": sources[pmid].short_name,
             "year": str(sources[pmid].reference.year or ""),
             "state": sources[pmid].state,

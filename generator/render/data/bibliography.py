@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from generator import links
+from generator import elsewhere
 from generator.facts.bibliography import Author, page_ranges, pages_in_full
 from generator.facts.sources import SourceFacts
 from generator.render.data.bibtex import bibtex
@@ -58,7 +58,7 @@ def ris(source: SourceFacts) -> str:
     fields += [("TI", reference.title), ("T2", reference.journal), ("J2", reference.journal_abbreviation)]
     fields += [("PY", reference.year), ("VL", reference.volume), ("IS", reference.issue), ("SP", first), ("EP", last)]
     fields += [("DO", reference.doi), ("DB", "PubMed"), ("AN", pmid), ("C2", reference.pmcid)]
-    fields += [("UR", links.pubmed(pmid)), ("N1", source.note)]
+    fields += [("UR", elsewhere.pubmed(pmid)), ("N1", source.note)]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in fields if value) + "ER  - \r\n\r\n"
 
 

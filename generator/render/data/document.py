@@ -13,24 +13,14 @@ from generator.codes import Code
 from generator.data import Data
 from generator.evidence.basis import STEPS
 from generator.evidence.strength import LEVELS
-from generator.fields import (
-    KINDS,
-    PMID,
-    AnswerId,
-    AnyId,
-    ClaimId,
-    Date,
-    InVocabulary,
-    Label,
-    Model,
-    Pmid,
-    RecordId,
-    Slug,
-)
-from generator.model import About, Citation, PendingSource, Reference, Search, Standing, Subject, Term
+from generator.fields import PMID, AnswerId, AnyId, ClaimId, Date, Label, Pmid, RecordId, Slug
+from generator.model import About, Citation, Standing, Subject
 from generator.pathway import Pathway
 from generator.profile import Profile
+from generator.refusing import Model
 from generator.schema import GROUP_OF_ITS_KIND
+from generator.sources import PendingSource, Reference, Search
+from generator.vocabulary import KINDS, InVocabulary, Term
 
 FORMAT: Final = "4.0"
 """The first number changes when a reader has to change, the second when something is added."""

@@ -16,6 +16,7 @@ from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
+from generator.linked_text import links_in
 from generator.model import About
 from generator.profile import kind_of
 from generator.render.data.bibliography import FILES
@@ -191,7 +192,7 @@ def _claim(facts: ClaimFacts) -> StatedClaim:
         kind=claim.kind,
         text=facts.plain_text,
         page=links.hosted_id(facts.entry.guideline.about.address, facts.id),
-        links=tuple(link.target for link in links.links_in(claim.text)),
+        links=tuple(link.target for link in links_in(claim.text)),
         citations=tuple(_citation(cite, facts.entry.guideline) for cite in facts.citations),
         data=claim.data,
         population=claim.population,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generator import links
+from generator import elsewhere
 from generator.facts.edition import standing_word
 from generator.guideline import Guideline
 from generator.render.data.table import Column, Table
@@ -16,7 +16,7 @@ from generator.render.data.tables import tables_of
 def to_package(guideline: Guideline) -> str:
     """Return the descriptor, which stands beside the files."""
     about, tables = guideline.about, tables_of(guideline)
-    licence = links.licence(about.licence)
+    licence = elsewhere.licence(about.licence)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": re.sub("[^a-z0-9]+", "-", about.title.lower()).strip("-"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator import links
+from generator import elsewhere, links
 from generator.escape import markdown
 from generator.facts.answers import AnswerFacts, Backed, NotKnownFacts, class_harms, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts
@@ -101,7 +101,7 @@ def _claim(facts: ClaimFacts) -> Iterator[str]:
 
 def _source(facts: SourceFacts) -> str:
     told = " ".join(markdown(words) for words in (facts.byline, facts.title, f"{facts.printed_in}.", facts.note))
-    return f"- {_link(f'PMID {facts.pmid}', links.pubmed(facts.pmid))}: {told}"
+    return f"- {_link(f'PMID {facts.pmid}', elsewhere.pubmed(facts.pmid))}: {told}"
 
 
 def _cited(facts: Backed) -> str:

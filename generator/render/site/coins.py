@@ -4,7 +4,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from generator import links
+from generator import elsewhere
 from generator.facts.bibliography import page_ranges, pages_in_full
 from generator.facts.sources import SourceFacts
 
@@ -18,7 +18,7 @@ def coins(source: SourceFacts) -> Markup:
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
         ("rft_id", f"info:pmid/{source.pmid}"),
-        ("rft_id", links.pubmed(source.pmid)),  # Zotero takes no PMID from the line above, and an address it takes
+        ("rft_id", elsewhere.pubmed(source.pmid)),  # Zotero takes no PMID from the line above, and an address it takes
         ("rft_id", f"info:doi/{reference.doi}" if reference.doi else ""),
         ("rft.genre", "article"),
         ("rft.atitle", reference.title),

@@ -12,33 +12,26 @@ from types import SimpleNamespace
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import links
+from generator import elsewhere, links
 from generator.escape import escape
 from generator.facts.edition import expires_on
+from generator.linked_text import Link
 from generator.words import keep_together, plural
 
-# What templates may build links with. Their results are safe in an attribute and in Markdown: ids are checked,
-# everything else is percent-encoded.
+# What templates may build links with, all under `links`. Their results are safe in an attribute and in Markdown: ids
+# are checked, everything else is percent-encoded.
 _LINK_FUNCTIONS = (
     "answer_anchor",
-    "code",
     "disease_anchor",
     "dispute_anchor",
-    "doi",
     "doses_anchor",
-    "edit_address",
     "harm_anchor",
-    "history_address",
     "index_page",
     "key_page",
     "kind_anchor",
     "node_anchor",
-    "orcid",
     "part_anchor",
-    "passage",
     "pending_anchor",
-    "pmc",
-    "pubmed",
     "question_page",
     "record_data",
     "record_page",
@@ -53,6 +46,8 @@ _LINK_FUNCTIONS = (
     "to_id",
     "version_anchor",
 )
+
+_ELSEWHERE = ("code", "doi", "edit_address", "history_address", "orcid", "passage", "pmc", "pubmed")
 
 _PAGES = (
     *(
@@ -91,6 +86,7 @@ def make_environment() -> Environment:
     environment.globals["expires_on"] = expires_on
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
+        **{name: _trusted(getattr(elsewhere, name)) for name in _ELSEWHERE},
         **{name: getattr(links, name) for name in _PAGES},
     )
     return environment
@@ -108,7 +104,7 @@ def _trusted(function: Callable[..., object]) -> Callable[..., object]:
     return call
 
 
-def linked(parts: Iterable[str | links.Link], page: PurePosixPath) -> Markup:
+def linked(parts: Iterable[str | Link], page: PurePosixPath) -> Markup:
     """Return a claim's text as Markdown, with links from the page that it stands on."""
     return Markup("").join(
         _shown(part) if isinstance(part, str) else Markup(f"[{_shown(part.words)}]({links.to_id(page, part.target)})")

@@ -4,34 +4,13 @@ from functools import cache
 from typing import Any
 
 from generator.answers import Answer, NotKnown, Step, Support
+from generator.calculator import DosesPage, DoseUnit, WeightNote
 from generator.codes import Code
-from generator.fields import Model
-from generator.model import (
-    About,
-    Citation,
-    Claim,
-    Disagreement,
-    Pending,
-    PendingSource,
-    Record,
-    Reference,
-    Retraction,
-    Review,
-    Search,
-    Searches,
-)
-from generator.model import Vocabulary as VocabularyFile
-from generator.profile import (
-    DosesPage,
-    DoseUnit,
-    Kind,
-    PathwayProfile,
-    Profile,
-    RecordQuestion,
-    SearchWords,
-    Topic,
-    WeightNote,
-)
+from generator.model import About, Citation, Claim, Disagreement, Record, Review
+from generator.profile import Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, Topic
+from generator.refusing import Model
+from generator.sources import Pending, PendingSource, Reference, Retraction, Search, Searches
+from generator.vocabulary import Vocabulary as VocabularyFile
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import links
+from generator import elsewhere, links
 from generator.facts.bibliography import Author
 from generator.facts.edition import standing_word
 from generator.facts.records import RecordFacts
@@ -115,7 +115,7 @@ def _edition(about: About, item: About | Record) -> dict[str, Any]:
         "inLanguage": "en",
         "version": about.version,
         "dateModified": about.date.isoformat(),
-        "license": links.licence(about.licence) or about.licence,
+        "license": elsewhere.licence(about.licence) or about.licence,
         "creativeWorkStatus": standing_word(item),
     }
 
@@ -124,7 +124,7 @@ def _review(item: About | Record) -> dict[str, Any]:
     """Return who reviewed a record or the guideline, and when; nothing if nobody has."""
     if isinstance(item.standing, str):
         return {}
-    by = {"@type": "Person", "@id": links.orcid(item.standing.reviewed_by)}
+    by = {"@type": "Person", "@id": elsewhere.orcid(item.standing.reviewed_by)}
     return {"reviewedBy": by, "lastReviewed": item.standing.reviewed_on.isoformat()}
 
 
@@ -159,15 +159,15 @@ def _article(source: SourceFacts) -> dict[str, Any]:
     reference = source.reference
     fields = {
         "@type": "ScholarlyArticle",
-        "@id": links.pubmed(source.pmid),
+        "@id": elsewhere.pubmed(source.pmid),
         "name": reference.title,
         "author": [_author(author) for author in source.authors],
         "isPartOf": {"@type": "Periodical", "name": reference.journal},
         "datePublished": str(reference.year) if reference.year else None,
         "identifier": f"PMID:{source.pmid}",
-        "url": links.pubmed(source.pmid),
+        "url": elsewhere.pubmed(source.pmid),
         "creativeWorkStatus": source.state,
-        "sameAs": links.doi(reference.doi) if reference.doi else None,
+        "sameAs": elsewhere.doi(reference.doi) if reference.doi else None,
     }
     return {key: value for key, value in fields.items() if value}
 

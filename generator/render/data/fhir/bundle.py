@@ -7,7 +7,7 @@ words without a code; a code is given only where the standard's own list of it w
 import json
 from collections.abc import Iterator
 
-from generator import links
+from generator import elsewhere
 from generator.escape import markdown
 from generator.facts.claims import claims_of
 from generator.facts.edition import expires_on
@@ -96,11 +96,11 @@ def _citation(source: SourceFacts, guideline: Guideline) -> Resource:
     reference, pmid = source.reference, source.pmid
     begins = head("Citation", source_id(pmid), source.marked_name, guideline.about, guideline)
     summary = f"{source.byline} {source.title} {source.printed_in}. PMID {pmid}. {source.note}"
-    ids = [("PMID", links.pubmed("").rstrip("/"), pmid), ("DOI", "https://doi.org", reference.doi)]
-    ids += [("PMCID", links.pmc("").rstrip("/"), reference.pmcid)]
-    places = [("PubMed", links.pubmed(pmid))]
-    places += [("DOI", links.doi(reference.doi))] if reference.doi else []
-    places += [("PubMed Central", links.pmc(reference.pmcid))] if reference.pmcid else []
+    ids = [("PMID", elsewhere.pubmed("").rstrip("/"), pmid), ("DOI", "https://doi.org", reference.doi)]
+    ids += [("PMCID", elsewhere.pmc("").rstrip("/"), reference.pmcid)]
+    places = [("PubMed", elsewhere.pubmed(pmid))]
+    places += [("DOI", elsewhere.doi(reference.doi))] if reference.doi else []
+    places += [("PubMed Central", elsewhere.pmc(reference.pmcid))] if reference.pmcid else []
     printed = {
         "publishedIn": {"title": reference.journal},
         "publicationDateText": str(reference.year or ""),

@@ -8,6 +8,7 @@ from generator.data import Comparison, Dose, Interval, Proportion, Share, Summar
 from generator.escape import markdown
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.guideline import Guideline
+from generator.linked_text import links_in
 from generator.notions import HAZARD_RATIO, ODDS_RATIO, PEOPLE, RISK_RATIO
 from generator.quantities import Quantity
 from generator.render.data.fhir.form import (
@@ -71,7 +72,7 @@ def _evidence(
         as_of=claim.as_of,
         one_group=claim.one_group,
         sic=claim.sic,
-        link=tuple(link.target for link in links.links_in(claim.text)),
+        link=tuple(link.target for link in links_in(claim.text)),
     )
     page = links.hosted_id(guideline.about.address, facts.id, in_folder=True)
     system = links.lasting_name(guideline.profile.topic.slug)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator import links
+from generator import elsewhere, links
 from generator.escape import markdown
 from generator.facts.claims import ClaimFacts
 from generator.facts.edition import expires_on
@@ -95,7 +95,7 @@ def standing(item: About | Record) -> str:
     review = item.standing
     if not isinstance(review, Review):
         return "unreviewed"
-    return f"reviewed by {links.orcid(review.reviewed_by)} on {review.reviewed_on}"
+    return f"reviewed by {elsewhere.orcid(review.reviewed_by)} on {review.reviewed_on}"
 
 
 @once

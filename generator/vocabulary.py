@@ -1,0 +1,63 @@
+"""The vocabulary: which terms a field may hold, and what the program takes a term for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from generator.fields import Label, Slug, Title
+from generator.notions import Notion
+from generator.refusing import Model
+
+
+@dataclass(frozen=True)
+class InVocabulary:
+    """Marks a field whose value must be a term of one section of `vocabulary.yaml`."""
+
+    section: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Name the section in the JSON Schema; `schema` puts the terms in its place."""
+        return {**handler(schema), "x-vocabulary": self.section}
+
+
+GROUPS = "groups"
+"""Stands for the section of the vocabulary that holds the groups of a record's own kind."""
+KINDS = "kinds"
+"""Stands for the kinds of records of the profile, as if they were a section of the vocabulary."""
+DOSE_UNITS = "dose-units"
+"""Stands for the units of doses of the profile."""
+
+
+class Term(Model):
+    """A word of the vocabulary: how it is shown and what it means."""
+
+    name: Label
+    meaning: Title
+    level: Annotated[Slug, Field(description="Of a design: the level of evidence it counts as.")] | None = None
+    impact: (
+        Annotated[
+            Literal["dose", "safety", "position-in-therapy", "none"],
+            Field(description="Of a kind of claim: the class of a change of one; none, if what happened decides."),
+        ]
+        | None
+    ) = None
+    means: Annotated[
+        tuple[Notion, ...], Field(description="What the program takes the term for, beside its words.")
+    ] = ()
+
+
+class Vocabulary(Model):
+    """Every allowed term, by section."""
+
+    sections: Mapping[Slug, Mapping[Slug, Term]]
+
+
+SECTIONS = (
+    *("claim-kinds", "populations", "designs", "syntheses", "species", "readings", "denominators", "measures"),
+    *("dose-roles", "dose-periods", "routes", "pending-reasons"),
+)
+"""The sections that the format names; each kind of record has one of groups besides (`Guideline.groups_of`)."""
