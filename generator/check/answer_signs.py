@@ -1,4 +1,4 @@
-"""An answer denies, doubts, and calls up or down, better or worse, caused or significant what its claims do.
+"""An answer denies, doubts, and calls up or down, better or worse, caused, significant or daily what its claims do.
 
 The signs of its sentences are compared with those of the claims that it rests on, as those of a claim are with its
 passages. An answer need not tell all that a claim does, but it leaves out no negation, no doubt and no lack of
@@ -17,7 +17,7 @@ from generator.problems import Problem
 
 ID = "answer-signs"
 
-_FAMILIES = ("negation", "hedge", "direction", "value", "cause", "significance")
+_FAMILIES = ("negation", "hedge", "direction", "value", "cause", "significance", "period")
 _KEPT = ("negation", "hedge", "significance")
 
 
