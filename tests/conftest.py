@@ -1,12 +1,14 @@
 """What all tests share: the real guideline, the built site, and no skipping in CI."""
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cases import TESTS, copy_project, make_once, make_small_project, run_in
 from hypothesis import settings
+from ncbi import World
 
 from generator.cli import PROJECT, read
 from generator.guideline import Guideline
@@ -80,6 +82,18 @@ def offline(workshop: Path) -> Path:
 def offline_zip(workshop: Path) -> Path:
     """The same, packed."""
     return workshop / "site-offline.zip"
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A server on the loopback address that answers as it is told, and to nobody's key."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.delenv("NCBI_API_KEY", raising=False)
+    with World() as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server
+        server.over.set()
+        server.shutdown()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

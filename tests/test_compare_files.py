@@ -164,7 +164,7 @@ def test_wrong_usage_exits_with_2_and_says_why(
 
 def test_without_texts_it_says_what_it_needs(project: Path) -> None:
     result = run(project, "compare")
-    assert (result.exit_code, "--texts DIR is needed" in result.stderr) == (2, True)
+    assert (result.exit_code, "--texts FOLDER or --texts pubmed is needed" in result.stderr) == (2, True)
 
 
 def test_nothing_is_asked_while_content_cannot_be_read(project: Path) -> None:

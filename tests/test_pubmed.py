@@ -3,10 +3,7 @@
 import datetime
 import json
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,91 +11,25 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from cases import apply_case
 from click.testing import CliRunner, Result
+from ncbi import ESUMMARY, Reply, World
 
 from generator import addresses, web
-from generator.cli import main, outside
+from generator.cli import main, outside, texts
 from generator.guideline import Guideline
 from generator.pubmed.differences import MAX_TOLD, compare_reference, set_retraction
-from generator.pubmed.summaries import INTERVAL, fetch_summaries
+from generator.pubmed.entrez import INTERVAL, Entrez
+from generator.pubmed.summaries import fetch_summaries
 
-ESUMMARY = "/entrez/eutils/esummary.fcgi"
 FILE_111 = "content/references/111.yaml"
 PENDING_DOI = "    doi: 10.1000/awaited\n"
-
-
-@dataclass
-class Reply:
-    """What the server answers: a status, a body, headers, and whether it waits until the test is over first."""
-
-    status: int = 200
-    body: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
-    silent: bool = False
-
-
-class World(ThreadingHTTPServer):
-    """Answers each path, or method and path, with its replies in turn, the last for ever; 404 elsewhere."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.replies: dict[str, list[Reply]] = {}
-        self.asked: list[str] = []
-        self.over = threading.Event()
-        self.address = f"http://127.0.0.1:{self.server_port}"
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that left before its answer is no error."""
-
-    def answers(self, path: str, *replies: Reply) -> None:
-        self.replies[path] = list(replies)
-
-    def knows(self, *summaries: dict[str, Any]) -> None:
-        result = {"uids": [summary["uid"] for summary in summaries]} | {each["uid"]: each for each in summaries}
-        self.answers(ESUMMARY, Reply(body=json.dumps({"header": {"type": "esummary"}, "result": result}).encode()))
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: World
-
-    def do_GET(self) -> None:
-        self.server.asked.append(f"{self.command} {self.path}")
-        path = urlsplit(self.path).path
-        replies = self.server.replies.get(f"{self.command} {path}") or self.server.replies.get(path) or [Reply(404)]
-        reply = replies.pop(0) if len(replies) > 1 else replies[0]
-        if reply.silent:
-            self.server.over.wait(5)
-        self.send_response(reply.status)
-        for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(reply.body)
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    with World() as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield server
-        server.over.set()
-        server.shutdown()
 
 
 @pytest.fixture
 def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that the commands would have slept."""
     slept: list[float] = []
-    monkeypatch.setattr(outside, "sleep", slept.append)
+    for room in (outside, texts):
+        monkeypatch.setattr(room, "sleep", slept.append)
     return slept
 
 
@@ -187,7 +118,7 @@ def test_the_request_is_as_the_documentation_asks(run: Callable[..., Result], wo
 def test_many_pmids_are_asked_in_batches(world: World, naps: list[float]) -> None:
     world.knows(summary("7"))
     pmids = [str(number) for number in range(1, 452)]
-    assert list(fetch_summaries(pmids, world.address, naps.append)) == ["7"]
+    assert list(fetch_summaries(pmids, Entrez(world.address, naps.append))) == ["7"]
     assert [len(parse_qs(urlsplit(asked).query)["id"][0].split(",")) for asked in world.asked] == [200, 200, 51]
     assert naps == [INTERVAL] * 3
 
@@ -437,7 +368,7 @@ def test_the_same_written_otherwise_is_equal(
     reference = next(iter(guideline.references.values())).model_copy(update={**unchanged, **identified, ours_key: ours})
     changes = ids(doi=theirs) if field == "doi" else {field: theirs}
     world.knows(summary("111", **{"title": "T", "source": "J"} | changes))
-    found = fetch_summaries(["111"], world.address, lambda seconds: None)["111"]
+    found = fetch_summaries(["111"], Entrez(world.address, lambda seconds: None))["111"]
     differences = compare_reference("111", reference, found)
     assert [each for each in differences if each.field != "retraction"] == []
 

@@ -14,9 +14,11 @@ from generator import load
 from generator.check import differences
 from generator.cli.asking import ask_all
 from generator.cli.common import fail, fault, main
+from generator.cli.texts import Texts, texts_option
 from generator.comparing.answers import Answer, AnswerError, export_lines, faults, hold, import_lines, taken
 from generator.comparing.pairs import MOST, Batch, draw_batch, due
 from generator.evidence.comparisons import current, lapsed, put_in_order, serialise
+from generator.evidence.lock import cited_passages
 from generator.fields import Orcid
 from generator.guideline import Guideline
 from generator.problems import did_you_mean
@@ -35,11 +37,7 @@ def _orcid(context: click.Context, parameter: click.Parameter, value: str | None
 
 @main.command()
 @click.argument("named", nargs=-1, metavar="[CLAIM|RECORD]...")
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the text of sources, one `<pmid>.txt` each. Kept out of the project.",
-)
+@texts_option
 @click.option("--by", callback=_orcid, metavar="ORCID", help="Your ORCID iD. Without it nobody is named.")
 @click.option("--batch", "size", type=click.IntRange(1, MOST), default=MOST, show_default=True, help="Pairs at most.")
 @click.option("--list", "lists", is_flag=True, help="Print how many claims were compared, and which were not.")
@@ -59,7 +57,7 @@ def _orcid(context: click.Context, parameter: click.Parameter, value: str | None
 def compare(
     project: Path,
     named: tuple[str, ...],
-    texts: Path | None,
+    texts: Texts | None,
     by: str | None,
     size: int,
     lists: bool,
@@ -94,14 +92,15 @@ def compare(
     if lists:
         _print_list(guideline, ids)
     if texts is None and not tidy:
-        raise click.UsageError("--texts DIR is needed: the passages are shown from there")
+        raise click.UsageError("--texts FOLDER or --texts pubmed is needed: the passages are shown from there")
     if export and import_:
         raise click.UsageError("--export and --import are two steps")
     if not export:
         _write(project, guideline, serialise(put_in_order(guideline).values()))
     if tidy:
         return
-    batch = draw_batch(guideline, ids, load.load_texts(texts), differences, size, _salt(project, by))
+    at_hand = texts.load(project, [key.pmid for key in cited_passages(guideline)]) if texts else {}
+    batch = draw_batch(guideline, ids, at_hand, differences, size, _salt(project, by))
     for line in batch.unshown:
         click.echo(f"not shown: {line}", err=True)
     if not batch.pairs:

@@ -10,6 +10,7 @@ import click
 
 from generator import load
 from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_exit
+from generator.cli.texts import Texts, texts_option
 from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.handwritten import approvals
 from generator.problems import FORMATS, Problem, format_sarif, visible
@@ -102,11 +103,7 @@ def schema(project: Path, only_check: bool) -> None:
 
 
 @main.command()
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the text of sources, one `<pmid>.txt` each (abstract or full text). Kept out of the project.",
-)
+@texts_option
 @click.option(
     "--readings",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -114,7 +111,7 @@ def schema(project: Path, only_check: bool) -> None:
 )
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 where the lock would change.")
 @click.pass_obj
-def lock(project: Path, texts: Path | None, readings: Path | None, only_check: bool) -> None:
+def lock(project: Path, texts: Texts | None, readings: Path | None, only_check: bool) -> None:
     """Bring content/passages.lock.json up to date with the citations.
 
     Each cited passage is located in its source's text and fingerprinted. Without a text, what is locked is kept and
@@ -134,7 +131,8 @@ def lock(project: Path, texts: Path | None, readings: Path | None, only_check: b
     sure = {key: passage for key, passage in guideline.passages.items() if key not in unsure}
     guideline = replace(guideline, passages=sure)
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    passages, report = update_lock(guideline, load.load_texts(texts), load.load_readings(readings), today)
+    at_hand = texts.load(project, [key.pmid for key in cited_passages(guideline)]) if texts else {}
+    passages, report = update_lock(guideline, at_hand, load.load_readings(readings), today)
     for heading, lines in (
         ("passage changed in its text", report.changed),
         ("not locked", report.unlocked),

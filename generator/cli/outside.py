@@ -14,6 +14,7 @@ import click
 
 from generator.addresses import ask_address
 from generator.cli.common import fault, main, read_or_exit, server_address
+from generator.cli.texts import Pubmed
 from generator.elsewhere import doi
 from generator.guideline import Guideline
 from generator.places import Place
@@ -25,7 +26,8 @@ from generator.pubmed.differences import (
     retraction_state,
     set_retraction,
 )
-from generator.pubmed.summaries import INTERVAL, SERVER, PubmedError, Summary, fetch_summaries
+from generator.pubmed.entrez import INTERVAL, SERVER, PubmedError
+from generator.pubmed.summaries import Summary, fetch_summaries
 from generator.words import plural
 from generator.write import write_file
 
@@ -45,7 +47,7 @@ def sources(project: Path, server: str, write_retraction: bool) -> None:
     """
     guideline = read_or_exit(project, needs_clean=False)
     try:
-        summaries = fetch_summaries(list(guideline.references), server, sleep)
+        summaries = fetch_summaries(list(guideline.references), Pubmed(server).entrez)
     except PubmedError as error:
         fault(error)
     found, one_paper = 0, find_one_paper(guideline.references, summaries)

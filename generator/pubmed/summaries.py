@@ -1,24 +1,19 @@
 """What PubMed says of papers, asked of NCBI's E-utilities.
 
-Requests, fields and limits are those of "Entrez Programming Utilities Help" (NCBI Bookshelf NBK25501): ESummary with
-`db=pubmed` and `retmode=json`, at most 200 PMIDs in an address, three requests a second. Publication types are
-those of MeSH. An answer is untrusted: its types are checked, and its text is shown quoted.
+Fields are those of ESummary with `retmode=json` (NCBI Bookshelf NBK25501). Publication types are those of MeSH. An
+answer is untrusted: its types are checked, and its text is shown quoted.
 """
 
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from generator.fields import PMID
-from generator.web import TOOL, WebError, ask, quoted
+from generator.pubmed.entrez import Entrez, PubmedError
 
-SERVER = "https://eutils.ncbi.nlm.nih.gov"
 BATCH = 200
-INTERVAL = 0.34  # seconds between requests
 
 NOTICES: Mapping[str, str] = {
     "erratum in": "corrected",
@@ -32,10 +27,6 @@ NOTICES: Mapping[str, str] = {
 """The state of a paper by the kinds of notices that change what it says, as NLM names them in small letters."""
 
 _MARKUP = re.compile(r"</?[a-z]+>", re.IGNORECASE)
-
-
-class PubmedError(Exception):
-    """PubMed gave no answer, or none that can be read."""
 
 
 class Notice(NamedTuple):
@@ -69,16 +60,12 @@ class Summary:
     notices: tuple[Notice, ...]
 
 
-def fetch_summaries(pmids: Sequence[str], server: str, sleep: Callable[[float], None]) -> dict[str, Summary]:
-    """Return PubMed's summaries by PMID, without those of PMIDs that it does not know.
-
-    Asks below the address of a server and waits by `sleep`. Raises PubmedError.
-    """
+def fetch_summaries(pmids: Sequence[str], entrez: Entrez) -> dict[str, Summary]:
+    """Return PubMed's summaries by PMID, without those of PMIDs that it does not know. Raises PubmedError."""
     summaries = {}
     for start in range(0, len(pmids), BATCH):
         batch = pmids[start : start + BATCH]
-        query = urlencode({"db": "pubmed", "retmode": "json", "tool": TOOL, "id": ",".join(batch)}, safe=",")
-        answer = _read_answer(_fetch(f"{server}/entrez/eutils/esummary.fcgi?{query}", sleep))
+        answer = entrez.ask_json("esummary", "result", id=",".join(batch))
         for pmid in batch:
             entry = answer.get(pmid, {"error": "not in the answer"})
             if not isinstance(entry, dict):
@@ -86,29 +73,6 @@ def fetch_summaries(pmids: Sequence[str], server: str, sleep: Callable[[float], 
             if "error" not in entry:
                 summaries[pmid] = _read_summary(pmid, entry)
     return summaries
-
-
-def _fetch(address: str, sleep: Callable[[float], None]) -> bytes:
-    sleep(INTERVAL)
-    try:
-        status, content = ask(address, sleep)
-    except WebError as error:
-        raise PubmedError(f"PubMed: {error}") from None
-    if status != 200:
-        raise PubmedError(f"PubMed: no answer: it answers {status}")
-    return content
-
-
-def _read_answer(content: bytes) -> dict[str, object]:
-    try:
-        answer = json.loads(content)
-    except (ValueError, RecursionError):
-        raise PubmedError("PubMed's answer is not JSON") from None
-    result = answer.get("result") if isinstance(answer, dict) else None
-    if not isinstance(result, dict):
-        said = f": {quoted(answer['error'])}" if isinstance(answer, dict) and "error" in answer else ""
-        raise PubmedError(f"PubMed's answer holds no `result`{said}")
-    return result
 
 
 def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
@@ -135,14 +99,14 @@ def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
     year = re.match(r"[0-9]{4}(?![0-9])", text("pubdate"))
     return Summary(
         pmid=ids.get("pubmed") or text("uid"),
-        title=_plain(text("title")),
+        title=plain(text("title")),
         authors=tuple(
-            _plain(text("name", item))
+            plain(text("name", item))
             for item in items("authors")
             if text("authtype", item) not in ("Editor", "Editors")
         ),
-        journal=_plain(text("source")),
-        full_journal=_plain(text("fulljournalname")),
+        journal=plain(text("source")),
+        full_journal=plain(text("fulljournalname")),
         year=year[0] if year else "",
         volume=text("volume"),
         issue=text("issue"),
@@ -154,6 +118,6 @@ def _read_summary(pmid: str, entry: dict[str, object]) -> Summary:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text without its markup, which ESummary escapes as in `&lt;i&gt;in vitro&lt;/i&gt;`."""
     return unescape(_MARKUP.sub("", unescape(text)))
