@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from inspect import unwrap
 from typing import Any, TypeVar
 
 from generator.answers import Answer, NotKnown
@@ -248,6 +249,11 @@ def once(make: Callable[[Guideline], _Made]) -> Callable[[Guideline], _Made]:
         return made
 
     return remembered
+
+
+def take_over(remembered: Callable[[Guideline], _Made], of: Guideline, guideline: Guideline) -> None:
+    """Let a guideline take what a function marked `once` made of another, which is the same in all that it asks."""
+    guideline.made[unwrap(remembered)] = remembered(of)
 
 
 def _grouped(pairs: Iterable[tuple[str, ClaimEntry]]) -> dict[str, list[ClaimEntry]]:

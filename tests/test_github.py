@@ -22,7 +22,7 @@ from generator.cli import main
 from generator.review import artifact
 from generator.review.artifact import ArtifactError, read_artifact
 from generator.review.formats import MARKER, MAX_COMMENT
-from generator.review.github import git_name
+from generator.review.github import AUTHOR, git_name
 
 HEAD, BASE = "a" * 40, "b" * 40
 
@@ -32,6 +32,8 @@ class Github:
 
     def __init__(self) -> None:
         self.comments: list[dict[str, Any]] = []
+        self.issues: list[dict[str, Any]] = []
+        self.listed: object = None
         self.labels: set[str] = {"content"}
         self.pull = {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "Owner/name"}, "sha": BASE}}
         self.base = BASE
@@ -98,7 +100,25 @@ class Github:
         if found := re.fullmatch(r"/issues/7/labels/(.+)", inside):
             self.labels.discard(found[1].replace("%3A", ":").replace("%20", " "))
             return 200, []
+        if self.listed is not None and inside.startswith("/issues?"):
+            return 200, self.listed
+        if found := re.fullmatch(r"/issues\?state=open&per_page=100&page=(\d+)", inside):
+            start = 100 * (int(found[1]) - 1)
+            return 200, [each for each in self.issues if each["state"] == "open"][start : start + 100]
+        if inside == "/issues" and method == "POST":
+            self.issues.append(issue_of(len(self.issues) + 1, body["title"], body["body"], AUTHOR))
+            if self.lost_answers:
+                self.lost_answers -= 1
+                return 502, {}
+            return 201, self.issues[-1]
+        if found := re.fullmatch(r"/issues/(\d+)", inside):
+            self.issues[int(found[1]) - 1].update(body)
+            return 200, {}
         return 404, {"message": "Not Found"}
+
+
+def issue_of(number: int, title: str, body: str, author: str) -> dict[str, Any]:
+    return {"number": number, "title": title, "body": body, "user": {"login": author}, "state": "open"}
 
 
 def comment_of(number: int, body: str, author: str) -> dict[str, Any]:
@@ -439,3 +459,71 @@ def test_a_page_that_is_not_of_the_commit_is_refused(project: Path, github: Gith
     result = run(project, github, zipped("nothing", tmp_path / "handed-in"))
     assert result.exit_code == 2
     assert "the content handed in is not that of the commit: nothing is written" in result.output
+
+
+# one issue of a kind
+
+
+MARK = "<!-- claimbook: falls -->"
+
+
+@pytest.fixture
+def keep(github: Github, tmp_path: Path) -> Callable[..., Result]:
+    def invoke(body: str, title: str = "Sources", key: str = "falls", repository: str = "owner/name") -> Result:
+        (tmp_path / "body.md").write_text(body, "utf-8")
+        server = f"http://127.0.0.1:{github.server.server_port}"
+        command = ["issue", key, "--title", title, "--body", str(tmp_path / "body.md"), "--repository", repository]
+        return CliRunner().invoke(main, [*command, "--server", server, "--token", "secret"])
+
+    return invoke
+
+
+def test_there_is_one_issue_and_it_is_kept(keep: Callable[..., Result], github: Github) -> None:
+    github.issues = [issue_of(number, "Words", "words", "somebody") for number in range(1, 130)]
+    github.issues.append(issue_of(130, "Forged", f"{MARK}\nof another", "somebody"))
+    github.issues.append({**issue_of(131, "A pull request", MARK, AUTHOR), "pull_request": {}})
+    github.issues.append(issue_of(132, "Of another kind", "<!-- claimbook: news -->\nx", AUTHOR))
+    assert "issue falls: created" in keep("one source").stderr
+    assert "issue falls: updated" in keep("two sources", "Two sources").stderr
+    assert len(github.issues) == 133
+    assert github.issues[132]["title"] == "Two sources"
+    assert github.issues[132]["body"] == f"{MARK}\ntwo sources"
+    assert [each["body"] for each in github.issues[129:132]] == [
+        f"{MARK}\nof another",
+        MARK,
+        "<!-- claimbook: news -->\nx",
+    ]
+
+
+def test_it_closes_when_nothing_is_left_to_say(keep: Callable[..., Result], github: Github) -> None:
+    assert "issue falls: nothing to say" in keep("").stderr
+    assert github.issues == []
+    keep("one source")
+    assert "issue falls: closed" in keep("").stderr
+    assert (github.issues[0]["state"], github.issues[0]["state_reason"]) == ("closed", "completed")
+    assert "issue falls: created" in keep("another").stderr
+    assert len(github.issues) == 2
+
+
+def test_an_issue_is_not_written_twice_where_the_answer_is_lost(keep: Callable[..., Result], github: Github) -> None:
+    github.lost_answers = 1
+    assert "issue falls: updated" in keep("one source").stderr
+    assert len(github.issues) == 1
+
+
+@pytest.mark.parametrize(("key", "repository"), [("-->x", "owner/name"), ("falls", "owner/../name"), ("falls", "x")])
+def test_an_issue_of_no_known_form_is_refused(
+    key: str, repository: str, keep: Callable[..., Result], github: Github
+) -> None:
+    result = keep("one source", key=key, repository=repository)
+    assert result.exit_code == 2
+    assert github.requests == []
+
+
+def test_what_github_says_of_its_issues_is_not_trusted(keep: Callable[..., Result], github: Github) -> None:
+    for listed in ({"message": "no"}, ["x"], [None]):
+        github.issues = []
+        github.listed = listed
+        result = keep("one source")
+        assert result.exit_code == 2, listed
+        assert result.stderr.startswith("error: ")

@@ -35,8 +35,9 @@ def new(tmp_path: Path) -> Path:
 def test_a_new_guideline_has_no_problem_and_each_placeholder_is_named(new: Path) -> None:
     result = CliRunner().invoke(main, ["--project", str(new), "check"])
     assert (result.exit_code, result.stdout) == (0, "")
-    first, second, *named = result.stderr.splitlines()
+    first, lacking, second, *named = result.stderr.splitlines()
     assert first == "4 records, 5 claims, 1 reference: no problem"
+    assert lacking == "Not compared with passages, as content/signs.yaml has no words for it: disease, comparator."
     assert second == f"{len(named)} placeholders of a new guideline to be replaced:"
     written = [
         f"  {path.relative_to(new).as_posix()}:{number}: {words}"
@@ -213,8 +214,9 @@ def test_the_first_lock_and_the_first_changes_are_written(new: Path, tmp_path: P
     (new / "content/passages.lock.json").unlink()
     shutil.rmtree(new / "content/changes")
     (tmp_path / "texts").mkdir()
-    text = (
-        "Guidelines are inconsistent on the strength of recommendations. This article explores organisations worldwide"
+    text = (  # with the words alone by which passages are found, and those that claims repeat
+        "Guidelines are inconsistent on the strength of recommendations. "
+        "This article explores advantages increasingly organisations worldwide"
     )
     (tmp_path / "texts/18436948.txt").write_text(f"PMID 18436948\n\n{text}.", "utf-8")
     locked = CliRunner().invoke(main, ["--project", str(new), "lock", "--texts", str(tmp_path / "texts")])

@@ -541,6 +541,25 @@ def test_a_retraction_that_cannot_be_edited_stops_the_writing(
     assert (project / FILE_111).read_bytes() == before
 
 
+def test_sources_in_a_graver_state_than_recorded_are_listed(
+    run: Callable[..., Result], world: World, project: Path, tmp_path: Path
+) -> None:
+    graver = tmp_path / "graver.txt"
+    world.knows(summary("111", **notice("Expression of concern in")), summary("222", pubtype=["Retracted Publication"]))
+    assert run("sources", "--graver", str(graver)).exit_code == 1
+    assert graver.read_text() == "111 concern\n222 retracted\n"
+    file = project / FILE_111
+    known = file.read_text("utf-8").replace("unchecked, checked_on: null", "concern, checked_on: 2026-01-01")
+    file.write_text(known, "utf-8")
+    world.knows(summary("111", **notice("Expression of concern in")), summary("222", **ids(pubmed="223")))
+    run("sources", "--graver", str(graver))
+    assert graver.read_text() == ""
+    graver.unlink()
+    world.answers(ESUMMARY, Reply(500))
+    run("sources", "--graver", str(graver))
+    assert not graver.exists()
+
+
 def test_nothing_is_written_without_an_answer(run: Callable[..., Result], world: World, project: Path) -> None:
     before = (project / FILE_111).read_bytes()
     world.answers(ESUMMARY, Reply(500))
@@ -668,3 +687,11 @@ def test_a_server_is_an_http_address(command: str, project: Path) -> None:
     result = CliRunner().invoke(main, ["--project", str(project), command, "--server", "file:///etc/passwd"])
     assert result.exit_code == 2
     assert "is not an http or https address" in result.stderr
+
+
+def test_a_comment_without_a_pmid_is_no_notice(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    world.knows(
+        summary("111", references=[{"refsource": "J", "reftype": "Comment in", "pmid": "", "note": ""}]), summary("222")
+    )
+    assert run("sources").exit_code == 0

@@ -57,10 +57,24 @@ def test_no_word_of_the_topic_is_in_the_generator(guideline: Guideline) -> None:
     for id_, record in guideline.records.items():
         names |= {record.name, *record.also_known_as} if kind_of(id_) in about else set()
     names = {name for name in names - {"stroke"} if len(name) > 2}  # the stroke of a line; PG is a tag of NBIB
-    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
+    found = words_found(names)
     for path in sorted((PROJECT / "generator").rglob("*")):
         if path.suffix in (".py", ".j2", ".typ", ".js", ".css") and path.is_file():
             assert found.findall(path.read_text("utf-8")) == [], path
+
+
+def test_no_word_of_the_topic_is_in_the_words_of_the_program(guideline: Guideline) -> None:
+    """Harms are those of medicine at large, and a new guideline begins with words for them."""
+    names = {*guideline.about.intervention, guideline.profile.topic.name}
+    for id_, record in guideline.records.items():
+        names |= {record.name, *record.also_known_as} if kind_of(id_) == guideline.profile.treated else set()
+    found = words_found({word for name in names if len(name) > 2 for word in (name, name[0].lower() + name[1:])})
+    for path in (PROJECT / "generator/wordlists").iterdir():
+        assert found.findall(path.read_text("utf-8")) == [], path
+
+
+def words_found(names: set[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
 
 
 @pytest.mark.parametrize(

@@ -99,14 +99,14 @@ class Walk:
             file.write_text(text, "utf-8")
 
     def save_text(self) -> None:
-        """Save a text of the source with the words alone by which its passages are found: no sentence is copied."""
+        """Save a text of the source: the words alone by which its passages are found, or that claims repeat."""
         files = self.here.glob("content/*/*.yaml")
         records = [yaml.safe_load(file.read_text("utf-8")) for file in files]
         cited = [cite for record in records for claim in record.get("claims", {}).values() for cite in claim["cites"]]
         assert {cite["pmid"] for cite in cited} == {PMID}
         (self.here / f"../texts/{PMID}.txt").write_text(
             f"PMID {PMID}\n\nGuidelines are inconsistent the strength of recommendations. "
-            "This article explores the GRADE system organisations worldwide.\n",
+            "This article explores advantages the GRADE system increasingly organisations worldwide.\n",
             "utf-8",
         )
 

@@ -105,6 +105,7 @@ def test_who_may_write_what() -> None:
     }
     assert {job: rights for job, rights in writes.items() if rights} == {
         "comment/comment": {"issues", "pull-requests"},
+        "evidence/evidence": {"issues"},
         "release/release": {"attestations", "contents", "id-token"},
         "site/deploy": {"id-token", "pages"},
     }

@@ -2,7 +2,8 @@
 
 A family that no rule names is read and never compared; a rule without a family finds nothing; a sign that is misspelt
 under `kept` is missed by nobody. `idiom` alone belongs to no rule: it silences what stands in it. The program acts on
-`negation:no`, `direction:up` and `direction:down`, so the list has them.
+`negation:no`, `direction:up` and `direction:down`, so the list has them. A list with `adds_to` is read together with
+the program's words of that language, and need not repeat them.
 """
 
 from collections.abc import Iterator, Mapping

@@ -30,6 +30,7 @@ ROOMS = {
     **dict.fromkeys(("approve-sentences", "check", "explain", "lock", "schema", "version"), "content"),
     "compare": "comparing",
     **dict.fromkeys(("addresses", "sources"), "outside"),
+    **dict.fromkeys(("issue", "without"), "falling"),
     **dict.fromkeys(("handbook", "pocket", "sheet", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
     "init": "beginning",

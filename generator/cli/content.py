@@ -13,6 +13,7 @@ from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_e
 from generator.cli.texts import Texts, texts_option
 from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.handwritten import approvals
+from generator.meaning.uncompared import not_compared
 from generator.problems import FORMATS, Problem, format_sarif, visible
 from generator.schema import make_schemas
 from generator.words import plural
@@ -32,8 +33,8 @@ CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
 def check(project: Path, format_: str) -> None:
     """Report every problem of the content: file, line, what is wrong, how to mend it, and the rule.
 
-    Exit status 1 where there is one. `explain RULE` tells more about a rule. Placeholders of a new guideline that are
-    left are named too, and are no problem.
+    Exit status 1 where there is one. `explain RULE` tells more about a rule. What no word of content/signs.yaml lets be
+    compared with passages is said, and placeholders of a new guideline that are left are named; neither is a problem.
     """
     guideline, problems = read(project)
     click.echo(CHECK_FORMATS[format_](problems), nl=False)
@@ -46,6 +47,8 @@ def check(project: Path, format_: str) -> None:
         )
     else:
         click.echo(f"{plural(len(problems), 'problem')}; {EXPLAIN}", err=True)
+    if guideline and "signs" not in guideline.unread and (missing := not_compared(guideline.words)):
+        click.echo(missing, err=True)
     if placeholders:
         click.echo(f"{plural(len(placeholders), 'placeholder')} of a new guideline to be replaced:", err=True)
     for file, line, words in placeholders:

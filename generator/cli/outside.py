@@ -21,6 +21,7 @@ from generator.places import Place
 from generator.pubmed.differences import (
     MAX_TOLD,
     compare_reference,
+    find_graver,
     find_one_paper,
     is_graver,
     retraction_state,
@@ -38,8 +39,13 @@ REPORT_EVERY = 25
 @main.command()
 @click.option("--server", default=SERVER, show_default=True, callback=server_address, help="Where to ask.")
 @click.option("--write-retraction", is_flag=True, help="Write retraction state and date into the references' files.")
+@click.option(
+    "--graver",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write there, a line each, the sources that PubMed shows as retracted or under a concern and the content not.",
+)
 @click.pass_obj
-def sources(project: Path, server: str, write_retraction: bool) -> None:
+def sources(project: Path, server: str, write_retraction: bool, graver: Path | None) -> None:
     """Report where references differ from PubMed, which are one paper, and what PubMed could fill in.
 
     Exit status 1 where one does, 2 where PubMed gave no answer; then nothing is written. `--write-retraction` keeps
@@ -61,6 +67,9 @@ def sources(project: Path, server: str, write_retraction: bool) -> None:
         if len(differences) > MAX_TOLD:
             click.echo(f"{guideline.files[f'references/{pmid}']}:1 and {len(differences) - MAX_TOLD} more")
     click.echo(f"{plural(len(guideline.references), 'reference')}, {plural(found, 'difference')}", err=True)
+    if graver:
+        lines = [f"{pmid} {state}\n" for pmid, state in find_graver(guideline.references, summaries)]
+        write_file(graver, "".join(lines).encode())
     if write_retraction:
         written = _write_retractions(project, guideline, summaries)
         click.echo(f"{plural(written, 'file')} written", err=True)

@@ -11,13 +11,14 @@ from generator.load.folder import Folder
 from generator.load.notes import load_readings, load_texts
 from generator.load.placeholders import read_placeholders
 from generator.load.records import Records
+from generator.load.wordlists import read_words
 from generator.model import About, Approved, Record
 from generator.pathway import Pathway
 from generator.problems import Problem
 from generator.profile import Profile
 from generator.sources import Pending, Reference, Searches
 from generator.vocabulary import Vocabulary
-from generator.wordlist import NO_WORDS, WordList
+from generator.wordlist import NO_WORDS
 
 __all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts", "read_placeholders"]
 
@@ -88,7 +89,7 @@ def load_guideline(
         approved = source.read("approved-sentences", APPROVED, Approved, is_content=False)
     words = None
     if os.path.lexists(project / SIGNS):  # a new guideline has none yet
-        words = source.read("signs", SIGNS, WordList)
+        words = read_words(source, SIGNS)
     searches = None
     if os.path.lexists(project / SEARCHES):  # a new guideline has none yet
         searches = source.read("searches", SEARCHES, Searches)

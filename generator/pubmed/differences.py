@@ -18,6 +18,9 @@ from generator.web import quoted
 
 STATES: tuple[RetractionState, ...] = get_args(RetractionState)
 
+GRAVE = ("concern", "retracted")
+"""The states that may take its weight from what rests on a source."""
+
 ONE_PAPER = (
     *("republished in", "republished from", "corrected and republished in", "corrected and republished from"),
     *("retracted and republished in", "retracted and republished from", "update in", "update of"),
@@ -115,6 +118,14 @@ def is_graver(state: str, other: str) -> bool:
     return STATES.index(state) > STATES.index(other)
 
 
+def find_graver(references: Mapping[str, Reference], summaries: Mapping[str, Summary]) -> Iterator[tuple[str, str]]:
+    """Yield PMID and state of each source that PubMed shows in a grave state and its record in a lesser one."""
+    for pmid, summary in summaries.items():
+        state = retraction_state(summary)
+        if summary.pmid == pmid and state in GRAVE and is_graver(state, references[pmid].retraction.state):
+            yield pmid, state
+
+
 def set_retraction(content: bytes, state: str, checked_on: date) -> bytes:
     """Return a reference's file with another retraction state and date, every other byte kept.
 
@@ -180,9 +191,9 @@ def _compare_retraction(reference: Reference, summary: Summary) -> Iterator[Diff
         yield Difference("retraction", f"could be filled: PubMed has '{theirs}'")
     elif ours != theirs:
         yield Difference("retraction", f"'{ours}' here, '{theirs}' in PubMed")
-    for notice in summary.notices:
+    for notice in filter(lambda notice: notice.state, summary.notices):
         is_known = notice.pmid in reference.retraction.notices if notice.pmid else not is_graver(notice.state, ours)
-        if notice.state and not is_known:
+        if not is_known:
             where = f"PMID {quoted(notice.pmid)}" if notice.pmid else "without a PMID"
             yield Difference("retraction", f"not among its `notices`: {quoted(notice.kind)}, {where}")
 

@@ -27,7 +27,7 @@ _LIVE = re.compile(
 
 def to_markdown(report: Report, limit: int = MAX_COMMENT) -> str:
     """Return the report as a comment of at most `limit` characters; what is cut is said, the highest impact stays."""
-    template = _environment(_for_github).get_template("comment.md.j2")
+    template = make_environment(for_github).get_template("comment.md.j2")
 
     def render(count: int, problems: int) -> str:
         shown = _first(report, count)
@@ -52,12 +52,12 @@ def to_markdown(report: Report, limit: int = MAX_COMMENT) -> str:
 
 def to_html(report: Report, pages: dict[str, tuple[str, str]]) -> str:
     """Return the report as a page; `pages` maps a changed page to the links to it before and after, or empty."""
-    return _environment(_for_page).get_template("review.html.j2").render(report=report, names=IMPACTS, pages=pages)
+    return make_environment(for_page).get_template("review.html.j2").render(report=report, names=IMPACTS, pages=pages)
 
 
 def to_text(report: Report) -> str:
     """Return the report as plain text, what does not print made visible."""
-    return _environment(_for_terminal).get_template("review.txt.j2").render(report=report, names=IMPACTS)
+    return make_environment(for_terminal).get_template("review.txt.j2").render(report=report, names=IMPACTS)
 
 
 def to_json(report: Report) -> str:
@@ -93,7 +93,8 @@ def _first(report: Report, count: int) -> Report:
     return replace(report, items=tuple((impact, items) for impact, items in groups if items))
 
 
-def _environment(finalize: Callable[[object], Markup]) -> Environment:
+def make_environment(finalize: Callable[[object], Markup]) -> Environment:
+    """Return the environment of the templates beside; whatever one inserts goes through `finalize`."""
     return Environment(
         loader=PackageLoader("generator.review"),
         autoescape=True,
@@ -105,15 +106,18 @@ def _environment(finalize: Callable[[object], Markup]) -> Environment:
     )
 
 
-def _for_github(value: object) -> Markup:
+def for_github(value: object) -> Markup:
+    """Return a value as text in a comment or an issue: nothing in it is markup, a mention or a link."""
     if isinstance(value, Markup):
         return value
     return escape(_LIVE.sub(lambda match: match[0] + _ZERO_WIDTH_SPACE, visible(str(value))))
 
 
-def _for_page(value: object) -> Markup:
+def for_page(value: object) -> Markup:
+    """Return a value as text in HTML."""
     return value if isinstance(value, Markup) else Markup(html.escape(visible(str(value))))
 
 
-def _for_terminal(value: object) -> Markup:
+def for_terminal(value: object) -> Markup:
+    """Return a value as text in a terminal."""
     return Markup(visible(str(value)))

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from generator.answers import Answer
 from generator.changes import Change
-from generator.fields import ANSWER
-from generator.graph import Edge, diseases_at, edges_of, forward, in_order
-from generator.guideline import Guideline, once
+from generator.graph import Edge, edges_of, forward, in_order
+from generator.guideline import Guideline
 from generator.pathway import Checklist, Item, Node, Outcome, Pathway, PathwayNode, parts_that_say
 from generator.review.saying import shown
 from generator.words import plural
@@ -86,21 +85,6 @@ def _items(node: PathwayNode, moved: Mapping[str, str]) -> list[str]:
     """Return the items of a checklist, a line each."""
     items = node.items if isinstance(node, Checklist) else ()
     return [item.label + (f" ({carried})" if (carried := _carried(item, moved)) else "") for item in items]
-
-
-@once
-def steps_by_support(guideline: Guideline) -> Mapping[str, Sequence[str]]:
-    """Return, for each claim and answer by id, the labels of the steps that say it or rest on it."""
-    found: dict[str, dict[str, None]] = {}
-    diseases = diseases_at(guideline.pathway)
-    for name, node in guideline.pathway.nodes.items():
-        says = [id_ for _, part in parts_that_say(node) for id_ in part.says]
-        says += [f"{disease}#{ANSWER}{question}" for disease in diseases[name] for question in node.tells]
-        answers = [answer for id_ in says if isinstance(answer := guideline.answers.get(id_), Answer)]
-        because = [id_ for _, part in parts_that_say(node) for id_ in part.because]
-        for id_ in (*says, *because, *(one.claim for answer in answers for one in answer.support)):
-            found.setdefault(id_, {})[node.label] = None
-    return {id_: [*labels] for id_, labels in found.items()}
 
 
 def _node(

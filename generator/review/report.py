@@ -9,6 +9,7 @@ from generator.changes import IMPACTS, Change, by_impact
 from generator.facts.claims import CitationFacts, claims_of
 from generator.facts.marks import mark
 from generator.facts.sources import sources_of
+from generator.facts.uses import steps_by_support
 from generator.guideline import Guideline
 from generator.linked_text import links_in
 from generator.model import Citation
@@ -18,7 +19,6 @@ from generator.review import compare
 from generator.review.comparisons import comparison_changes
 from generator.review.impact import APPROVALS, highest, impact_of_claims
 from generator.review.pages import page_changes
-from generator.review.pathway import steps_by_support
 
 _MERGED = 0.45  # the share of words in common from which two texts are shown as one with marks
 
@@ -171,7 +171,8 @@ def _touches(change: Change, after: Guideline, before: Guideline) -> tuple[str, 
 
 def _steps(change: Change, version: Guideline) -> Sequence[str]:
     """Return the labels of the steps that rest on the claim, or say the answer, that a change is about."""
-    return steps_by_support(version).get(change.where, ())
+    steps = steps_by_support(version).get(change.where, ())
+    return list(dict.fromkeys(version.pathway.nodes[name].label for name in steps))
 
 
 def _answers(change: Change, version: Guideline) -> list[str]:

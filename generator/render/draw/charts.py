@@ -4,7 +4,11 @@ A claim whose numbers do not fit a plot stays in its text; nothing is estimated.
 about the disease alone is in none.
 """
 
-from generator.facts.records import RecordFacts
+from collections.abc import Mapping, Sequence
+
+from generator.facts.claims import ClaimFacts
+from generator.facts.records import RecordFacts, records_of
+from generator.guideline import Guideline, once
 from generator.render.draw.comparisons import difference_plots, ratio_plots
 from generator.render.draw.plot import Plot
 from generator.render.draw.shares import frequency_plots, response_plots
@@ -17,3 +21,21 @@ def charts_of(record: RecordFacts) -> list[Plot]:
     if record.kind == record.guideline.profile.harm:
         charts = [*frequency_plots(claims), *charts]
     return sorted(charts, key=lambda plot: not any(panel.is_own for panel in plot.panels))
+
+
+@once
+def plots_by_claim(guideline: Guideline) -> Mapping[str, Sequence[tuple[RecordFacts, Plot]]]:
+    """Return the plots that draw each claim that any draws, each with the record that it is drawn for."""
+    found: dict[str, list[tuple[RecordFacts, Plot]]] = {}
+    for record in records_of(guideline).values():
+        for plot in charts_of(record):
+            for claim in dict.fromkeys(row.claim.id for row in plot.rows):
+                found.setdefault(claim, []).append((record, plot))
+    return found
+
+
+def plots_of(claims: Sequence[ClaimFacts], guideline: Guideline) -> Sequence[tuple[RecordFacts, Plot]]:
+    """Return the plots that draw any of some claims, each once."""
+    known = plots_by_claim(guideline)
+    found = {(record.id, plot.id): (record, plot) for claim in claims for record, plot in known.get(claim.id, ())}
+    return list(found.values())

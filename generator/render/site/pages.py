@@ -15,6 +15,7 @@ from generator.facts.bibliography import CITATION_FILES
 from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.codes import facts_of_codes, systems_of
 from generator.facts.decisions import decision_table
+from generator.facts.falls import falls_of
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import disputed_answers, topics_of_matters
 from generator.facts.records import records_of
@@ -25,7 +26,7 @@ from generator.facts.tallies import evidence_tallies
 from generator.facts.walk import walk
 from generator.guideline import Guideline
 from generator.model import reviewed
-from generator.render.draw.charts import charts_of
+from generator.render.draw.charts import charts_of, plots_of
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.flowchart import draw_overview, draw_part
 from generator.render.site.coins import coins
@@ -238,12 +239,15 @@ def _references(guideline: Guideline) -> Context:
 def _reference(pmid: str, guideline: Guideline) -> Context:
     source = sources_of(guideline)[pmid]
     claims = lists.claims_of_source(pmid, guideline)
+    fall = None if source.is_retracted else falls_of(guideline)[pmid]
     return {
         "source": source,
         "claims": claims,
         "jsonld": reference_jsonld(source, guideline),
         "coins": coins(source),
         "formats": CITATION_FILES,
+        "fall": fall,
+        "plots": plots_of(fall.losing, guideline) if fall else (),
     }
 
 
