@@ -1,22 +1,29 @@
 """Reads back what is printed: the words of a PDF without what breaks lines, and the size of its letters."""
 
 import re
+from ctypes import byref
 
-from pypdf import PageObject
+import pypdfium2
+from pypdfium2 import raw
 
 
 def squeezed(text: str) -> str:
-    """Return a text without spaces and hyphens, which lines break at."""
-    return re.sub(r"[\s\u00ad\u2010-]", "", text)
+    """Return a text without spaces and hyphens, which lines break at, and PDFium's sign for a word that goes on."""
+    return re.sub(r"[\s\u00ad\u2010\ufffe-]", "", text)
 
 
-def read_page(page: PageObject) -> tuple[list[str], float]:
-    """Return the lines of a page and the size, in points, of its smallest text: of the font times its drawing's."""
-    sizes: list[float] = []
+def read_pages(pdf: bytes) -> list[tuple[list[str], float]]:
+    """Return of each page its lines, and the size of its smallest letter in points: of the font times its drawing's."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_read(page.get_textpage()) for page in document]
 
-    def look(text: str, here: list[float], line: list[float], _: object, size: float) -> None:
-        if text.strip():
-            scale = (here[0] ** 2 + here[1] ** 2) ** 0.5 * (line[0] ** 2 + line[1] ** 2) ** 0.5
-            sizes.append(size * scale)
 
-    return page.extract_text(visitor_text=look).split("\n"), min(sizes)
+def _read(page: pypdfium2.PdfTextPage) -> tuple[list[str], float]:
+    matrix = raw.FS_MATRIX()
+    sizes = set()
+    text = page.get_text_range()
+    for index in range(page.count_chars()):
+        if raw.FPDFText_GetUnicode(page, index) > ord(" "):
+            raw.FPDFText_GetMatrix(page, index, byref(matrix))
+            sizes.add(raw.FPDFText_GetFontSize(page, index) * (matrix.a**2 + matrix.b**2) ** 0.5)
+    return text.splitlines(), min(sizes)

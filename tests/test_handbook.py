@@ -16,7 +16,7 @@ import segno
 from cases import TESTS, examples, whole
 from hypothesis import given
 from hypothesis import strategies as st
-from printed import read_page, squeezed
+from printed import read_pages, squeezed
 from pypdf import PdfReader
 
 from generator import press
@@ -49,9 +49,9 @@ def reader(pdf: bytes) -> PdfReader:
 
 
 @pytest.fixture(scope="module")
-def extracted(reader: PdfReader) -> list[tuple[list[str], float]]:
+def extracted(pdf: bytes) -> list[tuple[list[str], float]]:
     """Of each page its lines and the size of its smallest text."""
-    return [read_page(page) for page in reader.pages]
+    return read_pages(pdf)
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +79,9 @@ def test_no_id_is_printed(guideline: Guideline, text: str) -> None:
     assert [id_ for id_ in guideline.claims if squeezed(id_) in text] == []
 
 
-def test_the_contents_list_the_parts_first(reader: PdfReader, guideline: Guideline) -> None:
-    contents = next(page for page in (p.extract_text() for p in reader.pages) if "\nContents\n" in page)
-    lines = [line.partition(" .")[0].strip() for line in contents.splitlines()]
+def test_the_contents_list_the_parts_first(extracted: list[tuple[list[str], float]], guideline: Guideline) -> None:
+    contents = next(lines for lines, _ in extracted if "Contents" in lines)
+    lines = [line.partition(" .")[0].strip() for line in contents]
     parts = [kind.title for kind in guideline.profile.kinds.values()]
     at = lines.index("How to read this book")
     assert lines[at : at + 8] == ["How to read this book", *parts, "Pathway", "Sources", "Index of terms"]

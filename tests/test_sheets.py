@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from cases import TESTS
 from click.testing import CliRunner
-from printed import read_page, squeezed
+from printed import read_pages, squeezed
 from pypdf import PdfReader
 
 from generator.cli import main, read
@@ -30,7 +30,7 @@ from generator.render.book.typesetting import prepare_sheet, printings
 
 def read_pdf(pdf: bytes) -> list[tuple[str, float]]:
     """Return of each page its words, squeezed, and the size of its smallest text."""
-    return [(squeezed("".join(lines)), size) for lines, size in map(read_page, PdfReader(io.BytesIO(pdf)).pages)]
+    return [(squeezed("".join(lines)), size) for lines, size in read_pages(pdf)]
 
 
 def pages_of(data: Mapping[str, Any]) -> list[tuple[str, float]]:
