@@ -231,7 +231,7 @@ class Guideline:
     def term(self, section: str, name: str) -> Term:
         """Return a term of the vocabulary; one that it lacks, which `check` reports, is shown by its id."""
         known = self.vocabulary.sections.get(section, {}).get(name)
-        return known or Term.model_construct(name=name, meaning=name, level=None, impact=None, means=())
+        return known or Term.model_construct(name=name, meaning=name, level=None, impact=None, means=(), pubmed=())
 
     def means(self, section: str, name: str | None, notion: Notion) -> bool:
         """Return whether a term of a section of the vocabulary means something to the program."""

@@ -48,6 +48,13 @@ class Term(Model):
     means: Annotated[
         tuple[Notion, ...], Field(description="What the program takes the term for, beside its words.")
     ] = ()
+    pubmed: Annotated[
+        tuple[Label, ...],
+        Field(
+            description="How PubMed says it: publication types of a design, MeSH headings of a species. Of several "
+            "terms the first one is proposed."
+        ),
+    ] = ()
 
 
 class Vocabulary(Model):

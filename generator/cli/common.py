@@ -25,6 +25,7 @@ EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
 
 
 ROOMS = {
+    "add": "adding",
     **dict.fromkeys(("build", "prepare"), "preparing"),
     "site": "building",
     **dict.fromkeys(("approve-sentences", "check", "explain", "lock", "schema", "version"), "content"),

@@ -1,7 +1,9 @@
 """The command that begins a record, a claim or a reference: what is to fill in stays empty, so `check` names it."""
 
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 from pydantic import TypeAdapter, ValidationError
@@ -82,13 +84,24 @@ def _file_of(what: str, id_: str, guideline: Guideline) -> str:
     return f"content/{kinds[what]}/{_valid(TypeAdapter(Slug), id_)}.yaml"
 
 
-def make_file(what: str, guideline: Guideline) -> str:
-    """Return the text of a new file: each required key with what goes there; of a reference, the others as null."""
+def make_file(
+    what: str,
+    guideline: Guideline,
+    filled: Mapping[str, str] = MappingProxyType({}),
+    remarks: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return the text of a new file: each required key with what goes there; of a reference, the others as null.
+
+    `filled` has what is known, as YAML, and `remarks` what is said of it in a comment, each by its key.
+    """
     type_: type[Model] = Reference if what == REFERENCE else Record
     kind = next((id_ for id_, kind in guideline.profile.kinds.items() if kind.name == what), "")
     lines = [f"# yaml-language-server: $schema=../../docs/schema/{what}.schema.json"]
     for key, field in type_.model_fields.items():
-        if key == "claims":
+        lines += [f"# {remarks[key]}"] if key in remarks else []
+        if key in filled:
+            lines.append(f"{key}: {filled[key]}".rstrip())
+        elif key == "claims":
             lines += ["claims:", "", *make_claim(NAMELESS, guideline)]
         elif field.is_required():
             lines += [*_comment(type_, key, guideline, kind=kind), f"{key}: {FIXED.get(key, '')}".rstrip()]

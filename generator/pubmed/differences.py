@@ -138,7 +138,7 @@ def set_retraction(content: bytes, state: str, checked_on: date) -> bytes:
 
 
 def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Difference]:
-    journals = {_letters(name) for name in _journal_names(summary)}
+    journals = {_letters(name) for name in journal_names(summary)}
     pages = _pages(summary.pages)
     for field, ours, theirs, equal in (
         ("title", reference.title, summary.title, _letters(reference.title) == _letters(summary.title)),
@@ -210,7 +210,7 @@ def _without_the(journal: str) -> str:
     return re.sub(r"^the ", "", journal, flags=re.IGNORECASE)
 
 
-def _journal_names(summary: Summary) -> Iterator[str]:
+def journal_names(summary: Summary) -> Iterator[str]:
     """Yield the abbreviation and the name, with and without the place or subtitle that NLM adds to a name."""
     yield _without_the(summary.journal)
     yield _without_the(summary.full_journal)

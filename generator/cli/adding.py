@@ -1,0 +1,175 @@
+"""The command that adds a source: its record filled in with what PubMed says, and what is left to its author."""
+
+import datetime
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import unquote
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from generator.cli.common import fail, fault, main, read
+from generator.cli.scaffold import REFERENCE, make_file
+from generator.cli.texts import Pubmed, pubmed_options
+from generator.cli.trying import new_problems, try_files
+from generator.fields import PMID, Doi
+from generator.guideline import Guideline
+from generator.problems import format_text, visible
+from generator.pubmed.articles import Article, fetch_articles
+from generator.pubmed.entrez import Entrez, PubmedError
+from generator.pubmed.reference import TO_CHOOSE, AddError, NewReference, describe, pools
+from generator.pubmed.search import MOST, by_doi, is_doi_of, search
+from generator.pubmed.summaries import Summary
+from generator.web import quoted
+from generator.words import plural
+from generator.write import write_file
+
+LATER = "reference-cited"
+"""The rule that a new source breaks until a claim cites it."""
+
+_DOI = TypeAdapter[str](Doi)
+
+
+@main.command()
+@click.argument("source", metavar="PMID|DOI")
+@pubmed_options
+@click.pass_obj
+def add(project: Path, source: str, pubmed: Pubmed) -> None:
+    """Add a source by its PMID or DOI: its record, filled in with what PubMed says.
+
+    A DOI counts if exactly one record of PubMed has it. Nothing that exists is overwritten. Refused are a source that
+    is here already, also under another PMID, a notice, and what the rules would refuse. What is left to do is printed.
+
+    Exit status: 0 written; 1 refused, and nothing was written; 2 PubMed gave no answer, or wrong usage.
+    """
+    known: dict[object, Any] = {}
+    guideline, before = read(project, known=known)
+    if guideline is None:
+        fail(before)
+    pubmed.folder(project)  # refuses a cache in the project before anything is asked
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    try:
+        pmid, article = _find(source, guideline, pubmed.entrez)
+        new = describe(pmid, article, guideline, today)
+    except PubmedError as error:
+        fault(error)
+    except AddError as error:
+        _refuse(source, error)
+    file = f"content/references/{pmid}.yaml"
+    if (project / file).exists() or (project / file).is_symlink() or (project / file).parent.is_symlink():
+        _refuse(source, f"{file} exists, or would stand in a symbolic link")
+    _, after = try_files(project, {file: reference_file(new, guideline, is_tried=True)}, guideline, known)
+    if found := [problem for problem in new_problems(before, after) if problem.rule != LATER]:
+        click.echo(format_text(found), nl=False, err=True)
+        _refuse(source, f"{plural(len(found), 'problem')} with it")
+    try:
+        text = pubmed.keep(project, pmid, article)
+        write_file(project / file, reference_file(new, guideline))
+    except OSError as error:
+        fault(error)
+    click.echo(visible(f"{file}: written: {quoted(article.summary.title)}"))
+    for line in left_to_do(new, guideline):
+        click.echo(visible(line))
+    click.echo(f"its text: {text}")
+    click.echo(
+        "next: read it, and begin a claim that cites it (`new claim RECORD#NAME`): a passage is named by its first and "
+        "last words. Then `lock --texts pubmed`, and `check`."
+    )
+
+
+def _find(source: str, guideline: Guideline, entrez: Entrez) -> tuple[str, Article]:
+    """Return the PMID and the record of a source. Raises AddError where it is none, or here already."""
+    if re.fullmatch(PMID, source):
+        pmids = [source]
+    else:
+        doi = _doi(source)
+        for pmid, reference in guideline.references.items():
+            if (reference.doi or "").casefold() == doi.casefold():
+                raise AddError(f"it is here already, as PMID {pmid}")
+        found = dict(fetch_articles(search(by_doi(doi), entrez), entrez))
+        pmids = [pmid for pmid, article in found.items() if is_doi_of(doi, article.summary)]
+        if len(pmids) != 1:
+            raise AddError(f"{plural(len(pmids), 'record')} of PubMed with this DOI{_listed(found)}")
+    (pmid,) = pmids
+    if pmid in guideline.references or f"references/{pmid}" in guideline.unread:
+        raise AddError(f"it is here already: content/references/{pmid}.yaml")
+    articles = dict(fetch_articles([pmid], entrez)) if pmid == source else found
+    if pmid not in articles:
+        raise AddError(f"PubMed has no record of PMID {pmid}")
+    for name, waiting in guideline.pending.items():
+        if waiting.pmid == pmid or (waiting.doi and is_doi_of(waiting.doi, articles[pmid].summary)):
+            raise AddError(f"it waits in content/pending.yaml as `{name}`: `add --pending --write` takes it in")
+    return pmid, articles[pmid]
+
+
+def _doi(source: str) -> str:
+    """Return the DOI that was typed, or copied with its address. Raises click.BadParameter."""
+    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi: *)", "", source.strip(), flags=re.IGNORECASE)
+    try:
+        return _DOI.validate_python(bare if bare == source else unquote(bare))
+    except ValidationError:
+        raise click.BadParameter(f"{quoted(source)} is neither a PMID nor a DOI", param_hint="PMID|DOI") from None
+
+
+def _listed(articles: Mapping[str, Article]) -> str:
+    """Return what a search brought, behind a colon."""
+    lines = [f"\n  {named(pmid, article.summary)}" for pmid, article in articles.items()]
+    return f"; the search brought{' at least' if len(lines) == MOST else ''}:{''.join(lines)}" if lines else ""
+
+
+def named(pmid: str, summary: Summary) -> str:
+    """Return what a record of PubMed is known by, on one line."""
+    return f"PMID {pmid}: {quoted(summary.title)}, {quoted(summary.journal)} {summary.year}, DOI {quoted(summary.doi)}"
+
+
+def _refuse(source: str, why: object) -> NoReturn:
+    """Say why a source was not added, and exit with 1."""
+    click.echo(visible(f"{quoted(source)}: not added: {why}", "\n"), err=True)
+    sys.exit(1)
+
+
+def reference_file(new: NewReference, guideline: Guideline, is_tried: bool = False) -> bytes:
+    """Return the file of a new reference; one that is tried has a term also where its author has yet to choose one."""
+    filled = {
+        key: str(value) if key in TO_CHOOSE else _yaml(value)
+        for key, value in new.values.items()
+        if value not in ((), True)
+    }
+    sections = {**TO_CHOOSE, **({"synthesises": "syntheses"} if pools(new, guideline) else {})}
+    remarks = {key: f"To be confirmed: PubMed says {json.dumps(said)}." for key, said in new.guesses.items()}
+    if is_tried:
+        filled = {**{key: next(iter(guideline.terms_of(section)), "") for key, section in sections.items()}, **filled}
+    elif "synthesises" in sections:
+        filled["synthesises"] = ""
+        remarks["synthesises"] = f"One of {', '.join(guideline.terms_of('syntheses'))}."
+    return make_file(REFERENCE, guideline, filled, remarks).encode()
+
+
+def left_to_do(new: NewReference, guideline: Guideline) -> list[str]:
+    """Return what a new reference says of itself and leaves to its author, as lines."""
+    open_ = [key for key in TO_CHOOSE if key not in new.values]
+    open_ += ["synthesises"] if pools(new, guideline) else []
+    retraction = new.values["retraction"]
+    notices = f", notices: PMID {', '.join(retraction['notices'])}" if retraction["notices"] else ""
+    guesses = ", ".join(f"{key}: {new.values[key]} (PubMed says {quoted(said)})" for key, said in new.guesses.items())
+    return [
+        f"retraction: {retraction['state']} on {retraction['checked_on']}{notices}",
+        *([f"to be confirmed: {guesses}"] if guesses else []),
+        f"to be filled in: {', '.join(open_)}",
+        *(f"left out: {each}" for each in new.left_out),
+    ]
+
+
+def _yaml(value: object) -> str:
+    """Return a value as YAML on one line, each text in quotation marks but terms and dates."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_plain(each)}" for key, each in value.items() if each != ()) + "}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, tuple) else str(value)
