@@ -106,8 +106,10 @@ def _speak(config: MkDocsConfig, settings: dict[str, Any]) -> None:
     said = config.extra["said"] = settings["said"]
     config.theme["language"] = settings["interface"]
     config.nav = _said(config.nav, said)
-    for palette in config.theme["palette"] if isinstance(config.theme.get("palette"), list) else []:
-        palette["toggle"]["name"] = said.get(palette["toggle"]["name"], palette["toggle"]["name"])
+    palettes = config.theme.get("palette")
+    for palette in palettes if isinstance(palettes, list) else []:
+        if toggle := palette.get("toggle"):
+            toggle["name"] = said.get(toggle["name"], toggle["name"])
     if settings["language"] != settings["interface"]:
         config.plugins["by-hand"] = ByHand(settings["by_hand"], settings["language"])
 
