@@ -9,16 +9,17 @@ from pydantic_core.core_schema import literal_schema
 
 from generator.fields import Date, Pmid, Version
 from generator.refusing import Model
+from generator.speech import to_say
 
 IMPACTS: Mapping[str, str] = {
-    "dose": "Dose",
-    "safety": "Safety",
-    "position-in-therapy": "Position in therapy",
-    "pathway-outcome": "Pathway outcome",
-    "evidence-strength": "Evidence strength",
-    "new-evidence": "New evidence",
-    "wording": "Wording",
-    "bibliography": "Bibliography",
+    "dose": to_say("Dose"),
+    "safety": to_say("Safety"),
+    "position-in-therapy": to_say("Position in therapy"),
+    "pathway-outcome": to_say("Pathway outcome"),
+    "evidence-strength": to_say("Evidence strength"),
+    "new-evidence": to_say("New evidence"),
+    "wording": to_say("Wording"),
+    "bibliography": to_say("Bibliography"),
 }
 """The classes of clinical impact from the highest to the lowest, with the names shown."""
 

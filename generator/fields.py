@@ -110,6 +110,12 @@ Orcid = Annotated[
         "Write it as `0000-0002-1825-0097`.",
     ),
 ]
+Language = Annotated[
+    str,
+    Matching(
+        r"[a-z]{2,3}(?:-[A-Z]{2})?", "language-form", "the code of a language", "Write it as `en`, `de` or `pt-BR`."
+    ),
+]
 Version = Annotated[str, Matching(r"[0-9]+\.[0-9]+\.[0-9]+", "version-form", "a version", "Write it as `0.1.0`.")]
 Url = Annotated[
     str,

@@ -5,8 +5,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from generator.pathway import Action, Checklist, Node, Outcome, Pathway, Question
+from generator.speech import to_say
 
-NONE = "None of these"
+NONE = to_say("None of these")
 """The answer to a checklist of which no item that leads somewhere is ticked."""
 
 _Name = TypeVar("_Name", bound=Hashable)

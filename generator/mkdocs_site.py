@@ -82,6 +82,38 @@ class Ends(BasePlugin[_NoOptions]):
         return html + self._ends.get(page.file.src_uri, "")
 
 
+class ByHand(BasePlugin[_NoOptions]):
+    """Says in which language pages are that are written by hand, where that is another than that of the interface."""
+
+    def __init__(self, pages: Sequence[str], language: str):
+        self._pages = frozenset(pages)
+        self._language = language
+
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        """Return the HTML of a page's Markdown, marked if it is one of them."""
+        return f'<div lang="{self._language}">{html}</div>' if page.file.src_uri in self._pages else html
+
+
+def _said(part: Any, said: Mapping[str, str]) -> Any:
+    """Return a navigation whose titles that are known are said in the language of the interface."""
+    if isinstance(part, dict):
+        return {said.get(title, title): _said(pages, said) for title, pages in part.items()}
+    return [_said(each, said) for each in part] if isinstance(part, list) else part
+
+
+def _speak(config: MkDocsConfig, settings: dict[str, Any]) -> None:
+    """Have the theme and the navigation speak the language of the interface, if it is not English."""
+    said = config.extra["said"] = settings["said"]
+    config.theme["language"] = settings["interface"]
+    config.nav = _said(config.nav, said)
+    palettes = config.theme.get("palette")
+    for palette in palettes if isinstance(palettes, list) else []:
+        if toggle := palette.get("toggle"):
+            toggle["name"] = said.get(toggle["name"], toggle["name"])
+    if settings["language"] != settings["interface"]:
+        config.plugins["by-hand"] = ByHand(settings["by_hand"], settings["language"])
+
+
 def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
     """Put into a configuration what comes from the content, pages and promised files, and what all editions share."""
     config.not_in_nav = (config.not_in_nav or GitIgnoreSpec([])) + GitIgnoreSpec.from_lines(settings["not_in_nav"])
@@ -89,6 +121,8 @@ def adapt(config: MkDocsConfig, settings: dict[str, Any]) -> None:
     config.plugins["own-search"] = OwnSearch()
     config.plugins["row-heads"] = RowHeads()
     config.plugins["ends"] = Ends(settings["ends"])
+    if settings["interface"] != "en":
+        _speak(config, settings)
 
 
 def main(file: str) -> None:

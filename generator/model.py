@@ -13,6 +13,7 @@ from generator.fields import (
     Date,
     FormerClaimId,
     Label,
+    Language,
     Locator,
     Orcid,
     Pmid,
@@ -23,6 +24,7 @@ from generator.fields import (
 )
 from generator.passages import PassageKey
 from generator.refusing import Model
+from generator.speech import ENGLISH, Speech, speech_in
 from generator.vocabulary import GROUPS, InVocabulary
 
 
@@ -141,10 +143,24 @@ class About(Model):
     review_every_months: Annotated[int, Field(ge=1)]
     licence: Label
     primary_source: Pmid
+    language: Annotated[Language, Field(description="The language in which the content is written.")] = ENGLISH
+    interface: Annotated[
+        Literal["en", "de"], Field(description="The language of headings, labels and messages of the machine itself.")
+    ] = ENGLISH
     address: Annotated[Url, Field(description="Where the site is hosted; null until somebody hosts it.")] | None = None
     repository: (
         Annotated[Url, Field(description="The repository on GitHub; null until somebody hosts the project.")] | None
     ) = None
+
+    @property
+    def speech(self) -> Speech:
+        """The words of the interface."""
+        return speech_in(self.interface)
+
+    @property
+    def own(self) -> Speech:
+        """The words of the machine in the language of the content, for lines that are woven of its terms."""
+        return speech_in(self.language)
 
 
 class Approved(Model):

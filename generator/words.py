@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from generator.speech import Speech
+
 _UNITS = "%|°C|[kmµ]?g|m?[lL]|dL|mmol|[cm]m|min|h|IU|(?:minute|hour|day|week|month|year|point)s?"
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![A-Za-z]))")
 _ABOUT_SIGN = re.compile(r"\b([pPn]) ([=<>≤≥]|&[lg]t;) (?=\d)")
-_INTERVAL = re.compile(r"\((-?\d[^\s()]*) to (-?\d[^\s()]*)(?=\))")
+_INTERVAL = re.compile(r"\((-?\d[^\s()]*) (to|bis) (-?\d[^\s()]*)(?=\))")
 
 
 def keep_together(text: str) -> str:
     """Return a text to be shown, in which a number and its unit stay on one line, as do `p = 0.02` and `(2 to 5)`."""
-    text = _INTERVAL.sub("(\\1\u00a0to\u00a0\\2", _ABOUT_SIGN.sub("\\1\u00a0\\2\u00a0", text))
+    text = _INTERVAL.sub("(\\1\u00a0\\2\u00a0\\3", _ABOUT_SIGN.sub("\\1\u00a0\\2\u00a0", text))
     return _BEFORE_UNIT.sub("\u00a0", text)
 
 
@@ -20,10 +22,10 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def first_of(words: Sequence[str], most: int) -> str:
+def first_of(words: Sequence[str], most: int, speech: Speech) -> str:
     """Return the first of some words in one line, and how many more there are: `a; b; and 2 more`."""
     more = len(words) - most
-    return "; ".join([*words[:most], *([f"and {more} more"] if more > 0 else [])])
+    return "; ".join([*words[:most], *([speech.say("and {n} more", n=more)] if more > 0 else [])])
 
 
 def runs(numbers: Sequence[int]) -> str:

@@ -27,6 +27,7 @@ def build_edition(folder: Path, page: str, promised: list[str]) -> subprocess.Co
         "config": {"site_dir": str(folder / "site")},
         "not_in_nav": [],
         "promised": promised,
+        "interface": "en",
         "ends": {},
     }
     (folder / "settings.json").write_text(json.dumps(settings))

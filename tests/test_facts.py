@@ -20,6 +20,7 @@ from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_volume
 from generator.render.draw.svg import CHARACTERS, PERCENT_AXIS, Mark, Part, draw_parts
 from generator.render.site.pages import page_makers, render_pages
+from generator.speech import speech_in
 
 
 def test_what_is_to_be_known_is_computed_once(guideline: Guideline) -> None:
@@ -87,7 +88,7 @@ def test_the_pathway_is_walked_into_parts_that_share_no_step(guideline: Guidelin
     small, _ = read(TESTS / "show")
     assert small is not None
     for pathway in (guideline.pathway, small.pathway):
-        walked = walk(pathway)
+        walked = walk(pathway, speech_in("en"))
         members = [name for part in walked.parts for name in part.members]
         assert sorted([*members, pathway.start]) == sorted(pathway.nodes)
         assert set(walked.pages) == set(pathway.nodes)

@@ -31,6 +31,7 @@ from generator.linked_text import plain_text
 from generator.render.book.content import book_data
 from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.draw.flowchart import draw_part
+from generator.speech import speech_in
 
 
 def typeset(guideline: Guideline, paper: str = "a4") -> PdfReader:
@@ -149,15 +150,15 @@ def test_no_dose_breaks_at_its_slash(extracted: list[tuple[list[str], float]]) -
 
 
 def test_charts_in_parts_show_every_step_once(guideline: Guideline) -> None:
-    walked = walk(guideline.pathway)
+    walked = walk(guideline.pathway, guideline.about.own)
     cut = 0
     for part in walked.parts:
-        charts = draw_part(walked, part, (680, 870))
+        charts = draw_part(walked, part, speech_in("en"), (680, 870))
         assert all(chart.size[0] <= 680 and chart.size[1] <= 870 for chart in charts)
         assert len({chart.id for chart in charts}) == len(charts)
         of_how_many = [f"({n} of {len(charts)})" for n in range(1, len(charts) + 1)] if len(charts) > 1 else []
         assert re.findall(r"\(\d+ of \d+\)", " ".join(chart.title for chart in charts)) == of_how_many
-        whole = [name for chart in draw_part(walked, part) for name in chart.nodes]
+        whole = [name for chart in draw_part(walked, part, speech_in("en")) for name in chart.nodes]
         assert sorted(name for chart in charts for name in chart.nodes) == sorted(whole)
         cut += len(charts) > 1
     assert cut

@@ -41,14 +41,15 @@ from generator.render.book import pathway as book
 from generator.render.data.dot import to_dot
 from generator.render.draw.flowchart import Chart, draw_overview, draw_part
 from generator.render.site import pages
+from generator.speech import speech_in
 from generator.words import runs
 
 
 @pytest.fixture(scope="module")
 def charts(guideline: Guideline) -> list[Chart]:
     """The charts of every part, whole."""
-    walked = walk(guideline.pathway)
-    return [chart for part in walked.parts for chart in draw_part(walked, part)]
+    walked = walk(guideline.pathway, guideline.about.own)
+    return [chart for part in walked.parts for chart in draw_part(walked, part, speech_in("en"))]
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +190,7 @@ def test_what_is_told_of_a_disease_is_there_for_each_that_comes(guideline: Guide
 
 def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str, Tag], charts: list[Chart]) -> None:
     drawn = [name for chart in charts for name in chart.nodes]
-    parts = walk(guideline.pathway).parts
+    parts = walk(guideline.pathway, guideline.about.own).parts
     leading = {edge.source for edge in all_edges(guideline.pathway)}
     ends = [name for part in parts if leading.isdisjoint(part.members) for name in part.members]
     assert sorted([*drawn, *ends, guideline.pathway.start]) == sorted(guideline.pathway.nodes)
@@ -217,7 +218,7 @@ def test_the_charts_show_every_node_and_edge(guideline: Guideline, key: dict[str
 def test_an_exit_of_a_chart_has_number_and_label_of_the_step_that_it_leads_to(
     guideline: Guideline, charts: list[Chart]
 ) -> None:
-    walked = walk(guideline.pathway)
+    walked = walk(guideline.pathway, guideline.about.own)
     assert any(len(chart.nodes) < len(walked.numbers) for chart in charts)
     for chart in charts:
         boxes = BeautifulSoup(str(chart.svg), "html.parser").select("g.box.exit")
@@ -252,7 +253,7 @@ def test_items_that_follow_each_other_are_a_run(numbers: list[int], words: str) 
 
 
 def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline, charts: list[Chart]) -> None:
-    for chart in (draw_overview(walk(guideline.pathway)), *charts):
+    for chart in (draw_overview(walk(guideline.pathway, guideline.about.own), speech_in("en")), *charts):
         svg = BeautifulSoup(str(chart.svg), "html.parser")
         boxes = []
         for box in svg.select("a.box"):
@@ -270,9 +271,9 @@ def test_boxes_do_not_overlap_and_hold_their_text(guideline: Guideline, charts: 
 @pytest.mark.parametrize("most", [(math.inf, math.inf), pages._LARGEST_CHART, (book._WIDEST, book._HIGHEST)])
 def test_no_label_of_a_chart_covers_another_or_a_box(most: tuple[float, float], guideline: Guideline) -> None:
     """On whole charts, those of the site and those of the handbook; a label takes at least 7.4 by 13 px a character."""
-    walked = walk(guideline.pathway)
+    walked = walk(guideline.pathway, guideline.about.own)
     labels = 0
-    for chart in (chart for part in walked.parts for chart in draw_part(walked, part, most)):
+    for chart in (chart for part in walked.parts for chart in draw_part(walked, part, speech_in("en"), most)):
         svg = BeautifulSoup(str(chart.svg), "html.parser")
         taken = [box_of(box.find("rect")) for box in svg.select(".box")]
         for ground, label in zip(svg.select("rect.under"), svg.select("g.answer"), strict=True):
@@ -300,9 +301,9 @@ def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, 
 
 
 def test_an_arrow_of_the_overview_leads_where_a_way_goes_on_or_to_ends_alone(guideline: Guideline) -> None:
-    walked = walk(guideline.pathway)
+    walked = walk(guideline.pathway, guideline.about.own)
     part_of = {name: part for part in walked.parts for name in part.members}
-    svg = BeautifulSoup(str(draw_overview(walked).svg), "html.parser")
+    svg = BeautifulSoup(str(draw_overview(walked, speech_in("en")).svg), "html.parser")
     start = guideline.pathway.start
     led = {
         (part_of[edge.source].id if edge.source != start else start, part_of[edge.target].id)

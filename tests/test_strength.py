@@ -12,6 +12,7 @@ from generator.facts.claims import claims_of, count_levels
 from generator.guideline import ClaimEntry, Guideline
 from generator.model import Claim
 from generator.sources import Reference
+from generator.speech import speech_in
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_level_and_number_of_sources(
 ) -> None:
     strength = strength_of(entries(guideline, references, one=claim(*pmids))["one"])
     assert strength is not None
-    assert strength.label == label
+    assert strength.label(speech_in("en")) == label
 
 
 def test_a_disagreement_makes_both_claims_disputed(guideline: Guideline, references: dict[str, Reference]) -> None:
@@ -71,7 +72,7 @@ def test_a_disagreement_makes_both_claims_disputed(guideline: Guideline, referen
     claims = {"one": claim("5", disagrees_with=told), "other": claim("7"), "third": claim("5")}
     found = entries(guideline, references, **claims)
     strengths = {name: strength_of(entry) for name, entry in found.items()}
-    assert {name: found and found.label for name, found in strengths.items()} == {
+    assert {name: found and found.label(speech_in("en")) for name, found in strengths.items()} == {
         "one": "Case series or reports · 1 source · disputed",
         "other": "Laboratory or animal study · 1 source · disputed",
         "third": "Case series or reports · 1 source",
@@ -93,7 +94,7 @@ def test_a_citation_that_contradicts_disputes_a_claim_and_does_not_support_it(
     )
     strength = strength_of(found["one"])
     assert strength is not None
-    assert strength.label == "Case series or reports · 2 sources · disputed"
+    assert strength.label(speech_in("en")) == "Case series or reports · 2 sources · disputed"
     assert count_sources(found["one"]) == (2, 0)
     undisputed = strength_of(found["qualified"])
     assert undisputed is not None

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from generator.cli.building import CACHE, PLAN, Plan, print_all, say, write_printings
 from generator.cli.common import all_rules, fault, main, read_or_exit
-from generator.facts.edition import edition_line, standing_word
+from generator.facts.edition import copyright_line, edition_line
 from generator.guideline import Guideline
 from generator.links import DATA, MANIFEST, POCKET, record_page, sheet
 from generator.profile import kind_of
@@ -20,6 +20,7 @@ from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import handbook_paths, printings
 from generator.render.data.exports import FOLDER, export_makers
 from generator.render.site.jsonld import dataset_jsonld
+from generator.speech import all_words
 from generator.words import plural
 from generator.write import WriteError, Written, write_file, write_files
 
@@ -86,6 +87,10 @@ def site_settings(project: Path, guideline: Guideline) -> dict[str, Any]:
         "config_file": str((project / CONFIG).resolve()),
         "config": engine_settings(guideline, sections),
         "not_in_nav": [f"/{record_page(old)}" for old in guideline.former if "#" not in old],
+        "interface": guideline.about.interface,
+        "language": guideline.about.language,
+        "said": all_words(guideline.about.interface),
+        "by_hand": [file.removeprefix("docs/") for file in guideline.handwritten if file.startswith("docs/")],
         "ends": {str(DATA): str(dataset_jsonld(guideline, files))},
         "promised": [str(sheet(id_)) for id_ in sheet_records(guideline)],
     }
@@ -114,5 +119,5 @@ def engine_settings(guideline: Guideline, sections: list[dict[str, Any]]) -> dic
             for title, pages in section.items()
         ],
         "site_url": f"{about.address.rstrip('/')}/" if about.address else "",
-        "copyright": f"{standing_word(about)}. Version {about.version}, {about.date}. Content: {about.licence}.",
+        "copyright": copyright_line(about),
     }

@@ -1,16 +1,22 @@
 """What an answer rests on, in four steps: computed from designs and studies, and never called certainty. Not GRADE.
 
-`RULE` is what is published of it.
+`rule` is what is published of it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.evidence.strength import LEVELS, counts, highest, is_disputed, level_in
+from generator.evidence.strength import LEVELS_INSIDE, counts, highest, is_disputed, level_in
 from generator.guideline import ClaimEntry
-from generator.words import plural
+from generator.speech import Speech, to_say
 
-STEPS = ("no direct study", "very weak basis", "weak basis", "moderate basis", "strong basis")
+STEPS = (
+    to_say("no direct study"),
+    to_say("very weak basis"),
+    to_say("weak basis"),
+    to_say("moderate basis"),
+    to_say("strong basis"),
+)
 """The steps from the lowest, with the names shown."""
 
 SMALL = 30
@@ -18,22 +24,36 @@ SMALL = 30
 
 SEVERAL = 2
 
-RULE = (
-    "It is computed for an answer on effect or frequency, from the studies of the claims that it rests on. A study "
-    "counts if a claim cites it in support, it was done in people, it is not retracted, and the claim is about the "
-    "treatment itself and not marked as indirect. Reports of one study count once. What a trial saw in one of its "
-    "groups, or in all together, counts as an observational study.",
-    f"Strong basis: at least {SEVERAL} randomised trials, or a synthesis of randomised trials. Moderate: one "
-    f"randomised trial, or a controlled trial. Weak: at least {SEVERAL} observational studies. Very weak: one "
-    "observational study, case series, case reports, or the opinion of reviews and guidelines. No direct study: "
-    "nothing of the kind.",
-    "One step is taken off where a claim that the answer rests on is disputed, and one where the only study has fewer "
-    f"than {SMALL} participants; what counts at all stays at least very weak.",
-    "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it "
-    "recommends or only considers it, or is against; or else that no guideline on this is cited.",
-    "It says how much was found, not how sure the result is: the quality of studies is not judged. It is not GRADE.",
+_RULE = (
+    to_say(
+        "It is computed for an answer on effect or frequency, from the studies of the claims that it rests on. A study "
+        "counts if a claim cites it in support, it was done in people, it is not retracted, and the claim is about the "
+        "treatment itself and not marked as indirect. Reports of one study count once. What a trial saw in one of its "
+        "groups, or in all together, counts as an observational study."
+    ),
+    to_say(
+        "Strong basis: at least {several} randomised trials, or a synthesis of randomised trials. Moderate: one "
+        "randomised trial, or a controlled trial. Weak: at least {several} observational studies. Very weak: one "
+        "observational study, case series, case reports, or the opinion of reviews and guidelines. No direct study: "
+        "nothing of the kind."
+    ),
+    to_say(
+        "One step is taken off where a claim that the answer rests on is disputed, and one where the only study has "
+        "fewer than {small} participants; what counts at all stays at least very weak."
+    ),
+    to_say(
+        "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it "
+        "recommends or only considers it, or is against; or else that no guideline on this is cited."
+    ),
+    to_say(
+        "It says how much was found, not how sure the result is: the quality of studies is not judged. It is not GRADE."
+    ),
 )
-"""The published rule, a paragraph an item."""
+
+
+def rule(speech: Speech) -> tuple[str, ...]:
+    """Return the published rule, a paragraph an item."""
+    return tuple(speech.say(words, several=SEVERAL, small=SMALL) for words in _RULE)
 
 
 @dataclass(frozen=True)
@@ -46,20 +66,18 @@ class Basis:
     disputed: bool = False
     small: bool = False
 
-    @property
-    def name(self) -> str:
-        """The name of the step."""
-        return STEPS[self.step]
+    def name(self, speech: Speech) -> str:
+        """Return the name of the step."""
+        return speech.say(STEPS[self.step])
 
-    @property
-    def why(self) -> str:
-        """What the step was computed from, in words; empty where nothing counts."""
+    def why(self, speech: Speech) -> str:
+        """Return what the step was computed from, in words; empty where nothing counts."""
         if not self.level:
             return ""
-        number = plural(self.studies, "study", "studies") if self.level != "expert-opinion" else ""
-        taken_off = ["disputed"] if self.disputed else []
-        taken_off += [f"fewer than {SMALL} participants"] if self.small else []
-        return "; ".join(filter(None, (LEVELS[self.level].lower(), number, *taken_off)))
+        number = speech.plural(self.studies, "{n} study", "{n} studies") if self.level != "expert-opinion" else ""
+        taken_off = [speech.say("disputed")] if self.disputed else []
+        taken_off += [speech.say("fewer than {n} participants", n=SMALL)] if self.small else []
+        return "; ".join(filter(None, (speech.say(LEVELS_INSIDE[self.level]), number, *taken_off)))
 
 
 def basis_of(direct: Iterable[ClaimEntry]) -> Basis:

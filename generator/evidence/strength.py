@@ -25,18 +25,29 @@ from generator.guideline import ClaimEntry, Guideline
 from generator.model import Citation, Claim
 from generator.notions import PEOPLE, RANDOMISED_ONLY
 from generator.sources import Reference
-from generator.words import plural
+from generator.speech import Speech, to_say
 
 LEVELS: Mapping[str, str] = {
-    "synthesis": "Synthesis of randomised trials",
-    "randomised": "Randomised trial",
-    "controlled": "Controlled trial, not randomised",
-    "observational": "Observational study",
-    "case-report": "Case series or reports",
-    "expert-opinion": "Expert opinion",
-    "laboratory": "Laboratory or animal study",
+    "synthesis": to_say("Synthesis of randomised trials"),
+    "randomised": to_say("Randomised trial"),
+    "controlled": to_say("Controlled trial, not randomised"),
+    "observational": to_say("Observational study"),
+    "case-report": to_say("Case series or reports"),
+    "expert-opinion": to_say("Expert opinion"),
+    "laboratory": to_say("Laboratory or animal study"),
 }
 """Levels from the highest to the lowest, with the names shown."""
+
+LEVELS_INSIDE: Mapping[str, str] = {
+    "synthesis": to_say("synthesis of randomised trials"),
+    "randomised": to_say("randomised trial"),
+    "controlled": to_say("controlled trial, not randomised"),
+    "observational": to_say("observational study"),
+    "case-report": to_say("case series or reports"),
+    "expert-opinion": to_say("expert opinion"),
+    "laboratory": to_say("laboratory or animal study"),
+}
+"""The same as they are written within a line."""
 
 HIGHEST, LOWEST = "synthesis", "laboratory"
 
@@ -54,12 +65,12 @@ class Strength:
     disputed: bool
     retracted: int
 
-    @property
-    def label(self) -> str:
-        """The strength in words, such as `Randomised trial · 2 sources · disputed`."""
-        left_out = [f"{self.retracted} retracted, not counted"] if self.retracted else []
-        disputed = ["disputed"] if self.disputed else []
-        return " · ".join([LEVELS[self.level], plural(self.sources, "source"), *left_out, *disputed])
+    def label(self, speech: Speech) -> str:
+        """Return the strength in words, such as `Randomised trial · 2 sources · disputed`."""
+        left_out = [speech.say("{n} retracted, not counted", n=self.retracted)] if self.retracted else []
+        disputed = [speech.say("disputed")] if self.disputed else []
+        sources = speech.plural(self.sources, "{n} source", "{n} sources")
+        return " · ".join([speech.say(LEVELS[self.level]), sources, *left_out, *disputed])
 
 
 def level_of(reference: Reference, guideline: Guideline) -> str:

@@ -1,9 +1,18 @@
-"""The structured numbers of a claim in one line of words."""
+"""The structured numbers of a claim in one line of words.
+
+The line is woven of names that the content gives, and so it is said in the language of the content.
+"""
 
 from dataclasses import dataclass
 
 from generator.data import Arm, Comparison, Data, Dose, Proportion, Share
 from generator.guideline import Guideline
+from generator.speech import Speech, to_say
+
+_BETTER = {"lower": to_say("lower is better"), "higher": to_say("higher is better")}
+_STATISTICS = {"mean": to_say("mean"), "median": to_say("median")}
+_RANGE = to_say("range {low} to {high}")
+_QUARTILES = to_say("interquartile range {low} to {high}")
 
 
 @dataclass(frozen=True)
@@ -24,10 +33,11 @@ class DoseWords:
 
 def dose_words(dose: Dose, guideline: Guideline) -> DoseWords:
     """Return the parts of a regimen in words."""
+    own = guideline.about.own
     return DoseWords(
-        amount=f"{dose.amount} {dose.unit} {guideline.term('dose-periods', dose.per).name}{describe_days(dose)}",
-        interval=f"every {dose.every}" if dose.every else "",
-        length=f"for {dose.duration}" if dose.duration else "",
+        amount=f"{dose.amount} {dose.unit} {guideline.term('dose-periods', dose.per).name}{describe_days(dose, own)}",
+        interval=own.say("every {interval}", interval=dose.every) if dose.every else "",
+        length=own.say("for {length}", length=dose.duration) if dose.duration else "",
         route=guideline.term("routes", dose.route).name,
         role=guideline.term("dose-roles", dose.role).name if dose.role else "",
     )
@@ -35,6 +45,7 @@ def dose_words(dose: Dose, guideline: Guideline) -> DoseWords:
 
 def describe_data(data: Data, guideline: Guideline) -> str:
     """Return the structured numbers of a claim in one line."""
+    own = guideline.about.own
     match data:
         case Dose():
             words = dose_words(data, guideline)
@@ -42,63 +53,73 @@ def describe_data(data: Data, guideline: Guideline) -> str:
             return _printed(", ".join(part for part in parts if part))
         case Share():
             unit = guideline.term("denominators", data.unit).name
-            bad = "; lower is better" if isinstance(data, Proportion) and data.better == "lower" else ""
-            return _printed(f"{data.outcome}: " + _counts(data, unit) + _interval(data.ci) + bad)
+            is_bad = isinstance(data, Proportion) and data.better == "lower"
+            bad = f"; {own.say('lower is better')}" if is_bad else ""
+            return _printed(f"{data.outcome}: " + _counts(data, unit, own) + _interval(data.ci, own) + bad)
         case Comparison():
-            measure = guideline.term("measures", data.measure).name.lower()
-            arms = "; ".join(_arm(arm) for arm in data.arms)
-            value = f"{measure} {data.value}{f' {data.unit}' if data.unit else ''}" if data.value is not None else ""
+            measure = guideline.term("measures", data.measure).name
+            arms = "; ".join(_arm(arm, own) for arm in data.arms)
+            unit = f" {data.unit}" if data.unit else ""
+            value = f"{own.inside(measure)} {data.value}{unit}" if data.value is not None else ""
             p = f", p {'' if data.p.bound else '= '}{data.p}" if data.p else ""
-            better = f"; {data.better} is better" if data.better else ""
+            better = f"; {own.say(_BETTER[data.better])}" if data.better else ""
             return _printed(
-                f"{data.outcome}: " + "; ".join(filter(None, (arms, value))) + _interval(data.ci) + p + better
+                f"{data.outcome}: " + "; ".join(filter(None, (arms, value))) + _interval(data.ci, own) + p + better
             )
         case _:
             of = f" (n = {data.of})" if data.of else ""
             spread = "".join(
-                f", {name} {low} to {high}"
-                for name, pair in (("range", data.range), ("interquartile range", data.iqr))
+                f", {own.say(words, low=low, high=high)}"
+                for words, pair in ((_RANGE, data.range), (_QUARTILES, data.iqr))
                 if pair
                 for low, high in [pair]
             )
             sd = f", SD {data.sd}" if data.sd is not None else ""
-            value = f"{data.statistic} {data.value} {data.unit}"
-            return _printed(f"{data.outcome}: {value}{spread}{sd}{_interval(data.ci)}{of}")
+            value = f"{own.say(_STATISTICS[data.statistic])} {data.value} {data.unit}"
+            return _printed(f"{data.outcome}: {value}{spread}{sd}{_interval(data.ci, own)}{of}")
 
 
-def describe_days(dose: Dose) -> str:
+def describe_days(dose: Dose, own: Speech) -> str:
     """Return over how many days a dose is given, to stand behind it; empty if the source does not say."""
     if dose.days is None:
         return ""
-    return f" over {dose.days} day" + ("" if str(dose.days) == "1" else "s")
+    words = to_say("over {days} day") if str(dose.days) == "1" else to_say("over {days} days")
+    return f" {own.say(words, days=dose.days)}"
 
 
-def _counts(data: Share, unit: str) -> str:
+def _counts(data: Share, unit: str, own: Speech) -> str:
     if data.events is None:
-        return f"{data.percent} % of {unit}" + (f" (n = {data.of})" if data.of else "") + _unknown(data)
-    counts = f"{data.events} of {data.of} {unit}" if data.of else f"{data.events} {unit}"
-    return counts + (f" ({data.percent} %)" if data.percent else "") + _unknown(data)
+        share = own.say("{percent} % of {unit}", percent=data.percent, unit=unit)
+        return share + (f" (n = {data.of})" if data.of else "") + _unknown(data, own)
+    of = own.say("{events} of {of}", events=data.events, of=data.of) if data.of else f"{data.events}"
+    return f"{of} {unit}" + (f" ({data.percent} %)" if data.percent else "") + _unknown(data, own)
 
 
-def _arm(arm: Arm) -> str:
+def _arm(arm: Arm, own: Speech) -> str:
     parts = []
     if arm.events is not None:
-        parts.append(f"{arm.events} of {arm.of}" if arm.of else f"{arm.events}")
+        parts.append(own.say("{events} of {of}", events=arm.events, of=arm.of) if arm.of else f"{arm.events}")
     elif arm.of is not None:
         parts.append(f"n = {arm.of}")
     if arm.percent is not None:
         parts.append(f"{arm.percent} %")
-    parts += [f"{name} {value}" for name in ("mean", "median") if (value := getattr(arm, name)) is not None]
-    return " ".join([arm.name, *([", ".join(parts)] if parts else [])]) + _unknown(arm) + _interval(arm.ci)
+    parts += [
+        f"{own.say(_STATISTICS[name])} {value}"
+        for name in ("mean", "median")
+        if (value := getattr(arm, name)) is not None
+    ]
+    return " ".join([arm.name, *([", ".join(parts)] if parts else [])]) + _unknown(arm, own) + _interval(arm.ci, own)
 
 
-def _unknown(counted: Share | Arm) -> str:
+def _unknown(counted: Share | Arm, own: Speech) -> str:
     """Return why a total is not known, to stand behind what is counted."""
-    return f" (total not known: {counted.of_unknown.removesuffix('.')})" if counted.of_unknown else ""
+    if not counted.of_unknown:
+        return ""
+    return f" ({own.say('total not known: {why}', why=counted.of_unknown.removesuffix('.'))})"
 
 
-def _interval(ci: tuple[object, object] | None) -> str:
-    return f" (95 % CI {ci[0]} to {ci[1]})" if ci else ""
+def _interval(ci: tuple[object, object] | None, own: Speech) -> str:
+    return f" ({own.say('95 % CI {low} to {high}', low=ci[0], high=ci[1])})" if ci else ""
 
 
 def _printed(text: str) -> str:

@@ -8,6 +8,7 @@ from generator.data import Comparison
 from generator.evidence.intervals import Interval, difference
 from generator.evidence.strength import counts, level_of
 from generator.facts.claims import ClaimFacts
+from generator.speech import Speech, to_say
 
 TRIALS = ("randomised", "controlled")
 """The levels of evidence whose two sides may be set against each other."""
@@ -31,10 +32,17 @@ class PerHundred:
     def words(self) -> str:
         """The whole in one line."""
         sides = ", ".join(f"{name} {_hundredths(share)}" for name, share in zip(self.names, self.shares, strict=True))
-        low, high = (_change(limit) for limit in (self.difference.low, self.difference.high))
+        own = self.claim.entry.guideline.about.own
+        low, high = (_change(limit, own) for limit in (self.difference.low, self.difference.high))
         if self.difference.low * self.difference.high > 0:
             low, high = (str(limit) for limit in sorted(map(abs, map(_hundredths, self.difference[1:]))))
-        return f"{self.outcome}: {sides}; {_change(self.difference.estimate)} (95 % interval {low} to {high})"
+        interval = own.say("95 % interval {low} to {high}", low=low, high=high)
+        return f"{self.outcome}: {sides}; {_change(self.difference.estimate, own)} ({interval})"
+
+    @property
+    def line(self) -> str:
+        """The same as a sentence that says of how many patients, in the language of the content as its names are."""
+        return self.claim.entry.guideline.about.own.say("Per 100 patients, {words}.", words=self.words)
 
 
 def per_hundred(claim: ClaimFacts) -> PerHundred | None:
@@ -65,6 +73,6 @@ def _hundredths(share: float) -> int:
     return floor(100 * share + 0.5)
 
 
-def _change(share: float) -> str:
+def _change(share: float, own: Speech) -> str:
     number = _hundredths(share)
-    return f"{abs(number)} {'fewer' if number < 0 else 'more'}"
+    return own.say(to_say("{n} fewer") if number < 0 else to_say("{n} more"), n=abs(number))

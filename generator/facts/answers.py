@@ -13,7 +13,7 @@ from generator.evidence.basis import Basis, basis_of
 from generator.evidence.strength import counts
 from generator.facts.absolute import PerHundred, all_per_hundred
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
-from generator.facts.marks import INDIRECT, MARKS
+from generator.facts.marks import INDIRECT, mark_of
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.meaning.tokens import sentences
@@ -21,21 +21,34 @@ from generator.notions import RECOMMENDS
 from generator.pathway import Checklist, Outcome
 from generator.profile import RecordQuestion
 from generator.sources import PendingSource
+from generator.speech import Speech, to_say
 from generator.words import first_of
 
 DIRECTIONS: Mapping[str, str] = {
-    "for": "in favour",
-    "against": "against",
-    "either-way": "divided",
-    "unclear": "unclear",
+    "for": to_say("in favour"),
+    "against": to_say("against"),
+    "either-way": to_say("divided"),
+    "unclear": to_say("unclear"),
 }
 """Where the sources lean, with the words shown after those that say whose direction it is."""
 
-_ADVICE: Mapping[str, str] = {"for": "recommended by", "against": "advised against by"}
-_WEIGHED = "weighed by"
-_CONSIDERED = "considered by"
+DO_WORDS: Mapping[str, str] = {
+    "check": to_say("Check"),
+    "give": to_say("Give"),
+    "avoid": to_say("Avoid"),
+    "watch": to_say("Watch"),
+    "stop": to_say("Stop"),
+}
+"""The verb that a line of a tick list begins with: in the language of the content, as what follows is."""
+
+_ADVICE: Mapping[str, str] = {
+    "for": to_say("recommended by {source}"),
+    "against": to_say("advised against by {source}"),
+}
+_WEIGHED = to_say("weighed by {source}")
+_CONSIDERED = to_say("considered by {source}")
 _MOST_AWAITED = 3
-_NO_GUIDELINE = "no guideline on this cited"
+_NO_GUIDELINE = to_say("no guideline on this cited")
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,11 @@ class StepFacts(Backed):
     step: Step
     guideline: Guideline = field(repr=False)
 
+    @property
+    def verb(self) -> str:
+        """The verb that it begins with, in the language of the content."""
+        return self.guideline.about.own.say(DO_WORDS[self.step.do])
+
     @cached_property
     def support(self) -> Sequence[SupportFacts]:
         """The claims that it rests on."""
@@ -146,6 +164,11 @@ class AnswerFacts(Backed):
         return links.answer_anchor(self.name)
 
     @property
+    def speech(self) -> Speech:
+        """The words of the interface."""
+        return self.record.guideline.about.speech
+
+    @property
     def first(self) -> str:
         """Its first sentence."""
         return next(sentences(self.answer.text), "")
@@ -153,12 +176,12 @@ class AnswerFacts(Backed):
     @property
     def whose(self) -> str:
         """Whose direction it is. No noun first: it would be read with the number of a source before it as a count."""
-        return "the sources are" if self.leans else ""
+        return self.speech.say("the sources are") if self.leans else ""
 
     @property
     def leans(self) -> str:
         """Where the sources lean, in a word or two; empty where that is not asked."""
-        return DIRECTIONS[self.answer.direction] if self.answer.direction else ""
+        return self.speech.say(DIRECTIONS[self.answer.direction]) if self.answer.direction else ""
 
     @property
     def direction(self) -> str:
@@ -179,13 +202,14 @@ class AnswerFacts(Backed):
     def dispute(self) -> str:
         """That claims say otherwise, and how many; or that those it rests on disagree among themselves; else empty."""
         if self.otherwise:
-            return f"{MARKS['disputed']} by {len(self.otherwise)}"
-        return "these sources disagree" if MARKS["disputed"] in super().remarks else ""
+            return self.speech.say("disputed by {n}", n=len(self.otherwise))
+        disputed = mark_of("disputed", self.speech)
+        return self.speech.say("these sources disagree") if disputed in super().remarks else ""
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """The marks of its claims, each once, and in the place of what is disputed of each what is of the answer."""
-        found = (words for words in super().remarks if words != MARKS["disputed"])
+        found = (words for words in super().remarks if words != mark_of("disputed", self.speech))
         return (*((self.dispute,) if self.dispute else ()), *found)
 
     @property
@@ -212,7 +236,7 @@ class AnswerFacts(Backed):
     def awaited(self) -> str:
         """The papers that cannot be cited yet, in one line: those of the record for a question of effect."""
         labels = [source.label for source in self.record.pending] if self.question.basis == "effect" else []
-        return first_of(labels, _MOST_AWAITED)
+        return first_of(labels, _MOST_AWAITED, self.speech)
 
     @property
     def stops(self) -> str:
@@ -227,13 +251,19 @@ class AnswerFacts(Backed):
     @property
     def basis_name(self) -> str:
         """What it rests on: the name of the step, or whose advice it is; empty where the question asks for none."""
-        return self.basis.name if self.basis else self._advice() if self.question.basis == "place" else ""
+        if self.basis:
+            return self.basis.name(self.speech)
+        return self._advice() if self.question.basis == "place" else ""
+
+    @property
+    def basis_why(self) -> str:
+        """What the step was computed from; empty where there is none or nothing counts."""
+        return self.basis.why(self.speech) if self.basis else ""
 
     @property
     def basis_words(self) -> str:
         """What it rests on, with what that was computed from."""
-        why = self.basis.why if self.basis else ""
-        return f"{self.basis_name} ({why})" if why else self.basis_name
+        return f"{self.basis_name} ({why})" if (why := self.basis_why) else self.basis_name
 
     def _advice(self) -> str:
         """Return whose advice a place in therapy is: the newest guideline a direct claim cites, or that none is."""
@@ -247,16 +277,19 @@ class AnswerFacts(Backed):
             and guideline.means("designs", cite.source.reference.design, RECOMMENDS)
         ]
         if not found:
-            return _NO_GUIDELINE
+            return self.speech.say(_NO_GUIDELINE)
         claim, newest = max(found, key=lambda one: one[1].reference.year or 0)
         advises = _ADVICE.get(self.answer.direction or "", _WEIGHED)
-        return f"{_CONSIDERED if advises == _ADVICE['for'] and claim.hedged else advises} {newest.marked_name}"
+        words = _CONSIDERED if advises == _ADVICE["for"] and claim.hedged else advises
+        return self.speech.say(words, source=newest.marked_name)
 
 
 def _support(named: Sequence[Support], text: str, guideline: Guideline) -> Sequence[SupportFacts]:
     known = claims_of(guideline)
     return [
-        SupportFacts(known[each.claim], INDIRECT[each.indirect] if each.indirect else "", text)
+        SupportFacts(
+            known[each.claim], guideline.about.speech.say(INDIRECT[each.indirect] if each.indirect else ""), text
+        )
         for each in named
         if each.claim in known
     ]

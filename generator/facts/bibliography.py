@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.sources import Reference
+from generator.speech import Speech, to_say
 
-AUTHORS_UNKNOWN = "Authors not recorded"
-AUTHORS_INCOMPLETE = "Not all authors are listed"
+AUTHORS_UNKNOWN = to_say("Authors not recorded")
+AUTHORS_INCOMPLETE = to_say("Not all authors are listed")
 
 CITATION_FILES: Mapping[str, str] = {"ris": "RIS", "nbib": "NBIB (PubMed)", "bib": "BibTeX", "csl.json": "CSL-JSON"}
 """The formats of citation managers in which sources are given, by the endings of the files."""
@@ -88,9 +89,9 @@ def as_sentence(title: str) -> str:
     return title if title.rstrip("\"'\u2019\u201d\u00bb").endswith((".", "?", "!")) else f"{title}."
 
 
-def printed_in(reference: Reference) -> str:
+def printed_in(reference: Reference, speech: Speech) -> str:
     """Return journal, year, volume, issue and pages, as far as they are known."""
-    text = f"{reference.journal}. {reference.year or 'year unknown'}"
+    text = f"{reference.journal}. {reference.year or speech.say('year unknown')}"
     issue = f"({reference.issue})" if reference.issue else ""
     if reference.volume or issue:
         text += f";{reference.volume or ''}{issue}"

@@ -10,12 +10,13 @@ from generator import elsewhere
 from generator.evidence.passages import figures, normalise
 from generator.evidence.strength import (
     LEVELS,
+    LEVELS_INSIDE,
     Strength,
     is_disputed,
     strength_of,
 )
 from generator.evidence.wording import describe_data
-from generator.facts.marks import MARKS, mark
+from generator.facts.marks import mark, mark_of
 from generator.facts.order import numbers_by_page, numbers_of_sources
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import ClaimEntry, Guideline, once
@@ -24,6 +25,7 @@ from generator.meaning.lexicon import lexicon_of
 from generator.meaning.sentence import read_sentences
 from generator.meaning.signs import HEDGE
 from generator.model import Citation, Claim, Record
+from generator.speech import Speech, to_say
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class CitationFacts:
     @property
     def states(self) -> tuple[str, ...]:
         """How the citation bears on the claim unless it supports it, then the state of the source."""
-        bearing = MARKS.get(self.citation.bearing)
+        bearing = mark_of(self.citation.bearing, self.source.speech)
         return (*((bearing,) if bearing else ()), *self.source.states)
 
     @property
@@ -68,7 +70,7 @@ class CitationFacts:
     def words(self) -> str:
         """The citation in one line: source, design, size, how it was read, bearing and state."""
         source = self.source
-        return mark(f"{source.short_name}, {source.design_and_size}", source.reading.lower(), *self.states)
+        return mark(f"{source.short_name}, {source.design_and_size}", source.reading_inside, *self.states)
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ class ClaimFacts:
     def claim(self) -> Claim:
         """The claim as it is recorded."""
         return self.entry.claim
+
+    @property
+    def speech(self) -> Speech:
+        """The words of the interface."""
+        return self.entry.guideline.about.speech
 
     @property
     def record(self) -> Record:
@@ -134,16 +141,23 @@ class ClaimFacts:
     def strength_label(self) -> str:
         """The strength in words, or that nothing supports it that counts; empty for a claim that only describes."""
         if self.strength:
-            return self.strength.label
-        words = [] if self.entry.only_describes else [NOTHING_COUNTS]
-        return " · ".join([*words, *([MARKS["disputed"]] if self.disputed else [])])
+            return self.strength.label(self.speech)
+        words = [] if self.entry.only_describes else [self.speech.say(NOTHING_COUNTS)]
+        return " · ".join([*words, *([mark_of("disputed", self.speech)] if self.disputed else [])])
 
     @property
     def level_name(self) -> str:
         """The level of evidence in words, or why there is none."""
         if self.level:
-            return LEVELS[self.level]
-        return DESCRIBES if self.entry.only_describes else NOTHING_COUNTS
+            return self.speech.say(LEVELS[self.level])
+        return self.speech.say(DESCRIBES if self.entry.only_describes else NOTHING_COUNTS)
+
+    @property
+    def level_inside(self) -> str:
+        """The same as it is written within a line."""
+        if self.level:
+            return self.speech.say(LEVELS_INSIDE[self.level])
+        return self.speech.say(DESCRIBES_INSIDE if self.entry.only_describes else NOTHING_COUNTS_INSIDE)
 
     @property
     def level(self) -> str:
@@ -159,7 +173,7 @@ class ClaimFacts:
     def marks(self) -> tuple[str, ...]:
         """The marks of the claim itself, and what limits it: for a place that says nothing else of it."""
         found = {"disputed": self.disputed, "superseded": bool(self.superseded_by)}
-        return (*(MARKS[name] for name, holds in found.items() if holds), *self.limits)
+        return (*(mark_of(name, self.speech) for name, holds in found.items() if holds), *self.limits)
 
     @property
     def all_marks(self) -> tuple[str, ...]:
@@ -183,13 +197,13 @@ class ClaimFacts:
     @property
     def limits(self) -> tuple[str, ...]:
         """What limits the claim: that it is about something else, holds for a year, or has numbers that cannot be."""
-        subject = MARKS.get(self.claim.subject)
-        as_of = f"as of {self.claim.as_of}" if self.claim.as_of else ""
+        subject = mark_of(self.claim.subject, self.speech)
+        as_of = self.speech.say("as of {when}", when=self.claim.as_of) if self.claim.as_of else ""
         return tuple(words for words in (subject, as_of, self._sic) if words)
 
     @property
     def _sic(self) -> str:
-        return f"so in the source: {self.claim.sic}" if self.claim.sic else ""
+        return self.speech.say("so in the source: {words}", words=self.claim.sic) if self.claim.sic else ""
 
     @property
     def populations(self) -> list[str]:
@@ -204,7 +218,7 @@ class ClaimFacts:
     @property
     def where(self) -> str:
         """Where the claim stands, in words: its record and kind."""
-        return f"{self.record.name}: {self.kind.lower()}"
+        return f"{self.record.name}: {self.entry.guideline.about.own.inside(self.kind)}"
 
     @property
     def short_label(self) -> str:
@@ -240,22 +254,24 @@ class ClaimFacts:
     def relations(self) -> list[tuple[str, list["ClaimFacts"]]]:
         """How claims that supersede each other are told: words and claims, from the newer's side and the older's."""
         told = [(SUPERSEDED_BY, self.superseded_by), (SUPERSEDES, self.supersedes)]
-        return [(words, claims) for words, claims in told if claims]
+        return [(self.speech.say(words), claims) for words, claims in told if claims]
 
     @property
     def quotation(self) -> str:
         """The claim with its citations and marks in one line, for whoever carries it elsewhere."""
         cited = "; ".join(f"{cite.words}, PMID {cite.source.pmid}" for cite in self.citations)
         told = [f"{words}: {', '.join(other.where for other in claims)}" for words, claims in self.relations]
-        disputed = [MARKS["disputed"].capitalize()] if self.disputed else []
+        disputed = [self.speech.say("Disputed")] if self.disputed else []
         limits = [words[0].upper() + words[1:].removesuffix(".") for words in self.limits]
         return " ".join([self.plain_text, f"[{cited}]", *(f"{words}." for words in [*limits, *disputed, *told])])
 
 
-SUPERSEDED_BY = "Superseded by"
-SUPERSEDES = "Supersedes"
-NOTHING_COUNTS = "No supporting source that counts"
-DESCRIBES = "Description only"
+SUPERSEDED_BY = to_say("Superseded by")
+SUPERSEDES = to_say("Supersedes")
+NOTHING_COUNTS = to_say("No supporting source that counts")
+NOTHING_COUNTS_INSIDE = to_say("no supporting source that counts")
+DESCRIBES = to_say("Description only")
+DESCRIBES_INSIDE = to_say("description only")
 
 
 @once
@@ -264,7 +280,13 @@ def claims_of(guideline: Guideline) -> Mapping[str, ClaimFacts]:
     return {id_: ClaimFacts(entry) for id_, entry in guideline.claims.items()}
 
 
-def count_levels(claims: Iterable[ClaimFacts]) -> list[tuple[str, int]]:
-    """Return name of level and number of claims, from the highest level; the numbers add up to all claims."""
-    found = Counter(claim.level_name for claim in claims)
-    return [(name, found[name]) for name in (*LEVELS.values(), NOTHING_COUNTS, DESCRIBES) if found[name]]
+def count_levels(claims: Iterable[ClaimFacts], *, inside: bool = False) -> list[tuple[str, int]]:
+    """Return name of level and number of claims, from the highest level; the numbers add up to all claims.
+
+    The names are as they are written within a line if they are to stand `inside` one.
+    """
+    told = list(claims)
+    found = Counter(claim.level_inside if inside else claim.level_name for claim in told)
+    levels = (LEVELS_INSIDE, NOTHING_COUNTS_INSIDE, DESCRIBES_INSIDE) if inside else (LEVELS, NOTHING_COUNTS, DESCRIBES)
+    names = [claim.speech.say(name) for claim in told[:1] for name in (*levels[0].values(), *levels[1:])]
+    return [(name, found[name]) for name in names if found[name]]

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from generator import elsewhere
 from generator.codes import SYSTEMS, Code
 from generator.guideline import Guideline, once
+from generator.speech import to_say
 
-_MATCHES: Mapping[str, str] = {"exact": "", "broader": "takes in more", "narrower": "only a part"}
+_MATCHES: Mapping[str, str] = {
+    "exact": "",
+    "broader": to_say("takes in more"),
+    "narrower": to_say("only a part"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class CodeFacts:
 
     @property
     def limit(self) -> str:
-        """In what it differs from the record; empty if it means the same."""
+        """In what it differs from the record, as `say` knows it; empty if it means the same."""
         return _MATCHES[self.code.match]
 
     @property

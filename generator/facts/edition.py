@@ -5,6 +5,7 @@ from calendar import monthrange
 
 from generator.guideline import Guideline, once
 from generator.model import About, Record, reviewed
+from generator.speech import to_say
 
 
 def expires_on(about: About) -> datetime.date:
@@ -19,15 +20,34 @@ def expires_on(about: About) -> datetime.date:
 
 def edition(about: About) -> str:
     """Return version, date, and the day on which the edition expires."""
-    return f"Version {about.version}, {about.date}. Expires {expires_on(about)}."
+    speech = about.speech
+    return speech.say(
+        "Version {version}, {date}. Expires {expires}.",
+        version=about.version,
+        date=speech.date(about.date),
+        expires=speech.date(expires_on(about)),
+    )
+
+
+def copyright_line(about: About) -> str:
+    """Return the line at the foot of each page: standing, version, date and licence."""
+    standing, date = about.speech.say(standing_word(about)), about.speech.date(about.date)
+    return about.speech.say(
+        "{standing}. Version {version}, {date}. Content: {licence}.",
+        standing=standing,
+        version=about.version,
+        date=date,
+        licence=about.licence,
+    )
 
 
 def standing_word(item: About | Record) -> str:
     """Return the word for whether a real person's review stands behind the guideline or a record."""
-    return "Reviewed" if reviewed(item) else "Unreviewed"
+    return to_say("Reviewed") if reviewed(item) else to_say("Unreviewed")
 
 
 @once
 def edition_line(guideline: Guideline) -> str:
     """Return the line that every copy carries: standing, version, date, and the day on which it expires."""
-    return f"{standing_word(guideline.about)}. {edition(guideline.about)}"
+    about = guideline.about
+    return f"{about.speech.say(standing_word(about))}. {edition(about)}"

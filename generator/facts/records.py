@@ -133,14 +133,14 @@ class RecordFacts:
 
     @property
     def levels(self) -> list[tuple[str, int]]:
-        """Name of level and number of claims, from the highest level."""
-        return count_levels(self.claims)
+        """Name of level, as within a line, and number of claims, from the highest level."""
+        return count_levels(self.claims, inside=True)
 
     @property
     def highest_level(self) -> str:
         """The name of the highest level of evidence among the claims."""
         found = [claim.level for claim in self.claims if claim.level]
-        return LEVELS[highest(found)] if found else ""
+        return self.guideline.about.speech.say(LEVELS[highest(found)]) if found else ""
 
     @property
     def secondary(self) -> Sequence[SourceFacts]:

@@ -15,8 +15,9 @@ from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.linked_text import links_in
 from generator.profile import kind_of
+from generator.speech import to_say
 
-NO_ROLE = "role not recorded"
+NO_ROLE = to_say("role not recorded")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Regimen:
     @property
     def role(self) -> str:
         """As what it is given, or that this is not recorded."""
-        return self.words.role or NO_ROLE
+        return self.words.role or self.claim.entry.guideline.about.own.say(NO_ROLE)
 
     @property
     def apart(self) -> str:
@@ -225,16 +226,16 @@ def _plain(number: Decimal) -> str:
 def _table(group: list[tuple[Regimen, WeightDose]], weights: Sequence[int], guideline: Guideline) -> WeightTable:
     _, by_weight = group[0]
     dose = by_weight.dose
-    per = guideline.term("dose-periods", dose.per).name
+    per, speech, own = guideline.term("dose-periods", dose.per).name, guideline.about.speech, guideline.about.own
     columns: dict[str, Callable[[int], Grams | None]] = {f"g {per}": by_weight.at_once}
     if by_weight.is_daily:
-        columns["g in all"] = by_weight.by_cycle
+        columns[own.say("g in all")] = by_weight.by_cycle
     else:
-        columns["g each day"] = by_weight.by_day
+        columns[own.say("g each day")] = by_weight.by_day
     kept = {head: compute for head, compute in columns.items() if compute(weights[0]) is not None}
-    rows = [(weight, tuple(_cell(compute(weight)) for compute in kept.values())) for weight in weights]
+    rows = [(weight, tuple(speech.decimals(_cell(compute(weight))) for compute in kept.values())) for weight in weights]
     regimens = [regimen for regimen, _ in group]
-    return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose)}", regimens, tuple(kept), rows)
+    return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose, own)}", regimens, tuple(kept), rows)
 
 
 def _cell(grams: Grams | None) -> str:

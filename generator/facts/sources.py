@@ -12,10 +12,11 @@ from generator.facts.bibliography import (
     authors_of,
     printed_in,
 )
-from generator.facts.marks import MARKS, RETRACTION_STATES, mark
+from generator.facts.marks import RETRACTION_STATES, RETRACTION_STATES_INSIDE, mark, mark_of
 from generator.guideline import Guideline, once
 from generator.notions import IN_PART, PEOPLE
 from generator.sources import Reference
+from generator.speech import Speech
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class SourceFacts:
     retraction: str
     state: str
     read_in_part: str
+    speech: Speech = field(repr=False, compare=False)
+    own: Speech = field(repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -44,10 +47,10 @@ class SourceFacts:
     @property
     def byline(self) -> str:
         """The first six authors as a sentence, and whether there are more; or that they are not recorded."""
+        if not self.authors:
+            return f"{self.authors_note}."
         more = ", et al" if len(self.authors) > 6 or not self.has_all_authors else ""
-        return (
-            f"{', '.join(author.name for author in self.authors[:6])}{more}." if self.authors else f"{AUTHORS_UNKNOWN}."
-        )
+        return f"{', '.join(author.name for author in self.authors[:6])}{more}."
 
     @property
     def has_all_authors(self) -> bool:
@@ -59,13 +62,18 @@ class SourceFacts:
         """What is missing of the list of authors; empty if nothing is."""
         if self.has_all_authors:
             return ""
-        return AUTHORS_INCOMPLETE if self.authors else AUTHORS_UNKNOWN
+        return self.speech.say(AUTHORS_INCOMPLETE if self.authors else AUTHORS_UNKNOWN)
 
     @property
     def design_and_size(self) -> str:
         """The design, with the number of participants if it is known."""
         count = self.reference.participants
-        return self.design + (f", n = {count:,}" if count else "")
+        return self.design + (f", n = {self.speech.number(count)}" if count else "")
+
+    @property
+    def retraction_inside(self) -> str:
+        """What is known of a retraction, as it is written within a line."""
+        return self.speech.say(RETRACTION_STATES_INSIDE[self.reference.retraction.state])
 
     @property
     def is_retracted(self) -> bool:
@@ -96,7 +104,13 @@ class SourceFacts:
     def remarks(self) -> str:
         """Design, size, reading, and what is missing of the authors in one line."""
         missing = f" {self.authors_note}." if self.authors_note else ""
-        return f"{self.design_and_size}. Read: {self.reading.lower()}.{missing}"
+        read = self.speech.say("Read: {how}.", how=self.reading_inside)
+        return f"{self.design_and_size}. {read}{missing}"
+
+    @property
+    def reading_inside(self) -> str:
+        """How it was read, as it is written within a line."""
+        return self.own.inside(self.reading)
 
 
 @once
@@ -107,21 +121,23 @@ def sources_of(guideline: Guideline) -> Mapping[str, SourceFacts]:
 
 def describe_source(pmid: str, reference: Reference, guideline: Guideline) -> SourceFacts:
     """Return what is to be known of a source."""
-    authors = authors_of(reference)
+    authors, speech, own = authors_of(reference), guideline.about.speech, guideline.about.own
     design = str(guideline.term("designs", reference.design).name)
     if not guideline.means("species", reference.species, PEOPLE):
-        design += f", {guideline.term('species', reference.species).name.lower()}"
+        design += f", {own.inside(guideline.term('species', reference.species).name)}"
     reading = str(guideline.term("readings", reference.read).name)
     return SourceFacts(
         pmid,
         reference,
         f"{authors[0].short if authors else reference.journal} {reference.year or ''}".strip(),
         authors,
-        printed_in(reference),
+        printed_in(reference, speech),
         design,
         reading,
-        LEVELS[level_of(reference, guideline)],
-        RETRACTION_STATES[reference.retraction.state],
-        MARKS.get(reference.retraction.state, ""),
-        reading.lower() if guideline.means("readings", reference.read, IN_PART) else "",
+        speech.say(LEVELS[level_of(reference, guideline)]),
+        speech.say(RETRACTION_STATES[reference.retraction.state]),
+        mark_of(reference.retraction.state, speech),
+        own.inside(reading) if guideline.means("readings", reference.read, IN_PART) else "",
+        speech,
+        own,
     )

@@ -14,8 +14,12 @@ from generator.graph import Edge, diseases_at
 from generator.guideline import Guideline, once
 from generator.pathway import Checklist, Item, Node, Outcome, is_urgent, parts_that_say
 from generator.sources import PendingSource
+from generator.speech import Speech, to_say
 
-_ALARMS = {"emergency": "Stop: an emergency.", "contraindication": "Stop: a contraindication."}
+_ALARMS = {
+    "emergency": to_say("Stop: an emergency."),
+    "contraindication": to_say("Stop: a contraindication."),
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Way:
     target: str
     number: int
     page: PurePosixPath
+    speech: Speech = field(repr=False, compare=False)
     unknown: str = ""
     of: Sequence[RecordFacts] = ()
     others: bool = False
@@ -38,7 +43,7 @@ class Way:
     @property
     def only(self) -> str:
         """To whom alone the way is open, in words; empty if to all."""
-        return "the other diseases" if self.others else ", ".join(disease.record.name for disease in self.of)
+        return self.speech.say("the other diseases") if self.others else ", ".join(each.record.name for each in self.of)
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,8 @@ class Step(Backing):
     @property
     def alarm(self) -> str:
         """Why an urgent step stops the way; empty for others."""
-        return _ALARMS[self.node.urgent] if isinstance(self.node, Outcome) and self.node.urgent else ""
+        alarm = _ALARMS[self.node.urgent] if isinstance(self.node, Outcome) and self.node.urgent else ""
+        return self.guideline.about.speech.say(alarm)
 
     @property
     def fixed(self) -> str:
@@ -232,9 +238,9 @@ class PathwayFacts:
 @once
 def pathway_of(guideline: Guideline) -> PathwayFacts:
     """Return the pathway, walked, with what it says."""
-    walked = walk(guideline.pathway)
+    walked = walk(guideline.pathway, guideline.about.own)
     claims, records = claims_of(guideline), records_of(guideline)
-    arriving = diseases_at(guideline.pathway)
+    arriving, speech = diseases_at(guideline.pathway), guideline.about.speech
 
     def said(part: Node | Item) -> Sequence[QuestionFacts]:
         named = (id_.split(f"#{ANSWER}") for id_ in part.says)
@@ -246,11 +252,12 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
         gaps = any(edge.unknown for edge in walked.edges[name])
         ways = [
             Way(
-                _answer(edge),
+                _answer(edge, speech),
                 bool(edge.answer),
                 edge.target,
                 walked.numbers[edge.target],
                 walked.pages[edge.target],
+                speech,
                 edge.unknown,
                 [each for each in diseases if edge.unknown and questions_of(each)[edge.unknown].not_known],
                 gaps and not edge.unknown,
@@ -277,5 +284,5 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
     return PathwayFacts(walked, {name: step(name, number) for name, number in walked.numbers.items()}, guideline)
 
 
-def _answer(edge: Edge) -> str:
-    return edge.answer or ("Back to" if edge.returns else "Go on to")
+def _answer(edge: Edge, speech: Speech) -> str:
+    return edge.answer or speech.say(to_say("Back to") if edge.returns else to_say("Go on to"))

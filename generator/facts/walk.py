@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from generator import links
-from generator.graph import Edge, edges_of, in_reading_order
+from generator.graph import NONE, Edge, edges_of, in_reading_order
 from generator.pathway import Pathway
+from generator.speech import Speech
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ class Walk:
         return {self.pathway.start: links.PATHWAY_KEY, **pages}
 
 
-def walk(pathway: Pathway) -> Walk:
-    """Walk a pathway. Needs one without problems."""
+def walk(pathway: Pathway, own: Speech) -> Walk:
+    """Walk a pathway. Needs one without problems. `own` are the words of the machine in the language of its answers."""
     numbers = in_reading_order(pathway)
-    edges = {name: edges_of(name, node) for name, node in pathway.nodes.items()}
+    edges = {name: [_said(edge, own) for edge in edges_of(name, node)] for name, node in pathway.nodes.items()}
     first = pathway.nodes[pathway.start]
     parts: list[Part] = []
     taken = {pathway.start}
@@ -55,14 +56,18 @@ def walk(pathway: Pathway) -> Walk:
 
     begins = {edge.target for edge in edges[pathway.start]}
     for edge in edges[pathway.start]:
-        own = set(_within(edge.target, first.stage, pathway, edges)) - taken
-        members = [name for name in own if name == edge.target or name not in begins]
+        within = set(_within(edge.target, first.stage, pathway, edges)) - taken
+        members = [name for name in within if name == edge.target or name not in begins]
         taken.update(members)
         add(edge.target, edge.answer or str(pathway.nodes[edge.target].label), members)
     for id_, stage in pathway.stages.items():
         members = [name for name in numbers if pathway.nodes[name].stage == id_ and name not in taken]
         add(f"stage--{id_}", str(stage.name), members)
     return Walk(pathway, numbers, edges, parts)
+
+
+def _said(edge: Edge, own: Speech) -> Edge:
+    return edge._replace(answer=own.say(NONE)) if edge.answer == NONE else edge
 
 
 def _within(start: str, stage: str, pathway: Pathway, edges: Mapping[str, Sequence[Edge]]) -> list[str]:

@@ -449,7 +449,7 @@ def test_no_words_of_a_phone_are_smaller_than_11_pixels(kind: str, page: Page, b
 @pytest.mark.slow
 def test_no_chart_is_cut_on_a_screen_of_1280_pixels(page: Page, base_url: str, guideline: Guideline) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    for name in ("", *(f"{part.id}/" for part in walk(guideline.pathway).parts)):
+    for name in ("", *(f"{part.id}/" for part in walk(guideline.pathway, guideline.about.own).parts)):
         page.goto(f"{base_url}pathway-key/{name}")
         cut = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
         assert page.locator(".scroll:has(> .flow)").evaluate_all(cut) == 0, name

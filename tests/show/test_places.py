@@ -395,7 +395,7 @@ def test_what_an_answer_rests_on(claims: dict[str, dict[str, Any]], step: int, w
         {name: {"kind": "efficacy", **claim} for name, claim in claims.items()}, STUDIES, "indications"
     )
     basis = basis_of(claim.entry for claim in record.claims)
-    assert (basis.step, basis.why) == (step, why)
+    assert (basis.step, basis.why(record.guideline.about.speech)) == (step, why)
 
 
 def pathway(stages: dict[str, str], ways: dict[str, tuple[str, ...]]) -> dict[str, int]:

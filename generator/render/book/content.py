@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator import elsewhere, links
-from generator.evidence.basis import RULE
+from generator.evidence.basis import rule
 from generator.facts import lists
 from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.claims import ClaimFacts
@@ -22,7 +22,7 @@ from generator.render.book.telling import Teller, code_of
 from generator.render.book.volumes import Volume, volumes
 from generator.render.draw.charts import charts_of
 from generator.render.draw.plot import Plot
-from generator.words import plural
+from generator.speech import to_say
 
 
 def book_data(guideline: Guideline, paper: str, volume: Volume) -> dict[str, Any]:
@@ -35,6 +35,7 @@ class _Book:
 
     def __init__(self, guideline: Guideline, volume: Volume):
         self._guideline = guideline
+        self._speech = guideline.about.speech
         self._volume = volume
         self._kinds = {
             kind: [facts for _, members in groups for facts in members if facts.id in volume.records]
@@ -68,8 +69,8 @@ class _Book:
         return {"to": _label(id_)} if record in self._records else {"volume": str(self._elsewhere[record])}
 
     def data(self, paper: str) -> dict[str, Any]:
-        about, guideline = self._guideline.about, self._guideline
-        unreviewed = "" if reviewed(about) else "No clinician has reviewed this content yet."
+        about, guideline, speech = self._guideline.about, self._guideline, self._speech
+        unreviewed = "" if reviewed(about) else speech.say("No clinician has reviewed this content yet.")
         claims = sum(len(facts.claims) for facts in self._records.values())
         return {
             "title": about.title + self._volume.name,
@@ -80,9 +81,13 @@ class _Book:
             "licence": about.licence,
             "paper": paper,
             "counts": ", ".join(
-                (plural(len(self._records), "record"), plural(claims, "claim"), plural(len(self._pmids), "source"))
+                (
+                    speech.plural(len(self._records), "{n} record", "{n} records"),
+                    speech.plural(claims, "{n} claim", "{n} claims"),
+                    speech.plural(len(self._pmids), "{n} source", "{n} sources"),
+                )
             ),
-            "how": _HOW,
+            "how": [speech.say(words, rule=" ".join(rule(speech))) for words in _HOW],
             "pathway": self._pathway() if self._volume.is_last else None,
             "parts": [
                 {
@@ -92,7 +97,7 @@ class _Book:
                 for kind, members in self._kinds.items()
                 if members
             ],
-            "missing-lead": _MISSING,
+            "missing-lead": speech.say(_MISSING),
             "pending": [
                 {"label": source.label, "reason": guideline.term("pending-reasons", source.reason).name}
                 for source in guideline.pending.values()
@@ -111,7 +116,6 @@ class _Book:
         return {"address": address, "qr": code_of(address)}
 
     def _record(self, facts: RecordFacts) -> dict[str, Any]:
-        levels = ", ".join(f"{name.lower()} {count}" for name, count in facts.levels)
         tables = weight_tables(shown_regimens(facts), self._guideline)
         weights = weights_of(tables)
         return {
@@ -119,8 +123,8 @@ class _Book:
             "label": _label(facts.id),
             "aka": " · ".join(facts.record.also_known_as),
             "group": facts.group.name,
-            "standing": f"{standing_word(facts.record)}.",
-            "tally": f"{plural(len(facts.claims), 'claim')} from {plural(len(facts.sources), 'source')}: {levels}.",
+            "standing": f"{self._speech.say(standing_word(facts.record))}.",
+            "tally": self._tally(facts),
             "pending": "; ".join(source.label for source in facts.pending),
             "answers": [
                 self._teller.question(each) for each in questions_of(facts).values() if not each.is_told_before
@@ -142,6 +146,15 @@ class _Book:
             "weights": [str(weight) for weight in weights],
             "doses": self._teller.grams(tables, weights, facts),
         }
+
+    def _tally(self, facts: RecordFacts) -> str:
+        speech = self._speech
+        return speech.say(
+            "{claims} from {sources}: {levels}.",
+            claims=speech.plural(len(facts.claims), "{n} claim", "{n} claims"),
+            sources=speech.plural(len(facts.sources), "{n} source", "{n} sources"),
+            levels=", ".join(f"{name} {count}" for name, count in facts.levels),
+        )
 
     def _claim(self, claim: ClaimFacts) -> dict[str, Any]:
         parts = [
@@ -216,20 +229,31 @@ class _Book:
         ]
 
 
-_HOW = [
-    "Each statement about medicine is a claim: one or two sentences in our own words. The numbers in brackets lead to "
-    "the list of references; each source has its PMID. On the site each citation opens PubMed at the passage that "
-    "carries it.",
-    "Beneath a claim stand its sources with their design, number of participants and how they were read; the kind of "
-    "evidence, computed from the designs (it is not GRADE).",
-    "Each record begins with answers: what its claims together say to a question, held to them by rules. What one "
-    "rests on is told behind it, in four steps. " + " ".join(RULE),
-    "Claims that disagree name each other, wherever they stand; one of them tells in what they differ. Plots show the "
-    "numbers of the claims with 95 % intervals; those from case series are no estimate of the effect of a treatment.",
-    "A printed copy ages: compare the version and date at the foot of each page with those of the site, whose page of "
-    "changes lists what is new since each version.",
-]
-_MISSING = (
+_HOW = (
+    to_say(
+        "Each statement about medicine is a claim: one or two sentences in our own words. The numbers in brackets "
+        "lead to the list of references; each source has its PMID. On the site each citation opens PubMed at the "
+        "passage that carries it."
+    ),
+    to_say(
+        "Beneath a claim stand its sources with their design, number of participants and how they were read; the "
+        "kind of evidence, computed from the designs (it is not GRADE)."
+    ),
+    to_say(
+        "Each record begins with answers: what its claims together say to a question, held to them by rules. What "
+        "one rests on is told behind it, in four steps. {rule}"
+    ),
+    to_say(
+        "Claims that disagree name each other, wherever they stand; one of them tells in what they differ. Plots "
+        "show the numbers of the claims with 95 % intervals; those from case series are no estimate of the effect "
+        "of a treatment."
+    ),
+    to_say(
+        "A printed copy ages: compare the version and date at the foot of each page with those of the site, whose "
+        "page of changes lists what is new since each version."
+    ),
+)
+_MISSING = to_say(
     "A paper is cited only when its PMID stands beside its title and its passage was read. Until then it is named, and "
     "what it found is not told."
 )

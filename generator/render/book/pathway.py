@@ -69,7 +69,7 @@ def pathway_data(
                 "width": min(1.0, chart.size[0] / _WIDEST),
             }
             for part in pathway.walk.parts
-            for chart in draw_part(pathway.walk, part, (_WIDEST, _HIGHEST))
+            for chart in draw_part(pathway.walk, part, guideline.about.own, (_WIDEST, _HIGHEST))
         ],
         "steps": [told(step) for step in pathway.steps.values()],
         "table": [

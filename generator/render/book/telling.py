@@ -49,10 +49,7 @@ class Teller:
         return {
             "text": facts.answer.text,
             "cites": [] if facts.steps else self._backing(facts),
-            "steps": [
-                {"do": each.step.do.capitalize(), "text": each.step.text, "cites": self._backing(each)}
-                for each in facts.steps
-            ],
+            "steps": [{"do": each.verb, "text": each.step.text, "cites": self._backing(each)} for each in facts.steps],
             "direction": facts.direction,
             "basis": facts.basis_words,
             "per_hundred": [mark(f"{each.words}, computed", *each.claim.marks) for each in facts.per_hundred],

@@ -50,7 +50,7 @@ def _words(facts: AnswerFacts) -> Iterator[str]:
     """Yield what it says, with its sources, and an empty line; some readers need one before a list too."""
     yield markdown(facts.answer.text) + ("\n" if facts.steps else f" ({_cited(facts)})")
     for each in facts.steps:
-        yield f"- **{markdown(each.step.do.capitalize())}** {markdown(each.step.text)} ({_cited(each)})"
+        yield f"- **{markdown(each.verb)}** {markdown(each.step.text)} ({_cited(each)})"
     yield ""
 
 

@@ -10,8 +10,9 @@ from generator.data import Comparison
 from generator.evidence.intervals import difference
 from generator.facts.claims import ClaimFacts
 from generator.notions import AGAINST_EXPECTED, RATIO
-from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, mark_of, panels_of, values_of
+from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, panels_of, point_of, values_of
 from generator.render.draw.svg import linear_axis, log_axis
+from generator.speech import Speech
 
 _WIDEST = (0.01, 100.0)  # ratios beyond are cut, with an arrow
 _RATIOS_SHOWN, _POINTS_SHOWN = (0.5, 2.0), (-5.0, 5.0)  # at least, so that both sides of no difference are seen
@@ -36,8 +37,9 @@ def ratio_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
 
 def _ratio_plot(measure: str, panels: Sequence[Panel]) -> Plot:
     term = panels[0].rows[0].claim.entry.guideline.term("measures", measure)
-    title = f"{term.name}, uncontrolled" if AGAINST_EXPECTED in term.means else term.name
-    note = f"{term.meaning} Ratio and interval are as printed; an arrow: the interval goes on."
+    own = panels[0].rows[0].claim.entry.guideline.about.own
+    title = own.say("{measure}, uncontrolled", measure=term.name) if AGAINST_EXPECTED in term.means else term.name
+    note = f"{term.meaning} {own.say('Ratio and interval are as printed; an arrow: the interval goes on.')}"
     least, most = _WIDEST
     values = [min(max(value, least), most) for value in values_of(panels) if value > 0]
     return Plot(f"plot-{measure}", title, note, panels, log_axis([*values, *_RATIOS_SHOWN], line=1))
@@ -52,10 +54,13 @@ def difference_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
     ]
     if not (panels := panels_of(named)):
         return []
-    note = "The first less the second, in percentage points, with a 95 % interval: by Newcombe's method 10 from the "
-    note += "counts of each side or, where a source gives none, as printed. The line of no difference is at 0."
+    own = claims[0].entry.guideline.about.own
+    note = own.say(
+        "The first less the second, in percentage points, with a 95 % interval: by Newcombe's method 10 from the "
+        "counts of each side or, where a source gives none, as printed. The line of no difference is at 0."
+    )
     axis = linear_axis([*values_of(panels), *_POINTS_SHOWN], line=0)
-    return [Plot("plot-differences", "Difference of two shares", note, panels, axis)]
+    return [Plot("plot-differences", own.say("Difference of two shares"), note, panels, axis)]
 
 
 def _comparisons(claims: Sequence[ClaimFacts]) -> Iterator[tuple[ClaimFacts, Comparison]]:
@@ -75,37 +80,49 @@ def _is_against_expected(claim: ClaimFacts, data: Comparison) -> bool:
 def _against(claim: ClaimFacts, data: Comparison) -> str:
     names = [arm.name for arm in data.arms]
     alone = len(names) == 1 and _is_against_expected(claim, data)
-    return " against ".join([*names, "expected"] if alone else names)
+    own = claim.entry.guideline.about.own
+    names += [own.say("expected")] if alone else []
+    return " ".join([*names[:1], *(own.say("against {arm}", arm=other) for other in names[1:])])
 
 
 def _ends(claim: ClaimFacts, data: Comparison) -> tuple[str, str]:
     """Return what it means to be on the left and on the right of the line of no difference."""
+    say = claim.entry.guideline.about.own.say
     if _is_against_expected(claim, data):
-        return "fewer than expected", "more than expected"
+        return say("fewer than expected"), say("more than expected")
     if len(data.arms) != 2:
         return "", ""
     first, second = (arm.name for arm in data.arms)
     if data.better is None:
-        return f"more in: {second}", f"more in: {first}"
+        return say("more in: {arm}", arm=second), say("more in: {arm}", arm=first)
     left, right = (first, second) if data.better == "lower" else (second, first)
-    return f"favours {left}", f"favours {right}"
+    return say("favours {arm}", arm=left), say("favours {arm}", arm=right)
 
 
 def _ratio_row(claim: ClaimFacts, data: Comparison) -> Row:
     low, high = (float(data.ci[0]), float(data.ci[1])) if data.ci else (None, None)
-    interval = f" ({data.ci[0]} to {data.ci[1]})" if data.ci else ", no interval given"
-    name = claim.entry.guideline.term("measures", data.measure).name.lower()
-    return Row(claim, mark_of(claim, data.outcome, f"{name} {data.value}{interval}", float(data.value or 0), low, high))
+    own = claim.entry.guideline.about.own
+    interval = f" ({_limits(data.ci, own)})" if data.ci else f", {own.say('no interval given')}"
+    name = own.inside(claim.entry.guideline.term("measures", data.measure).name)
+    return Row(
+        claim, point_of(claim, data.outcome, f"{name} {data.value}{interval}", float(data.value or 0), low, high)
+    )
 
 
 def _difference_row(claim: ClaimFacts, data: Comparison) -> Row | None:
+    own = claim.entry.guideline.about.own
     counts = [(arm.events, arm.of) for arm in data.arms if arm.events is not None and arm.of is not None]
     # A decimal count was expected, not observed: the method is for two observed shares.
     if len(counts) == 2 and not any(events > of or events % 1 for events, of in counts):
         (a, of_a), (b, of_b) = [(int(events), of) for events, of in counts]
-        return computed_row(claim, data.outcome, f"{a}/{of_a} and {b}/{of_b}", difference(a, of_a, b, of_b), " points")
+        counted = own.say("{one} and {other}", one=f"{a}/{of_a}", other=f"{b}/{of_b}")
+        return computed_row(claim, data.outcome, counted, difference(a, of_a, b, of_b), f" {own.say('points')}")
     if data.unit != _POINTS or data.value is None or data.ci is None:
         return None
-    value = f"{data.value} points ({data.ci[0]} to {data.ci[1]}), as printed"
+    value = f"{data.value} {own.say('points')} ({_limits(data.ci, own)}), {own.say('as printed')}"
     low, high = (float(limit) for limit in data.ci)
-    return Row(claim, mark_of(claim, data.outcome, value, float(data.value), low, high))
+    return Row(claim, point_of(claim, data.outcome, value, float(data.value), low, high))
+
+
+def _limits(ci: tuple[object, object], own: Speech) -> str:
+    return own.say("{low} to {high}", low=ci[0], high=ci[1])

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.facts.records import RecordFacts
 from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
-from generator.words import plural
+from generator.speech import Speech
 
 LABEL, CELL, HEAD, DOT, PER_LINE = 232, 30, 124, 3.4, 3
 CHARACTERS, LINE = 34, 15  # of a name, which takes as many lines as it needs
@@ -47,6 +47,12 @@ def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
     designs = list(guideline.vocabulary.sections["designs"].items())
     records = list(dict.fromkeys(cell.record for cell in cells))
     treated = guideline.profile.kinds[guideline.profile.treated].title
+    own = guideline.about.own
+    title = own.say("Evidence map")
+    description = own.say(
+        "{records} by design of their sources, a dot for each source. The same stands in the table beneath.",
+        records=treated,
+    )
     by_place = {(cell.record.id, cell.design): cell for cell in cells}
     width = LABEL + CELL * len(designs) + MARGIN
     heads = "".join(
@@ -65,22 +71,21 @@ def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
             parts.append(f'<text class="label" x="0" y="{top + LINE * number:.0f}">{escape(line)}</text>')
         for column, (design, _) in enumerate(designs):
             if cell := by_place.get((record.id, design)):
-                parts.append(_cell(cell, LABEL + CELL * column, y, height))
+                parts.append(_cell(cell, own, LABEL + CELL * column, y, height))
         y += height
     return Markup(
         f'<svg class="map" viewBox="0 0 {width} {y:.0f}" width="{width}" height="{y:.0f}" role="group" '
-        f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">Evidence map</title>'
-        f'<desc id="map-d">{escape(treated)} by design of their sources, a dot for each source. The same stands in the '
-        f"table beneath.</desc>{''.join(parts)}</svg>"
+        f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">{escape(title)}</title>'
+        f'<desc id="map-d">{escape(description)}</desc>{"".join(parts)}</svg>'
     )
 
 
-def _cell(cell: Cell, x: float, y: float, height: float) -> str:
+def _cell(cell: Cell, own: Speech, x: float, y: float, height: float) -> str:
     """Return a cell with a dot for each source; one that is retracted, and so does not count, is hollow."""
     count = len(cell.sources)
     retracted = sum(source.is_retracted for source in cell.sources)
-    name = f"{cell.record.record.name}, {cell.design_name}: {plural(count, 'source')}"
-    name += f", {retracted} of them retracted, not counted" if retracted else ""
+    name = f"{cell.record.record.name}, {cell.design_name}: {own.plural(count, '{n} source', '{n} sources')}"
+    name += f", {own.say('{n} of them retracted, not counted', n=retracted)}" if retracted else ""
     top = y + height / 2 - 4.5 * ((count - 1) // PER_LINE)
     dots = "".join(
         f'<circle class="point{" retracted" if source.is_retracted else ""}" '

@@ -1,4 +1,7 @@
-"""The pathway as charts: an overview, and one of each group and each later stage. Pure drawing."""
+"""The pathway as charts: an overview, and one of each group and each later stage. Pure drawing.
+
+`own` are the words of the machine in the language of the content, of which the boxes are full.
+"""
 
 import math
 import textwrap
@@ -13,10 +16,12 @@ from generator.graph import Edge
 from generator.links import node_anchor, part_anchor
 from generator.pathway import Checklist, Node, Outcome, is_urgent
 from generator.render.draw.layout import Layout, Line, lay_out
-from generator.words import plural, runs
+from generator.speech import Speech, to_say
+from generator.words import runs
 
 WIDTH, LINE, CHARACTERS = 146, 15, 19
 ANSWER = 24  # characters in a line of an answer
+_ITEM, _ITEMS = to_say("item {numbers}"), to_say("items {numbers}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class _Shape:
     name: str
 
 
-def draw_part(walk: Walk, part: Part, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
+def draw_part(walk: Walk, part: Part, own: Speech, most: tuple[float, float] = (math.inf, math.inf)) -> list[Chart]:
     """Return a chart of a part of the pathway, from top to bottom or from left to right, cut into as few as fit.
 
     `most` are the greatest width and height in points; the steps are cut in reading order. Ends alone are not drawn.
@@ -47,21 +52,25 @@ def draw_part(walk: Walk, part: Part, most: tuple[float, float] = (math.inf, mat
     charts: list[Chart] = []
     while left:
         low, high = 1, len(left)  # the most nodes that fit, at least one
-        best = _chart(walk, part, left, most)
+        best = _chart(walk, part, own, left, most)
         while low < high and not _fits(best, most):
             middle = (low + high) // 2
-            if _fits(_chart(walk, part, left[:middle], most), most):
+            if _fits(_chart(walk, part, own, left[:middle], most), most):
                 low = middle + 1
             else:
                 high = middle
         if not _fits(best, most):
-            best = _chart(walk, part, left[: max(1, low - 1)], most)
+            best = _chart(walk, part, own, left[: max(1, low - 1)], most)
         charts.append(best)
         left = left[len(best.nodes) :]
     if len(charts) == 1:
         return charts
     return [
-        replace(chart, id=f"{chart.id}-{n}", title=f"{chart.title} ({n} of {len(charts)})")
+        replace(
+            chart,
+            id=f"{chart.id}-{n}",
+            title=own.say("{title} ({number} of {all})", title=chart.title, number=n, all=len(charts)),
+        )
         for n, chart in enumerate(charts, start=1)
     ]
 
@@ -70,14 +79,15 @@ def _fits(chart: Chart, most: tuple[float, float]) -> bool:
     return chart.size[0] <= most[0] and chart.size[1] <= most[1]
 
 
-def _chart(walk: Walk, part: Part, members: Sequence[str], most: tuple[float, float]) -> Chart:
+def _chart(walk: Walk, part: Part, own: Speech, members: Sequence[str], most: tuple[float, float]) -> Chart:
     """Return a chart of some nodes from top to bottom, or from left to right where only that fits."""
-    shapes = {name: _node_shape(name, walk) for name in members}
-    edges = [edge for name in members for edge in _drawn_edges(name, walk)]
+    shapes = {name: _node_shape(name, walk, own) for name in members}
+    edges = [edge for name in members for edge in _drawn_edges(name, walk, own)]
     for edge in edges:
         if edge.target not in shapes:
             shapes[edge.target] = _exit_shape(edge.target, walk)
-    description = f"{plural(len(members), 'box', 'boxes')}. The same steps stand in the numbered key beneath."
+    boxes = own.plural(len(members), "{n} box", "{n} boxes")
+    description = own.say("{boxes}. The same steps stand in the numbered key beneath.", boxes=boxes)
 
     def drawn(direction: str) -> Chart:
         picture = _draw(f"chart-{members[0]}", part.title, description, shapes, edges, direction)
@@ -90,7 +100,7 @@ def _chart(walk: Walk, part: Part, members: Sequence[str], most: tuple[float, fl
     return other if _fits(other, most) else chart
 
 
-def _drawn_edges(name: str, walk: Walk) -> list[Edge]:
+def _drawn_edges(name: str, walk: Walk, own: Speech) -> list[Edge]:
     """Return the edges that leave a node as they are drawn: of a checklist one a target, by the items' numbers."""
     node, edges = walk.pathway.nodes[name], walk.edges[name]
     if not isinstance(node, Checklist):
@@ -100,17 +110,18 @@ def _drawn_edges(name: str, walk: Walk) -> list[Edge]:
         if item.leads:
             items.setdefault(item.leads, []).append(number)
     by_items = [
-        Edge(name, f"{'item' if len(numbers) == 1 else 'items'} {runs(numbers)}", target)
+        Edge(name, own.say(_ITEM if len(numbers) == 1 else _ITEMS, numbers=runs(numbers)), target)
         for target, numbers in items.items()
     ]
     return [*by_items, edges[-1]]
 
 
-def _node_shape(name: str, walk: Walk) -> _Shape:
+def _node_shape(name: str, walk: Walk, own: Speech) -> _Shape:
     node: Node = walk.pathway.nodes[name]
     ends = node.no_evidence and isinstance(node, Outcome)
     kind = "none" if ends else "urgent" if is_urgent(node) else str(getattr(node, "kind", ""))
-    items = f" ({plural(len(node.items), 'item')})" if isinstance(node, Checklist) else ""
+    number = len(node.items) if isinstance(node, Checklist) else 0
+    items = f" ({own.plural(number, '{n} item', '{n} items')})" if number else ""
     return _Shape(f"{walk.numbers[name]}. {node.label}{items}", kind, f"#{node_anchor(name)}", name)
 
 
@@ -119,7 +130,7 @@ def _exit_shape(name: str, walk: Walk) -> _Shape:
     return _Shape(f"→ {walk.numbers[name]}. {walk.pathway.nodes[name].label}", "exit", "", name)
 
 
-def draw_overview(walk: Walk) -> Chart:
+def draw_overview(walk: Walk, own: Speech) -> Chart:
     """Return a chart of the parts, their outcomes counted. Each box leads to its part in the list of parts.
 
     An arrow to a part says that a way goes on there, or ends there if nothing in it goes on. An end that parts share is
@@ -129,7 +140,8 @@ def draw_overview(walk: Walk) -> Chart:
     shapes = {"start": _Shape(str(walk.pathway.nodes[start].label), "question", f"#{node_anchor(start)}", "start")}
     part_of = {name: part.id for part in walk.parts for name in part.members}
     for part in walk.parts:
-        text = f"{part.title} ({plural(len(part.members), 'box', 'boxes')}, {plural(part.ends, 'end')})"
+        boxes = own.plural(len(part.members), "{n} box", "{n} boxes")
+        text = f"{part.title} ({boxes}, {own.plural(part.ends, '{n} end', '{n} ends')})"
         shapes[part.id] = _Shape(text, "action", f"#{part_anchor(part.id)}", part.id)
     leads_on = {part.id: part.ends < len(part.members) for part in walk.parts}  # an end with a way back is an end
     led = dict.fromkeys(
@@ -139,9 +151,9 @@ def draw_overview(walk: Walk) -> Chart:
         if not edge.returns and (walk.edges[edge.target] or not leads_on[part_of[edge.target]])
     )
     edges = [Edge(source, "", target) for source, target in led if source != target and source in shapes]
-    description = "The groups of diseases, and the stages that follow. Each box leads to its part."
-    drawn = _draw("chart-overview", "The pathway as a whole", description, shapes, edges, "LR")
-    return Chart("overview", "The pathway as a whole", (), *drawn)
+    title = own.say("The pathway as a whole")
+    description = own.say("The groups of diseases, and the stages that follow. Each box leads to its part.")
+    return Chart("overview", title, (), *_draw("chart-overview", title, description, shapes, edges, "LR"))
 
 
 def _draw(

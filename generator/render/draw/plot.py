@@ -1,4 +1,7 @@
-"""A plot: panels of rows on one axis, with the claim of each row for the table beneath it."""
+"""A plot: panels of rows on one axis, with the claim of each row for the table beneath it.
+
+What a drawing says is woven of names that the content gives, and so it is said in the language of the content.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,9 +12,8 @@ from markupsafe import Markup
 from generator.evidence.intervals import Interval
 from generator.evidence.strength import LEVELS
 from generator.facts.claims import ClaimFacts
-from generator.facts.marks import MARKS
+from generator.facts.marks import mark_of
 from generator.render.draw.svg import Axis, Mark, Part, draw_parts
-from generator.words import plural
 
 OTHERS = ("comparator", "disease")
 """The subjects of claims that are in no plot: their numbers are not of the intervention."""
@@ -70,7 +72,13 @@ class Plot:
     @property
     def svg(self) -> Markup:
         """The drawing."""
-        description = f"{self.note} {plural(len(self.rows), 'row')}; the same numbers stand in the table beneath."
+        own = self.rows[0].claim.entry.guideline.about.own
+        rows = own.plural(
+            len(self.rows),
+            "{n} row; the same numbers stand in the table beneath.",
+            "{n} rows; the same numbers stand in the table beneath.",
+        )
+        description = f"{self.note} {rows}"
         parts = [Part(panel.title, [row.mark for row in panel.rows], panel.ends) for panel in self.panels]
         return Markup(draw_parts(self.id, self.title, description, parts, self.axis))
 
@@ -89,22 +97,26 @@ def panels_of(named: Iterable[tuple[str, tuple[str, str], Row]]) -> list[Panel]:
 
 def about(claim: ClaimFacts, title: str) -> str:
     """Return the title of the panel of a claim, which names what the claim is about if not the intervention."""
-    subject = MARKS.get(claim.claim.subject)
+    subject = mark_of(claim.claim.subject, claim.entry.guideline.about.own)
     return "; ".join(filter(None, (title, subject)))
 
 
 def computed_row(claim: ClaimFacts, label: str, numbers: str, interval: Interval, unit: str) -> Row:
     """Return a row of a share or difference that was computed from counts, in percent or percentage points."""
     point, low, high = (100 * value for value in interval)
-    value = f"{numbers}, {_short(point)}{unit} ({_short(low)} to {_short(high)})"
-    return Row(claim, mark_of(claim, label, value, point, low, high))
+    own = claim.entry.guideline.about.own
+    low_words, high_words = (own.decimals(_short(limit)) for limit in (low, high))
+    interval_words = own.say("{low} to {high}", low=low_words, high=high_words)
+    value = f"{numbers}, {own.decimals(_short(point))}{unit} ({interval_words})"
+    return Row(claim, point_of(claim, label, value, point, low, high))
 
 
-def mark_of(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
+def point_of(claim: ClaimFacts, label: str, value: str, point: float, low: float | None, high: float | None) -> Mark:
     """Return the mark of a claim, with its source, the design of that, and every state of both."""
-    cite = claim.citations[0]
-    text = f"{cite.source.short_name}, {cite.source.design.lower()}: {value}"
-    return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, (*cite.marks, *claim.marks))
+    cite, speech, own = claim.citations[0], claim.speech, claim.entry.guideline.about.own
+    text = f"{cite.source.short_name}, {own.inside(cite.source.design)}: {value}"
+    marks, language = (*cite.marks, *claim.marks), "" if speech.language == own.language else speech.language
+    return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, marks, language)
 
 
 def values_of(panels: Sequence[Panel]) -> list[float]:

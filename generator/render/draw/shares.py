@@ -9,17 +9,18 @@ from generator.data import Proportion, Rate
 from generator.evidence.intervals import wilson
 from generator.facts.claims import ClaimFacts
 from generator.notions import PEOPLE, RESPONSE
-from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, mark_of, panels_of
+from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed_row, panels_of, point_of
 from generator.render.draw.svg import PERCENT_AXIS, linear_axis, log_axis
+from generator.speech import to_say
 
 _LEVELS = ("synthesis", "randomised", "controlled")
 _TITLES = {
-    (True, "good"): "From controlled studies",
-    (True, "bad"): "From controlled studies: bad outcomes",
-    (False, "good"): "Uncontrolled: nothing to compare with",
-    (False, "bad"): "Uncontrolled: bad outcomes",
+    (True, "good"): to_say("From controlled studies"),
+    (True, "bad"): to_say("From controlled studies: bad outcomes"),
+    (False, "good"): to_say("Uncontrolled: nothing to compare with"),
+    (False, "bad"): to_say("Uncontrolled: bad outcomes"),
 }
-_ENDS = {"good": ("", "better"), "bad": ("better", "")}
+_BETTER = to_say("better")
 
 
 def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
@@ -34,17 +35,23 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
         if not claim.entry.guideline.means("denominators", data.unit, PEOPLE):
             continue
         label = data.outcome + (f", {data.arm}" if data.arm else "")
-        row = computed_row(claim, label, f"{data.events} of {data.of}", wilson(data.events, data.of), " %")
+        own = claim.entry.guideline.about.own
+        counted = own.say("{events} of {of}", events=data.events, of=data.of)
+        row = computed_row(claim, label, counted, wilson(data.events, data.of), " %")
         outcome = "bad" if data.better == "lower" else "good"
-        title = _TITLES[claim.level in _LEVELS, outcome]
-        named.append((about(claim, title), _ENDS[outcome], row))
+        title = own.say(_TITLES[claim.level in _LEVELS, outcome])
+        better = own.say(_BETTER)
+        named.append((about(claim, title), ("", better) if outcome == "good" else (better, ""), row))
     # What is good first, then the surest first, not the most favourable.
-    named.sort(key=lambda each: (each[1] == _ENDS["bad"], each[2].width))
-    note = (
+    named.sort(key=lambda each: (not each[1][1], each[2].width))
+    if not (panels := panels_of(named)):
+        return []
+    own = claims[0].entry.guideline.about.own
+    note = own.say(
         "Share of patients with the outcome named, with its 95 % interval by Wilson's method from the counts. What is "
+        "uncontrolled is no estimate of an effect."
     )
-    note += "uncontrolled is no estimate of an effect."
-    return [Plot("plot-responses", "Outcomes", note, panels, PERCENT_AXIS)] if (panels := panels_of(named)) else []
+    return [Plot("plot-responses", own.say("Outcomes"), note, panels, PERCENT_AXIS)]
 
 
 def frequency_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
@@ -58,15 +65,17 @@ def frequency_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
 
 
 def _rate_row(claim: ClaimFacts, data: Rate) -> Row | None:
+    own = claim.entry.guideline.about.own
     if data.events is not None and data.of is not None:
-        interval = wilson(data.events, data.of)
-        return computed_row(claim, data.outcome, f"{data.events:,} of {data.of:,}", interval, " %")
+        counted = own.say("{events} of {of}", events=own.number(data.events), of=own.number(data.of))
+        return computed_row(claim, data.outcome, counted, wilson(data.events, data.of), " %")
     if data.percent is None or data.percent.high is not None or data.percent.bound:
         return None
     ci = data.ci
-    value = f"{data.percent} %" + (f" ({ci[0]} to {ci[1]})" if ci else ", no interval given")
+    interval = f" ({own.say('{low} to {high}', low=ci[0], high=ci[1])})" if ci else f", {own.say('no interval given')}"
+    value = f"{data.percent} %{interval}"
     limits = (float(ci[0]), float(ci[1])) if ci else (None, None)
-    return Row(claim, mark_of(claim, data.outcome, value, float(data.percent.low), *limits))
+    return Row(claim, point_of(claim, data.outcome, value, float(data.percent.low), *limits))
 
 
 def _frequency_plot(unit: str, rows: Sequence[Row]) -> Plot:
@@ -76,10 +85,13 @@ def _frequency_plot(unit: str, rows: Sequence[Row]) -> Plot:
     lows = [row.mark.low for row in rows if row.mark.low]
     spans = points and max(points) / min(points) > 20 and len(points) == len(rows)
     axis = log_axis([*points, *highs, *lows], unit="%") if spans else linear_axis(highs, unit="%", start=0)
-    note = f"Percentage of {name}. Intervals are 95 %: by Wilson's method from the counts, or as printed."
-    note += " The scale is logarithmic." if spans else ""
+    own = rows[0].claim.entry.guideline.about.own
+    note = own.say(
+        "Percentage of {unit}. Intervals are 95 %: by Wilson's method from the counts, or as printed.", unit=name
+    )
+    note += f" {own.say('The scale is logarithmic.')}" if spans else ""
     panels = [Panel(title, of) for title, of in _by_subject(rows).items()]
-    return Plot(f"plot-frequency-{unit}", f"How often, by {name}", note, panels, axis)
+    return Plot(f"plot-frequency-{unit}", own.say("How often, by {unit}", unit=name), note, panels, axis)
 
 
 def _by_subject(rows: Sequence[Row]) -> dict[str, list[Row]]:

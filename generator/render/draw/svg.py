@@ -23,7 +23,8 @@ BAND = 16
 class Mark:
     """One row: what was measured, its numbers in words, the point, its limits where known, and where it leads.
 
-    `marks` are the states of the source and the claim, which stand beneath the numbers.
+    `marks` are the states of the source and the claim, which stand beneath the numbers, in a language of their own if
+    `marks_language` names one.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Mark:
     href: str
     level: str = ""
     marks: Sequence[str] = ()
+    marks_language: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,10 @@ def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
     lines = [("label", line) for line in textwrap.wrap(keep_together(mark.label), CHARACTERS) or [""]]
     lines += [("value", line) for line in textwrap.wrap(keep_together(mark.value), CHARACTERS)]
     lines += [("state", line) for line in textwrap.wrap(", ".join(mark.marks), CHARACTERS)]
-    text = "".join(_text(kind, LEFT, y + LINE * number, line) for number, (kind, line) in enumerate(lines, start=1))
+    text = "".join(
+        _text(kind, LEFT, y + LINE * number, line, language=mark.marks_language if kind == "state" else "")
+        for number, (kind, line) in enumerate(lines, start=1)
+    )
     top = y + LINE * len(lines) + 4
     level = f" level-{mark.level}" if mark.level else ""
     band = _band(axis, top) + _interval(mark, axis, top + BAND / 2)
@@ -173,8 +178,9 @@ def _interval(mark: Mark, axis: Axis, y: float) -> str:
     return f'{drawn}<circle class="point" cx="{axis.x(mark.point):.1f}" cy="{y:.0f}" r="4"/>'
 
 
-def _text(kind: str, x: float, y: float, words: str, anchor: str = "start") -> str:
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.0f}" text-anchor="{anchor}">{escape(words)}</text>'
+def _text(kind: str, x: float, y: float, words: str, anchor: str = "start", language: str = "") -> str:
+    lang = f' lang="{language}"' if language else ""
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.0f}" text-anchor="{anchor}"{lang}>{escape(words)}</text>'
 
 
 def _anchor(x: float) -> str:

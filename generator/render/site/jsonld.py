@@ -72,15 +72,19 @@ def site_jsonld(guideline: Guideline) -> Markup:
 
 def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Markup:
     """Return the script element of the page on the data: a Dataset with its files."""
-    about = guideline.about
+    about, own = guideline.about, guideline.about.own
     primary = sources_of(guideline).get(about.primary_source)
     dataset = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": _name(guideline, links.DATA, "dataset"),
-        "name": f"{about.title}: data",
-        "description": f"{about.scope}: claims with their PMIDs and passages, answers, numbers, doses, sources and the "
-        f"decision pathway, as tables and as JSON. {standing_word(about)}.",
+        "name": own.say("{title}: data", title=about.title),
+        "description": own.say(
+            "{scope}: claims with their PMIDs and passages, answers, numbers, doses, sources and the decision pathway, "
+            "as tables and as JSON. {standing}.",
+            scope=about.scope,
+            standing=own.say(standing_word(about)),
+        ),
         "keywords": list(about.intervention),
         "isAccessibleForFree": True,
         **_hosted(about, links.DATA),
@@ -112,7 +116,7 @@ def _hosted(about: About, page: PurePosixPath) -> dict[str, str]:
 def _edition(about: About, item: About | Record) -> dict[str, Any]:
     """Return the edition, and the standing of the guideline or a record."""
     return {
-        "inLanguage": "en",
+        "inLanguage": about.language,
         "version": about.version,
         "dateModified": about.date.isoformat(),
         "license": elsewhere.licence(about.licence) or about.licence,

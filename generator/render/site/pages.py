@@ -7,7 +7,7 @@ from typing import Any
 
 from generator import links
 from generator.changes import IMPACTS, by_impact
-from generator.evidence.basis import RULE, STEPS
+from generator.evidence.basis import STEPS, rule
 from generator.facts import lists
 from generator.facts.across import across
 from generator.facts.answers import ClassHarm, class_harms, questions_of
@@ -33,11 +33,12 @@ from generator.render.site.coins import coins
 from generator.render.site.environment import make_environment
 from generator.render.site.format_page import describe_format
 from generator.render.site.jsonld import record_jsonld, reference_jsonld, site_jsonld
+from generator.speech import to_say
 
 # In print a page holds 1058 by 642 px of a chart: its text is then at least 7.5 pt. A screen of 1280 px holds 1172.
 _LARGEST_CHART = (1172.0, 820.0)
 
-_TERM_HEADS = {"level": "Level", "impact": "Class of a change", "means": "Taken for"}
+_TERM_HEADS = {"level": to_say("Level"), "impact": to_say("Class of a change"), "means": to_say("Taken for")}
 """Heads of the columns of the vocabulary that only some sections have."""
 
 Context = Mapping[str, Any]
@@ -58,7 +59,8 @@ def page_makers(guideline: Guideline, rules: Mapping[str, str]) -> dict[PurePosi
     def make(page: PurePosixPath, template: str, context: Callable[[], Context]) -> str:
         common = {"page": page, "about": guideline.about, "guideline": guideline, "reviewed": reviewed}
         titles = {id_: kind.title for id_, kind in guideline.profile.kinds.items()}
-        return make_environment().get_template(template).render(**common, titles=titles, **context())
+        environment = make_environment(guideline.about.speech, guideline.about.own)
+        return environment.get_template(template).render(**common, titles=titles, **context())
 
     return {page: partial(make, page, template, context) for page, template, context in _pages(guideline, rules)}
 
@@ -70,7 +72,7 @@ def _pages(
     yield links.HOME, "home.md.j2", lambda: _home(guideline)
     yield links.PATHWAY, "pathway.md.j2", lambda: _pathway(guideline)
     yield links.PATHWAY_KEY, "pathway-key.md.j2", lambda: _pathway_key(guideline)
-    for number, part in enumerate(walk(guideline.pathway).parts):
+    for number, part in enumerate(walk(guideline.pathway, guideline.about.own).parts):
         yield links.key_page(part.id), "pathway-key.md.j2", partial(_pathway_part, number, guideline)
     yield links.AZ, "a-z.md.j2", lambda: {"letters": lists.records_by_letter(guideline)}
     yield links.DOSES, "doses.md.j2", lambda: _doses(guideline)
@@ -146,8 +148,8 @@ def _pathway(guideline: Guideline) -> Context:
 
 def _pathway_key(guideline: Guideline) -> Context:
     pathway = pathway_of(guideline)
-    title, start = "The pathway as charts and key", pathway.steps[guideline.pathway.start]
-    charts = [draw_overview(pathway.walk)] if pathway.walk.parts else []
+    title, start = guideline.about.speech.say("The pathway as charts and key"), pathway.steps[guideline.pathway.start]
+    charts = [draw_overview(pathway.walk, guideline.about.own)] if pathway.walk.parts else []
     return {
         "title": title,
         "parts": pathway.walk.parts,
@@ -160,7 +162,7 @@ def _pathway_key(guideline: Guideline) -> Context:
 def _pathway_part(number: int, guideline: Guideline) -> Context:
     pathway = pathway_of(guideline)
     part = pathway.walk.parts[number]
-    charts = draw_part(pathway.walk, part, _LARGEST_CHART)
+    charts = draw_part(pathway.walk, part, guideline.about.own, _LARGEST_CHART)
     return {"title": part.title, "parts": (), "charts": charts, "steps": pathway.in_part(part), "table": ()}
 
 
@@ -176,7 +178,7 @@ def _evidence(guideline: Guideline) -> Context:
     tallies = evidence_tallies(guideline)
     treated = guideline.profile.kinds[guideline.profile.treated]
     drawn = {"treated": treated, "cells": cells, "map": draw_map(cells, guideline)}
-    return {"kinds": kinds, "tables": tallies, "basis": (STEPS, RULE), **drawn}
+    return {"kinds": kinds, "tables": tallies, "basis": (STEPS, rule(guideline.about.speech)), **drawn}
 
 
 def _missing(guideline: Guideline) -> Context:
