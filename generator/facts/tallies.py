@@ -42,12 +42,12 @@ def _by_state(sources: Iterable[SourceFacts]) -> list[tuple[str, int]]:
 
 def _comparisons(guideline: Guideline) -> list[Tally]:
     """Count the claims that somebody compared with their passages, and the differences that were judged right."""
-    compared = current(guideline).values()
+    compared = [one for id_, one in current(guideline).items() if id_ in guideline.claims]
     named = sum(bool(one.by) for one in compared)
     rows = [
         ("Compared by a reader with an ORCID iD", named),
         ("Compared by software or an unnamed reader", len(compared) - named),
-        ("Changed since they were compared", len(lapsed(guideline))),
+        ("Changed since they were compared", sum(id_ in guideline.claims for id_ in lapsed(guideline))),
         ("Never compared", len(guideline.claims.keys() - guideline.comparisons.keys())),
     ]
     judged = Counter(difference.rule for one in compared for difference in one.differs)
