@@ -285,6 +285,12 @@ def sent_of(project: Path) -> Sent:
     return session.end(AGREED, TODAY)
 
 
+@pytest.fixture(scope="module")
+def whole(locked: Path) -> bytes:
+    """A review of all, as a file to send."""
+    return to_bytes(sent_of(locked))
+
+
 def test_a_file_that_was_sent_is_taken_in_once_and_by_the_same_rules(project: Path, tmp_path: Path) -> None:
     sent = sent_of(project)
     file = tmp_path / "review.json"
@@ -328,8 +334,10 @@ FORGED = {
 
 
 @pytest.mark.parametrize("what", FORGED)
-def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(what: str, project: Path, tmp_path: Path) -> None:
-    document = json.loads(to_bytes(sent_of(project)))
+def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(
+    what: str, project: Path, whole: bytes, tmp_path: Path
+) -> None:
+    document = json.loads(whole)
     text = FORGED[what](document) or json.dumps(document)
     before = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
     file = tmp_path / "review.json"
@@ -349,8 +357,8 @@ def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(what: str, p
         lambda d: row(d).update(verdict="unclear"),
     ],
 )
-def test_a_file_gives_a_standing_only_where_all_of_it_says_so(forge: object, project: Path) -> None:
-    document = json.loads(to_bytes(sent_of(project)))
+def test_a_file_gives_a_standing_only_where_all_of_it_says_so(forge: object, project: Path, whole: bytes) -> None:
+    document = json.loads(whole)
     forge(document)  # type: ignore[operator]
     assert _apply(project, from_bytes(json.dumps(document).encode()), commit=False)[-1].endswith("this is no review")
     assert content(project).records[RECORD].standing == "unreviewed"

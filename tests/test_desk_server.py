@@ -29,14 +29,26 @@ def project(locked: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(project: Path) -> Iterator[tuple[Desk, int]]:
+    """A desk that nobody has opened."""
     with served(project) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def open_desk(locked: Path) -> Iterator[tuple[int, str]]:
+    """The port of a desk that was opened, and its key: for all that is refused and changes nothing."""
+    with served(locked) as found:
+        yield found[1], key_of(found)
 
 
 def key_of(desk: tuple[Desk, int]) -> str:
     status, said = ask(desk[1], "POST", "/open", {"token": desk[0].token})
     assert status == 200
     return str(said["key"])
+
+
+def given(open_desk: tuple[int, str]) -> object:
+    return ask(open_desk[0], "POST", "/queue", {}, X_Desk_Key=open_desk[1])[1]["given"]
 
 
 def test_the_page_asks_and_is_answered(desk: tuple[Desk, int]) -> None:
@@ -49,11 +61,11 @@ def test_the_page_asks_and_is_answered(desk: tuple[Desk, int]) -> None:
     assert ask(port, "POST", "/check", {}, X_Desk_Key=key) == (409, {"wrong": "not yet: 14 open"})
 
 
-def test_it_listens_on_loopback_alone(desk: tuple[Desk, int]) -> None:
+def test_it_listens_on_loopback_alone(open_desk: tuple[int, str]) -> None:
     """On Linux all of 127.0.0.0/8 is this machine: another of its addresses stands for any other interface."""
     with socket.socket() as other:
         other.settimeout(2)
-        assert other.connect_ex(("127.0.0.2", desk[1])) != 0
+        assert other.connect_ex(("127.0.0.2", open_desk[0])) != 0
 
 
 def test_the_token_of_the_address_opens_the_desk_once(desk: tuple[Desk, int]) -> None:
@@ -94,15 +106,15 @@ FORGED: dict[str, tuple[int, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("what", FORGED)
-def test_a_forged_request_is_refused_and_changes_nothing(what: str, desk: tuple[Desk, int]) -> None:
-    port, key = desk[1], key_of(desk)
+def test_a_forged_request_is_refused_and_changes_nothing(what: str, open_desk: tuple[int, str]) -> None:
+    port, key = open_desk
     status, headers = FORGED[what]
     named = {name: str(value).format(port=port) if value else value for name, value in headers.items()}
     if any(value and not value.isascii() for value in named.values()):
         named = {name: value.encode().decode("latin-1") if value else value for name, value in named.items()}
     found, said = ask(port, "POST", "/answer", GIVEN, **{"X_Desk_Key": key, **named})
     assert (found, [*said]) == (status, ["wrong"])
-    assert ask(port, "POST", "/queue", {}, X_Desk_Key=key)[1]["given"] == []
+    assert given(open_desk) == []
 
 
 BODIES = {
@@ -121,17 +133,16 @@ BODIES = {
 
 
 @pytest.mark.parametrize("what", BODIES)
-def test_a_body_that_is_no_answer_is_refused(what: str, desk: tuple[Desk, int]) -> None:
-    key = key_of(desk)
-    status, said = ask(desk[1], "POST", "/answer", BODIES[what], X_Desk_Key=key)
+def test_a_body_that_is_no_answer_is_refused(what: str, open_desk: tuple[int, str]) -> None:
+    status, said = ask(open_desk[0], "POST", "/answer", BODIES[what], X_Desk_Key=open_desk[1])
     assert (status, [*said]) == (400, ["wrong"])
-    assert ask(desk[1], "POST", "/queue", {}, X_Desk_Key=key)[1]["given"] == []
+    assert given(open_desk) == []
 
 
-def test_a_number_beyond_the_last_item_is_refused(desk: tuple[Desk, int]) -> None:
-    key = key_of(desk)
-    assert ask(desk[1], "POST", "/answer", {**GIVEN, "number": 10**30}, X_Desk_Key=key)[0] in (400, 409)
-    assert ask(desk[1], "POST", "/withdraw", {"number": 14}, X_Desk_Key=key)[0] == 409
+def test_a_number_beyond_the_last_item_is_refused(open_desk: tuple[int, str]) -> None:
+    port, key = open_desk
+    assert ask(port, "POST", "/answer", {**GIVEN, "number": 10**30}, X_Desk_Key=key)[0] in (400, 409)
+    assert ask(port, "POST", "/withdraw", {"number": 14}, X_Desk_Key=key)[0] == 409
 
 
 PATHS = [
@@ -146,21 +157,21 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/content", "/.cache", "/__init__.py", "/desk.js%00", "http://evil.example/"])
-def test_no_other_file_is_given_out(path: str, desk: tuple[Desk, int]) -> None:
-    assert ask(desk[1], "GET", path, Origin=None) == (404, {"wrong": "nothing is here"})
-    assert ask(desk[1], "POST", path, {}, X_Desk_Key=key_of(desk))[0] == 404
+def test_no_other_file_is_given_out(path: str, open_desk: tuple[int, str]) -> None:
+    assert ask(open_desk[0], "GET", path, Origin=None) == (404, {"wrong": "nothing is here"})
+    assert ask(open_desk[0], "POST", path, {}, X_Desk_Key=open_desk[1])[0] == 404
 
 
 @pytest.mark.parametrize("address", ["/queue", "/answer", "/open", "/end"])
-def test_nothing_is_asked_by_an_address_alone(address: str, desk: tuple[Desk, int]) -> None:
+def test_nothing_is_asked_by_an_address_alone(address: str, open_desk: tuple[int, str]) -> None:
     """As an image or a link of another page would."""
-    assert ask(desk[1], "GET", address, X_Desk_Key=key_of(desk))[0] == 404
+    assert ask(open_desk[0], "GET", address, X_Desk_Key=open_desk[1])[0] == 404
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE", "HEAD"])
-def test_no_other_method_is_answered_and_no_other_origin_is_let_in(method: str, desk: tuple[Desk, int]) -> None:
-    with socket.create_connection(("127.0.0.1", desk[1]), timeout=5) as connection:
-        lines = [f"{method} /answer HTTP/1.1", f"Host: 127.0.0.1:{desk[1]}", "Origin: http://evil.example", "", ""]
+def test_no_other_method_is_answered_and_no_other_origin_is_let_in(method: str, open_desk: tuple[int, str]) -> None:
+    with socket.create_connection(("127.0.0.1", open_desk[0]), timeout=5) as connection:
+        lines = [f"{method} /answer HTTP/1.1", f"Host: 127.0.0.1:{open_desk[0]}", "Origin: http://evil.example", "", ""]
         connection.sendall("\r\n".join(lines).encode())
         answer = connection.recv(65536).decode()
     assert answer.startswith("HTTP/1.1 501")
@@ -168,9 +179,11 @@ def test_no_other_method_is_answered_and_no_other_origin_is_let_in(method: str, 
 
 
 @pytest.mark.parametrize("address", ["/", "/desk.html", "/desk.js", "/desk.css", "/item.js"])
-def test_the_page_says_what_a_browser_may_do_and_holds_no_content(address: str, desk: tuple[Desk, int]) -> None:
-    with socket.create_connection(("127.0.0.1", desk[1]), timeout=5) as connection:
-        connection.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost:{desk[1]}\r\nConnection: close\r\n\r\n".encode())
+def test_the_page_says_what_a_browser_may_do_and_holds_no_content(address: str, open_desk: tuple[int, str]) -> None:
+    with socket.create_connection(("127.0.0.1", open_desk[0]), timeout=5) as connection:
+        connection.sendall(
+            f"GET {address} HTTP/1.1\r\nHost: localhost:{open_desk[0]}\r\nConnection: close\r\n\r\n".encode()
+        )
         answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
     head, _, body = answer.partition("\r\n\r\n")
     assert head.startswith("HTTP/1.1 200")

@@ -249,6 +249,7 @@ def test_hostile_claims_and_passages_are_text(tab: Page, project: Path) -> None:
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_state_of_the_page_can_be_read_and_touched(scheme: str, width: int, tab: Page, project: Path) -> None:
