@@ -4,7 +4,7 @@ import datetime
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 from generator.refusing import Matching, refuse, shown
 
@@ -13,7 +13,7 @@ RULES = {
     "pmid-form": "A PMID has 1 to 8 digits and no leading zero. It is not a PMC number and not a DOI.",
     "doi-form": "A DOI starts with `10.`, a registrant and a slash, without `https://doi.org/`.",
     "pmcid-form": "A PubMed Central id is `PMC` and digits.",
-    "orcid-form": "A reviewer is named by an ORCID iD: four groups of four.",
+    "orcid-form": "A person is named by an ORCID iD: four groups of four, of which the last sign checks the others.",
     "version-form": "The guideline's version is three numbers joined by dots.",
     "url-form": "An address is an https address of letters, digits and few signs, without a query.",
     "label-form": "Names and labels are one short line of plain text. They are not prose and carry no markup.",
@@ -51,6 +51,15 @@ AnswerId = Annotated[
         "id-form",
         "an answer's id",
         "Write it as `folder/name#answer--question`.",
+    ),
+]
+SaidId = Annotated[
+    str,
+    Matching(
+        rf"{SLUG}/{SLUG}#(?:{ANSWER})?{SLUG}",
+        "id-form",
+        "the id of a claim or an answer",
+        "Write it as `folder/name#claim` or `folder/name#answer--question`.",
     ),
 ]
 SourceName = Annotated[
@@ -101,6 +110,24 @@ Doi = Annotated[
     ),
 ]
 Pmcid = Annotated[str, Matching(r"PMC[1-9][0-9]{0,8}", "pmcid-form", "a PMC id", "Write it as `PMC1905663`.")]
+
+
+def check_digit(digits: str) -> str:
+    """Return the sign that follows digits of an ORCID iD: ISO 7064 MOD 11-2, as ORCID documents it."""
+    total = 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    left = (12 - total % 11) % 11
+    return "X" if left == 10 else str(left)
+
+
+def _person(value: str) -> str:
+    if check_digit(value.replace("-", "")[:-1]) != value[-1]:
+        wrong = f"the last sign of {shown(value)} does not fit the digits before it"
+        raise refuse("orcid-form", wrong, "Copy it from the page of the person at orcid.org.")
+    return value
+
+
 Orcid = Annotated[
     str,
     Matching(
@@ -109,6 +136,7 @@ Orcid = Annotated[
         "an ORCID iD",
         "Write it as `0000-0002-1825-0097`.",
     ),
+    AfterValidator(_person),
 ]
 Language = Annotated[
     str,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from generator.answers import Answer, NotKnown
 from generator.codes import Code
@@ -92,13 +92,25 @@ class Claim(Model):
 
 
 class Review(Model):
-    """A real person's review of a record."""
+    """A real person's review of a record, which `desk` writes where that person agreed to all that it says."""
 
     reviewed_by: Orcid
     reviewed_on: Date
+    interests: Annotated[Label, Field(description="What the person declared: `none`, or which interests.")]
+    sha256: Annotated[
+        str, Field(pattern="^[0-9a-f]{64}$", description="Of the answers and claims as the person saw them.")
+    ]
 
 
-Standing = Annotated[Literal["unreviewed"] | Review, Field(description="`unreviewed`, or who reviewed it and when.")]
+def _kind_of_standing(value: object) -> str:
+    return "review" if isinstance(value, Mapping | Review) else "word"
+
+
+Standing = Annotated[
+    Annotated[Literal["unreviewed"], Tag("word")] | Annotated[Review, Tag("review")],
+    Discriminator(_kind_of_standing),
+    Field(description="`unreviewed`, or who reviewed it and when."),
+]
 
 
 class Record(Model):
@@ -113,6 +125,9 @@ class Record(Model):
         Slug, InVocabulary(GROUPS), Field(description="The section of the vocabulary is named after its kind.")
     ]
     standing: Standing
+    written_by: Annotated[
+        tuple[Orcid, ...], Field(description="Who wrote it, by ORCID iD: none of them may review it.")
+    ] = ()
     codes: Annotated[tuple[Code, ...], Field(description="Its codes in other systems.")] = ()
     shows: Annotated[
         tuple[ClaimId, ...],
@@ -136,6 +151,9 @@ class About(Model):
     version: Version
     date: Date
     standing: Standing
+    written_by: Annotated[
+        tuple[Orcid, ...], Field(description="Who wrote it, by ORCID iD: none of them may review any of it.")
+    ] = ()
     intervention: Annotated[
         tuple[Label, ...], Field(description="Its names. A hand-written page that names it must say no medicine.")
     ] = ()

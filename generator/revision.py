@@ -1,7 +1,8 @@
-"""The content as git has it at a revision: data only, nothing of it is run."""
+"""The content as git has it at a revision: data only, nothing of it is run; and a commit of a few files."""
 
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from generator.handwritten import OTHER_PAGES, is_page
@@ -62,6 +63,22 @@ def departure(project: Path, base: str, head: str) -> str:
         return _git(project, ["merge-base", *commits], base).decode().strip()
     except RevisionError:
         raise RevisionError(f"{base} and {head} share no commit (in a shallow clone: git fetch --unshallow)") from None
+
+
+def changed_files(project: Path, files: Sequence[str]) -> list[str]:
+    """Return those of some files that differ from the newest commit, or that git does not know."""
+    said = _git(project, ["status", "--porcelain", "-z", "--untracked-files=all", "--", *files], "HEAD")
+    return [entry[3:].decode("utf-8", errors="replace") for entry in said.split(b"\0") if entry]
+
+
+def commit_files(project: Path, files: Sequence[str], message: str) -> str:
+    """Commit some files and nothing else, whatever is staged besides; return the short name of the commit.
+
+    Raises RevisionError if git refuses, or a hook does.
+    """
+    _git(project, ["add", "--intent-to-add", "--", *files], "HEAD")
+    _git(project, ["commit", "--quiet", "--file=-", "--only", "--", *files], "HEAD", message.encode())
+    return _git(project, ["rev-parse", "--short", "HEAD"], "HEAD").decode().strip()
 
 
 def _git(project: Path, arguments: list[str], revision: str, given: bytes = b"") -> bytes:

@@ -69,7 +69,7 @@ def batch_of(project: Path, *ids: str, salt: str = " 0", size: int = 40) -> Batc
     """The batch that the command shows, as only we may see it."""
     guideline = content(project)
     ids = ids or tuple(due(guideline, check.differences, None))
-    return draw_batch(guideline, ids, load.load_texts(project / "texts"), check.differences, size, salt)
+    return draw_batch(guideline, ids, load.load_texts(project / "texts").get, check.differences, size, salt)
 
 
 def seen(batch: Batch) -> list[str]:

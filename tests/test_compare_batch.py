@@ -37,7 +37,7 @@ def test_the_differences_shown_of_a_false_claim_are_those_of_the_false_claim(
             if "was not" in entry.claim.text
         }
 
-    batch = draw_batch(plain, MARKERS, load.load_texts(project / "texts"), differences)
+    batch = draw_batch(plain, MARKERS, load.load_texts(project / "texts").get, differences)
     assert [bool(pair.altered) for pair in batch.pairs] == [bool(pair.differences) for pair in batch.pairs]
     assert sum(bool(pair.altered) for pair in batch.pairs) == 1
 

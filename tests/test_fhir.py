@@ -268,12 +268,13 @@ def test_every_resource_says_that_it_is_a_draft_unreviewed_and_until_when(
 
 
 def test_a_review_is_told_with_who_and_when(shown: Guideline) -> None:
-    review = Review.model_construct(reviewed_by="0000-0002-1825-0097", reviewed_on=shown.about.date)
+    review = Review.model_construct(reviewed_by="0000-0002-1825-0097", reviewed_on=shown.about.date, interests="none")
     first, *_ = shown.records
     records = {**shown.records, first: shown.records[first].model_copy(update={"standing": review})}
     bundle = json.loads(to_fhir(replace(shown, records=records)))
     said = {parts_of(each)["standing"][0] for each in of_kind(bundle, "Evidence")}
-    assert said == {"unreviewed", f"reviewed by https://orcid.org/0000-0002-1825-0097 on {shown.about.date}"}
+    who = f"reviewed by https://orcid.org/0000-0002-1825-0097 on {shown.about.date}; interests declared: none"
+    assert said == {"unreviewed", who}
     assert {each["status"] for each in of_kind(bundle, "Evidence")} == {"draft"}
 
 

@@ -9,6 +9,7 @@ import pytest
 from cases import TESTS
 
 from generator.cli import all_rules, read
+from generator.evidence.standing import fingerprint_of
 from generator.guideline import Guideline
 from generator.links import record_page, reference_page
 from generator.render import render
@@ -41,12 +42,14 @@ def test_every_page_says_standing_version_and_date(guideline: Guideline, pages: 
 def test_a_reviewed_record_says_by_whom_and_when(tmp_path: Path) -> None:
     shutil.copytree(TESTS / "base/content", tmp_path / "content")
     file = tmp_path / "content/indications/pemphigus.yaml"
-    review = "standing: {reviewed_by: 0000-0002-1825-0097, reviewed_on: 2026-01-15}"
-    file.write_text(file.read_text("utf-8").replace("standing: unreviewed", review), "utf-8")
+    now = fingerprint_of("indications/pemphigus", read(tmp_path)[0])
+    review = f"{{reviewed_by: 0000-0002-1825-0097, reviewed_on: 2026-01-15, interests: None at all, sha256: {now}}}"
+    file.write_text(file.read_text("utf-8").replace("unreviewed", review), "utf-8")
     guideline, problems = read(tmp_path)
     assert guideline is not None
     assert problems == []
     page = render(guideline, all_rules())[PurePosixPath("indications/pemphigus.md")].decode()
     assert "Reviewed on 2026-01-15" in page
     assert "https://orcid.org/0000-0002-1825-0097" in page
+    assert "interests declared: None at all." in page
     assert "Unreviewed" not in page

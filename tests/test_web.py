@@ -100,7 +100,7 @@ def test_without_an_address_names_are_of_the_page_and_none_is_an_anchor_of_it(gu
 def test_the_standing_is_said_and_who_reviewed(shown: Guideline) -> None:
     id_ = "indications/crackle"
     bare = shown.records[id_].model_copy(update={"standing": "unreviewed"})
-    review = Review(reviewed_by="0000-0002-1825-0097", reviewed_on=date(2026, 2, 3))
+    review = Review(reviewed_by="0000-0002-1825-0097", reviewed_on=date(2026, 2, 3), interests="none", sha256="0" * 64)
     seen = bare.model_copy(update={"standing": review})
     for record, words in ((bare, "Unreviewed"), (seen, "Reviewed")):
         guideline = replace(shown, records={**shown.records, id_: record})

@@ -2,8 +2,9 @@
 
 An entry says that somebody compared a claim with its passages. It lapses when a word, a number or a citation of the
 claim changes, or a passage; it is a problem as well if the claim was found to say more, less or something else, until
-the claim is corrected and compared again. A difference that a reader judged right is listed with its reason, and is a
-problem once no rule finds it any more. A claim that nobody compared yet is no problem: the page on evidence counts it.
+the claim is corrected and compared again. The same holds for an answer, compared with the claims that it rests on. A
+difference that a reader judged right is listed with its reason, and is a problem once no rule finds it any more. A
+claim that nobody compared yet is no problem: the page on evidence counts it.
 """
 
 from collections import defaultdict
@@ -25,17 +26,22 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         return
     changed = set(lapsed(guideline))
     for id_, compared in guideline.comparisons.items():
-        again = f"run `python -m generator compare {id_} --texts DIR`."
-        if id_ not in guideline.claims:
+        answered = id_ in guideline.answers
+        command = f"desk {id_.partition('#')[0]}" if answered else f"compare {id_}"
+        again = f"run `python -m generator {command} --texts DIR`."
+        if id_ not in guideline.claims and not answered:
             if id_.partition("#")[0] not in guideline.unread:
                 wrong = f"`{id_}` was compared on {compared.on} and does not exist"
                 yield Problem(ID, wrong, "Run `python -m generator compare --tidy`.", place_of(id_, guideline))
         elif id_ in changed:
-            wrong = f"`{id_}` or its passage changed since it was compared on {compared.on}"
+            under = "a claim that it rests on" if answered else "its passage"
+            wrong = f"`{id_}` or {under} changed since it was compared on {compared.on}"
             yield Problem(ID, wrong, f"Compare it again: {again}", place_of(id_, guideline))
         elif compared.verdict != "agreed":
             wrong = f"`{id_}` was found {compared.verdict} on {compared.on}"
-            yield Problem(ID, wrong, f"Correct the claim, then {again}", place_of(id_, guideline))
+            found = f" ({compared.note})" if compared.note else ""
+            fix = f"Correct the {'answer' if answered else 'claim'}, then {again}"
+            yield Problem(ID, wrong + found, fix, place_of(id_, guideline))
     if guideline.comparisons and serialise(guideline.comparisons.values()) != guideline.comparisons_file:
         fix = "Run `python -m generator compare --tidy`."
         yield Problem(ID, "the comparisons are not as written by machine", fix, Place(_FILE, 1))

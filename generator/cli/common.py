@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from generator import check as checks
 from generator import fields, load, yaml_source
@@ -30,6 +31,7 @@ ROOMS = {
     "site": "building",
     **dict.fromkeys(("approve-sentences", "check", "explain", "lock", "schema", "version"), "content"),
     "compare": "comparing",
+    "desk": "desk",
     **dict.fromkeys(("addresses", "sources"), "outside"),
     **dict.fromkeys(("issue", "without"), "falling"),
     **dict.fromkeys(("handbook", "pocket", "sheet", "verify-copy"), "publishing"),
@@ -118,6 +120,15 @@ def server_address(context: click.Context, parameter: click.Parameter, value: st
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise click.BadParameter(f"{value!r} is not an http or https address")
     return value.rstrip("/")
+
+
+def orcid(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return an ORCID iD; refuse what is none."""
+    try:
+        return value and TypeAdapter[str](fields.Orcid).validate_python(value)
+    except ValidationError as error:
+        told = error.errors()[0]["ctx"]
+        raise click.BadParameter(f"{told['wrong']}. {told['fix']}") from None
 
 
 def fault(error: object) -> NoReturn:

@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
 from generator import load
 from generator.check import differences
 from generator.cli.asking import ask_all
-from generator.cli.common import fail, fault, main
+from generator.cli.common import fail, fault, main, orcid
 from generator.cli.texts import Texts, texts_option
 from generator.comparing.answers import Answer, AnswerError, export_lines, faults, hold, import_lines, taken
 from generator.comparing.pairs import MOST, Batch, draw_batch, due
 from generator.evidence.comparisons import current, lapsed, put_in_order, serialise
 from generator.evidence.lock import cited_passages
-from generator.fields import Orcid
 from generator.guideline import Guideline
 from generator.problems import did_you_mean
 from generator.words import plural
@@ -28,17 +26,10 @@ from generator.write import write_file
 HELD = ".cache/compare"
 
 
-def _orcid(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    try:
-        return value and TypeAdapter[str](Orcid).validate_python(value)
-    except ValidationError:
-        raise click.BadParameter(f"{value!r} is not an ORCID iD; write it as 0000-0002-1825-0097") from None
-
-
 @main.command()
 @click.argument("named", nargs=-1, metavar="[CLAIM|RECORD]...")
 @texts_option
-@click.option("--by", callback=_orcid, metavar="ORCID", help="Your ORCID iD. Without it nobody is named.")
+@click.option("--by", callback=orcid, metavar="ORCID", help="Your ORCID iD. Without it nobody is named.")
 @click.option("--batch", "size", type=click.IntRange(1, MOST), default=MOST, show_default=True, help="Pairs at most.")
 @click.option("--list", "lists", is_flag=True, help="Print how many claims were compared, and which were not.")
 @click.option(
@@ -100,7 +91,7 @@ def compare(
     if tidy:
         return
     at_hand = texts.load(project, [key.pmid for key in cited_passages(guideline)]) if texts else {}
-    batch = draw_batch(guideline, ids, at_hand, differences, size, _salt(project, by))
+    batch = draw_batch(guideline, ids, at_hand.get, differences, size, _salt(project, by))
     for line in batch.unshown:
         click.echo(f"not shown: {line}", err=True)
     if not batch.pairs:
@@ -136,7 +127,8 @@ def _asked(guideline: Guideline, named: Sequence[str], by: str | None) -> list[s
 
 
 def _print_list(guideline: Guideline, ids: Sequence[str]) -> NoReturn:
-    compared, changed = current(guideline), set(lapsed(guideline))
+    compared = {id_: one for id_, one in current(guideline).items() if id_ in guideline.claims}
+    changed = guideline.claims.keys() & lapsed(guideline)
     named = sum(bool(one.by) for one in compared.values())
     click.echo(
         f"{plural(len(guideline.claims), 'claim')}: {named} compared by a reader with an ORCID iD, "

@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from generator.comparing.pairs import Batch, Pair
-from generator.comparisons import ComparedClaim, JudgedDifference
+from generator.comparisons import ComparedClaim, Found, JudgedDifference
 from generator.evidence.comparisons import put_in_order
 from generator.guideline import Guideline
 from generator.refusing import Model
 from generator.yaml_source.decoding import FORBIDDEN
 
-Verdict = Literal["agreed", "overstated", "understated", "unclear", "wrong", "skipped"]
+Verdict = Found | Literal["skipped"]
 
 
 def plain_reason(text: str) -> str:
@@ -36,12 +36,14 @@ class Answer(Model):
     pair: int
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
+    note: Reason | None = None
 
 
 class _Told(Model):
     pair: int
     verdict: Verdict
     because: Mapping[str, Reason] = {}
+    note: Reason | None = None
     batch: str = ""
 
 
@@ -107,7 +109,7 @@ def import_lines(batch: Batch, content: bytes) -> list[Answer]:
         if lacking := [rule for rule, _ in differences if rule not in told.because]:
             raise AnswerError(f"line {number}: pair {told.pair}: `because` gives no reason for {', '.join(lacking)}")
         reasons = tuple(told.because[rule] for rule, _ in differences)
-        found[told.pair] = Answer(pair=told.pair, verdict=told.verdict, reasons=reasons)
+        found[told.pair] = Answer(pair=told.pair, verdict=told.verdict, reasons=reasons, note=told.note)
     return [found.get(number, Answer(pair=number, verdict="skipped")) for number in range(1, len(batch.pairs) + 1)]
 
 
@@ -127,27 +129,45 @@ def faults(batch: Batch, answers: Sequence[Answer]) -> list[str]:
 def taken(
     guideline: Guideline, batch: Batch, answers: Sequence[Answer], by: str | None, on: datetime.date
 ) -> dict[str, ComparedClaim]:
-    """Return all comparisons with those of a batch that counts; of a false pair nothing is said.
+    """Return all comparisons with those of a batch that counts; of a false pair nothing is said."""
+    return joined(
+        put_in_order(guideline),
+        [
+            found_in(pair, answer, answer.verdict, by, on)
+            for pair, answer in _together(batch, answers)
+            if not pair.altered and answer.verdict != "skipped"
+        ],
+    )
+
+
+def found_in(pair: Pair, answer: Answer, verdict: Found, by: str | None, on: datetime.date) -> ComparedClaim:
+    """Return what a reader found in a pair; of an answer counts what it adds to the verdict."""
+    differences = pair.differences if verdict == "agreed" else ()
+    return ComparedClaim(
+        claim=pair.id,
+        sha256=pair.hash,
+        on=on,
+        verdict=verdict,
+        by=by,
+        differs=tuple(
+            JudgedDifference(rule=rule, what=what, because=reason)
+            for (rule, what), reason in zip(differences, answer.reasons, strict=True)
+        ),
+        note=answer.note,
+    )
+
+
+def joined(known: Mapping[str, ComparedClaim], found: Iterable[ComparedClaim]) -> dict[str, ComparedClaim]:
+    """Return comparisons by id with new ones in the place of older ones.
 
     What a reader with an ORCID iD found is kept if one without finds the same.
     """
-    found = put_in_order(guideline)
-    for pair, answer in _together(batch, answers):
-        if pair.altered or answer.verdict == "skipped":
-            continue
-        differs = (
-            tuple(
-                JudgedDifference(rule=rule, what=what, because=reason)
-                for (rule, what), reason in zip(pair.differences, answer.reasons, strict=True)
-            )
-            if answer.verdict == "agreed"
-            else ()
-        )
-        new = ComparedClaim(claim=pair.id, sha256=pair.hash, on=on, verdict=answer.verdict, by=by, differs=differs)
-        old = found.get(pair.id)
-        if not (old and old.by and not by and _same(old, new)):
-            found[pair.id] = new
-    return found
+    together = dict(known)
+    for new in found:
+        old = together.get(new.claim)
+        if not (old and old.by and not new.by and _same(old, new)):
+            together[new.claim] = new
+    return together
 
 
 def _same(old: ComparedClaim, new: ComparedClaim) -> bool:

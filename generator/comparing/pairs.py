@@ -21,6 +21,9 @@ _ELSEWHERE = NOT_COMPARED | {"kind", "text", "cites", "data"}
 Differences = Callable[[Guideline], Mapping[str, Sequence[Problem]]]
 """What the rules about meaning find in each claim of a guideline, by its id."""
 
+Texts = Callable[[str], str | None]
+"""Gives the text of a source by its PMID; None if it is not at hand."""
+
 Judged = tuple[str, str]
 """The rule and the words of a difference."""
 
@@ -83,12 +86,13 @@ def due(guideline: Guideline, differences: Differences, by: str | None) -> list[
 def draw_batch(
     guideline: Guideline,
     ids: Sequence[str],
-    texts: Mapping[str, str],
+    texts: Texts,
     differences: Differences,
     size: int = MOST,
     salt: str = "",
+    false: int | None = None,
 ) -> Batch:
-    """Return the first pairs that can be shown of some claims, a few of them false.
+    """Return the first pairs that can be shown of some claims, a few of them false, or as many as are asked for.
 
     The same claims, size and salt give the same batch.
     """
@@ -98,12 +102,12 @@ def draw_batch(
         if len(shown) == size:
             break
         try:
-            shown[id_] = tuple(_beside(guideline.claims[id_], texts))
+            shown[id_] = tuple(passages_beside(guideline.claims[id_], texts))
         except PassageError as error:
             unshown.append(f"{id_}: {error}")
     hashes = {id_: hash_of(guideline.claims[id_]) for id_ in shown}
     seed = rank(salt, *(f"{id_} {hash_}" for id_, hash_ in hashes.items()))
-    altered = _altered(guideline, shown, seed)
+    altered = _altered(guideline, shown, seed, count_false(len(shown), seed) if false is None else false)
     found = differences(_with(guideline, altered))
     pairs = [
         _pair(guideline.claims[id_], shown[id_], altered.get(id_), found.get(id_, ()), hashes[id_]) for id_ in shown
@@ -118,9 +122,8 @@ def count_false(pairs: int, seed: str) -> int:
     return int(pairs > 1 and int(rank(seed, "few"), 16) % _ONE_FALSE_IN < pairs)
 
 
-def _altered(guideline: Guideline, shown: Mapping[str, Sequence[Beside]], seed: str) -> dict[str, Altered]:
+def _altered(guideline: Guideline, shown: Mapping[str, Sequence[Beside]], seed: str, wanted: int) -> dict[str, Altered]:
     """Return the claims that are changed on purpose: first such as no rule sees, since what a rule marks is no test."""
-    wanted = count_false(len(shown), seed)
     seen: dict[str, Altered] = {}
     unseen: dict[str, Altered] = {}
     for id_ in sorted(shown, key=lambda id_: rank(seed, id_)):
@@ -176,13 +179,13 @@ def _listed(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _beside(entry: ClaimEntry, texts: Mapping[str, str]) -> list[Beside]:
+def passages_beside(entry: ClaimEntry, texts: Texts) -> list[Beside]:
     """Return the passages of a claim. Raises PassageError where a text is missing or not the one that was locked."""
     found = []
     for cite in entry.claim.cites:
-        if cite.pmid not in texts:
+        text, locked = texts(cite.pmid), entry.guideline.passages.get(cite.key)
+        if text is None:
             raise PassageError(f"no text of PMID {cite.pmid}")
-        text, locked = texts[cite.pmid], entry.guideline.passages.get(cite.key)
         span = locate(text, cite.start, cite.end)
         before, passage, after = (
             span.text[: span.begin],

@@ -1,7 +1,7 @@
 """Which claims somebody compared with their passages: the hash of both, how the file is written and read, what lapsed.
 
 A comparison counts as long as its hash is that of the claim today. It is no review: it changes neither the standing of
-a record nor the strength of a claim.
+a record nor the strength of a claim. An answer is compared in the same way, with the claims that it rests on.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from generator.answers import Answer, NotKnown
 from generator.comparisons import ComparedClaim
 from generator.data import Proportion
 from generator.evidence.rows import row_lines
@@ -40,20 +41,46 @@ def hash_of(entry: ClaimEntry) -> str:
     return hashlib.sha256(json.dumps([said, prints], sort_keys=True).encode()).hexdigest()
 
 
+def hash_of_answer(said: Answer | NotKnown, guideline: Guideline) -> str:
+    """Return the SHA-256 over the words of an answer, or of what is not known, and over the claims shown with it.
+
+    A claim counts by what it says and not by its id, so that one that is renamed or moved changes nothing.
+    """
+    own = said.model_dump(mode="json", exclude_defaults=True, exclude={"rests_on", "otherwise", "beside", "steps"})
+    supports: list[Any] = []
+    if isinstance(said, Answer):
+        supports = [[_hash_in(each.claim, guideline), each.indirect] for each in said.rests_on]
+        own["steps"] = [[step.line, [_hash_in(each.claim, guideline) for each in step.rests_on]] for step in said.steps]
+    others = [_hash_in(id_, guideline) for id_ in (said.otherwise if isinstance(said, Answer) else said.beside)]
+    return hashlib.sha256(json.dumps([own, supports, others], sort_keys=True).encode()).hexdigest()
+
+
+def _hash_in(id_: str, guideline: Guideline) -> str | None:
+    return hash_of(guideline.claims[id_]) if id_ in guideline.claims else None
+
+
+def hash_now(id_: str, guideline: Guideline) -> str | None:
+    """Return the hash of a claim or an answer by its id; None if there is none of that id."""
+    if id_ in guideline.answers:
+        return hash_of_answer(guideline.answers[id_], guideline)
+    return _hash_in(id_, guideline)
+
+
 @once
 def hashes_of(guideline: Guideline) -> dict[str, str]:
-    """Return the hash of every claim that was ever compared, by its id."""
-    return {id_: hash_of(guideline.claims[id_]) for id_ in guideline.comparisons if id_ in guideline.claims}
+    """Return the hash of every claim and every answer that was ever compared, by its id."""
+    found = {id_: hash_now(id_, guideline) for id_ in guideline.comparisons}
+    return {id_: hash_ for id_, hash_ in found.items() if hash_}
 
 
 def current(guideline: Guideline) -> dict[str, ComparedClaim]:
-    """Return the comparisons of claims that are, with their passages, as they were then; by the claim's id."""
+    """Return the comparisons of claims and answers that are as they were then, with what they rest on; by their ids."""
     hashes = hashes_of(guideline)
     return {id_: one for id_, one in guideline.comparisons.items() if hashes.get(id_) == one.sha256}
 
 
 def lapsed(guideline: Guideline) -> list[str]:
-    """Return the ids of claims that changed since they were compared, or whose passages did."""
+    """Return the ids of claims and answers that changed since they were compared, or what they rest on did."""
     return [id_ for id_, hash_ in hashes_of(guideline).items() if hash_ != guideline.comparisons[id_].sha256]
 
 
@@ -61,7 +88,7 @@ def serialise(comparisons: Iterable[ComparedClaim]) -> bytes:
     """Return the file: JSON, one claim a line in order, so that a line is a comparison in a diff."""
     rows = []
     for compared in sorted(comparisons, key=lambda compared: compared.claim):
-        row = compared.model_dump(mode="json")
+        row = compared.model_dump(mode="json", exclude_defaults=True)  # a line without a note says nothing of one
         row["differs"].sort(key=lambda one: (one["rule"], one["what"]))
         rows.append(_JSON.encode(row))
     return (_FIRST + "\n" + ",\n".join(rows) + "\n]}\n").encode()
@@ -89,7 +116,7 @@ def _weight(row: ComparedClaim) -> tuple[bool, str, str]:
 
 
 def put_in_order(guideline: Guideline) -> dict[str, ComparedClaim]:
-    """Return the comparisons without those of claims that are gone; those of a renamed claim go with it.
+    """Return the comparisons without those of claims and answers that are gone; those of a renamed claim go with it.
 
     What stands in a record that cannot be read is kept as it is.
     """
@@ -98,6 +125,7 @@ def put_in_order(guideline: Guideline) -> dict[str, ComparedClaim]:
         now = id_ if id_ in guideline.claims else guideline.former.get(id_, "")
         if now in guideline.claims and now not in guideline.comparisons:
             compared = compared.model_copy(update={"claim": now})
-        if id_ in guideline.claims or compared.claim != id_ or id_.partition("#")[0] in guideline.unread:
+        is_here = id_ in guideline.claims or id_ in guideline.answers
+        if is_here or compared.claim != id_ or id_.partition("#")[0] in guideline.unread:
             kept[compared.claim] = compared
     return kept

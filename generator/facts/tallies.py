@@ -49,12 +49,13 @@ def _by_state(sources: Iterable[SourceFacts], say: Callable[[str], str]) -> list
 
 def _comparisons(guideline: Guideline) -> list[Tally]:
     """Count the claims that somebody compared with their passages, and the differences that were judged right."""
-    compared, say = current(guideline).values(), guideline.about.speech.say
+    compared = [one for id_, one in current(guideline).items() if id_ in guideline.claims]
+    say = guideline.about.speech.say
     named = sum(bool(one.by) for one in compared)
     rows = [
         (say("Compared by a reader with an ORCID iD"), named),
         (say("Compared by software or an unnamed reader"), len(compared) - named),
-        (say("Changed since they were compared"), len(lapsed(guideline))),
+        (say("Changed since they were compared"), sum(id_ in guideline.claims for id_ in lapsed(guideline))),
         (say("Never compared"), len(guideline.claims.keys() - guideline.comparisons.keys())),
     ]
     judged = Counter(difference.rule for one in compared for difference in one.differs)

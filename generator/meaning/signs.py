@@ -30,11 +30,10 @@ def signs(read: Sequence[Token], said: Sequence[Sequence[Said]], lexicon: Lexico
     `said` is what begins at each token. Of one family the longest phrase counts, and what stands inside it is not read
     again: in "not significant" there is no significance, and a negation only because that family lists "not".
     """
-    begun = [(position, each) for position, each in enumerate(said) if each]
-    idioms = _idioms(begun)
+    begun, idioms = _begun_with_idioms(said)
     denied = _denied(read, begun, idioms, lexicon)
     found: list[str] = []
-    for position, name in _found(read, begun, idioms):
+    for position, _, name in _found(read, begun, idioms):
         if position in denied and name.startswith(_SIGNIFICANT):
             name = _NOT_SIGNIFICANT + name.removeprefix(_SIGNIFICANT)
         elif position in denied and not name.startswith(NEGATION):
@@ -58,8 +57,18 @@ def plain(name: str) -> str:
     return name[name[0] == DENIED : -1 if name[-1] == HEARD else None]
 
 
-def _found(read: Sequence[Token], begun: _Begun, idioms: _Idioms) -> Iterator[tuple[int, str]]:
-    """Yield position and name of each sign, but for those inside an idiom that is no sign itself."""
+def places_of_signs(read: Sequence[Token], said: Sequence[Sequence[Said]]) -> Iterator[tuple[int, int, str]]:
+    """Yield where each sign begins among the tokens of a sentence, how many it takes, and its name."""
+    return _found(read, *_begun_with_idioms(said))
+
+
+def _begun_with_idioms(said: Sequence[Sequence[Said]]) -> tuple[_Begun, _Idioms]:
+    begun = [(position, each) for position, each in enumerate(said) if each]
+    return begun, _idioms(begun)
+
+
+def _found(read: Sequence[Token], begun: _Begun, idioms: _Idioms) -> Iterator[tuple[int, int, str]]:
+    """Yield position, length and name of each sign, but for those inside an idiom that is no sign itself."""
     taken: dict[str, int] = {}
     for position, phrases in begun:
         if read[position].kind == "number":
@@ -70,7 +79,7 @@ def _found(read: Sequence[Token], begun: _Begun, idioms: _Idioms) -> Iterator[tu
             for name in [name for name in names if taken.get(family_of(name), 0) <= position]:
                 taken[family_of(name)] = end
                 if name != IDIOM and (idiom is None or end > idiom[1] or idiom == (position, end)):
-                    yield position, name
+                    yield position, length, name
 
 
 def _idioms(begun: _Begun) -> _Idioms:

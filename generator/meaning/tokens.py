@@ -75,6 +75,11 @@ def tokens(sentence: str) -> list[Token]:
     return found
 
 
+def token_spans(sentence: str) -> list[tuple[int, int]]:
+    """Return where each token of a sentence begins and ends in it, in their order."""
+    return [(found.start(), found.start(4)) for found in _TOKEN.finditer(sentence)]
+
+
 @cache
 def _token(number: str, word: str, stop: str, spaced: bool) -> Token:
     """Return the token that one of the three is: most words of a text were read before."""

@@ -13,7 +13,7 @@ from generator.codes import Code
 from generator.data import Data
 from generator.evidence.basis import STEPS
 from generator.evidence.strength import LEVELS
-from generator.fields import PMID, AnswerId, AnyId, ClaimId, Date, Label, Pmid, RecordId, Slug
+from generator.fields import PMID, AnswerId, AnyId, ClaimId, Date, Label, Orcid, Pmid, RecordId, Slug
 from generator.model import About, Citation, Standing, Subject
 from generator.pathway import Pathway
 from generator.profile import Profile
@@ -135,6 +135,7 @@ class KeptRecord(Model):
     also_known_as: tuple[Label, ...]
     group: Slug
     standing: Standing
+    written_by: tuple[Orcid, ...]
     codes: tuple[Code, ...]
     shows: ClaimIds
     answers: Mapping[AnswerId, GivenAnswer]

@@ -152,6 +152,7 @@ def _record(id_: str, guideline: Guideline) -> KeptRecord:
         also_known_as=record.also_known_as,
         group=record.group,
         standing=record.standing,
+        written_by=record.written_by,
         codes=record.codes,
         shows=record.shows,
         answers={facts.id: _answer(facts) for facts in answers_of(records_of(guideline)[id_])},

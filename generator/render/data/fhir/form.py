@@ -95,7 +95,8 @@ def standing(item: About | Record) -> str:
     review = item.standing
     if not isinstance(review, Review):
         return "unreviewed"
-    return f"reviewed by {elsewhere.orcid(review.reviewed_by)} on {review.reviewed_on}"
+    who = f"reviewed by {elsewhere.orcid(review.reviewed_by)} on {review.reviewed_on}"
+    return f"{who}; interests declared: {review.interests}"
 
 
 @once

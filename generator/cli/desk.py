@@ -1,0 +1,201 @@
+"""The command to review a record at a page of this machine's own."""
+
+import datetime
+import threading
+import webbrowser
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from generator import load
+from generator.check import differences
+from generator.cli.common import fail, fault, main, orcid
+from generator.cli.texts import Texts, texts_option
+from generator.comparing.alter import rank
+from generator.desk.queue import sources_of
+from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, review_of, to_bytes, with_standing
+from generator.desk.server import Desk, make_server
+from generator.desk.session import Ended, Session
+from generator.guideline import Guideline
+from generator.problems import did_you_mean
+from generator.revision import RevisionError, changed_files, commit_files
+from generator.words import plural
+from generator.write import write_file
+
+HELD = ".cache/desk"
+
+
+@main.command()
+@click.argument("record", required=False)
+@texts_option
+@click.option("--by", callback=orcid, metavar="ORCID", help="Your ORCID iD. Without it there is no review.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of loopback; a free one if not given.")
+@click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
+@click.option("--commit", is_flag=True, help="Commit what was found: the files that it changes, and nothing else.")
+@click.option(
+    "--to", type=click.Path(dir_okay=False, path_type=Path), help="Write what was found to a file to send, not here."
+)
+@click.option(
+    "--take", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take in a file that was sent."
+)
+@click.pass_obj
+def desk(
+    project: Path,
+    record: str | None,
+    texts: Texts | None,
+    by: str | None,
+    port: int,
+    no_open: bool,
+    commit: bool,
+    to: Path | None,
+    take: Path | None,
+) -> None:
+    """Review RECORD on a page in your browser: its answers, then its claims beside their passages.
+
+    One key judges: agreed, overstated, understated, unclear or wrong; `n` adds a note, `?` shows all keys. What was
+    judged is held in .cache/, and the same command goes on where you stopped. No text of a source is kept.
+
+    Some claims are changed on purpose, about one in twenty. They are named at the end and shown as they are; if one was
+    agreed to, nothing counts.
+
+    At the end what was found goes into content/comparisons.json. If you agreed to all, gave your ORCID iD, declared
+    your interests and wrote none of it, the record says that you reviewed it. With --to all that goes into a file
+    instead, which somebody with the project takes in with --take.
+
+    Exit status: 0 the review ended, or the file was taken in; 1 it was stopped, or the content cannot be read; 2 wrong
+    usage, or a file that does not fit.
+    """
+    if take:
+        if record or texts or to:
+            raise click.UsageError("--take needs nothing else but --commit")
+        _take_in(project, take, commit)
+        return
+    if record is None or texts is None:
+        raise click.UsageError("RECORD and --texts (a folder, or pubmed) are needed: passages are shown from there")
+    if commit and to:
+        raise click.UsageError("--commit and --to are two ways to end")
+    guideline = _read(project)
+    if record not in guideline.records:
+        raise click.BadParameter(f"no record is named {record!r}. {did_you_mean(record, guideline.records)}".strip())
+    if commit:
+        _refuse_changed(project, record)
+    held = project / HELD / f"{rank(record, by or '')}.json"
+    state = held.read_bytes() if held.is_file() else b""
+    at_hand = texts.load(project, sources_of(record, guideline))
+    session = Session(guideline, record, by, at_hand.get, differences, lambda kept: _keep(held, kept), state)
+
+    def end(ended: Ended) -> list[str]:
+        sent = session.end(ended, _today())
+        try:
+            said = _send(sent, to) if to else _apply(project, sent, commit)
+        except OSError as error:
+            raise SentError(f"nothing was kept: {error}") from error
+        held.unlink(missing_ok=True)
+        return said
+
+    _serve(Desk(session, end, _page()), port, no_open)
+
+
+def _page() -> dict[str, bytes]:
+    """Return the files of the page by their names."""
+    folder = files("generator.desk") / "page"
+    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+
+
+def _serve(desk: Desk, port: int, no_open: bool) -> None:
+    try:
+        server = make_server(desk, port)
+    except OSError as error:
+        fault(error)
+    address = f"http://127.0.0.1:{server.server_port}/#{desk.token}"
+    click.echo(address)
+    click.echo("opens the desk once. Ctrl+C stops it; the same command goes on.", err=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    if not no_open:
+        webbrowser.open(address)
+    try:
+        desk.ended.wait()
+    except KeyboardInterrupt:
+        click.echo("stopped: the same command goes on", err=True)
+        raise SystemExit(1) from None
+    finally:
+        server.shutdown()
+        server.server_close()
+    click.echo("ended", err=True)
+
+
+def _keep(held: Path, state: bytes) -> None:
+    write_file(held, state)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(tz=datetime.UTC).date()
+
+
+def _read(project: Path) -> Guideline:
+    guideline, problems = load.load_guideline(project)
+    if guideline is None or problems:
+        fail(problems)
+    return guideline
+
+
+def _files_of(record: str) -> list[str]:
+    return [load.COMPARISONS, f"content/{record}.yaml"]
+
+
+def _refuse_changed(project: Path, record: str) -> None:
+    try:
+        changed = changed_files(project, _files_of(record))
+    except RevisionError as error:
+        fault(error)
+    if changed:
+        fault(f"{', '.join(changed)}: changed and not committed; commit that first, or leave out --commit")
+
+
+def _send(sent: Sent, target: Path) -> list[str]:
+    write_file(target, to_bytes(sent))
+    return [f"{target}: written. Send it to those who keep the guideline; they take it in with `desk --take`."]
+
+
+def _take_in(project: Path, source: Path, commit: bool) -> None:
+    try:
+        sent = from_bytes(source.read_bytes())
+        if commit:
+            _refuse_changed(project, sent.record)
+        said = _apply(project, sent, commit)
+    except (SentError, OSError) as error:
+        fault(f"{source}: {error}; nothing was written")
+    for line in said:
+        click.echo(line)
+
+
+def _apply(project: Path, sent: Sent, commit: bool) -> list[str]:
+    """Write what a review found, if it fits the content as it is now; return what was written, in words."""
+    guideline, problems = load.load_guideline(project)
+    if guideline is None or problems:
+        raise SentError(f"the content cannot be read: {problems[0]}")
+    changed = {load.COMPARISONS: comparisons_with(sent, guideline, differences, _today())}
+    if review := review_of(sent, guideline):
+        record = guideline.files[sent.record]
+        changed[record] = with_standing((project / record).read_bytes(), review)
+    for name, content in changed.items():
+        write_file(project / name, content)
+    said = [f"{name}: written" for name in changed]
+    stands = f"is reviewed by {sent.by}" if review else "stays as it was: this is no review"
+    said.append(f"{sent.record} {stands}")
+    if commit:
+        try:
+            named = commit_files(project, list(changed), _message(sent, review is not None))
+        except RevisionError as error:
+            raise SentError(f"the files are written and not committed: {error}") from None
+        said.append(f"commit {named}")
+    return said
+
+
+def _message(sent: Sent, reviewed: bool) -> str:
+    agreed = sum(one.verdict == "agreed" for one in sent.found)
+    who = sent.by or "an unnamed reader"
+    what = f"Review {sent.record}" if reviewed else f"Compare {sent.record} with its passages"
+    counted = f"{agreed} of {plural(len(sent.found), 'answer or claim', 'answers and claims')} agreed"
+    return f"{what}\n\n{counted}, by {who}.\n"

@@ -1,0 +1,244 @@
+// The page: shows an item, takes a verdict by key or button, shows the next at once, and tells the desk behind that.
+
+import { ask, open } from "./ask.js";
+import { articleOf, make } from "./item.js";
+import { VERDICTS, counted, labelOf, meaningOf, moved, nextOpen } from "./queue.js";
+
+const at = id => document.getElementById(id);
+let items = [];
+let given = new Map();
+let order = [];
+let place = 0;
+let known = {};
+let ended = false;
+
+function tell(words) {
+  at("said").textContent = words;
+}
+
+function fail(error) {
+  at("wrong").textContent = error.message;
+}
+
+function button(name, label, keys, act, more = {}) {
+  const shortcuts = keys ? { "aria-keyshortcuts": keys } : {};
+  return make("button", { type: "button", id: name, onclick: act, ...shortcuts, ...more }, ...label);
+}
+
+function drawButtons() {
+  at("verdicts").replaceChildren(...VERDICTS.map(({ key, name, label, says }) =>
+    button(`as-${name}`, [make("kbd", {}, key), ` ${label}`, make("small", {}, says)], key, () => judge(name), { className: "verdict" })));
+  at("moves").replaceChildren(
+    button("before", ["Previous"], "k ArrowLeft", () => act("before")),
+    button("next", ["Next"], "j ArrowRight", () => act("next")),
+    button("undo", ["Undo"], "u", () => act("undo")),
+    button("finish", ["Next open"], "", () => goOn()),
+    button("show-help", ["Keys"], "?", () => act("help")));
+}
+
+function showBars(shown) {
+  at("verdicts").hidden = at("moves").hidden = !shown;
+}
+
+function drawState() {
+  at("position").textContent = `${given.size} of ${items.length} answered`;
+  at("progress").max = items.length;
+  at("progress").value = given.size;
+  const verdict = given.get(place)?.verdict;
+  VERDICTS.forEach(({ name }) => at(`as-${name}`).setAttribute("aria-pressed", String(name === verdict)));
+  at("finish").textContent = given.size === items.length ? "End" : "Next open";
+}
+
+/** Go to the next open item, or to the end if none is. */
+function goOn(words = "") {
+  const next = nextOpen(items.length, given, place);
+  if (next < 0) showEnd(words);
+  else go(next, words);
+}
+
+function go(number, words = "") {
+  place = number;
+  at("main").replaceChildren(articleOf(items[number], number, items.length, given.get(number)));
+  showBars(true);
+  drawState();
+  at("note").addEventListener("keydown", typed);
+  document.querySelectorAll(".reason").forEach(field => field.addEventListener("keydown", typed));
+  scrollTo(0, 0);
+  at("heading").focus({ preventScroll: true });
+  const verdict = given.get(number);
+  tell(`${words}${number + 1} of ${items.length}${verdict ? `: ${labelOf(verdict.verdict)}` : ""}`);
+}
+
+function typed(event) {
+  if (event.isComposing) return;
+  if (event.key === "Escape") {
+    event.target.value = event.target.defaultValue;
+    at("heading").focus();
+  } else if (event.key === "Enter") {
+    if (event.target.classList.contains("reason")) judge("agreed");
+    else if (given.has(place)) judge(given.get(place).verdict, false);
+    else at("heading").focus();
+  }
+}
+
+/** Take a verdict on the item that is shown, and go on to the next open one. */
+function judge(verdict, onward = true) {
+  const number = place;
+  const fields = [...document.querySelectorAll(".reason")];
+  const lacking = verdict === "agreed" && fields.find(field => !field.value.trim());
+  if (lacking) {
+    lacking.focus();
+    tell("Say why the difference is right, then press Enter.");
+    return;
+  }
+  const reasons = verdict === "agreed" ? fields.map(field => field.value.trim()) : [];
+  const one = { number, verdict, note: at("note").value.trim() || null, reasons };
+  const before = given.get(number);
+  given.set(number, one);
+  order = [...order.filter(each => each !== number), number];
+  at("wrong").textContent = "";
+  ask("answer", one).catch(error => {
+    if (before) given.set(number, before);
+    else given.delete(number);
+    go(number);
+    fail(error);
+  });
+  if (onward) goOn(`${labelOf(verdict)}. `);
+  else go(number, "Noted. ");
+}
+
+function undo() {
+  const number = order.pop();
+  if (number === undefined) {
+    tell("Nothing to undo.");
+    return;
+  }
+  given.delete(number);
+  ask("withdraw", { number }).catch(fail);
+  go(number, "Undone. ");
+}
+
+function showPanel(title, ...parts) {
+  const heading = make("h2", { tabIndex: -1, id: "heading" }, title);
+  at("main").replaceChildren(make("article", { id: "item", className: "panel" }, heading, ...parts));
+  at("verdicts").hidden = true;
+  drawState();
+  heading.focus();
+}
+
+function lines(texts) {
+  return make("ul", {}, ...texts.map(text => make("li", {}, text)));
+}
+
+function showEnd(words = "") {
+  const open = items.length - given.size;
+  const doubted = [...given.values()].filter(({ verdict }) => verdict !== "agreed");
+  showPanel("All is answered",
+    make("p", {}, counted(given).map(({ label, count }) => `${label}: ${count}`).join(", ")),
+    ...doubted.map(({ number, verdict }) => make("p", {}, make("button", { type: "button", onclick: () => go(number) }, `${labelOf(verdict)}: ${items[number].heading}, ${number + 1} of ${items.length}`))),
+    make("p", {}, make("button", { type: "button", id: "check", className: "main", onclick: check }, "Check whether it counts")));
+  tell(`${words}${open ? `${open} open` : "All is answered."}`);
+}
+
+async function check() {
+  try {
+    const found = await ask("check");
+    if (found.refused) {
+      showPanel("This round does not count",
+        make("p", {}, "These claims were changed on purpose, and agreed to. Nothing was written. The next round has others."),
+        lines(found.refused),
+        make("p", {}, make("button", { type: "button", className: "main", onclick: load }, "Read again")));
+    } else if (found.revealed) {
+      const first = items.length;
+      items = [...items, ...found.revealed];
+      order = [];
+      go(first, "You found what was changed on purpose. Here it is as it stands. ");
+    } else showSigning(found);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function showSigning(found) {
+  const stands = found.agreed && !found.no_standing;
+  const why = found.no_standing || "not all was agreed to";
+  const interests = make("input", { type: "text", id: "interests", maxLength: 200, required: true, autocomplete: "off" });
+  const other = make("input", { type: "checkbox", id: "not-author" });
+  const form = stands
+    ? [make("p", {}, `You agreed to all. The record is then reviewed by ${known.by}.`),
+      make("label", {}, "Your interests in what it is about: “none”, or which", interests),
+      make("label", { className: "tick" }, other, " I wrote no part of this record")]
+    : [make("p", {}, `What was found is kept. It is no review of the record: ${why}.`)];
+  const end = () => finish({ interests: stands ? interests.value.trim() || null : null, not_author: other.checked });
+  showPanel("It counts", ...form,
+    make("p", {}, make("button", { type: "button", id: "end", className: "main", onclick: end }, stands ? "Sign and end" : "Keep and end")));
+}
+
+async function finish(declared) {
+  try {
+    const { done } = await ask("end", declared);
+    ended = true;
+    showBars(false);
+    showPanel("Ended", lines(done), make("p", {}, "This page can be closed."));
+    tell("Ended.");
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function load() {
+  known = await ask("queue");
+  items = known.items;
+  given = new Map(known.given.map(one => [one.number, one]));
+  order = [...given.keys()];
+  at("record").textContent = `${known.record}: review desk`;
+  document.title = `${known.record}: review desk`;
+  if (!items.length) {
+    showPanel("Nothing can be shown", lines(known.unshown));
+    return;
+  }
+  place = items.length - 1;
+  goOn(given.size ? "Going on where you stopped. " : "");
+  if (known.unshown.length) fail(new Error(`Not shown: ${known.unshown.join("; ")}`));
+}
+
+function pressed(event) {
+  const typing = event.target.matches("input:not([type=checkbox])") || at("help").open;
+  const meaning = ended || !items.length ? "" : meaningOf(event, typing, at("keys-on").checked);
+  if (!meaning) return;
+  event.preventDefault();
+  act(meaning);
+}
+
+/** Do what a key or a button means; at the end of the items only what leads back means something. */
+function act(meaning) {
+  const shown = at("note") !== null;
+  if (!shown && !["before", "undo", "help"].includes(meaning)) return;
+  if (meaning === "next") go(moved(items.length, place, 1));
+  else if (meaning === "before") go(shown ? moved(items.length, place, -1) : place);
+  else if (meaning === "undo") undo();
+  else if (meaning === "note") at("note").focus();
+  else if (meaning === "help") at("help").showModal();
+  else if (meaning === "passages") {
+    const folds = [...document.querySelectorAll(".beside details")];
+    const opened = folds.some(fold => !fold.open);
+    folds.forEach(fold => { fold.open = opened; });
+  } else judge(meaning);
+}
+
+async function start() {
+  drawButtons();
+  const told = [...VERDICTS.map(({ key, label, says }) => [key, `${label}: ${says}`]),
+    ["n", "Note; Enter keeps it"], ["j →", "Next"], ["k ←", "Previous"], ["p", "Passages of an answer's claims"], ["u", "Undo the last verdict"], ["?", "This list"]];
+  at("keys").replaceChildren(...told.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]));
+  at("close-help").addEventListener("click", () => at("help").close());
+  document.addEventListener("keydown", pressed);
+  try {
+    await open();
+    await load();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+start();

@@ -1,0 +1,490 @@
+"""A review at the desk: what is shown, what counts, what is kept and what is written."""
+
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cases import git, messages
+from comparing import FILE, NAMES, ORCID, OTHER, RECORD, RULE, content, fake, kept, run
+from desking import (
+    AGREED,
+    TODAY,
+    change,
+    false_numbers,
+    make_desk_project,
+    read_all,
+    read_through,
+    session_of,
+)
+
+from generator import check
+from generator.cli.desk import _apply
+from generator.desk.sent import Sent, SentError, from_bytes, to_bytes, with_standing
+from generator.desk.session import DeskError, Ended, Given, Withdrawn
+from generator.evidence.standing import covered, fingerprint_of
+from generator.model import Review
+
+ANSWER = f"{RECORD}#answer--steps"
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, locked once for all tests."""
+    return make_desk_project(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture
+def project(locked: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(locked, tmp_path / "project")
+
+
+def words(parts: list[list[str]]) -> str:
+    return "".join(text for text, _ in parts)
+
+
+def test_answers_come_first_each_with_its_claims_then_claims_with_their_passages(project: Path) -> None:
+    items = session_of(project).shown()["items"]
+    assert [item["kind"] for item in items] == ["answer", "not-known", *["claim"] * 12]
+    answer, unknown, claim, *_ = items
+    assert (answer["heading"], answer["asks"]) == ("What to do", "What is to be done?")
+    assert [(each["group"], each["where"], each["marks"]) for each in answer["claims"]] == [
+        ("Rests on", "Markers: background", []),
+        ("Rests on", "Pemphigus: response", ["indirect: another disease", "disputed"]),
+        ("Says otherwise", "Pemphigus: response", ["disputed"]),
+    ]
+    passage = answer["claims"][1]["passages"][0]
+    assert words(passage["parts"]) == "Of ten patients, eight responded."
+    assert passage["after"] == "We propose the receptors as the target."
+    assert words(unknown["text"]) == "Nobody looked for it."
+    assert unknown["claims"][0]["group"] == "Says something near it"
+    assert claim["passages"][0]["before"] == "Renal failure was rarely seen."
+
+
+def test_what_the_page_is_told_of_a_false_claim_is_what_it_is_told_of_a_true_one(project: Path) -> None:
+    session = session_of(project)
+    (false,) = false_numbers(session)
+    item = session.items[false]
+    assert item.pair.text == words(item.shown["text"]) != content(project).claims[item.pair.id].claim.text
+    others = [each.shown for number, each in enumerate(session.items) if each.shown["kind"] == "claim"]
+    assert {tuple(sorted(shown)) for shown in others} == {tuple(sorted(item.shown))}
+    assert item.pair.altered not in json.dumps(session.shown())
+
+
+def test_figures_on_both_sides_and_words_that_differ_are_marked(project: Path) -> None:
+    change(project, f"{RECORD}.yaml", "marker a may be higher after 3 weeks", "marker a was not higher after 4 weeks")
+    session = session_of(project)
+    shown = next(item.shown for item in session.items if item.pair.id == f"{RECORD}#a-rose" and not item.pair.altered)
+    assert [part for part in shown["text"] if part[1]] == [["not", "differs"], ["4", "differs"]]
+    marked = [part for part in shown["passages"][0]["parts"] if part[1]]
+    assert ["3", "differs"] in marked
+
+
+def test_a_record_that_is_agreed_to_as_a_whole_is_reviewed_and_check_finds_nothing(project: Path) -> None:
+    before = (project / f"content/{RECORD}.yaml").read_text("utf-8")
+    known = messages(project)
+    session = session_of(project)
+    read_through(session)
+    said = _apply(project, session.end(AGREED, TODAY), commit=False)
+    assert said[-1] == f"{RECORD} is reviewed by {ORCID}"
+    after = (project / f"content/{RECORD}.yaml").read_text("utf-8")
+    assert after.replace(after[after.index("standing:") : after.index("answers:")], "standing: unreviewed\n") == before
+    assert content(project).records[RECORD].standing == Review(
+        reviewed_by=ORCID, reviewed_on=TODAY, interests="none", sha256=fingerprint_of(RECORD, content(project))
+    )
+    assert messages(project) == known
+    assert sorted(kept(project)) == sorted(covered(RECORD, content(project)))
+    assert {(one.verdict, one.by, one.on) for one in kept(project).values()} == {("agreed", ORCID, TODAY)}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (f"{RECORD}.yaml", "marker b may", "marker b might"),
+        (f"{RECORD}.yaml", "Marker A may be higher in adults after", "In adults marker A may be higher after"),
+        ("indications/pemphigus.yaml", "text: No patient responded.", "text: None of the patients responded."),
+    ],
+    ids=["claim", "answer", "claim of another record that an answer tells"],
+)
+def test_a_review_lapses_with_what_it_covers(file: str, old: str, new: str, project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    _apply(project, session.end(AGREED, TODAY), commit=False)
+    change(project, file, old, new)
+    told = [line for line in messages(project) if line.endswith("[review-current]")]
+    assert len(told) == 1
+    assert f"changed since the review on {TODAY}" in told[0]
+    assert [
+        line for line in messages(project) if "or a claim that it rests on changed" in line or "passage changed" in line
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "ended", "verdict", "why"),
+    [
+        (None, Ended(), "agreed", "you gave no ORCID iD"),
+        (ORCID, Ended(), "unclear", ""),
+    ],
+)
+def test_less_than_that_is_a_comparison_and_no_review(
+    by: str | None, ended: Ended, verdict: str, why: str, project: Path
+) -> None:
+    session = session_of(project, by=by)
+    session.answer(Given.model_validate({"number": 0, "verdict": verdict, "note": "As far as I see."}))
+    read_through(session)
+    assert session.check()["no_standing"] == why
+    sent = session.end(ended, TODAY)
+    assert _apply(project, sent, commit=False)[-1] == f"{RECORD} stays as it was: this is no review"
+    assert content(project).records[RECORD].standing == "unreviewed"
+    assert (kept(project)[ANSWER].verdict, kept(project)[ANSWER].note) == (verdict, "As far as I see.")
+    assert (project / FILE).read_text("utf-8").count('"note"') == 1
+
+
+@pytest.mark.parametrize("where", ["guideline.yaml", f"{RECORD}.yaml"])
+def test_an_author_cannot_review(where: str, project: Path) -> None:
+    change(project, where, "standing: unreviewed\n", f"standing: unreviewed\nwritten_by: [{ORCID}]\n")
+    session = session_of(project)
+    read_through(session)
+    assert session.check()["no_standing"] == "you are an author of the record"
+    sent = session.end(AGREED, TODAY)
+    forged = sent.model_copy(update={"interests": "none"})
+    assert _apply(project, forged, commit=False)[-1].endswith("this is no review")
+    assert content(project).records[RECORD].standing == "unreviewed"
+
+
+@pytest.mark.parametrize("ended", [Ended(), Ended(interests="none"), Ended(not_author=True)])
+def test_a_review_needs_interests_and_that_the_reader_wrote_none_of_it(ended: Ended, project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    with pytest.raises(DeskError, match="needs your interests, and that you did not write"):
+        session.end(ended, TODAY)
+
+
+def test_a_claim_that_cannot_be_shown_leaves_the_record_unreviewed(project: Path) -> None:
+    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    session = session_of(project)
+    assert len(session.unshown) == 12
+    read_through(session)
+    assert session.check()["no_standing"] == "not all claims can be shown"
+    assert session.end(AGREED, TODAY).interests is None
+
+
+def test_who_agrees_to_a_false_claim_is_told_and_nothing_counts(project: Path) -> None:
+    session = session_of(project)
+    (false,) = false_numbers(session)
+    session.answer(Given(number=false, verdict="agreed"))
+    read_all(session)
+    shown = session.items[false]
+    assert session.check() == {"refused": [f"{shown.shown['heading']}: {shown.pair.altered}"]}
+    assert session.given == {}
+    assert false_numbers(session) != [false] or session.items[false].pair.altered != shown.pair.altered
+    with pytest.raises(DeskError, match="not yet"):
+        session.end(AGREED, TODAY)
+
+
+def test_a_false_claim_that_was_seen_is_shown_as_it_is_and_asked_again(project: Path) -> None:
+    session = session_of(project)
+    (false,) = false_numbers(session)
+    read_all(session)
+    with pytest.raises(DeskError, match="not yet"):
+        session.end(AGREED, TODAY)
+    (again,) = session.check()["revealed"]
+    assert again["was"] == session.items[false].pair.altered
+    assert words(again["text"]) == content(project).claims[again["id"]].claim.text
+    with pytest.raises(DeskError, match="not yet: 1 open"):
+        session.check()
+    for act in (
+        lambda: session.answer(Given(number=false, verdict="agreed")),
+        lambda: session.withdraw(Withdrawn(number=false)),
+    ):
+        with pytest.raises(DeskError, match="settled"):
+            act()
+
+
+def test_it_goes_on_where_it_stopped(project: Path) -> None:
+    states: list[bytes] = []
+    session = session_of(project, keep=states.append)
+    for number in (0, 3, 5):
+        session.answer(Given(number=number, verdict="unclear", note=f"Number {number}."))
+    session.withdraw(Withdrawn(number=3))
+    again = session_of(project, state=states[-1], keep=states.append)
+    assert {number: one.note for number, one in again.given.items()} == {0: "Number 0.", 5: "Number 5."}
+    read_all(again)
+    again.check()
+    last = session_of(project, state=states[-1])
+    assert (len(last.items), len(last.given)) == (len(again.items), len(again.items) - 1)
+    assert last.items[-1].shown["was"]
+
+
+def test_what_was_said_of_an_item_counts_for_that_item_as_it_was_shown(project: Path) -> None:
+    states: list[bytes] = []
+    session = session_of(project, keep=states.append)
+    read_all(session)
+    change(project, f"{RECORD}.yaml", "marker b may", "marker b might")
+    again = session_of(project, state=states[-1])
+    shown = {item.key for item in session.items}
+    assert set(again.given) == {number for number, item in enumerate(again.items) if item.key in shown}
+    assert f"{RECORD}#b-rose" not in {again.items[number].pair.id for number in again.given}
+    assert ANSWER in {again.items[number].pair.id for number in again.given}
+
+
+@pytest.mark.parametrize("state", [b"", b"{", b"[]", b'{"refused": "x"}', b"\xff", b"[" * 100_000])
+def test_a_state_that_cannot_be_read_is_none(state: bytes, project: Path) -> None:
+    assert session_of(project, state=state).given == {}
+
+
+def test_no_text_of_a_source_is_kept(project: Path) -> None:
+    """Neither in the state nor in what is written; a note that copies one is refused."""
+    states: list[bytes] = []
+    session = session_of(project, keep=states.append)
+    source = "Marker A may be higher in adults 3 weeks later."
+    assert source in (project / "texts/222.txt").read_text("utf-8")
+    for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}):
+        with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
+            session.answer(Given.model_validate({"number": 2, "verdict": "wrong"} | wrong))
+    session.answer(Given(number=2, verdict="wrong", note="Marker A may be higher, it says."))
+    read_all(session)
+    session.check()
+    read_all(session)
+    _apply(project, session.end(Ended(), TODAY), commit=False)
+    written = b"".join([*states, *(path.read_bytes() for path in (project / "content").rglob("*") if path.is_file())])
+    sentences = re.findall(r"[^.]+\.", (project / "texts/222.txt").read_text("utf-8"))
+    assert len(sentences) == 14
+    assert [text for text in sentences if text.strip().encode() in written] == []
+
+
+def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    id_ = f"{RECORD}#a-rose"
+    monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
+    session = session_of(project)
+    number = next(at for at, item in enumerate(session.items) if item.pair.id == id_)
+    assert {"rule": RULE, "what": "says maybe", "because": ""} in session.items[number].shown["differences"]
+    with pytest.raises(DeskError, match="with a reason for each difference"):
+        session.answer(Given(number=number, verdict="agreed"))
+    read_through(session)
+    sent = session.end(AGREED, TODAY)
+    _apply(project, sent, commit=False)
+    assert [one.because for one in kept(project)[id_].differs] == ["It is so."]
+    again = session_of(project)
+    known = next(item for item in again.items if item.pair.id == id_)
+    assert "It is so." in [each["because"] for each in known.shown["differences"]]  # one key then agrees
+
+
+@pytest.mark.parametrize("number", [99, 14])
+def test_an_item_that_does_not_exist_is_refused(number: int, project: Path) -> None:
+    session = session_of(project)
+    with pytest.raises(DeskError, match="no such item"):
+        session.answer(Given(number=number, verdict="agreed"))
+
+
+def sent_of(project: Path) -> Sent:
+    session = session_of(project)
+    read_through(session)
+    return session.end(AGREED, TODAY)
+
+
+@pytest.fixture(scope="module")
+def whole(locked: Path) -> bytes:
+    """A review of all, as a file to send."""
+    return to_bytes(sent_of(locked))
+
+
+def test_a_file_that_was_sent_is_taken_in_once_and_by_the_same_rules(project: Path, tmp_path: Path) -> None:
+    sent = sent_of(project)
+    file = tmp_path / "review.json"
+    file.write_bytes(to_bytes(sent))
+    result = run(project, "desk", "--take", str(file))
+    assert result.exit_code == 0, result.output
+    assert f"{RECORD} is reviewed by {ORCID}" in result.output
+    assert (content(project).records[RECORD].standing.reviewed_on, len(kept(project))) == (TODAY, 14)  # type: ignore[union-attr]
+
+
+def row(document: dict, at: int = -1) -> dict:  # type: ignore[type-arg]
+    return document["found"][at]  # type: ignore[no-any-return]
+
+
+FORGED = {
+    "no JSON": lambda d: "no JSON",
+    "nested": lambda d: "[" * 100_000,
+    "another format": lambda d: d.update(desk=2),
+    "a key of its own": lambda d: d.update(extra=1),
+    "another record": lambda d: d.update(record="practice/dosing"),
+    "no record": lambda d: d.update(record="practice/none"),
+    "a path": lambda d: d.update(record="../../etc/passwd"),
+    "later than today": lambda d: d.update(on="2999-01-01"),
+    "another fingerprint": lambda d: d.update(sha256="0" * 64),
+    "a claim of another record": lambda d: row(d).update(claim="practice/dosing#usual"),
+    "a claim twice": lambda d: d["found"].append(row(d)),
+    "a claim with another hash": lambda d: row(d).update(sha256="0" * 64),
+    "a claim by another": lambda d: row(d).update(by=OTHER),
+    "a claim on another day": lambda d: row(d).update(on="2026-01-19"),
+    "an ORCID iD with a wrong digit": lambda d: d.update(by=ORCID[:-1] + "8"),
+    "a name in its place": lambda d: d.update(by="Dr Abel"),
+    "a reason for nothing": lambda d: row(d).update(differs=[{"rule": RULE, "what": "x", "because": "y"}]),
+    "a verdict that is none": lambda d: row(d).update(verdict="perfect"),
+    "a note with a line": lambda d: row(d).update(note="a\nb"),
+    "a note that turns": lambda d: row(d).update(note="a \u202e b"),
+    "a note that is long": lambda d: row(d).update(note="a" * 301),
+    "interests with markup": lambda d: d.update(interests="<script>alert(1)</script>"),
+    "interests that turn": lambda d: d.update(interests="no\u202ene"),
+    "nothing found": lambda d: d.update(found=[]),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(
+    what: str, project: Path, whole: bytes, tmp_path: Path
+) -> None:
+    document = json.loads(whole)
+    text = FORGED[what](document) or json.dumps(document)
+    before = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
+    file = tmp_path / "review.json"
+    file.write_text(text, "utf-8")
+    result = run(project, "desk", "--take", str(file))
+    assert (result.exit_code, "nothing was written" in result.output) == (2, True), result.output
+    assert "Traceback" not in result.output
+    assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda d: d.update(interests=None),
+        lambda d: d.update(not_author=False),
+        lambda d: d["found"].pop(),
+        lambda d: row(d).update(verdict="unclear"),
+    ],
+)
+def test_a_file_gives_a_standing_only_where_all_of_it_says_so(forge: object, project: Path, whole: bytes) -> None:
+    document = json.loads(whole)
+    forge(document)  # type: ignore[operator]
+    assert _apply(project, from_bytes(json.dumps(document).encode()), commit=False)[-1].endswith("this is no review")
+    assert content(project).records[RECORD].standing == "unreviewed"
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    with pytest.raises(SentError, match="more than"):
+        from_bytes(b" " * (4 * 1024 * 1024 + 1))
+
+
+REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "name: A\nstanding: unreviewed\nclaims: {}\n",
+        "name: A\r\nstanding: unreviewed\r\nclaims: {}\r\n",
+        "standing:\n  reviewed_by: x\n  reviewed_on: 2026-01-01\n# a comment stays\nname: A",
+        "standing: {a: 1,\n  b: 2}\n\n# and this\nname: 'standing: x'\n",
+    ],
+)
+def test_the_standing_is_put_in_and_all_else_stays_byte_for_byte(before: str) -> None:
+    after = with_standing(before.encode(), REVIEW).decode()
+    ending = "\r\n" if "\r\n" in before else "\n"
+    block = [f"  reviewed_by: {ORCID}", "  reviewed_on: 2026-01-20", "  interests: 'A ''quoted'': word, # and so on'"]
+    assert ending.join(["standing:", *block, f"  sha256: '{'1' * 64}'", ""]) in after
+    others = [line for line in before.split(ending) if line.startswith(("name", "claims", "#"))]
+    assert [line for line in after.split(ending) if line.startswith(("name", "claims", "#"))] == others
+
+
+@pytest.mark.parametrize(
+    "raw", ["name: A\n", "name: |\n standing\nstanding : unreviewed\n", "{standing: unreviewed}\n"]
+)
+def test_a_standing_that_cannot_be_told_from_the_rest_is_refused(raw: str) -> None:
+    with pytest.raises(SentError):
+        with_standing(raw.encode(), REVIEW)
+
+
+@pytest.fixture
+def committed(project: Path) -> Path:
+    git(project, "init", "-q")
+    git(project, "config", "user.name", "Test")
+    git(project, "config", "user.email", "test@example.org")
+    git(project, "add", "content")
+    git(project, "commit", "-q", "-m", "Begin")
+    return project
+
+
+def test_a_commit_holds_the_two_files_and_nothing_that_was_staged(committed: Path) -> None:
+    (committed / "content/staged.txt").write_text("x", "utf-8")
+    git(committed, "add", "content/staged.txt")
+    (committed / "content/staged.txt").rename(committed / "staged.txt")
+    sent = sent_of(committed)
+    said = _apply(committed, sent, commit=True)
+    assert re.fullmatch(r"commit [0-9a-f]{7,}", said[-1])
+    assert git(committed, "show", "--name-only", "--format=%s%n%b", "HEAD").split("\n") == [
+        f"Review {RECORD}",
+        f"14 of 14 answers and claims agreed, by {ORCID}.",
+        "",
+        "",
+        FILE,
+        f"content/{RECORD}.yaml",
+        "",
+    ]
+
+
+def test_a_file_that_was_changed_and_not_committed_is_not_swept_into_the_commit(
+    committed: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "review.json"
+    file.write_bytes(to_bytes(sent_of(committed)))
+    path = committed / f"content/{RECORD}.yaml"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    for arguments in (["--take", str(file)], [RECORD, "--texts", str(committed / "texts"), "--no-open"]):
+        result = run(committed, "desk", *arguments, "--commit")
+        assert result.exit_code == 2
+        assert f"content/{RECORD}.yaml: changed and not committed" in result.output
+    assert not (committed / FILE).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "RECORD and --texts (a folder, or pubmed) are needed"),
+        ([RECORD], "RECORD and --texts (a folder, or pubmed) are needed"),
+        (["practice/marker", "--texts", "texts"], "Did you mean `practice/markers`?"),
+        ([RECORD, "--texts", "texts", "--by", "0000-0002-1825-0098"], "does not fit the digits before it"),
+        ([RECORD, "--texts", "texts", "--by", "Dr Abel"], "is not an ORCID iD"),
+        ([RECORD, "--texts", "texts", "--commit", "--to", "x"], "two ways to end"),
+        ([RECORD, "--take", "texts/111.txt"], "--take needs nothing else"),
+        ([RECORD, "--texts", "texts", "--port", "70000"], "not in the range"),
+    ],
+)
+def test_wrong_usage_is_told(arguments: list[str], says: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    result = run(project, "desk", *arguments)
+    assert result.exit_code == 2
+    assert says in result.output
+    assert len(NAMES) == 12
+
+
+def test_content_that_changed_while_the_desk_was_open_is_not_reviewed(project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    change(project, f"{RECORD}.yaml", "marker b may", "marker b might")
+    with pytest.raises(SentError, match="changed since: review it again"):
+        _apply(project, session.end(AGREED, TODAY), commit=False)
+    assert not (project / FILE).exists()
+
+
+def test_an_unnamed_reader_takes_no_name_away(project: Path) -> None:
+    _apply(project, sent_of(project), commit=False)
+    session = session_of(project, by=None)
+    read_through(session)
+    _apply(project, session.end(Ended(), TODAY), commit=False)
+    assert {one.by for one in kept(project).values()} == {ORCID}
+
+
+def test_the_words_of_a_claim_are_shown_as_text_with_what_does_not_print_written_out(project: Path) -> None:
+    guideline = content(project)
+    claim = guideline.claims[f"{RECORD}#a-rose"].claim
+    hostile = claim.model_copy(update={"text": "<script>alert(1)</script> \u202e turned ##[group]"})
+    record = guideline.records[RECORD]
+    changed = record.model_copy(update={"claims": {**record.claims, "a-rose": hostile}})
+    session = session_of(project, guideline=replace(guideline, records={**guideline.records, RECORD: changed}))
+    shown = next(item.shown for item in session.items if item.pair.id == f"{RECORD}#a-rose")
+    assert "\u202e" not in json.dumps(session.shown(), ensure_ascii=False)
+    assert "\\u202e turned" in words(shown["text"])

@@ -1,0 +1,219 @@
+"""The desk answers its own page and nobody else: not other pages, not other names, not who has no key."""
+
+import json
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from comparing import ORCID, RECORD, content, kept
+from desking import ask, make_desk_project, read_through, served, session_of
+
+from generator.desk.server import MOST_BYTES, Desk
+from generator.desk.session import Ended
+
+GIVEN = {"number": 0, "verdict": "agreed"}
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_desk_project(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture
+def project(locked: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(locked, tmp_path / "project")
+
+
+@pytest.fixture
+def desk(project: Path) -> Iterator[tuple[Desk, int]]:
+    """A desk that nobody has opened."""
+    with served(project) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def open_desk(locked: Path) -> Iterator[tuple[int, str]]:
+    """The port of a desk that was opened, and its key: for all that is refused and changes nothing."""
+    with served(locked) as found:
+        yield found[1], key_of(found)
+
+
+def key_of(desk: tuple[Desk, int]) -> str:
+    status, said = ask(desk[1], "POST", "/open", {"token": desk[0].token})
+    assert status == 200
+    return str(said["key"])
+
+
+def given(open_desk: tuple[int, str]) -> object:
+    return ask(open_desk[0], "POST", "/queue", {}, X_Desk_Key=open_desk[1])[1]["given"]
+
+
+def test_the_page_asks_and_is_answered(desk: tuple[Desk, int]) -> None:
+    port, key = desk[1], key_of(desk)
+    status, queue = ask(port, "POST", "/queue", {}, X_Desk_Key=key)
+    assert (status, len(queue["items"]), queue["by"], queue["given"]) == (200, 14, ORCID, [])
+    assert ask(port, "POST", "/answer", GIVEN, X_Desk_Key=key) == (200, None)
+    assert ask(port, "POST", "/queue", {}, X_Desk_Key=key)[1]["given"] == [{**GIVEN, "note": None, "reasons": []}]
+    assert ask(port, "POST", "/withdraw", {"number": 0}, X_Desk_Key=key) == (200, None)
+    assert ask(port, "POST", "/check", {}, X_Desk_Key=key) == (409, {"wrong": "not yet: 14 open"})
+
+
+def test_it_listens_on_loopback_alone(open_desk: tuple[int, str]) -> None:
+    """On Linux all of 127.0.0.0/8 is this machine: another of its addresses stands for any other interface."""
+    with socket.socket() as other:
+        other.settimeout(2)
+        assert other.connect_ex(("127.0.0.2", open_desk[0])) != 0
+
+
+def test_the_token_of_the_address_opens_the_desk_once(desk: tuple[Desk, int]) -> None:
+    token, port = desk[0].token, desk[1]
+    assert ask(port, "POST", "/open", {"token": "x" * len(token)})[0] == 403
+    assert ask(port, "POST", "/open", {"token": ""})[0] == 403
+    key_of(desk)
+    for again in (token, ""):
+        assert ask(port, "POST", "/open", {"token": again})[0] == 403
+
+
+FORGED: dict[str, tuple[int, dict[str, Any]]] = {
+    "no key": (403, {"X_Desk_Key": None}),
+    "a wrong key": (403, {"X_Desk_Key": "x"}),
+    "a key that is no ASCII": (403, {"X_Desk_Key": "\xff"}),
+    "another origin": (403, {"Origin": "http://evil.example"}),
+    "another port of this machine": (403, {"Origin": "http://127.0.0.1:1"}),
+    "an origin that is none": (403, {"Origin": "null"}),
+    "no origin": (403, {"Origin": None}),
+    "another site": (403, {"Sec_Fetch_Site": "cross-site"}),
+    "a sibling": (403, {"Sec_Fetch_Site": "same-site"}),
+    "the address bar": (403, {"Sec_Fetch_Site": "none"}),
+    "another host": (421, {"Host": "evil.example"}),
+    "another host with this port": (421, {"Host": "evil.example:{port}", "Origin": "http://evil.example:{port}"}),
+    "this host without its port": (421, {"Host": "127.0.0.1"}),
+    "no host": (421, {"Host": None}),
+    "a form": (415, {"Content_Type": "application/x-www-form-urlencoded"}),
+    "text, as a form sends it without being asked for": (415, {"Content_Type": "text/plain"}),
+    "JSON with a charset": (415, {"Content_Type": "application/json; charset=utf-16"}),
+    "no type": (415, {"Content_Type": None}),
+    "in pieces": (415, {"Transfer_Encoding": "chunked"}),
+    "no length": (411, {"Content_Length": None}),
+    "a negative length": (411, {"Content_Length": "-1"}),
+    "a length in other digits": (411, {"Content_Length": "٣"}),
+    "a length beyond the limit": (413, {"Content_Length": str(MOST_BYTES + 1)}),
+    "a length beyond reason": (413, {"Content_Length": "9" * 5000}),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_forged_request_is_refused_and_changes_nothing(what: str, open_desk: tuple[int, str]) -> None:
+    port, key = open_desk
+    status, headers = FORGED[what]
+    named = {name: str(value).format(port=port) if value else value for name, value in headers.items()}
+    if any(value and not value.isascii() for value in named.values()):
+        named = {name: value.encode().decode("latin-1") if value else value for name, value in named.items()}
+    found, said = ask(port, "POST", "/answer", GIVEN, **{"X_Desk_Key": key, **named})
+    assert (found, [*said]) == (status, ["wrong"])
+    assert given(open_desk) == []
+
+
+BODIES = {
+    "no JSON": b"number=0&verdict=agreed",
+    "nothing": b"",
+    "no UTF-8": b'{"number": 0, "verdict": "\xff"}',
+    "nested": b"[" * 20_000,
+    "a verdict that is none": b'{"number": 0, "verdict": "perfect"}',
+    "a number below nought": b'{"number": -1, "verdict": "agreed"}',
+    "a number as text": b'{"number": "0", "verdict": "agreed"}',
+    "a key of its own": b'{"number": 0, "verdict": "agreed", "by": "somebody"}',
+    "a note of two lines": b'{"number": 0, "verdict": "agreed", "note": "a\\nb"}',
+    "a note that turns": '{"number": 0, "verdict": "agreed", "note": "a \u202e b"}'.encode(),
+    "reasons without end": json.dumps({**GIVEN, "reasons": ["a"] * 60}).encode(),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_a_body_that_is_no_answer_is_refused(what: str, open_desk: tuple[int, str]) -> None:
+    status, said = ask(open_desk[0], "POST", "/answer", BODIES[what], X_Desk_Key=open_desk[1])
+    assert (status, [*said]) == (400, ["wrong"])
+    assert given(open_desk) == []
+
+
+def test_a_number_beyond_the_last_item_is_refused(open_desk: tuple[int, str]) -> None:
+    port, key = open_desk
+    assert ask(port, "POST", "/answer", {**GIVEN, "number": 10**30}, X_Desk_Key=key)[0] in (400, 409)
+    assert ask(port, "POST", "/withdraw", {"number": 14}, X_Desk_Key=key)[0] == 409
+
+
+PATHS = [
+    "/../pyproject.toml",
+    "/..%2f..%2fetc/passwd",
+    "/%2e%2e/",
+    "//etc/passwd",
+    "/desk.js/..",
+    "/desk.html?x",
+    "/content",
+]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/content", "/.cache", "/__init__.py", "/desk.js%00", "http://evil.example/"])
+def test_no_other_file_is_given_out(path: str, open_desk: tuple[int, str]) -> None:
+    assert ask(open_desk[0], "GET", path, Origin=None) == (404, {"wrong": "nothing is here"})
+    assert ask(open_desk[0], "POST", path, {}, X_Desk_Key=open_desk[1])[0] == 404
+
+
+@pytest.mark.parametrize("address", ["/queue", "/answer", "/open", "/end"])
+def test_nothing_is_asked_by_an_address_alone(address: str, open_desk: tuple[int, str]) -> None:
+    """As an image or a link of another page would."""
+    assert ask(open_desk[0], "GET", address, X_Desk_Key=open_desk[1])[0] == 404
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE", "HEAD"])
+def test_no_other_method_is_answered_and_no_other_origin_is_let_in(method: str, open_desk: tuple[int, str]) -> None:
+    with socket.create_connection(("127.0.0.1", open_desk[0]), timeout=5) as connection:
+        lines = [f"{method} /answer HTTP/1.1", f"Host: 127.0.0.1:{open_desk[0]}", "Origin: http://evil.example", "", ""]
+        connection.sendall("\r\n".join(lines).encode())
+        answer = connection.recv(65536).decode()
+    assert answer.startswith("HTTP/1.1 501")
+    assert "access-control" not in answer.lower()
+
+
+@pytest.mark.parametrize("address", ["/", "/desk.html", "/desk.js", "/desk.css", "/item.js"])
+def test_the_page_says_what_a_browser_may_do_and_holds_no_content(address: str, open_desk: tuple[int, str]) -> None:
+    with socket.create_connection(("127.0.0.1", open_desk[0]), timeout=5) as connection:
+        connection.sendall(
+            f"GET {address} HTTP/1.1\r\nHost: localhost:{open_desk[0]}\r\nConnection: close\r\n\r\n".encode()
+        )
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    head, _, body = answer.partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 200")
+    for line in (
+        "Cache-Control: no-store",
+        "X-Content-Type-Options: nosniff",
+        "Referrer-Policy: no-referrer",
+        "Cross-Origin-Resource-Policy: same-origin",
+        "X-Frame-Options: DENY",
+    ):
+        assert line in head.split("\r\n")
+    assert "default-src 'none'; script-src 'self'; style-src 'self'" in head
+    assert "unsafe" not in head
+    assert "Set-Cookie" not in head
+    assert "arker" not in body
+    assert "<script>" not in body
+    assert " style=" not in body
+    assert "innerHTML" not in body
+
+
+def test_a_review_ends_once(project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    with served(project, session) as desk:
+        key = key_of(desk)
+        assert ask(desk[1], "POST", "/end", {}, X_Desk_Key=key)[0] == 409
+        declared = Ended(interests="none", not_author=True).model_dump()
+        status, said = ask(desk[1], "POST", "/end", declared, X_Desk_Key=key)
+        assert (status, said["done"][-1]) == (200, f"{RECORD} is reviewed by {ORCID}")
+        assert desk[0].ended.wait(timeout=5)
+        assert ask(desk[1], "POST", "/end", declared, X_Desk_Key=key) == (409, {"wrong": "this review has ended"})
+    assert len(kept(project)) == 14
+    assert content(project).records[RECORD].standing != "unreviewed"
