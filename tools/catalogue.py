@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from generator.render.book.typesetting import SAID
 from generator.speech import ENGLISH, LANGUAGES
 
 PROJECT = Path(__file__).parent.parent
@@ -37,6 +38,13 @@ def words_in_python(file: IO[bytes], keywords: Container[str], *_: object, **__:
                 yield node.lineno, name, tuple(each if isinstance(each, str) else None for each in texts), []
 
 
+def words_in_print(file: IO[bytes], *_: object, **__: object) -> Found:
+    """Yield what the templates of the printed copies say."""
+    for number, line in enumerate(file.read().decode().splitlines(), start=1):
+        for words in SAID.findall(line):
+            yield number, "to_say", (words,), []
+
+
 def words_in_navigation(file: IO[bytes], *_: object, **__: object) -> Found:
     """Yield the titles of the navigation that a new guideline begins with, and the names of its switches."""
     for number, line in enumerate(file.read().decode().splitlines(), start=1):
@@ -48,6 +56,7 @@ METHODS: list[tuple[str, Any]] = [
     ("generator/render/site/templates/**.j2", "jinja2.ext:babel_extract"),
     ("overrides/**.html", "jinja2.ext:babel_extract"),
     ("generator/starter/mkdocs.yml", words_in_navigation),
+    ("generator/render/book/**.typ", words_in_print),
     ("generator/cli/**.py", "ignore"),
     ("generator/review/**.py", "ignore"),
     ("generator/**.py", words_in_python),

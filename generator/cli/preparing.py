@@ -17,7 +17,7 @@ from generator.links import DATA, MANIFEST, POCKET, record_page, sheet
 from generator.profile import kind_of
 from generator.render import render
 from generator.render.book.sheets import sheet_records
-from generator.render.book.typesetting import handbook_paths, printings
+from generator.render.book.typesetting import handbook_label, handbook_paths, printings
 from generator.render.data.exports import FOLDER, export_makers
 from generator.render.site.jsonld import dataset_jsonld
 from generator.speech import all_words
@@ -56,7 +56,7 @@ def prepare(project: Path, work: Path) -> None:
         version=about.version,
         date=about.date.isoformat(),
         settings=site_settings(project, guideline),
-        handbooks={str(path): f"Handbook{volume.name} (PDF)" for path, volume in volumes.items()},
+        handbooks={str(path): handbook_label(volume, about.speech) for path, volume in volumes.items()},
     )
     write_file(work / PLAN, json.dumps(plan._asdict()).encode())
     prints = dict(printings(guideline))

@@ -11,7 +11,7 @@ from generator.answers import Answer
 from generator.evidence.strength import count_sources
 from generator.facts.answers import AnswerFacts, Backed, answers_of, class_harms
 from generator.facts.claims import DESCRIBES, NOTHING_COUNTS, ClaimFacts, claims_of
-from generator.facts.marks import MARKS
+from generator.facts.marks import mark_of
 from generator.facts.order import numbers_by_page, numbers_of_sources
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import Regimen, doses_by_topic
@@ -20,12 +20,12 @@ from generator.facts.steps import Step, pathway_of
 from generator.facts.uses import answers_by_claim, records_by_told, steps_by_support
 from generator.guideline import Guideline, once, take_over
 from generator.meaning.lexicon import lexicon_of
-from generator.words import plural
+from generator.speech import to_say
 
-NONE_LEFT = "nothing that counts is left"
-INDIRECT_LEFT = "only indirect claims are left"
-DISPUTED_LEFT = "only disputed claims are left"
-SAME = "the same: the source does not support it"
+NONE_LEFT = to_say("nothing that counts is left")
+INDIRECT_LEFT = to_say("only indirect claims are left")
+DISPUTED_LEFT = to_say("only disputed claims are left")
+SAME = to_say("the same: the source does not support it")
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,16 @@ class FallenAnswer:
     def told(self) -> tuple[str, ...]:
         """What would change, in short."""
         basis = [f"{self.was} → {self.now}"] if self.was != self.now else []
-        left = [self.left] if self.left else []
-        bare = [f"{NONE_LEFT} for {plural(len(self.bare), 'line')} of its list"] if self.bare else []
-        counted = [f"{plural(len(self.uncounted), 'count')} of 100 no more shown"] if self.uncounted else []
-        return (*basis, *left, *bare, *counted)
+        left, speech = [self.left] if self.left else [], self.answer.speech
+        bare = speech.plural(
+            len(self.bare),
+            "nothing that counts is left for {n} line of its list",
+            "nothing that counts is left for {n} lines of its list",
+        )
+        counted = speech.plural(
+            len(self.uncounted), "{n} count of 100 no more shown", "{n} counts of 100 no more shown"
+        )
+        return (*basis, *left, *([bare] if self.bare else []), *([counted] if self.uncounted else []))
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Fall:
         """The claims by what their evidence is now and would be, those that would have none first."""
         found: dict[tuple[str, str], list[ClaimFacts]] = {}
         for each in sorted(self.claims, key=lambda each: (each.left > 0, not each.loses)):
-            found.setdefault((each.was, each.now if each.loses else SAME), []).append(each.claim)
+            found.setdefault((each.was, each.now if each.loses else each.claim.speech.say(SAME)), []).append(each.claim)
         return found
 
     @property
@@ -162,8 +168,8 @@ def _strength(claim: ClaimFacts) -> str:
     """Return the strength of a claim in words; of one that only describes, whether a source of it counts."""
     if not claim.entry.only_describes:
         return claim.strength_label
-    counted = DESCRIBES if count_sources(claim.entry)[0] else NOTHING_COUNTS
-    return " · ".join([counted, *([MARKS["disputed"]] if claim.disputed else [])])
+    counted = claim.speech.say(DESCRIBES if count_sources(claim.entry)[0] else NOTHING_COUNTS)
+    return " · ".join([counted, *([mark_of("disputed", claim.speech)] if claim.disputed else [])])
 
 
 def _answer(answer: AnswerFacts, fallen: Guideline) -> FallenAnswer:
@@ -190,8 +196,8 @@ def _left(answer: AnswerFacts) -> str:
     standing = [each for each in answer.support if count_sources(each.claim.entry)[0]]
     direct = [each for each in standing if not each.indirect]
     if not direct:
-        return INDIRECT_LEFT if standing else NONE_LEFT
-    return DISPUTED_LEFT if all(each.claim.disputed for each in direct) else ""
+        return answer.speech.say(INDIRECT_LEFT if standing else NONE_LEFT)
+    return answer.speech.say(DISPUTED_LEFT) if all(each.claim.disputed for each in direct) else ""
 
 
 def _resting(claims: Collection[str], guideline: Guideline) -> Sequence[AnswerFacts]:

@@ -73,7 +73,7 @@ class _Book:
         unreviewed = "" if reviewed(about) else speech.say("No clinician has reviewed this content yet.")
         claims = sum(len(facts.claims) for facts in self._records.values())
         return {
-            "title": about.title + self._volume.name,
+            "title": about.title + self._volume.name(speech),
             "scope": about.scope,
             "since": self._since(),
             "standing": unreviewed,

@@ -10,9 +10,9 @@ from generator.guideline import Guideline
 from generator.render.book.pictures import styled
 from generator.render.book.telling import Teller, stops_told
 from generator.render.draw.flowchart import draw_part
-from generator.words import plural
+from generator.speech import to_say
 
-_LEAD = (
+_LEAD = to_say(
     "Every box that advises says answers, or rests on claims, that are listed with it in the numbered key. The pathway "
     "sorts what sources say; it does not decide. Where nothing is cited it says so."
 )
@@ -59,13 +59,17 @@ def pathway_data(
         }
 
     return {
-        "lead": _LEAD,
+        "lead": guideline.about.speech.say(_LEAD),
         "stops": stops_told(guideline),
         "charts": [
             {
                 "title": chart.title,
                 "svg": styled(chart.svg),
-                "alt": f"Chart of {plural(len(chart.nodes), 'step')}; the same steps stand in the numbered key.",
+                "alt": guideline.about.own.plural(
+                    len(chart.nodes),
+                    "Chart of {n} step; the same steps stand in the numbered key.",
+                    "Chart of {n} steps; the same steps stand in the numbered key.",
+                ),
                 "width": min(1.0, chart.size[0] / _WIDEST),
             }
             for part in pathway.walk.parts

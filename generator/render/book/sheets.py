@@ -16,6 +16,7 @@ from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import Record, Review
 from generator.render.book.telling import Numbering, Teller, code_of, stops_told
+from generator.speech import Speech, to_say
 
 _HEAVIEST = 100
 """The greatest body weight on a sheet, in kg."""
@@ -48,13 +49,13 @@ def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
     about, records = guideline.about, records_of(guideline)
     numbers = Numbering()
     sheets = [_sheet(records[id_], pocket=True) for id_ in sheet_records(guideline)]
-    return _paper(guideline, paper, f"{about.title}: pocket edition") | {
+    return _paper(guideline, paper, about.speech.say("{title}: pocket edition", title=about.title)) | {
         "sheets": sheets,
         "beside": _beside(guideline, inside=True),
         "pocket": {
             "scope": about.scope,
             "kinds": [guideline.profile.kinds[kind].title for kind in guideline.profile.sheets.keep],
-            "how": _HOW.format(_GRAMS if any_by_weight(guideline) else ""),
+            "how": about.speech.say(_HOW, grams=f" {about.speech.say(_GRAMS)}" if any_by_weight(guideline) else ""),
             "harms": _harms(guideline, Teller(numbers, lambda _: {}, read=False)),
             "stops": stops_told(guideline),
             "sources": _sources(guideline, numbers),
@@ -90,7 +91,7 @@ def _sheet(facts: RecordFacts, *, pocket: bool) -> dict[str, Any]:
         "label": _label(facts.id),
         "kind": kind,
         "about": " · ".join((kind, facts.group.name, *(() if pocket else record.also_known_as))),
-        "standing": _standing(record),
+        "standing": _standing(record, guideline.about.speech),
         "address": page,
         "qr": code_of(page) if page else None,
         "answers": [
@@ -106,11 +107,13 @@ def _sheet(facts: RecordFacts, *, pocket: bool) -> dict[str, Any]:
     return shown | {"sources": _sources(guideline, numbers)}
 
 
-def _standing(record: Record) -> str:
+def _standing(record: Record, speech: Speech) -> str:
     """Return whether the sheet itself was reviewed: the edition as a whole may stand otherwise."""
     standing = record.standing
-    who = f"This sheet was reviewed on {standing.reviewed_on}" if isinstance(standing, Review) else _NOBODY
-    return f"{who}. Not a substitute for clinical judgement."
+    who = speech.say(_NOBODY)
+    if isinstance(standing, Review):
+        who = speech.say("This sheet was reviewed on {date}", date=speech.date(standing.reviewed_on))
+    return f"{who}. {speech.say('Not a substitute for clinical judgement.')}"
 
 
 def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
@@ -159,10 +162,10 @@ def _label(record: str) -> str:
     return record.replace("/", ":")
 
 
-_NOBODY = "No clinician has reviewed this sheet"
-_GRAMS = " Grams are a weight multiplied by the regimen as it stands."
-_HOW = (
-    "Each sheet holds the answers of one record: what the sources cited there together say.{} What found no room "
+_NOBODY = to_say("No clinician has reviewed this sheet")
+_GRAMS = to_say("Grams are a weight multiplied by the regimen as it stands.")
+_HOW = to_say(
+    "Each sheet holds the answers of one record: what the sources cited there together say.{grams} What found no room "
     "is named on the sheet, under More on the page, and stands on the page of the site. After the day of expiry "
     "compare each sheet with the site before you use it."
 )

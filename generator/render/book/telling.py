@@ -6,18 +6,20 @@ from typing import Any
 
 import segno
 
+from generator.facts.absolute import PerHundred
 from generator.facts.answers import AnswerFacts, Backed, QuestionFacts, answers_of
 from generator.facts.claims import CitationFacts, ClaimFacts
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import WeightTable
 from generator.guideline import Guideline
+from generator.speech import to_say
 
 Cites = list[dict[str, Any]]
 """Sources by their numbers, in brackets of those that have the same marks."""
 
 
-_GRAMS = "grams"
+_GRAMS = to_say("grams")
 """The head of a line below regimens that are stated per one thing and another: their names tell per what."""
 
 
@@ -35,11 +37,12 @@ class Teller:
     def question(self, facts: QuestionFacts) -> dict[str, Any]:
         """Return a question with its answer, or with why there is none."""
         unknown = facts.not_known
-        none = "" if facts.answer else "No answer written yet."
+        speech = facts.record.guideline.about.speech
+        none = "" if facts.answer else speech.say("No answer written yet.")
         return {
             "question": unknown.name if unknown else facts.question.name,
             "answer": self.answer(facts.answer) if facts.answer else None,
-            "none": f"Not known. {unknown.not_known.because}" if unknown else none,
+            "none": f"{speech.say('Not known.')} {unknown.not_known.because}" if unknown else none,
             "awaited": "; ".join(source.label for source in unknown.awaits) if unknown else "",
             "beside": self._places(unknown.beside, facts.record) if unknown else [],
         }
@@ -52,7 +55,7 @@ class Teller:
             "steps": [{"do": each.verb, "text": each.step.text, "cites": self._backing(each)} for each in facts.steps],
             "direction": facts.direction,
             "basis": facts.basis_words,
-            "per_hundred": [mark(f"{each.words}, computed", *each.claim.marks) for each in facts.per_hundred],
+            "per_hundred": [_per_hundred(each) for each in facts.per_hundred],
             "otherwise": self._places(facts.otherwise, facts.record),
             "stops": facts.stops,
             "awaited": facts.awaited,
@@ -65,7 +68,8 @@ class Teller:
         """Return where claims are that are not told here, with their sources: those of a kind and record together."""
         groups: dict[str, list[ClaimFacts]] = {}
         for claim in claims:
-            where = claim.kind.lower() if claim.entry.record == home.id else claim.where
+            own = home.guideline.about.own
+            where = own.inside(claim.kind) if claim.entry.record == home.id else claim.where
             groups.setdefault(where, []).append(claim)
         return [
             {
@@ -104,7 +108,7 @@ class Teller:
             {
                 "regimens": [self._regimen(table, home) for table in group],
                 "lines": [
-                    {"head": heads[0] if len({*heads}) == 1 else _GRAMS, "cells": cells}
+                    {"head": heads[0] if len({*heads}) == 1 else home.guideline.about.own.say(_GRAMS), "cells": cells}
                     for *heads, cells in zip(
                         *(table.heads for table in group), _columns(group[0], weights), strict=True
                     )
@@ -120,6 +124,14 @@ class Teller:
             "name": mark(table.name, *table.roles, *others),
             "cites": self.numbered((each.cite, each.marks) for each in table.regimens),
         }
+
+
+def _per_hundred(facts: PerHundred) -> str:
+    """Return what a trial counted of 100 patients, that it was computed, and the marks of the claim, as a sentence."""
+    own = facts.claim.entry.guideline.about.own
+    return own.say(
+        "Per 100 patients, {words}.", words=mark(f"{facts.words}, {own.say('computed')}", *facts.claim.marks)
+    )
 
 
 def stops_told(guideline: Guideline) -> list[dict[str, str]]:

@@ -5,19 +5,23 @@ The templates are fixed; all text reaches them as JSON and is shown as it is, so
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator import links
 from generator.guideline import Guideline
-from generator.press import Printing
+from generator.press import Printing, files_of
 from generator.render.book.content import book_data
 from generator.render.book.sheets import pocket_data, sheet_data, sheet_records
 from generator.render.book.volumes import Volume, volumes
+from generator.speech import ENGLISH, Speech
 from generator.words import keep_together
 
 PAPERS = ("a4", "us-letter")
+SAID = re.compile(r'\b(?:say|plainly)\("([^"]+)"')
+"""What a template says, in Typst."""
 
 
 def prepare_volume(guideline: Guideline, volume: Volume, paper: str = "a4") -> Printing:
@@ -36,9 +40,23 @@ def prepare_pocket(guideline: Guideline, paper: str = "a4") -> Printing:
 
 
 def _prepare(guideline: Guideline, template: str, data: Mapping[str, Any]) -> Printing:
+    about, data = guideline.about, {**data}
+    if (about.interface, about.language) != (ENGLISH, ENGLISH):
+        said = {words: about.speech.say(words) for words in words_of(template)}
+        data |= {"interface": about.interface, "language": about.language, "said": said}
     time = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
     text = keep_together(json.dumps(data, ensure_ascii=False))  # outside of texts no space follows a digit
     return Printing(template, text.encode(), int(time.timestamp()))
+
+
+def words_of(template: str) -> list[str]:
+    """Return the words that a template, and what it takes from the other, says itself."""
+    return SAID.findall(b"".join(files_of(template).values()).decode())
+
+
+def handbook_label(volume: Volume, speech: Speech) -> str:
+    """Return what a volume is called where it is offered."""
+    return speech.say("Handbook{volume} (PDF)", volume=volume.name(speech))
 
 
 def handbook_paths(guideline: Guideline) -> dict[PurePosixPath, Volume]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from generator.facts.lists import records_by_kind
 from generator.guideline import Guideline
+from generator.speech import Speech
 
 MOST_CLAIMS = 1000
 """Claims of a volume, which then needs about 0.8 GB to be typeset."""
@@ -17,10 +18,11 @@ class Volume(NamedTuple):
     number: int
     total: int
 
-    @property
-    def name(self) -> str:
-        """What follows the title: `, volume 2 of 3`; nothing for a handbook of one volume."""
-        return f", volume {self.number} of {self.total}" if self.total > 1 else ""
+    def name(self, speech: Speech) -> str:
+        """Return what follows the title: `, volume 2 of 3`; nothing for a handbook of one volume."""
+        if self.total == 1:
+            return ""
+        return f", {speech.say('volume {number} of {all}', number=self.number, all=self.total)}"
 
     @property
     def is_last(self) -> bool:
