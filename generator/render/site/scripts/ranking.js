@@ -40,7 +40,11 @@ const Ranking = (() => {
   function byPage(hits) {
     /** @type {Map<string, FoundHit[]>} */
     const pages = new Map();
-    for (const each of hits) pages.set(each.hit.page, [...(pages.get(each.hit.page) ?? []), each]);
+    for (const each of hits) {
+      const found = pages.get(each.hit.page);
+      if (found) found.push(each);
+      else pages.set(each.hit.page, [each]);
+    }
     return [...pages.values()];
   }
 
