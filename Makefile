@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup site offline serve check pages review handbook pocket sheet schema test test-wide test-all mutants format engines lock clean
+.PHONY: help setup site offline serve check pages review handbook pocket sheet schema types test test-wide test-all mutants format engines lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,15 @@ sheet: $(STAMP) ## typeset a ward sheet, such as that of OF=indications/scleromy
 schema: $(STAMP) ## write the JSON Schemas that editors use
 	$(BIN)/python -m generator schema
 
+TYPES := tools/frontend/node_modules/.package-lock.json
+$(TYPES): tools/frontend/package-lock.json
+	@npm ci --prefix tools/frontend --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+types: $(TYPES) ## check the types of what runs in the browser (needs node)
+	tools/frontend/node_modules/.bin/tsc -p tools/frontend/tsconfig.json
+	tools/frontend/node_modules/.bin/tsc -p tools/frontend/tsconfig.worker.json
+
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 test: $(STAMP) ## run the quick tests, the linter and the type checker
 	@.ci/browser
@@ -93,4 +102,4 @@ lock: ## renew the pins of all packages, from pyproject.toml and engines/*.in (n
 	$(UV) --constraint requirements.lock engines/zensical.in -o engines/zensical.lock
 
 clean: ## remove what was built, and .venv
-	rm -rf site review site-offline site-offline.zip .cache .venv .venv-properdocs .venv-zensical .venv-mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf tools/frontend/node_modules site review site-offline site-offline.zip .cache .venv .venv-properdocs .venv-zensical .venv-mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -54,7 +54,7 @@ LISTS = {
 
 FOLDERS = frozenset(
     (
-        *("assets", "data", "decisions", "questions", "schema", "search", PATHWAY_KEY.parent.name),
+        *("assets", "data", "decisions", "questions", "schema", "scripts", "search", PATHWAY_KEY.parent.name),
         *(page.stem for page in (DATA, FORMAT, VOCABULARY, RULES, SEARCHES, CHANGES, INTENDED_PURPOSE)),
         *LISTS,
     )

@@ -13,6 +13,7 @@ from cases import TESTS, apply_case, git
 from click.testing import CliRunner, Result
 
 from generator.cli import PROJECT, all_rules, main, read
+from generator.cli.calling import command
 
 BAD = {
     "edit": "content/indications/pemphigus.yaml",
@@ -31,6 +32,36 @@ def test_check_of_good_content_exits_with_0(tmp_path: Path) -> None:
     result = run(tmp_path, "check")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "4 records, 5 claims, 2 references: no problem" in result.stderr
+
+
+MODULE = "python -m generator"
+
+
+@pytest.mark.parametrize(
+    ("called", "named"),
+    [
+        ("/env/bin/claimbook", "claimbook"),
+        ("claimbook", "claimbook"),
+        ("/x/generator/__main__.py", "python -m generator"),
+    ],
+)
+def test_what_is_to_be_run_is_named_as_the_program_was_called(
+    called: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", [called, "check"])
+    apply_case({**GOOD, "with": "awaited <b>"}, tmp_path)
+    for arguments in (("check",), ("build",)):
+        assert f"`{named} explain RULE` says what a rule asks" in run(tmp_path, *arguments).stderr
+    assert f"`{named} lock --texts DIR`" in run(tmp_path, "explain", "passage-locked").stdout
+    assert f"`{named} explain` lists them" in run(tmp_path, "explain", "x").stderr
+    expected = [sys.executable, "-m", "generator"] if " " in named else [sys.executable, str(Path(called).absolute())]
+    assert command() == expected
+
+
+def test_no_other_room_of_the_commands_names_the_program() -> None:
+    """A message that is written whole says `python -m generator` to whoever has called `claimbook`."""
+    for path in (PROJECT / "generator/cli").glob("*.py"):
+        assert path.name == "calling.py" or MODULE not in path.read_text("utf-8"), path
 
 
 LEFT_BEHIND = (

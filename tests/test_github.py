@@ -389,7 +389,7 @@ def forged(files: dict[str, bytes]) -> bytes:
         (packed({**NUMBER, "content\\..\\x.yaml": b""}), "leads out of the folder"),
         (packed({**NUMBER, "C:/content/x.yaml": b""}), "leads out of the folder"),
         (packed({**NUMBER, "generator/cli.py": b""}), "neither content nor a page nor pull-request.json"),
-        (packed({**NUMBER, "docs/assets/guideline.js": b""}), "neither content nor a page nor pull-request.json"),
+        (packed({**NUMBER, "docs/scripts/guideline.js": b""}), "neither content nor a page nor pull-request.json"),
         (packed({**NUMBER, "docs/../../about.md": b""}), "leads out of the folder"),
         (packed({**NUMBER, "other/README.md": b""}), "neither content nor a page nor pull-request.json"),
         (packed({**NUMBER, "content/link.yaml": b"/etc/passwd"}, link), "is not a plain file"),

@@ -149,7 +149,7 @@ def test_there_is_no_file_to_publish(served: Served) -> None:
     assert "`make site` makes them" in words
     assert "+preview" in served.get("changes/")
     assert '"format"' in served.get("data/guideline.json")
-    assert "search/first.js" in served.get("assets/search-box.js")
+    assert "search/first.js" in served.get("scripts/search-box.js")
     assert '"Pemphigus' in served.get("search/first.js")
     assert served.status("nothing/here")[0] == 404
     assert files_of(served.project) == before

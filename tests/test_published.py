@@ -139,7 +139,7 @@ def test_the_worker_keeps_what_is_read_and_offers_what_is_printed_and_nothing_el
     made = make_worker(dict.fromkeys(contents, ONE), sizes, about.version, about.date.isoformat())
     assert made.keys() == {WORKER, VERSION}
     script = made[WORKER].decode()
-    build, _ = json.JSONDecoder().raw_decode(script[script.index("const BUILD = ") + len("const BUILD = ") :])
+    build, _ = json.JSONDecoder().raw_decode(script[script.index("(", script.index("const BUILD = ")) + 1 :])
     parts = {"read": dict.fromkeys(shown, ONE), "print": dict.fromkeys(printed, ONE)}
     assert {part: build[part] for part in parts} == parts
     assert list(build["read"]) == shown

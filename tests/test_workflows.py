@@ -160,7 +160,7 @@ def test_the_suite_runs_on_every_python_that_the_project_allows() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["requires-python"] == f">={job['strategy']['matrix']['python'][0]}"
     steps_ = {step.get("uses", step.get("run", "")).partition("@")[0]: step for step in job["steps"]}
-    assert list(steps_) == ["actions/checkout", "actions/setup-python", "make test", "make test-all"]
+    assert list(steps_) == ["actions/checkout", "actions/setup-python", "make types", "make test", "make test-all"]
     assert steps_["actions/setup-python"]["with"] == {"python-version": "${{ matrix.python }}"}
     assert steps_["make test"]["env"] == steps_["make test-all"]["env"] == {"CI": "true"}
 

@@ -92,7 +92,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "generator/publish/service-worker.js": ("tests/browser/test_scripts.py",),
     "generator/write.py": ("tests/test_write.py",),
     "generator/graph.py": ("tests/show/test_places.py",),
-    "docs/assets": ("tests/browser/test_scripts.py",),
+    "generator/render/site/scripts": ("tests/browser/test_modules.py", "tests/browser/test_scripts.py"),
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from generator.cli.calling import command as called
 from generator.cli.common import PROJECT, fault, main
 from generator.links import POCKET, offline_copy
 from generator.press import Printing, packed
@@ -98,7 +99,7 @@ def say(words: str) -> None:
 
 def prepared(project: Path, work: Path) -> Plan:
     """Read the content and write the pages in a process of its own; exit as it does if it fails."""
-    command = [sys.executable, "-m", "generator", "--project", str(project.resolve()), "prepare", str(work.resolve())]
+    command = [*called(), "--project", str(project.resolve()), "prepare", str(work.resolve())]
     status = subprocess.run(command, cwd=PROJECT).returncode  # noqa: S603
     if status:
         sys.exit(max(status, 0) or 2)  # 2 where it was killed

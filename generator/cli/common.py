@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator import check as checks
 from generator import fields, load, yaml_source
+from generator.cli.calling import WRITTEN, as_called
 from generator.guideline import Guideline
 from generator.problems import FORMATS, Problem, in_order
 from generator.words import plural
@@ -22,8 +23,7 @@ from generator.words import plural
 PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder that holds the package: a checkout, which is a project too, or where the wheel was installed."""
 
-EXPLAIN = "`python -m generator explain RULE` says what a rule asks, and why"
-
+EXPLAIN = f"`{WRITTEN} explain RULE` says what a rule asks, and why"
 
 ROOMS = {
     "add": "adding",
@@ -139,6 +139,6 @@ def fault(error: object) -> NoReturn:
 
 def fail(problems: list[Problem]) -> NoReturn:
     """Print problems of the content, and exit with 1."""
-    click.echo(FORMATS["text"](problems), nl=False, err=True)
-    click.echo(f"{plural(len(problems), 'problem')}: nothing was written; {EXPLAIN}", err=True)
+    click.echo(as_called(FORMATS["text"](problems)), nl=False, err=True)
+    click.echo(as_called(f"{plural(len(problems), 'problem')}: nothing was written; {EXPLAIN}"), err=True)
     sys.exit(1)

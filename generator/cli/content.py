@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator import load
+from generator.cli.calling import WRITTEN, as_called
 from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_exit
 from generator.cli.texts import Texts, texts_option
 from generator.evidence.lock import cited_passages, serialise, update_lock
@@ -37,7 +38,7 @@ def check(project: Path, format_: str) -> None:
     compared with passages is said, and placeholders of a new guideline that are left are named; neither is a problem.
     """
     guideline, problems = read(project)
-    click.echo(CHECK_FORMATS[format_](problems), nl=False)
+    click.echo(as_called(CHECK_FORMATS[format_](problems)), nl=False)
     placeholders = load.read_placeholders(project, guideline) if guideline else []
     if guideline and not problems:
         click.echo(
@@ -46,7 +47,7 @@ def check(project: Path, format_: str) -> None:
             err=True,
         )
     else:
-        click.echo(f"{plural(len(problems), 'problem')}; {EXPLAIN}", err=True)
+        click.echo(as_called(f"{plural(len(problems), 'problem')}; {EXPLAIN}"), err=True)
     if guideline and "signs" not in guideline.unread and (missing := not_compared(guideline.words)):
         click.echo(missing, err=True)
     if placeholders:
@@ -99,7 +100,7 @@ def schema(project: Path, only_check: bool) -> None:
         if only_check:
             if not target.is_file() or target.read_bytes() != content:
                 stale += 1
-                click.echo(f"{path}: out of date. Run `python -m generator schema`.")
+                click.echo(as_called(f"{path}: out of date. Run `{WRITTEN} schema`."))
         elif write_file(target, content):
             click.echo(f"{path}: written", err=True)
     sys.exit(1 if stale else 0)
@@ -170,8 +171,8 @@ def explain(rule: str | None) -> None:
     if rule is None:
         width = max(map(len, rules))
         for name, text in rules.items():
-            click.echo(f"{name:{width}}  {text.splitlines()[0]}")
+            click.echo(as_called(f"{name:{width}}  {text.splitlines()[0]}"))
     elif rule in rules:
-        click.echo(f"{rule}\n\n{rules[rule]}")
+        click.echo(as_called(f"{rule}\n\n{rules[rule]}"))
     else:
-        raise click.BadParameter(f"no rule is named {rule!r}; `python -m generator explain` lists them")
+        raise click.BadParameter(as_called(f"no rule is named {rule!r}; `{WRITTEN} explain` lists them"))

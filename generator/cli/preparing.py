@@ -19,6 +19,7 @@ from generator.render import render
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import handbook_label, handbook_paths, printings
 from generator.render.data.exports import FOLDER, export_makers
+from generator.render.site.bundles import render_scripts
 from generator.render.site.jsonld import dataset_jsonld
 from generator.speech import all_words
 from generator.words import plural
@@ -30,7 +31,7 @@ CONFIG = "mkdocs.yml"
 @main.command()
 @click.pass_obj
 def build(project: Path) -> None:
-    """Write the generated pages and data files below docs/, and remove those that are stale.
+    """Write the generated pages, scripts and data files below docs/, and remove those that are stale.
 
     Writes nothing if the content has problems; it then reports them and exits with 1.
     """
@@ -72,7 +73,7 @@ def prepare(project: Path, work: Path) -> None:
 def write_pages(project: Path, guideline: Guideline) -> Written:
     """Render and write the pages of a project; exit if one cannot be written."""
     try:
-        return write_files(project / "docs", render(guideline, all_rules()))
+        return write_files(project / "docs", {**render(guideline, all_rules()), **render_scripts()})
     except WriteError as error:
         fault(error)
 

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -61,7 +62,9 @@ class Content:
         guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
         self.settings = preparing.site_settings(self._project, guideline)
         self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
+        scripts = import_module("generator.render.site.bundles").render_scripts()
         self.data = {
+            **{path: partial(bytes.decode, script) for path, script in scripts.items()},
             **import_module("generator.render.data.exports").export_makers(guideline),
             **import_module("generator.render.data.search_index").search_makers(guideline, self.pages),
         }

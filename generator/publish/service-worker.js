@@ -3,61 +3,96 @@
    an update fetches what changed and nothing else, and a kept page never mixes two builds. The reader decides when a newer
    build takes over. */
 "use strict";
-const BUILD = /* the version and files of this site */ {};
-const FILES = Object.assign({}, BUILD.read, BUILD.print);
-const CACHE = "kept " + self.registration.scope;
-const WHOLE = new URL("whole?build=" + BUILD.build, self.registration.scope).href; // there once all that is to be read is
 
+/**
+ * The files of a part by their paths, each with its SHA-256 in hex; sizes are in MB.
+ * @typedef {{
+ *   version: string, date: string, build: string, read: Record<string, string>, print: Record<string, string>,
+ *   sizes: {read: number, print: number},
+ * }} SiteBuild
+ */
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const BUILD = /** @type {SiteBuild} */ (/* the version and files of this site */ {});
+/** @type {Record<string, string>} */
+const FILES = { ...BUILD.read, ...BUILD.print };
+const CACHE = "kept " + worker.registration.scope;
+const WHOLE = new URL(`whole?build=${BUILD.build}`, worker.registration.scope).href; // there once all that is to be read is
+
+/** @param {string} path */
 function keyOf(path) {
-  return new URL(path + "?sha256=" + FILES[path], self.registration.scope).href;
+  return new URL(`${path}?sha256=${FILES[path]}`, worker.registration.scope).href;
 }
 
-/* The file that an address of the site names, or null: folders, which end in a slash, are their index pages. */
+/**
+ * The file that an address of the site names, or null: folders, which end in a slash, are their index pages.
+ * @param {URL} url
+ */
 function pathOf(url) {
-  if (!url.href.startsWith(self.registration.scope)) return null;
-  const path = decodeURIComponent(url.pathname.slice(new URL(self.registration.scope).pathname.length));
+  if (!url.href.startsWith(worker.registration.scope)) return null;
+  const path = decodeURIComponent(url.pathname.slice(new URL(worker.registration.scope).pathname.length));
   const name = path === "" || path.endsWith("/") ? path + "index.html" : path;
-  return name in FILES ? name : null;
+  return Object.hasOwn(FILES, name) ? name : null;
 }
 
-/* The address of a folder that was asked for without its last slash, or null: the links of its page need the slash. */
+/**
+ * The address of a folder that was asked for without its last slash, or null: the links of its page need the slash.
+ * @param {URL} url
+ */
 function folderOf(url) {
   const folder = new URL(url);
   folder.pathname += "/";
   return pathOf(url) === null && pathOf(folder) !== null ? folder.href : null;
 }
 
+/** @param {ArrayBuffer} bytes */
 async function sha256(bytes) {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/* Keep an answer, and say whether it was the file of this build. */
+/**
+ * Keep an answer, and say whether it was the file of this build.
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {Response} answer
+ */
 async function put(cache, path, answer) {
   const bytes = await answer.arrayBuffer();
   if (!answer.ok || await sha256(bytes) !== FILES[path]) return false;
-  const packed = new Response(bytes).body.pipeThrough(new CompressionStream("gzip"));
-  await cache.put(keyOf(path), new Response(packed, { headers: { "Content-Type": answer.headers.get("Content-Type") } }));
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  const headers = { "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream" };
+  await cache.put(keyOf(path), new Response(packed, { headers }));
   return true;
 }
 
+/**
+ * @param {Cache} cache
+ * @param {string} path
+ */
 async function get(cache, path) {
   const kept = await cache.match(keyOf(path));
-  return kept && new Response(kept.body.pipeThrough(new DecompressionStream("gzip")), { headers: kept.headers });
+  return kept?.body && new Response(kept.body.pipeThrough(new DecompressionStream("gzip")), { headers: kept.headers });
 }
 
+/**
+ * @param {Cache} cache
+ * @param {string} path
+ */
 async function fetchInto(cache, path) {
   if (await cache.match(keyOf(path))) return;
-  const address = new URL(path.replace(/(^|\/)index\.html$/, "$1"), self.registration.scope);
-  if (!await put(cache, path, await fetch(address, { cache: "no-cache" }))) throw new Error(path + " is not of this build");
+  const address = new URL(path.replace(/(^|\/)index\.html$/, "$1"), worker.registration.scope);
+  if (!await put(cache, path, await fetch(address, { cache: "no-cache" }))) throw new Error(`${path} is not of this build`);
 }
 
-/* A few at a time; one file that is not of this build stops it, and it is tried again at the next visit or wish. */
+/**
+ * A few at a time; one file that is not of this build stops it, and it is tried again at the next visit or wish.
+ * @param {string[]} paths
+ */
 async function keepAll(paths) {
   const cache = await caches.open(CACHE);
   const waiting = Array.from(paths);
-  await Promise.all(Array.from({ length: 6 }, async function () {
-    while (waiting.length) await fetchInto(cache, waiting.shift());
+  await Promise.all(Array.from({ length: 6 }, async () => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) await fetchInto(cache, path);
   }));
 }
 
@@ -72,10 +107,11 @@ async function keepToPrint() {
 
 /* What is to be printed is renewed where it was kept before. */
 async function install() {
-  if (navigator.connection && navigator.connection.saveData) return;
-  const before = new Set((await (await caches.open(CACHE)).keys()).map(function (request) { return request.url.split("?")[0]; }));
+  const network = /** @type {{connection?: {saveData: boolean}}} */ (navigator).connection;
+  if (network && network.saveData) return;
+  const before = new Set((await (await caches.open(CACHE)).keys()).map((request) => request.url.split("?")[0]));
   await keepToRead();
-  await keepAll(Object.keys(BUILD.print).filter(function (path) { return before.has(keyOf(path).split("?")[0]); }));
+  await keepAll(Object.keys(BUILD.print).filter((path) => before.has(keyOf(path).split("?")[0])));
 }
 
 async function dropOthers() {
@@ -84,7 +120,10 @@ async function dropOthers() {
   for (const request of await cache.keys()) if (!ours.has(request.url)) await cache.delete(request);
 }
 
-/* What is kept comes first, once all is kept; before that it is for want of a network, as what is visited may be newer. */
+/**
+ * What is kept comes first, once all is kept; before that it is for want of a network, as what is visited may be newer.
+ * @param {FetchEvent} event
+ */
 async function answer(event) {
   const url = new URL(event.request.url);
   const folder = folderOf(url);
@@ -108,29 +147,29 @@ async function answer(event) {
 /* Which build this is, what of it is on the device, and how large its parts are, in MB. */
 async function state() {
   const cache = await caches.open(CACHE);
-  const print = await Promise.all(Object.keys(BUILD.print).map(function (path) { return cache.match(keyOf(path)); }));
+  const print = await Promise.all(Object.keys(BUILD.print).map((path) => cache.match(keyOf(path))));
   const kept = { read: !!await cache.match(WHOLE), print: print.every(Boolean) };
-  return { version: BUILD.version, date: BUILD.date, build: BUILD.build, kept: kept, sizes: BUILD.sizes };
+  return { version: BUILD.version, date: BUILD.date, build: BUILD.build, kept, sizes: BUILD.sizes };
 }
 
+/** @type {Record<string, () => Promise<void>>} */
 const WISHES = { "keep to read": keepToRead, "keep to print": keepToPrint };
 
+/** @param {ExtendableMessageEvent} event */
 async function reply(event) {
   let failed = false;
-  if (event.data in WISHES) await WISHES[event.data]().catch(function () { failed = true; });
-  event.source.postMessage(Object.assign(await state(), { failed: failed }));
+  if (Object.hasOwn(WISHES, event.data)) await WISHES[event.data]().catch(() => { failed = true; });
+  event.source?.postMessage({ ...await state(), failed });
 }
 
-self.addEventListener("install", function (event) { event.waitUntil(install()); });
-self.addEventListener("activate", function (event) {
-  event.waitUntil(dropOthers().then(function () { return self.clients.claim(); }));
-});
-self.addEventListener("fetch", function (event) {
-  if (event.request.method === "GET" && event.request.url.startsWith(self.registration.scope)) {
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(dropOthers().then(() => worker.clients.claim())));
+worker.addEventListener("fetch", (event) => {
+  if (event.request.method === "GET" && event.request.url.startsWith(worker.registration.scope)) {
     event.respondWith(answer(event));
   }
 });
-self.addEventListener("message", function (event) {
-  if (event.data === "take over") self.skipWaiting();
-  if (event.data === "version" || event.data in WISHES) event.waitUntil(reply(event));
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") worker.skipWaiting();
+  if (event.data === "version" || Object.hasOwn(WISHES, event.data)) event.waitUntil(reply(event));
 });

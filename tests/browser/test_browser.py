@@ -13,6 +13,7 @@ from generator.facts.steps import pathway_of
 from generator.facts.walk import walk
 from generator.guideline import Guideline
 from generator.pathway import Action, Checklist, Question
+from generator.render.site.bundles import render_scripts
 
 KINDS = {
     "home": "",
@@ -347,7 +348,7 @@ def test_an_answer_that_is_tapped_before_the_script_is_there_counts(
 ) -> None:
     page = new_context().new_page()
     held: list[Route] = []
-    page.route("**/assets/pathway.js", lambda route: held.append(route))
+    page.route("**/scripts/pathway.js", lambda route: held.append(route))
     page.goto(base_url + KINDS["pathway"], wait_until="commit")
     page.locator("#stepper .choices a").nth(1).click()
     while not held:
@@ -477,7 +478,8 @@ def test_print_leaves_out_what_paper_cannot_use(page: Page, base_url: str) -> No
 def test_the_projects_own_style_and_script_are_light() -> None:
     """Those that every page loads; what the search loads when it is used has a budget of its own."""
     config = (PROJECT / "mkdocs.yml").read_text("utf-8")
-    names = re.findall(r"assets/[a-z-]+\.(?:css|js)\b", config)
+    names = re.findall(r"(?:assets|scripts)/[a-z-]+\.(?:css|js)\b", config)
+    scripts = {str(path): len(script) for path, script in render_scripts().items()}
     assert len(names) >= 5
-    assert not {"assets/search.js", "assets/search-hits.js", "assets/minisearch.js"} & set(names)
-    assert sum((PROJECT / "docs" / name).stat().st_size for name in names) < 64_000
+    assert not {"scripts/search.js", "scripts/search-hits.js", "assets/minisearch.js"} & set(names)
+    assert sum(scripts.get(name) or (PROJECT / "docs" / name).stat().st_size for name in names) < 64_000

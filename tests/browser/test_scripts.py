@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
 from generator.cli import PROJECT
+from generator.render.site.bundles import render_scripts
 
 EXPECTED = TESTS / "show/expected"
 ORIGIN = "http://localhost/"
@@ -43,8 +44,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def files() -> dict[str, str]:
     files = {f"{name}.html": as_html(name) for name in PAGES}
-    for name in ("guideline.js", "calculator.js", "pathway.js", "offline.js"):
-        files[name] = (PROJECT / "docs/assets" / name).read_text("utf-8")
+    files |= {path.name: script.decode() for path, script in render_scripts().items()}
     config = '<script id="__config" type="application/json">{"base": "."}</script><script src="/offline.js"></script>'
     files["practice/dosing.md"] = "<p>The address of a page before its site is built.</p>"
     files["offline.html"] = (

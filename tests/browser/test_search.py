@@ -167,7 +167,13 @@ def test_nothing_is_loaded_before_it_is_used_and_claims_come_last(page: Page, ba
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(base_url)))
     page.goto(base_url, wait_until="networkidle")
-    wanted = ["assets/minisearch.js", "assets/search.js", "assets/search-hits.js", "search/first.js", "search/rest.js"]
+    wanted = [
+        "assets/minisearch.js",
+        "scripts/search.js",
+        "scripts/search-hits.js",
+        "search/first.js",
+        "search/rest.js",
+    ]
     assert not set(asked) & set(wanted)
     page.keyboard.press("/")
     found(page)
@@ -177,7 +183,7 @@ def test_nothing_is_loaded_before_it_is_used_and_claims_come_last(page: Page, ba
 def test_keys_that_come_before_the_search_is_there_count(page: Page, base_url: str) -> None:
     """What is typed, and the Enter after it, while the files of the search are on their way."""
     held: list[Route] = []
-    page.route("**/assets/search-hits.js", lambda route: held.append(route))
+    page.route("**/scripts/search-hits.js", lambda route: held.append(route))
     page.goto(base_url)
     page.keyboard.press("/")
     page.keyboard.type("scleromyxedema")

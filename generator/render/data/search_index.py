@@ -1,7 +1,7 @@
 """What the site's search looks through: two scripts that hand their data on, as a folder without a server needs it.
 
 The first has records, answers and the pages of lists; the second claims, sources and the pages about the project.
-Texts are plain: `docs/assets/search.js` looks through them, and shows them as text.
+Texts are plain: `scripts/search.js` looks through them, and shows them as text.
 """
 
 import json
@@ -68,6 +68,7 @@ def _first(guideline: Guideline, pages: Pages) -> dict[str, Any]:
     return {
         "everywhere": list(guideline.about.intervention),
         "same": [list(group) for group in words.same],
+        "treated": guideline.profile.treated,
         "kinds": {id_: kind.badge for id_, kind in guideline.profile.kinds.items()},
         "questions": asked,
         "records": [_record(facts, asked) for facts in records_of(guideline).values()],

@@ -5,6 +5,7 @@
 "same":[
 ["dose","dosis"]
 ],
+"treated":"indications",
 "kinds":{"indications":"Disease","adverse-events":"Harm","mechanisms":"Mechanism","practice":"Practice"},
 "questions":[
 ["Place in therapy"],

@@ -1,0 +1,190 @@
+/* The pathway a step at a time, read from the sections of the page; the way taken stands in the address, and nothing of
+   a patient does. */
+
+/**
+ * @param {HTMLElement} holder
+ * @param {HTMLElement} sections
+ */
+function setUpPathway(holder, sections) {
+  const { make, button, copyOf } = Elements;
+  const pathway = Steps.readFrom(sections);
+  const asked = { questions: Steps.words(holder.dataset.card), ifTold: Steps.words(holder.dataset.ifTold) };
+
+  /* What was ticked on the way to each address, for the card: kept by nothing but this page, while its buttons lead. */
+  /** @type {WayTicks} */
+  let ticks = {};
+  let isLed = false;
+
+  function readWay() {
+    return Way.read(location.hash, pathway);
+  }
+
+  /** @param {string} address */
+  function go(address) {
+    isLed = true;
+    location.hash = address;
+  }
+
+  /** @param {WayGone[]} way */
+  function trailOf(way) {
+    const name = Way.diseaseOf(way), disease = name ? pathway.section(name) : null;
+    const trail = make("details", { class: "trail" });
+    trail.append(make("summary", {}, `Step ${way.length}${disease ? ` · ${disease.dataset.name}` : ""}`));
+    const list = trail.appendChild(make("ol", { "aria-label": "The way so far" }));
+    for (const { step, answer, address } of Way.answered(way)) {
+      list.appendChild(make("li")).append(make("a", { href: address }, step.label), Way.behind(step.label, answer));
+    }
+    return trail;
+  }
+
+  /**
+   * What a step says, then what it tells of the disease.
+   * @param {WayGone[]} way
+   */
+  function says(way) {
+    const step = Way.lastOf(way);
+    const own = Elements.all(pathway.sectionOfStep(step.name), ":scope > :is(.alarm-line, .told, .claim, .awaited)");
+    const parts = own.map((part) => ({ part, isAlarm: part.classList.contains("alarm-line"), record: part.dataset.record ?? "" }));
+    const ordered = Way.inOrder(parts, Way.tickedRecords(way, ticks)).map(({ part }) => part);
+    return [...ordered, ...pathway.toldOf(Way.diseaseOf(way), step.tells)].map(copyOf);
+  }
+
+  /**
+   * A box to tick for an item of a checklist, with its sources.
+   * @param {HTMLElement} item
+   * @param {number} index
+   */
+  function checkOf(item, index) {
+    const text = Elements.one(item, ".item").textContent ?? "";
+    const line = make("p", { class: "check" });
+    const box = line.appendChild(make("input", { type: "checkbox", id: `check-${index}` }));
+    line.append(make("label", { for: box.id }, text));
+    const backing = Elements.one(item, ".backing");
+    if ((backing.textContent ?? "").trim()) {
+      const folded = line.appendChild(make("details", { class: "backing" }));
+      folded.append(make("summary", { "aria-label": `Sources: ${text}` }, "Sources"), copyOf(backing));
+    }
+    return { line, box, leads: item.querySelector("a.way") !== null };
+  }
+
+  /**
+   * A checklist has boxes to tick and one button, in two parts: the first ticked item that leads somewhere leads there.
+   * @param {WayGone[]} way
+   */
+  function checklist(way) {
+    const step = Way.lastOf(way), address = Way.address(way);
+    const form = make("form", { class: "checklist", id: "checklist" });
+    const goOn = make("button", { type: "submit", form: "checklist" });
+    const checks = Elements.all(pathway.sectionOfStep(step.name), ".items li").map(checkOf);
+    form.append(...checks.map(({ line }) => line));
+    delete ticks[address];
+    const leading = checks.filter(({ leads }) => leads);
+    const last = step.choices[step.choices.length - 1];
+    const ticked = () => leading.findIndex(({ box }) => box.checked);
+    const name = () => { goOn.textContent = ticked() >= 0 ? "Go on" : last.text; };
+    form.addEventListener("change", name);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      ticks[address] = checks.map(({ box }) => box.checked);
+      go(Way.addressAfter(way, ticked() >= 0 ? step.choices[ticked()] : last));
+    });
+    name();
+    const choices = make("p", { class: "choices" });
+    choices.append(goOn);
+    return [form, choices];
+  }
+
+  /** @param {WayGone[]} way */
+  function choices(way) {
+    const found = Way.openChoices(way, pathway);
+    const list = make("p", { class: found.length > 6 ? "choices many" : "choices" });
+    list.append(...found.map((choice) => button(choice.text, () => go(Way.addressAfter(way, choice)))));
+    return list;
+  }
+
+  /**
+   * What asks for an alarm sign or a contraindication comes before what is to be read, its button after that: the button
+   * is stuck to the foot of the screen within what follows the boxes, so that it never lies over one that was not seen.
+   * @param {HTMLElement} current
+   * @param {WayGone[]} way
+   */
+  function addParts(current, way) {
+    const step = Way.lastOf(way);
+    const parts = step.kind === "checklist" ? checklist(way) : [];
+    const asksFirst = pathway.sectionOfStep(step.name).querySelector(".items a.way") !== null;
+    if (asksFirst) current.append(parts[0]);
+    const after = asksFirst ? current.appendChild(make("div", { class: "after" })) : current;
+    after.append(...says(way), ...(asksFirst ? parts.slice(1) : parts));
+    if (step.kind === "outcome") {
+      current.appendChild(make("p", { class: "end" })).append(make("strong", {}, "Here the path ends."));
+      if (!step.isUrgent) current.append(WayCard.draw(way, ticks, pathway, asked));
+    }
+    if (!parts.length && step.choices.length) current.append(choices(way));
+  }
+
+  /** @param {WayGone[]} way */
+  function toolsOf(way) {
+    const tools = make("p", { class: "tools" });
+    tools.append(
+      button("Back", () => go(Way.address(way.slice(0, -1)))),
+      button("Start again", () => go(Way.address(way.slice(0, 1)))),
+      button(Way.lastOf(way).kind === "outcome" ? "Print the card" : "Print this way", () => window.print()),
+    );
+    if (navigator.clipboard && window.isSecureContext) tools.append(copyButton());
+    return tools;
+  }
+
+  function copyButton() {
+    const made = button("Copy its address", () => {
+      navigator.clipboard.writeText(location.href).then(
+        () => { made.textContent = "Copied"; },
+        () => { made.textContent = "Not copied"; },
+      );
+    });
+    return made;
+  }
+
+  /** @param {boolean} focus */
+  function show(focus) {
+    const way = readWay(), step = Way.lastOf(way);
+    holder.textContent = "";
+    if (way.length > 1) holder.append(trailOf(way));
+    const kind = step.isUrgent ? "current urgent" : "current";
+    const current = holder.appendChild(make("div", { class: kind, role: "group", "aria-live": "polite" }));
+    const label = current.appendChild(make("p", { class: "question", tabindex: "-1" }, step.label));
+    addParts(current, way);
+    if (way.length > 1) holder.append(toolsOf(way));
+    if (!focus) return;
+    label.focus({ preventScroll: true });
+    holder.scrollIntoView();
+  }
+
+  /* Paper has the way, each step with the answer given, then what the screen shows, and where it is found again. */
+  function addPrinted() {
+    const printed = holder.appendChild(make("div", { class: "printed-way" }));
+    const list = printed.appendChild(make("ol"));
+    for (const { step, answer } of Way.answered(readWay())) {
+      list.append(make("li", {}, step.label + Way.behind(step.label, answer)));
+    }
+    printed.append(make("p", {}, location.href));
+  }
+
+  window.addEventListener("beforeprint", addPrinted);
+  window.addEventListener("afterprint", () => {
+    for (const each of Elements.all(holder, ".printed-way")) each.remove();
+  });
+  window.addEventListener("hashchange", () => {
+    if (!isLed || location.hash.length < 6) ticks = {};
+    isLed = false;
+    if (location.hash === "" || location.hash.startsWith("#way=")) show(true);
+  });
+  sections.hidden = true;
+  /* An answer that was tapped before this script was there: its address is that of a section. */
+  const tapped = pathway.first.choices.find((choice) => location.hash === `#node--${choice.name}`);
+  if (tapped) history.replaceState(null, "", Way.addressAfter(readWay(), tapped));
+  show(location.hash.startsWith("#way="));
+}
+
+const stepper = document.getElementById("stepper");
+const stepSections = document.querySelector(".sections");
+if (stepper && stepSections instanceof HTMLElement) setUpPathway(stepper, stepSections);

@@ -1,0 +1,111 @@
+/* Sums of doses: a weight as it is typed, and what a regimen is for it, in words. The generator makes the same sums. */
+/**
+ * A regimen as the page carries it: "0.4-0.5", "g/kg", how many grams a unit is for each kg, and when.
+ * @typedef {{amount: string, unit: string, factor: string, period: string, days?: string, daily?: string}} SumRegimen
+ */
+
+const Sums = (() => {
+  const POUND = 0.45359237;
+  const JUST_BELOW = 1e-9; // what binary fractions may lack of the decimal that they stand for
+
+  /** @param {string} text */
+  function number(text) {
+    return parseFloat(text.replace(",", "."));
+  }
+
+  /**
+   * A weight in kg as people type it; pounds are refused with what they are in kg.
+   * @param {string} text
+   * @returns {{weight: number, error?: undefined} | {weight?: undefined, error: string}}
+   */
+  function readWeight(text) {
+    const typed = /^(\d+(?:[.,]\d+)?)\s*([a-z.]*)$/i.exec(text.trim());
+    if (text.trim() === "") return { error: "Enter a weight in kg." };
+    if (typed && /^(lbs?|pounds?)\.?$/i.test(typed[2])) {
+      return { error: `Enter the weight in kg: ${number(typed[1])} lb are ${pounds(number(typed[1]))} kg.` };
+    }
+    if (!typed || !/^((kgs?|kilos?|kilograms?|kilogrammes?)\.?)?$/i.test(typed[2])) {
+      return { error: "Enter the weight as a number in kg, such as 70 or 70.5." };
+    }
+    const weight = number(typed[1]);
+    return weight < 1 || weight > 300 ? { error: "Enter a weight from 1 to 300 kg." } : { weight };
+  }
+
+  /**
+   * So many pounds in kg, to one decimal.
+   * @param {number} weight
+   */
+  function pounds(weight) {
+    return Math.round(weight * POUND * 10) / 10;
+  }
+
+  /**
+   * Grams to one decimal, from 10 g on to the gram; halves go up.
+   * @param {number} grams
+   */
+  function round(grams) {
+    const scaled = Math.round((grams + JUST_BELOW) * 10) / 10;
+    return scaled >= 10 ? Math.floor(grams + 0.5 + JUST_BELOW) : scaled;
+  }
+
+  /** @param {number} grams */
+  function hundredths(grams) {
+    return Math.round((grams + JUST_BELOW) * 100) / 100;
+  }
+
+  /**
+   * @param {number} low
+   * @param {number} high
+   * @param {string} unit
+   */
+  function range(low, high, unit) {
+    return `${low === high ? low : `${low}\u2013${high}`} ${unit}`;
+  }
+
+  /**
+   * A number stays on the line of its unit.
+   * @param {string} words
+   */
+  function joined(words) {
+    return words.replace(/(\d) (?=[a-z%])/g, "$1\u00a0");
+  }
+
+  /**
+   * So many grams, before rounding too where that changes them, and the volume that holds them at each concentration
+   * (grams in 100 ml).
+   * @param {number} low
+   * @param {number} high
+   * @param {string} what
+   * @param {number[]} concentrations
+   */
+  function amount(low, high, what, concentrations) {
+    const a = round(low), b = round(high);
+    const volumes = concentrations.map((concentration) => (
+      `${range(Math.round(a * 100 / concentration), Math.round(b * 100 / concentration), "ml")} at ${concentration} %`
+    ));
+    const shown = range(a, b, "g"), full = range(hundredths(low), hundredths(high), "g");
+    return `${full === shown ? "" : `${full}, rounded `}${shown} ${what}${volumes.length ? `: ${volumes.join(", ")}` : ""}`;
+  }
+
+  /**
+   * The lines that say what a regimen is for a weight in kg: each time, and over its days if it has any.
+   * @param {SumRegimen} regimen
+   * @param {number} weight
+   * @param {number[]} concentrations
+   */
+  function compute(regimen, weight, concentrations) {
+    const amounts = regimen.amount.split("-").map(Number), factor = Number(regimen.factor) * weight;
+    const low = amounts[0] * factor, high = amounts[amounts.length - 1] * factor;
+    const said = `${regimen.amount.replace("-", "\u2013")} ${regimen.unit} \u00d7 ${weight} kg = `;
+    const lines = [said + amount(low, high, regimen.period, concentrations)];
+    if (!regimen.days) return lines;
+    const days = regimen.days.split("-").map(Number), last = days[days.length - 1];
+    const over = `over ${regimen.days.replace("-", "\u2013")}${regimen.days === "1" ? " day " : " days "}`;
+    const isDaily = regimen.daily !== undefined;
+    return lines.concat(over + (isDaily
+      ? amount(low * days[0], high * last, "in all", concentrations)
+      : amount(low / last, high / days[0], "each day", concentrations)));
+  }
+
+  return { readWeight, pounds, round, joined, compute };
+})();

@@ -1,0 +1,171 @@
+/* A way through the pathway: the steps that were gone, each with the choice that led to it. No page is known here. */
+/**
+ * Where a step leads: the number of the choice, its words, the step; `unknown` is the question that must not be known
+ * of the disease. An item or an answer says something of the patient, other choices lead on.
+ * @typedef {{index: number, text: string, name: string, isAnswer: boolean, unknown: string}} WayChoice
+ */
+/**
+ * A step as it is asked: `about` names its disease, if it is about a single one; `told` are the questions that it
+ * answers, `tells` those that it answers of the disease of the way.
+ * @typedef {{
+ *   name: string, label: string, kind: string, stage: number, about: string, told: string[], tells: string[],
+ *   isUrgent: boolean, isNegative: boolean, isUncited: boolean,
+ *   items: {text: string, records: string[]}[], choices: WayChoice[],
+ * }} WayStep
+ */
+/**
+ * The choice that led to a step, null for the first; the answer that it gave, if it was one.
+ * @typedef {{step: WayStep, choice: number | null, answer: string}} WayGone
+ */
+/**
+ * What a way is read with: the first step, any by its name, and whether a question about a disease has no answer.
+ * @typedef {{first: WayStep, stepOf: (name: string) => WayStep, isUnknown: (disease: string, question: string) => boolean}} WayMap
+ */
+/**
+ * What was ticked, item by item, when each way led on, by its address.
+ * @typedef {Record<string, boolean[] | undefined>} WayTicks
+ */
+
+const Way = (() => {
+  /** @param {WayGone[]} way */
+  function lastOf(way) {
+    return way[way.length - 1].step;
+  }
+
+  /**
+   * The way that an address tells, as far as its choices are open: #way=0.a/2.b
+   * @param {string} hash
+   * @param {WayMap} map
+   */
+  function read(hash, map) {
+    /** @type {WayGone[]} */
+    const way = [{ step: map.first, choice: null, answer: "" }];
+    const told = /^#way=(.+)$/.exec(hash);
+    for (const part of told ? told[1].split("/") : []) {
+      const named = /^(\d+)\.([a-z0-9-]+)$/.exec(part);
+      const choice = named && openChoices(way, map).find((each) => each.index === Number(named[1]));
+      if (!choice || choice.name !== named[2]) break;
+      way.push({ step: map.stepOf(choice.name), choice: choice.index, answer: choice.isAnswer ? choice.text : "" });
+    }
+    return way;
+  }
+
+  /** @param {WayGone[]} way */
+  function address(way) {
+    return `#way=${way.slice(1).map((gone) => `${gone.choice}.${gone.step.name}`).join("/")}`;
+  }
+
+  /**
+   * The address of a way that a choice of its last step leads on.
+   * @param {WayGone[]} way
+   * @param {WayChoice} choice
+   */
+  function addressAfter(way, choice) {
+    return `${address(way)}${way.length > 1 ? "/" : ""}${choice.index}.${choice.name}`;
+  }
+
+  /**
+   * The disease of a way is that of its last step about a single one.
+   * @param {WayGone[]} way
+   */
+  function diseaseOf(way) {
+    return way.reduce((found, gone) => gone.step.about || found, "");
+  }
+
+  /**
+   * The choices that are open: for a disease of which the answer to a question is not known that of the gap alone.
+   * @param {WayGone[]} way
+   * @param {WayMap} map
+   */
+  function openChoices(way, map) {
+    const disease = diseaseOf(way), choices = lastOf(way).choices;
+    const gaps = choices.filter((choice) => choice.unknown && map.isUnknown(disease, choice.unknown));
+    return gaps.length ? gaps : choices.filter((choice) => !choice.unknown);
+  }
+
+  /**
+   * Whether a way has told the answer to a question, and does not end in a stage before that: what was given up then.
+   * @param {WayGone[]} way
+   * @param {string} question
+   */
+  function hasTold(way, question) {
+    return way.some(({ step }) => step.told.includes(question) && step.stage <= lastOf(way).stage);
+  }
+
+  /**
+   * The records of the items that were ticked at the last checklist before, each time that it was asked.
+   * @param {WayGone[]} way
+   * @param {WayTicks} ticks
+   */
+  function tickedRecords(way, ticks) {
+    const before = way.slice(0, -1);
+    const asked = before.filter(({ step }) => step.kind === "checklist").pop();
+    return before.flatMap(({ step }, index) => {
+      const states = asked?.step.name === step.name ? ticks[address(way.slice(0, index + 1))] ?? [] : [];
+      return step.items.flatMap((item, number) => states[number] ? item.records : []);
+    });
+  }
+
+  /**
+   * Parts in the order in which they are read: alarms, and what is of the ticked records, come first.
+   * @template {{isAlarm: boolean, record: string}} T
+   * @param {T[]} parts
+   * @param {string[]} ticked
+   */
+  function inOrder(parts, ticked) {
+    const isFirst = (/** @type {T} */ part) => part.isAlarm || ticked.includes(part.record);
+    return [...parts.filter(isFirst), ...parts.filter((part) => !isFirst(part))];
+  }
+
+  /**
+   * The steps that were gone, each with the answer that was given to it.
+   * @param {WayGone[]} way
+   */
+  function answered(way) {
+    return way.slice(0, -1).map(({ step }, index) => ({ step, answer: way[index + 1].answer, address: address(way.slice(0, index + 1)) }));
+  }
+
+  /**
+   * How an answer is written behind what was asked.
+   * @param {string} label
+   * @param {string} answer
+   */
+  function behind(label, answer) {
+    if (!answer) return "";
+    return label.endsWith("?") ? ` ${answer}` : `: ${answer}`;
+  }
+
+  /**
+   * The checks that were passed, and what a specialist decided where nothing is cited: what was answered, and of each
+   * item whether it was ticked, as far as that is known.
+   * @param {WayGone[]} way
+   * @param {WayTicks} ticks
+   */
+  function checksOf(way, ticks) {
+    return answered(way).flatMap(({ step, answer, address }) => {
+      const states = ticks[address] ?? [];
+      const isCheck = step.isUncited || step.kind === "checklist";
+      if (!isCheck || !(answer || states.length)) return [];
+      const itemsThat = (/** @type {boolean} */ state) => step.items.filter((_, number) => states[number] === state);
+      const textsOf = (/** @type {boolean} */ state) => itemsThat(state).map((item) => item.text);
+      return [{ text: step.label + behind(step.label, answer), ticked: textsOf(true), unticked: textsOf(false) }];
+    });
+  }
+
+  /**
+   * The questions that the card at an end answers of the disease, and whether all that the way had to tell is among
+   * them: then something is given, and the harms to watch for are shown too.
+   * @param {WayGone[]} way
+   * @param {string[]} questions
+   * @param {string[]} ifTold
+   */
+  function cardOf(way, questions, ifTold) {
+    const isNegative = lastOf(way).isNegative;
+    const shown = questions.filter((each) => !ifTold.includes(each) || (!isNegative && hasTold(way, each)));
+    return { questions: shown, isGiven: ifTold.every((each) => shown.includes(each)) };
+  }
+
+  return {
+    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, inOrder, answered, behind, checksOf, cardOf,
+  };
+})();
