@@ -20,7 +20,8 @@ import pytest
 import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
-from cases import TESTS
+from cases import TESTS, whole
+from printed import read_pages
 
 from generator import speech
 from generator.cli import PROJECT, read
@@ -28,6 +29,8 @@ from generator.codes import SYSTEMS
 from generator.facts.records import records_of
 from generator.guideline import Guideline
 from generator.model import About
+from generator.render.book.sheets import sheet_records
+from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
 from generator.render.draw.charts import charts_of
 from generator.render.site.pages import render_pages
 from generator.walks import written_in
@@ -173,6 +176,23 @@ def test_what_is_woven_of_the_content_is_said_by_the_catalogue_too(name: str) ->
         if left := words_of(outside(told)) - known:
             found[path] = sorted(left)
     assert found == {}
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("copy", ["handbook", "pocket", "sheet"])
+@pytest.mark.parametrize("name", ["show", "second"])
+def test_every_word_of_a_printed_copy_is_said_by_the_catalogue_or_one_of_the_content(name: str, copy: str) -> None:
+    guideline = spoken(name, PSEUDO)
+    match copy:
+        case "handbook":
+            printing = prepare_volume(guideline, whole(guideline))
+        case "pocket":
+            printing = prepare_pocket(guideline)
+        case _:
+            printing = prepare_sheet(guideline, sheet_records(guideline)[0])
+    lines = [line for page, _ in read_pages(printing.typeset()) for line in page]
+    told = outside(re.sub(r"[-\u00ad\ufffe]\n", "", "\n".join(lines)))
+    assert words_of(told) - names(name) - SAME - content(name) == set()
 
 
 @pytest.mark.wide

@@ -40,12 +40,13 @@ def prepare_pocket(guideline: Guideline, paper: str = "a4") -> Printing:
 
 
 def _prepare(guideline: Guideline, template: str, data: Mapping[str, Any]) -> Printing:
-    about, data = guideline.about, {**data}
-    if (about.interface, about.language) != (ENGLISH, ENGLISH):
-        said = {words: about.speech.say(words) for words in words_of(template)}
-        data |= {"interface": about.interface, "language": about.language, "said": said}
-    time = datetime.datetime.combine(guideline.about.date, datetime.time(), tzinfo=datetime.UTC)
+    about = guideline.about
+    time = datetime.datetime.combine(about.date, datetime.time(), tzinfo=datetime.UTC)
     text = keep_together(json.dumps(data, ensure_ascii=False))  # outside of texts no space follows a digit
+    if (about.interface, about.language) != (ENGLISH, ENGLISH):
+        said = {words: keep_together(about.speech.say(words)) for words in words_of(template)}
+        spoken = {**json.loads(text), "interface": about.interface, "language": about.language, "said": said}
+        text = json.dumps(spoken, ensure_ascii=False)
     return Printing(template, text.encode(), int(time.timestamp()))
 
 
