@@ -35,7 +35,8 @@ class Github:
         self.issues: list[dict[str, Any]] = []
         self.listed: object = None
         self.labels: set[str] = {"content"}
-        self.pull = {"state": "open", "head": {"sha": HEAD}, "base": {"repo": {"full_name": "Owner/name"}, "sha": BASE}}
+        target = {"repo": {"full_name": "Owner/name"}, "sha": BASE}
+        self.pull: dict[str, Any] = {"state": "open", "head": {"sha": HEAD}, "base": target}
         self.base = BASE
         self.tree: dict[str, str] = {}
         self.failures: list[int] = []
@@ -56,7 +57,7 @@ class Github:
                     status, content = github.failures.pop(0), {"message": "no"}
                 else:
                     status, content = github.reply(self.command, self.path, body)
-                data = json.dumps(content).encode()
+                data = content if isinstance(content, bytes) else json.dumps(content).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
