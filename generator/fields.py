@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
@@ -155,16 +156,25 @@ Url = Annotated[
     ),
 ]
 
-Label = Annotated[
+_LABEL = Matching(
+    r'(?=\S)(?!.*(?:&#|(?<![A-Za-z])&[A-Za-z]|&[A-Za-z0-9]+;))(?:[^\r\n<>`{}\[\]"]|[<>](?= ?[0-9])){1,200}(?<=\S)',
+    "label-form",
+    "a label",
+    "One line of at most 200 characters, without markup and without spaces at its ends.",
+    accepts_integer=True,
+)
+Label = Annotated[str, _LABEL]
+Reason = Annotated[
     str,
-    Matching(
-        r'(?=\S)(?!.*(?:&#|(?<![A-Za-z])&[A-Za-z]|&[A-Za-z0-9]+;))(?:[^\r\n<>`{}\[\]"]|[<>](?= ?[0-9])){1,200}(?<=\S)',
-        "label-form",
-        "a label",
-        "One line of at most 200 characters, without markup and without spaces at its ends.",
-        accepts_integer=True,
+    replace(
+        _LABEL,
+        what="a reason",
+        fix="Write here, between the quotation marks, why the sentence says nothing of effect, dose or harm: one line "
+        "of at most 200 characters, without markup.",
     ),
 ]
+"""Why a sentence that names the topic says no medicine."""
+
 Title = Annotated[
     str, Matching(r"(?=\S)[^\r\n]{1,500}(?<=\S)", "label-form", "a title", "One line of at most 500 characters.")
 ]

@@ -23,6 +23,7 @@ OTHER_PAGES = ("README.md", "mkdocs.yml")
 SHORTEST = 3
 """Letters of the shortest name that is looked for; shorter ones are mostly parts of other words."""
 
+_NAME_OF_SITE = "site_name: "
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _BEGINS = re.compile(r"\s*(?:#+ |[-*+] |\d+[.)] |\||>|[a-z_]+:(?: |$))")  # a heading, an item, a row, a key
 _HEADING = re.compile(r"\s*#+ ")
@@ -74,12 +75,19 @@ def naming(guideline: Guideline) -> Iterator[tuple[Sentence, str]]:
     """Yield each sentence of the hand-written pages that names the topic, with the first name in it.
 
     An abbreviation of a record's name, in capitals, is found as it is written; every other name whatever the case.
+    The title of the guideline, alone in a line, is passed over: it is what the guideline says of itself.
     """
     names: set[str] = set()
     for record in guideline.records.values():
         names |= {record.name, *record.also_known_as}
     others = {*guideline.about.intervention, *(name for name in names if not name.isupper())}
-    sentences = [sentence for file, text in guideline.handwritten.items() for sentence in sentences_in(file, text)]
+    title = guideline.about.title
+    sentences = [
+        sentence
+        for file, text in guideline.handwritten.items()
+        for sentence in sentences_in(file, text)
+        if sentence.text.removeprefix(_NAME_OF_SITE).strip("\"'") != title
+    ]
     as_written = [unicodedata.normalize("NFKC", sentence.text) for sentence in sentences]
     folded = [text.casefold() for text in as_written]
     patterns = (

@@ -17,6 +17,7 @@ from generator.fields import (
     Locator,
     Orcid,
     Pmid,
+    Reason,
     RecordId,
     Slug,
     Url,
@@ -184,7 +185,7 @@ class About(Model):
 class Approved(Model):
     """Sentences of hand-written pages that name the topic and say no medicine: by file and SHA-256, why they do not."""
 
-    pages: Mapping[str, Mapping[Annotated[str, Field(pattern="^[0-9a-f]{64}$")], Label]]
+    pages: Mapping[str, Mapping[Annotated[str, Field(pattern="^[0-9a-f]{64}$")], Reason]]
 
 
 def reviewed(item: About | Record) -> bool:

@@ -8,6 +8,8 @@ from pydantic import Field
 from generator.fields import AnswerId, ClaimId, Label, RecordId, Slug, SourceName
 from generator.refusing import Model
 
+_Text = Annotated[Label, Field(description="What a reader sees.")]
+_Next = Field(description="The node that follows.")
 Because = Annotated[tuple[ClaimId, ...], Field(description="Claims that carry it where no answer says it.")]
 Says = Annotated[
     tuple[AnswerId, ...],
@@ -18,14 +20,14 @@ Says = Annotated[
 class Stage(Model):
     """A part of the pathway that is drawn on its own."""
 
-    name: Label
+    name: _Text
 
 
 class Node(Model):
     """What the nodes of the pathway share. A node has no words of its own beside its label."""
 
-    stage: Slug
-    label: Label
+    stage: Annotated[Slug, Field(description="The stage that it is drawn in.")]
+    label: _Text
     indications: Annotated[tuple[RecordId, ...], Field(description="The diseases that the branch is about.")] = ()
     says: Says = ()
     because: Because = ()
@@ -43,13 +45,13 @@ class Question(Node):
     """A question with two or more answers, each leading to a node."""
 
     kind: Literal["question"]
-    answers: Mapping[Label, Slug]
+    answers: Annotated[Mapping[Label, Slug], Field(description="Each answer, with the node that it leads to.")]
 
 
 class Item(Model):
     """A line of a checklist: it is done, or, if it leads somewhere, it is true of the patient or not."""
 
-    label: Label
+    label: _Text
     says: Says = ()
     because: Because = ()
     leads: Annotated[Slug | None, Field(description="The node that it leads to when it is ticked.")] = None
@@ -59,15 +61,15 @@ class Checklist(Node):
     """Things to tick. The first ticked item that leads somewhere leads there; else the next node follows."""
 
     kind: Literal["checklist"]
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
-    next: Slug
+    items: Annotated[tuple[Item, ...], Field(min_length=1, description="What is to be ticked.")]
+    next: Annotated[Slug, _Next]
 
 
 class Unknown(Model):
     """The only way that is open where the disease of the way does not know an answer that a step tells."""
 
     question: Annotated[Slug, Field(description="One of the questions that the step `tells`.")]
-    answer: Label
+    answer: _Text
     leads: Annotated[Slug, Field(description="The node that it leads to.")]
 
 
@@ -79,24 +81,22 @@ class Action(Node):
         Unknown | None,
         Field(description="Where the answer to a question that it tells is not known: the only way on."),
     ] = None
-    next: Slug | None = None
-    return_to: (
-        Annotated[Slug, Field(description="A node to come back to: the only edge that may close a loop.")] | None
-    ) = None
+    next: Annotated[Slug | None, _Next] = None
+    return_to: Annotated[
+        Slug | None, Field(description="A node to come back to: the only edge that may close a loop.")
+    ] = None
 
 
 class Outcome(Node):
     """Where a path ends, if it may with a way back for whoever goes on."""
 
     kind: Literal["outcome"]
-    return_to: (
-        Annotated[Slug, Field(description="The node that comes first for whoever goes on: a way beside the end.")]
-        | None
-    ) = None
-    return_when: (
-        Annotated[Label, Field(description="When to go back, such as once somebody has agreed: what that way says.")]
-        | None
-    ) = None
+    return_to: Annotated[
+        Slug | None, Field(description="The node that comes first for whoever goes on: a way beside the end.")
+    ] = None
+    return_when: Annotated[
+        Label | None, Field(description="When to go back, such as once somebody has agreed: what that way says.")
+    ] = None
     urgent: Annotated[
         Literal["emergency", "contraindication"] | None,
         Field(description="The way ends here at once, with the sentence of this name in the profile."),
@@ -109,9 +109,9 @@ PathwayNode = Annotated[Question | Checklist | Action | Outcome, Field(discrimin
 class Pathway(Model):
     """The decision pathway: one graph."""
 
-    start: Slug
-    stages: Mapping[Slug, Stage]
-    nodes: Mapping[Slug, PathwayNode]
+    start: Annotated[Slug, Field(description="The node that comes first.")]
+    stages: Annotated[Mapping[Slug, Stage], Field(description="Its stages, in the order in which they are drawn.")]
+    nodes: Annotated[Mapping[Slug, PathwayNode], Field(description="Its nodes: `kind` says which of the four each is.")]
 
 
 def parts_that_say(node: PathwayNode) -> Iterator[tuple[tuple[str | int, ...], Node | Item]]:

@@ -59,7 +59,7 @@ class Matching:
 
     def _refusal_of(self, value: object) -> PydanticCustomError:
         """Return what is said of a value that does not fit: it is empty, needs quotation marks, or is wrong."""
-        if value is None:
+        if value in (None, ""):
             return refuse(self.rule, "is empty", self.fix)
         kind = "true or false" if isinstance(value, bool) else "a list" if isinstance(value, tuple) else "a number"
         text = f"[{', '.join(map(str, value))}]" if isinstance(value, tuple) else str(value)

@@ -35,16 +35,13 @@ DOSE_UNITS = "dose-units"
 class Term(Model):
     """A word of the vocabulary: how it is shown and what it means."""
 
-    name: Label
-    meaning: Title
-    level: Annotated[Slug, Field(description="Of a design: the level of evidence it counts as.")] | None = None
-    impact: (
-        Annotated[
-            Literal["dose", "safety", "position-in-therapy", "none"],
-            Field(description="Of a kind of claim: the class of a change of one; none, if what happened decides."),
-        ]
-        | None
-    ) = None
+    name: Annotated[Label, Field(description="How a reader sees it.")]
+    meaning: Annotated[Title, Field(description="What it means, to readers and authors; the page Vocabulary shows it.")]
+    level: Annotated[Slug | None, Field(description="Of a design: the level of evidence it counts as.")] = None
+    impact: Annotated[
+        Literal["dose", "safety", "position-in-therapy", "none"] | None,
+        Field(description="Of a kind of claim: the class of a change of one; none, if what happened decides."),
+    ] = None
     means: Annotated[
         tuple[Notion, ...], Field(description="What the program takes the term for, beside its words.")
     ] = ()
@@ -60,7 +57,10 @@ class Term(Model):
 class Vocabulary(Model):
     """Every allowed term, by section."""
 
-    sections: Mapping[Slug, Mapping[Slug, Term]]
+    sections: Annotated[
+        Mapping[Slug, Mapping[Slug, Term]],
+        Field(description="By the name of the section, then by the term as files write it."),
+    ]
 
 
 SECTIONS = (

@@ -52,6 +52,16 @@ def test_medicine_on_a_real_page_is_a_problem(sentence: str, file: str, guidelin
     assert found[0].place.line == guideline.handwritten[file].count("\n") + 3
 
 
+@pytest.mark.parametrize("line", ["# {}", "site_name: {}", 'site_name: "{}"'])
+def test_the_title_alone_in_a_line_needs_no_approval(line: str, guideline: Guideline) -> None:
+    title = guideline.about.title
+    assert "IVIG" in title
+    for text, count in ((line.format(title), 0), (line.format(f"{title} helps"), 1)):
+        pages = {"mkdocs.yml": f"{text}\n"}
+        found = list(handwritten_page.check(replace(guideline, handwritten=pages, approved={})))
+        assert len(found) == count, text
+
+
 def test_a_word_changed_in_an_approved_sentence_is_read_again(guideline: Guideline) -> None:
     page = guideline.handwritten["docs/about.md"]
     changed = page.replace("diseases of the\nskin", "diseases\nof the skin", 1)

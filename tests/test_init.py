@@ -33,7 +33,7 @@ def new(tmp_path: Path) -> Path:
 
 
 def test_a_new_guideline_has_no_problem_and_each_placeholder_is_named(new: Path) -> None:
-    result = CliRunner().invoke(main, ["--project", str(new), "check"])
+    result = CliRunner().invoke(main, ["--project", str(new), "check", "--placeholders"])
     assert (result.exit_code, result.stdout) == (0, "")
     first, lacking, second, *named = result.stderr.splitlines()
     assert first == "4 records, 5 claims, 1 reference: no problem"
@@ -46,15 +46,44 @@ def test_a_new_guideline_has_no_problem_and_each_placeholder_is_named(new: Path)
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         for words in re.findall(r"\bYOUR [A-Z ]*[A-Z]\b", line)
     ]
+    for path in new.rglob("content/**/*.yaml"):
+        name = path.relative_to(new).as_posix()
+        written += [f"  {name}:1: {path.stem}, the name of the file"] if path.stem.startswith("your-") else []
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            written += [f"  {name}:{number}: {each}" for each in sorted(set(re.findall(r"\byour-[a-z-]+", line)))]
+    assert "  content/harms/your-harm.yaml:1: your-harm, the name of the file" in written
     assert sorted(named) == sorted(written)
     assert len(named) > 20
 
 
 def test_a_placeholder_that_is_replaced_is_named_no_more(new: Path) -> None:
     for path in [path for path in new.rglob("*") if path.suffix in (".yaml", ".yml", ".md", ".webmanifest", ".txt")]:
-        path.write_text(re.sub(r"YOUR( [A-Z]+)+", "Something", path.read_text("utf-8")), "utf-8")
+        text = re.sub(r"YOUR( [A-Z]+)+", "Something", path.read_text("utf-8"))
+        path.write_text(text.replace("your-", "one-"), "utf-8")
+    result = CliRunner().invoke(main, ["--project", str(new), "check"])
+    assert "3 placeholders of a new guideline to be replaced:\n" in result.stderr  # the names of files
+    for path in [*new.glob("content/*/your-*.yaml")]:
+        path.rename(path.with_name(path.name.replace("your-", "one-")))
     result = CliRunner().invoke(main, ["--project", str(new), "check"])
     assert "placeholder" not in result.stderr
+
+
+def test_a_long_list_of_placeholders_is_cut_unless_it_is_asked_for(new: Path) -> None:
+    said, whole = (
+        CliRunner().invoke(main, ["--project", str(new), "check", *more]).stderr.splitlines()
+        for more in ((), ("--placeholders",))
+    )
+    assert said[:-1] == whole[: len(said) - 1]
+    left = len(whole) - len(said) + 1
+    assert said[-1] == f"  and {left} more, which `check --placeholders` lists"
+    assert len(said) < 10 < left
+
+
+def test_where_no_guideline_is_one_message_says_so(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--project", str(tmp_path), "check"])
+    assert result.exit_code == 1
+    assert result.stdout.count("\n") == 1
+    assert result.stdout.startswith("content:1: no guideline is here. Go to the folder that holds `content/`")
 
 
 def test_no_link_is_followed_to_a_placeholder(new: Path, tmp_path: Path) -> None:
@@ -70,7 +99,7 @@ def test_no_link_is_followed_to_a_placeholder(new: Path, tmp_path: Path) -> None
 
 def test_what_a_page_shows_as_an_example_is_no_placeholder(new: Path) -> None:
     (new / "docs/x.md").write_text("```yaml\nname: YOUR CODE\n```\nYOUR WORDS\n", "utf-8")
-    said = CliRunner().invoke(main, ["--project", str(new), "check"]).stderr
+    said = CliRunner().invoke(main, ["--project", str(new), "check", "--placeholders"]).stderr
     assert "  docs/x.md:4: YOUR WORDS\n" in said
     assert "YOUR CODE" not in said
 
@@ -83,6 +112,27 @@ def test_it_has_a_record_of_each_kind_and_is_recorded_as_it_is(new: Path) -> Non
     assert len(guideline.references) == 1
     assert guideline.about.version == "0.1.0"  # with a plus sign it is not as it was recorded
     assert {entry.claim.kind for entry in guideline.claims.values()} == {"background"}
+
+
+def test_its_words_fit_doses_by_the_week_first_doses_and_routes_that_nobody_names(new: Path) -> None:
+    guideline, _ = read(new)
+    assert guideline is not None
+    terms = guideline.vocabulary.sections
+    assert {"day", "week", "month", "course"} <= terms["dose-periods"].keys()
+    assert {"starting", "studied", "usual"} <= terms["dose-roles"].keys()
+    assert "unstated" in terms["routes"]
+
+
+def test_its_red_boxes_say_what_to_do_and_no_group_is_called_as_its_index(new: Path) -> None:
+    guideline, _ = read(new)
+    assert guideline is not None
+    assert guideline.profile.emergency.startswith("Stop ")
+    assert guideline.profile.contraindication.startswith("Do not ")
+    groups = [section for section in guideline.vocabulary.sections if section.endswith("-groups")]
+    assert len(groups) == len(guideline.profile.kinds)
+    titles = {f"All {kind.title.lower()}" for kind in guideline.profile.kinds.values()}
+    named = {term.name for group in groups for term in guideline.vocabulary.sections[group].values()}
+    assert not titles & named
 
 
 def test_its_own_tests_pass(new: Path) -> None:

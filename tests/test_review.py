@@ -325,6 +325,26 @@ def test_recorded_changes_are_shown(tmp_path: Path) -> None:
     assert re.fullmatch(r"1\.1\.0\+[0-9a-f]{7}", later.about.version)
 
 
+def test_a_recorded_version_is_recorded_otherwise_only_if_asked_for(tmp_path: Path) -> None:
+    make_branch({"edits": []}, tmp_path)
+    record = tmp_path / "content/changes/1.0.0.json"
+    runner, command = CliRunner(), ["--project", str(tmp_path), "record-changes"]
+    before = record.read_bytes()
+    assert runner.invoke(main, command).exit_code == 0  # as it was recorded
+    assert record.read_bytes() == before
+    about = tmp_path / "content/guideline.yaml"
+    about.write_text(about.read_text("utf-8").replace("review_every_months: 12", "review_every_months: 6"), "utf-8")
+    refused = runner.invoke(main, command)
+    assert refused.exit_code == 2
+    assert "version 1.0.0 is recorded, and the content is no longer what it was: raise `version`" in refused.output
+    assert record.read_bytes() == before
+    assert runner.invoke(main, [*command, "--again"]).exit_code == 0
+    assert record.read_bytes() != before
+    guideline, _ = read(tmp_path)
+    assert guideline is not None
+    assert guideline.about.version == "1.0.0"
+
+
 def test_what_others_added_to_the_base_since_is_no_change(tmp_path: Path) -> None:
     """`main` rewords a dose after the branch `change` has left it, and the branch corrects a source."""
     make_branch(yaml.safe_load((TESTS / "review/reference-corrected.yaml").read_text("utf-8")), tmp_path)

@@ -10,8 +10,13 @@ from jsonschema import Draft202012Validator
 
 from generator.cli import PROJECT
 from generator.guideline import Guideline
+from generator.pathway import Action, Checklist, Item, Outcome, Pathway, Question, Stage, Unknown
+from generator.refusing import Model
 from generator.render.data.exports import render_exports
+from generator.render.site.format_page import describe_format
 from generator.schema import make_schemas
+from generator.vocabulary import Term
+from generator.wordlist import Sign, Unit, WordList
 
 FILES = sorted([*PROJECT.glob("content/*/*.yaml"), *PROJECT.glob("content/*.yaml")])
 SCHEMA_OF = {"indications": "indication", "adverse-events": "adverse-event", "mechanisms": "mechanism"} | {
@@ -81,3 +86,15 @@ def test_no_schema_has_a_keyword_that_strict_readers_refuse(guideline: Guideline
     schemas |= {str(path): str(text) for path, text in made.items() if path.name.endswith(".schema.json")}
     assert len(schemas) > 12
     assert [path for path, text in schemas.items() if '"discriminator"' in text] == []
+
+
+@pytest.mark.parametrize(
+    "model",
+    [Pathway, Stage, Question, Checklist, Item, Action, Unknown, Outcome, Term, WordList, Sign, Unit],
+    ids=lambda model: str(model.__name__),
+)
+def test_the_format_page_tells_every_key_of_it(model: type[Model]) -> None:
+    keys = {info.alias or name for name, info in model.model_fields.items()}
+    told = [rows for _, _, rows in describe_format() if {row[0] for row in rows} == keys]
+    assert told
+    assert any(all(meaning or key in ("kind", "language") for key, _, _, meaning in rows) for rows in told)

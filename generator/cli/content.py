@@ -25,17 +25,23 @@ CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
     "sarif": lambda problems: format_sarif(problems, all_rules()),
 }
 
+FEW = 6
+"""So many placeholders are listed unasked: a longer list would hide the verdict above it."""
+
 
 @main.command()
 @click.option(
     "--format", "format_", type=click.Choice(list(CHECK_FORMATS)), default="text", help="How to print problems."
 )
+@click.option(
+    "--placeholders", "lists_all", is_flag=True, help="List every placeholder of a new guideline that is left."
+)
 @click.pass_obj
-def check(project: Path, format_: str) -> None:
+def check(project: Path, format_: str, lists_all: bool) -> None:
     """Report every problem of the content: file, line, what is wrong, how to mend it, and the rule.
 
     Exit status 1 where there is one. `explain RULE` tells more about a rule. What no word of content/signs.yaml lets be
-    compared with passages is said, and placeholders of a new guideline that are left are named; neither is a problem.
+    compared with passages is said, and placeholders of a new guideline that are left are counted; neither is a problem.
     """
     guideline, problems = read(project)
     click.echo(as_called(CHECK_FORMATS[format_](problems)), nl=False)
@@ -52,8 +58,11 @@ def check(project: Path, format_: str) -> None:
         click.echo(missing, err=True)
     if placeholders:
         click.echo(f"{plural(len(placeholders), 'placeholder')} of a new guideline to be replaced:", err=True)
-    for file, line, words in placeholders:
+    named = placeholders if lists_all or len(placeholders) <= FEW else placeholders[: FEW - 1]
+    for file, line, words in named:
         click.echo(visible(f"  {file}:{line}: {words}"), err=True)
+    if len(named) < len(placeholders):
+        click.echo(f"  and {len(placeholders) - len(named)} more, which `check --placeholders` lists", err=True)
     if problems:
         sys.exit(1)
 

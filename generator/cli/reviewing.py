@@ -76,18 +76,26 @@ def _sides(folder: Path, path: str) -> tuple[str, str]:
 
 @main.command("record-changes")
 @click.argument("base", required=False)
+@click.option("--again", is_flag=True, help="Record the newest version anew: nobody was given it as it was recorded.")
 @click.pass_obj
-def record_changes(project: Path, base: str | None) -> None:
+def record_changes(project: Path, base: str | None, again: bool) -> None:
     """Write content/changes/<version>.json: what the version in guideline.yaml changes since BASE.
 
     BASE is a revision of git, or a folder that holds content/. Set the new version and date first. Without BASE it is
-    the first version. Run it again where the content changes before the version is given out.
+    the first version. A version that is recorded is not recorded otherwise: whoever was given it would be told that
+    it is another. Where the content changes before a version is given out, say so with `--again`.
     """
     after, problems = read(project)
     problems = [problem for problem in problems if problem.rule != changes_recorded.ID]
     if after is None or problems:
         fail(problems)
     version = after.about.version.partition("+")[0]
+    recorded = next((changes for changes in after.changes if changes.version == version), None)
+    if recorded and recorded.content != after.fingerprint and not again:
+        fault(
+            f"version {version} is recorded, and the content is no longer what it was: raise `version` and set `date` "
+            f"in content/guideline.yaml; if nobody was given {version} as it was recorded, `--again` records it anew"
+        )
     earlier = [changes for changes in after.changes if changes.version != version]
     changes: tuple[Change, ...] = ()
     if base is not None:

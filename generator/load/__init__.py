@@ -70,6 +70,12 @@ def load_guideline(
     `known` remembers what files held by their bytes: whoever reads again and again hands it in each time.
     """
     folder = Folder(project, from_git, {} if known is None else known)
+    if not (project / "content").is_dir():
+        fix = (
+            "Go to the folder that holds `content/`, or name it with `--project`; `init FOLDER` begins a new guideline."
+        )
+        folder.report("missing-file", "no guideline is here", fix, "content")
+        return None, folder.problems
     source = Records(folder)
     about = source.read("guideline", "content/guideline.yaml", About)
     vocabulary = source.read("vocabulary", "content/vocabulary.yaml", Vocabulary)

@@ -1,14 +1,15 @@
-"""What of a new guideline is still to be replaced: capitals after the word that begins each placeholder."""
+"""What of a new guideline is still to be replaced: capitals after the word that begins each, and names of files."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from generator.guideline import Guideline
 from generator.yaml_source.decoding import MAX_BYTES
 
 _PLACEHOLDER = re.compile(r"\bYOUR(?: [A-Z]+)+\b")
+_NAME = re.compile(r"\byour(?:-[a-z]+)+\b")
 _BESIDE = ("docs/manifest.webmanifest", "requirements.txt")
 
 
@@ -32,9 +33,14 @@ def read_placeholders(project: Path, guideline: Guideline) -> list[Placeholder]:
 
 
 def _in(file: str, text: str) -> Iterator[Placeholder]:
+    """Yield the placeholders of a file: its name, if it is one, which becomes an address; then those of each line."""
+    is_content = file.startswith("content/")
+    if is_content and (name := _NAME.fullmatch(PurePosixPath(file).stem)):
+        yield Placeholder(file, 1, f"{name[0]}, the name of the file")
     in_code = False  # what a page shows as an example is not to be replaced
     for number, line in enumerate(text.split("\n"), 1):
         in_code ^= file.endswith(".md") and line.startswith("```")
         if not in_code:
-            for words in _PLACEHOLDER.findall(line):
+            names = _NAME.findall(line) if is_content else []
+            for words in (*_PLACEHOLDER.findall(line), *dict.fromkeys(names)):
                 yield Placeholder(file, number, words)

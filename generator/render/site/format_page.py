@@ -7,10 +7,13 @@ from generator.answers import Answer, NotKnown, Step, Support
 from generator.calculator import DosesPage, DoseUnit, WeightNote
 from generator.codes import Code
 from generator.model import About, Citation, Claim, Disagreement, Record, Review
+from generator.pathway import Action, Checklist, Item, Outcome, Pathway, Question, Stage, Unknown
 from generator.profile import Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, Topic
 from generator.refusing import Model
 from generator.sources import Pending, PendingSource, Reference, Retraction, Search, Searches
+from generator.vocabulary import Term
 from generator.vocabulary import Vocabulary as VocabularyFile
+from generator.wordlist import Sign, Unit, WordList
 
 Row = tuple[str, bool, str, str]
 """Key, whether it is required, what it takes, what it means."""
@@ -43,6 +46,18 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("The pathway in the profile", PathwayProfile),
         ("The profile: words of the search", SearchWords),
         ("The vocabulary: content/vocabulary.yaml", VocabularyFile),
+        ("A term of the vocabulary", Term),
+        ("The pathway: content/pathway.yaml", Pathway),
+        ("The pathway: a stage", Stage),
+        ("The pathway: a question", Question),
+        ("The pathway: a checklist", Checklist),
+        ("The pathway: an item of a checklist", Item),
+        ("The pathway: an action", Action),
+        ("The pathway: where an answer is not known", Unknown),
+        ("The pathway: an outcome", Outcome),
+        ("Words that carry meaning: content/signs.yaml", WordList),
+        ("Words that carry meaning: a sign", Sign),
+        ("Words that carry meaning: a unit", Unit),
         ("Pending sources: content/pending.yaml", Pending),
         ("A pending source", PendingSource),
         ("The log of searches: content/searches.yaml", Searches),
