@@ -137,7 +137,7 @@ def test_a_step_does_what_the_page_says(step: int, walk: Walk) -> None:
 
 def test_each_command_that_it_names_is_there() -> None:
     named = set(re.findall(r"claimbook ([a-z][a-z-]*)", PAGE))
-    assert named >= {"init", "check", "lock", "site", "sources", "compare", "review", "serve"}
+    assert named >= {"init", "check", "lock", "site", "sources", "desk", "review", "serve"}
     assert [name for name in named if CliRunner().invoke(main, [name, "--help"]).exit_code] == []
 
 
