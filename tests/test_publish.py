@@ -22,7 +22,10 @@ from generator.publish.folder import SERVED_ONLY
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
 from generator.publish.worker import WORKER
+from generator.speech import speech_in
 from generator.write import read_files
+
+ENGLISH = speech_in("en")
 
 FILES = {PurePosixPath("index.html"): b"home", PurePosixPath("a/Ä b.txt"): b"text", PurePosixPath("a/c"): b""}
 names = st.text(st.characters(categories=("L", "N"), include_characters=" -_.(),"), min_size=1, max_size=12)
@@ -76,21 +79,21 @@ HOME = 'before <ul id="downloads"></ul> after'
 
 def test_the_home_page_gets_its_downloads_in_the_place_of_those_before() -> None:
     handbook = Download(PurePosixPath("a&b.pdf"), "Handbook <PDF>", 1_250_000, digest(b"x"))
-    page = with_downloads(HOME, [handbook])
+    page = with_downloads(HOME, [handbook], ENGLISH)
     assert page == (
         'before <ul id="downloads"><li><a href="a&amp;b.pdf">Handbook &lt;PDF&gt;</a>, 1.2 MB. '
         f'<span class="sum">SHA-256 <code>{digest(b"x")}</code></span></li></ul> after'
     )
-    assert with_downloads(page, [handbook]) == page
-    assert with_downloads(page, []) == HOME
+    assert with_downloads(page, [handbook], ENGLISH) == page
+    assert with_downloads(page, [], ENGLISH) == HOME
     other = handbook._replace(path=PurePosixPath(r"\1.pdf"))  # no reference to a group
-    assert r'href="\1.pdf"' in with_downloads(HOME, [other])
+    assert r'href="\1.pdf"' in with_downloads(HOME, [other], ENGLISH)
 
 
 @pytest.mark.parametrize("page", ["", '<ul class="downloads"></ul>', HOME * 2])
 def test_a_home_page_without_its_place_for_downloads_is_refused(page: str) -> None:
     with pytest.raises(ValueError, match="has no list of downloads to fill"):
-        with_downloads(page, [])
+        with_downloads(page, [], ENGLISH)
 
 
 def test_verify_copy_says_what_is_other(tmp_path: Path) -> None:

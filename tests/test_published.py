@@ -16,6 +16,9 @@ from generator.publish.policy import PolicyError, with_policy
 from generator.publish.start import start_page, with_start
 from generator.publish.sums import SUMS, Differences, SumsError, compare, digest, read_sums, write_sums
 from generator.publish.worker import VERSION, WORKER, kept_size, make_worker
+from generator.speech import speech_in
+
+ENGLISH = speech_in("en")
 
 ONE, TWO, THREE = (digest(content) for content in (b"one", b"two", b"three"))
 
@@ -83,14 +86,14 @@ def test_a_zip_is_one_folder_of_plain_files_of_one_time() -> None:
 def test_the_home_page_lists_downloads_with_size_and_sum() -> None:
     page = '<p>before</p><ul id="downloads">\n<li>old</li></ul><p>after</p>'
     offered = [Download(PurePosixPath("a.pdf"), "A & B", 1_250_000, ONE), Download(PurePosixPath("b.zip"), "C", 1, TWO)]
-    assert with_downloads(page, offered) == (
+    assert with_downloads(page, offered, ENGLISH) == (
         f'<p>before</p><ul id="downloads"><li><a href="a.pdf">A &amp; B</a>, 1.2 MB. '
         f'<span class="sum">SHA-256 <code>{ONE}</code></span></li>'
         f'<li><a href="b.zip">C</a>, 0.0 MB. <span class="sum">SHA-256 <code>{TWO}</code></span></li></ul><p>after</p>'
     )
     for wrong in ("<p></p>", page + page):
         with pytest.raises(ValueError, match="no list of downloads to fill"):
-            with_downloads(wrong, offered)
+            with_downloads(wrong, offered, ENGLISH)
 
 
 HEAD = '<meta charset="utf-8">'
@@ -151,7 +154,7 @@ def test_the_worker_keeps_what_is_read_and_offers_what_is_printed_and_nothing_el
 
 def test_the_page_of_the_offline_copy_is_text_of_ours_and_escapes_what_it_is_given() -> None:
     offered = [Download(PurePosixPath("a&b.pdf"), "A <b>", 1_250_000, ONE)]
-    page = start_page("<script>x</script> & {title}", "Unreviewed <i>. Version 1", offered)
+    page = start_page("<script>x</script> & {title}", "Unreviewed <i>. Version 1", offered, ENGLISH)
     assert "<h1>&lt;script&gt;x&lt;/script&gt; &amp; {title}</h1>" in page
     assert "<strong>Unreviewed &lt;i&gt;. Version 1</strong>" in page
     assert '<li><a href="site/a&amp;b.pdf">A &lt;b&gt;</a>, 1.2 MB</li>' in page

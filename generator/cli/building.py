@@ -18,12 +18,13 @@ from generator.cli.common import PROJECT, fault, main
 from generator.links import POCKET, offline_copy
 from generator.press import Printing, packed
 from generator.publish.archive import pack
-from generator.publish.downloads import HOME, Download, with_downloads
+from generator.publish.downloads import HOME, POCKET_LABEL, ZIP_LABEL, Download, with_downloads
 from generator.publish.folder import SERVED_ONLY, for_folder
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.start import start_page, with_start
 from generator.publish.sums import SUMS, digest, write_sums
 from generator.publish.worker import kept_size, make_worker
+from generator.speech import speech_in
 from generator.words import plural
 from generator.write import WriteError, forget_unused, kept, read_files, swap_in, workplace, write_file
 
@@ -62,26 +63,26 @@ def site(project: Path, only_offline: bool) -> None:
     """
     with workplace(project / CACHE) as work:
         plan = prepared(project, work)
+        speech = speech_in(plan.settings["interface"])
         with engine(work, plan.settings):
             say("MkDocs builds the pages")
             print_all(read_printings(work), project / CACHE, work / "added")
         offered = [
             download(work / "added" / path, PurePosixPath(path), label)
-            for path, label in {str(POCKET): "Ward sheets, two to a page (PDF)", **plan.handbooks}.items()
+            for path, label in {str(POCKET): speech.say(POCKET_LABEL), **plan.handbooks}.items()
         ]
         offline, hosted = Edition(work / "site-offline"), None if only_offline else Edition(work / "site")
         home = fill(work, offline, hosted)
-        offline.put(HOME, for_folder(with_downloads(home, offered)).encode())
+        offline.put(HOME, for_folder(with_downloads(home, offered, speech)).encode())
         offline.close()
-        start = start_page(plan.title, plan.edition, offered)
+        start = start_page(plan.title, plan.edition, offered, speech)
         copy = pack(with_start(start, _files(offline.folder)), f"{plan.slug}-{plan.version}")
         write_file(work / OFFLINE_ZIP, copy)
         if hosted:
             zipped = offline_copy(plan.slug)
             hosted.put(zipped, copy)
-            label = "The whole site (zip): unpack it and open START-HERE.html"
-            offered.append(download(work / OFFLINE_ZIP, zipped, label))
-            hosted.put(HOME, with_downloads(home, offered).encode())
+            offered.append(download(work / OFFLINE_ZIP, zipped, speech.say(ZIP_LABEL)))
+            hosted.put(HOME, with_downloads(home, offered, speech).encode())
             sizes = {path: kept_size(path, content) for path, content in _files(hosted.folder)}
             for path, content in make_worker(hosted.digests, sizes, plan.version, plan.date).items():
                 hosted.put(path, content)

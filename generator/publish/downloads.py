@@ -6,7 +6,11 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from generator.speech import Speech, to_say
+
 HOME = PurePosixPath("index.html")
+POCKET_LABEL = to_say("Ward sheets, two to a page (PDF)")
+ZIP_LABEL = to_say("The whole site (zip): unpack it and open START-HERE.html")
 _LIST = re.compile(r'<ul id="downloads">.*?</ul>', re.DOTALL)
 
 
@@ -19,13 +23,18 @@ class Download(NamedTuple):
     sha256: str
 
 
-def with_downloads(page: str, downloads: Sequence[Download]) -> str:
+def size_of(file: Download, speech: Speech) -> str:
+    """Return the size of a file in megabytes, as it is written."""
+    return f"{speech.decimals(f'{file.size / 1e6:.1f}')} MB"
+
+
+def with_downloads(page: str, downloads: Sequence[Download], speech: Speech) -> str:
     """Return the home page with its list of downloads, in the place of one from before.
 
     Raises ValueError if the page has no place for the list.
     """
     items = "".join(
-        f'<li><a href="{escape(str(file.path))}">{escape(file.label)}</a>, {file.size / 1e6:.1f} MB. '
+        f'<li><a href="{escape(str(file.path))}">{escape(file.label)}</a>, {size_of(file, speech)}. '
         f'<span class="sum">SHA-256 <code>{file.sha256}</code></span></li>'
         for file in downloads
     )

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import PurePosixPath
 
-from generator.publish.downloads import HOME, Download
+from generator.publish.downloads import HOME, Download, size_of
 from generator.publish.policy import with_policy
+from generator.speech import Speech
 
 START = PurePosixPath("START-HERE.html")
 SITE = PurePosixPath("site")
 """The folder of the site, beside the page."""
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Start here - {title}</title>
+<title>{start} - {title}</title>
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 1rem/1.6 sans-serif; max-width: 36rem; margin: 2rem auto; padding: 0 1rem; }}
@@ -27,33 +28,42 @@ body {{ font: 1rem/1.6 sans-serif; max-width: 36rem; margin: 2rem auto; padding:
 <main>
 <h1>{title}</h1>
 <p><strong>{edition}</strong></p>
-<p class="open"><a href="{home}">Open the site</a></p>
-<p>It opens in a browser, from this folder and without a network. If a link here leads nowhere, unpack the whole zip
-first: a window that shows the inside of a zip opens this page alone.</p>
+<p class="open"><a href="{home}">{open}</a></p>
+<p>{opens}</p>
 <ul>
 {files}
 </ul>
-<p>A copy ages: compare its version and date with those where you got it. <a href="{changes}">What has changed</a> up to
-this version stands in it. <code>{site}/SHA256SUMS</code> has a checksum of each file.</p>
+<p>{ages}</p>
 </main>
 </body>
 </html>
 """
 
 
-def start_page(title: str, edition: str, offered: Sequence[Download]) -> str:
+def start_page(title: str, edition: str, offered: Sequence[Download], speech: Speech) -> str:
     """Return the page: what this is and of which edition, a link to the site, and to the files that it offers."""
     files = "\n".join(
-        f'<li><a href="{escape(str(SITE / file.path))}">{escape(file.label)}</a>, {file.size / 1e6:.1f} MB</li>'
+        f'<li><a href="{escape(str(SITE / file.path))}">{escape(file.label)}</a>, {size_of(file, speech)}</li>'
         for file in offered
     )
     page = _PAGE.format(
         title=escape(title),
         edition=escape(edition),
         home=SITE / HOME,
-        changes=SITE / "changes" / HOME,
         files=files,
-        site=SITE,
+        language=speech.language,
+        start=speech.say("Start here"),
+        open=speech.say("Open the site"),
+        opens=speech.say(
+            "It opens in a browser, from this folder and without a network. If a link here leads nowhere, unpack the "
+            "whole zip first: a window that shows the inside of a zip opens this page alone."
+        ),
+        ages=speech.say(
+            "A copy ages: compare its version and date with those where you got it. {changes} up to this version "
+            "stands in it. {sums} has a checksum of each file.",
+            changes=f'<a href="{SITE / "changes" / HOME}">{speech.say("What has changed")}</a>',
+            sums=f"<code>{SITE}/SHA256SUMS</code>",
+        ),
     )
     return with_policy(page)
 

@@ -17,7 +17,7 @@ def render_feed(guideline: Guideline) -> str:
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     for name, text in (
         ("id", links.lasting_name(guideline.profile.topic.slug)),
-        ("title", f"{about.title}: what has changed"),
+        ("title", about.speech.say("{title}: what has changed", title=about.title)),
         ("updated", f"{about.date}T00:00:00Z"),
         ("rights", about.licence),
     ):
@@ -30,7 +30,7 @@ def render_feed(guideline: Guideline) -> str:
         address = links.hosted(guideline.about.address, links.CHANGES, anchor)
         for name, text in (
             ("id", links.lasting_name(guideline.profile.topic.slug, version.version)),
-            ("title", f"Version {version.version}"),
+            ("title", about.speech.say("Version {version}", version=version.version)),
             ("updated", f"{version.date}T00:00:00Z"),
             ("content", "\n".join(_lines(version, guideline))),
         ):
@@ -43,9 +43,9 @@ def render_feed(guideline: Guideline) -> str:
 def _lines(version: ChangeList, guideline: Guideline) -> Iterator[str]:
     known = sources_of(guideline)
     if version.since is None:
-        yield "The first version."
+        yield guideline.about.speech.say("The first version.")
     for impact, changes in by_impact(version.changes).items():
-        yield f"{IMPACTS[impact]}:"
+        yield f"{guideline.about.speech.say(IMPACTS[impact])}:"
         for change in changes:
             cited = ", ".join(_marked(pmid, known) for pmid in change.pmids)
             yield f"- {change.title}: {change.what}{f' (PMID {cited})' if cited else ''}"

@@ -14,12 +14,12 @@ from typing import Any
 from generator import links
 from generator.facts.answers import QuestionFacts, questions_of
 from generator.facts.claims import ClaimFacts, claims_of
+from generator.facts.marks import mark_of
 from generator.facts.matrix import told_first
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import Guideline
 from generator.meaning.tokens import sentences
-from generator.words import plural
 
 FIRST = PurePosixPath("search/first.js")
 REST = PurePosixPath("search/rest.js")
@@ -102,7 +102,7 @@ def _lists(pages: Pages, guideline: Guideline) -> Iterator[tuple[str, PurePosixP
 
 def _record(facts: RecordFacts, asked: Sequence[Sequence[str]]) -> list[Any]:
     """Return a record: its id, names, words of the search, what its page says first, answers, and kinds of claims."""
-    record, guideline = facts.record, facts.guideline
+    record, guideline, speech = facts.record, facts.guideline, facts.guideline.about.speech
     questions = questions_of(facts)
     first = next((each for told in told_first(facts) for each in told), None) if questions else None
     return [
@@ -112,7 +112,10 @@ def _record(facts: RecordFacts, asked: Sequence[Sequence[str]]) -> list[Any]:
         list(guideline.profile.search.names.get(facts.id, ())),
         [_snippet(first), " · ".join(filter(None, [first.question.name, _marks(first)]))] if first else ["", ""],
         [_question(each, asked) for each in questions.values() if not each.is_told_before],
-        [[kind, f"{term.name}: {plural(len(claims), 'claim')}"] for kind, term, claims in facts.sections],
+        [
+            [kind, f"{term.name}: {speech.plural(len(claims), '{n} claim', '{n} claims')}"]
+            for kind, term, claims in facts.sections
+        ],
     ]
 
 
@@ -129,14 +132,18 @@ def _snippet(facts: QuestionFacts) -> str:
     """Return the first sentence of an answer, or that nothing is known, in whole: what is cut may be the denial."""
     if facts.answer:
         return facts.answer.first
-    return f"Not known. {facts.not_known.not_known.because}" if facts.not_known else "No answer written yet."
+    say = facts.record.guideline.about.speech.say
+    if facts.not_known:
+        return f"{say('Not known.')} {facts.not_known.not_known.because}"
+    return say("No answer written yet.")
 
 
 def _marks(facts: QuestionFacts) -> str:
     if not facts.answer:
         return ""
     lean = [facts.answer.direction] if facts.answer.direction else []
-    disputed = ["disputed"] if facts.answer.otherwise and "disputed" not in facts.answer.marks else []
+    mark = mark_of("disputed", facts.answer.speech)
+    disputed = [mark] if facts.answer.otherwise and mark not in facts.answer.marks else []
     return " · ".join([*lean, *facts.answer.marks, *disputed])
 
 
@@ -185,7 +192,10 @@ def _rest(guideline: Guideline, pages: Pages) -> dict[str, Any]:
 
 def _claim(claim: ClaimFacts) -> list[str]:
     """Return a claim: its id, kind, text, marks, and its sources by their short names."""
-    told = [f"{words.lower()} {', '.join(other.where for other in claims)}" for words, claims in claim.relations]
+    told = [
+        f"{claim.speech.inside(words)} {', '.join(other.where for other in claims)}"
+        for words, claims in claim.relations
+    ]
     sources = "; ".join(dict.fromkeys(cite.marked_name for cite in claim.citations))
     return [claim.id, claim.kind, claim.plain_text, " · ".join([*claim.marks, *told]), sources]
 

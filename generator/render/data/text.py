@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator import elsewhere, links
 from generator.escape import markdown
-from generator.facts.answers import AnswerFacts, Backed, NotKnownFacts, class_harms, questions_of
+from generator.facts.answers import AnswerFacts, Backed, QuestionFacts, class_harms, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts
 from generator.facts.edition import edition, standing_word
 from generator.facts.records import RecordFacts
@@ -17,15 +17,15 @@ def to_text(facts: RecordFacts) -> str:
 
 
 def _lines(facts: RecordFacts) -> Iterator[str]:
-    about = facts.guideline.about
+    about, say = facts.guideline.about, facts.guideline.about.speech.say
     page = links.hosted(about.address, links.record_page(facts.id), in_folder=True)
     yield f"# {markdown(facts.record.name)}"
-    yield f"\n**{standing_word(facts.record)}.** {markdown(f'{edition(about)} {about.title}. {about.licence}.')}"
-    yield f"Its page: [{facts.id}]({page})"
+    yield f"\n**{say(standing_word(facts.record))}.** {markdown(f'{edition(about)} {about.title}. {about.licence}.')}"
+    yield f"{say('Its page:')} [{facts.id}]({page})"
     for each in questions_of(facts).values():
         if not each.is_told_before:
             yield f"\n## {markdown(', '.join(name for _, name in each.names))}\n"
-            yield from _answer(each.answer) if each.answer else _not_known(each.not_known)
+            yield from _answer(each.answer) if each.answer else _not_known(each)
     if facts.is_treated:
         yield f"\n## {markdown(facts.guideline.profile.class_harms_title)}"
         for harm in class_harms(facts.guideline):
@@ -34,15 +34,16 @@ def _lines(facts: RecordFacts) -> Iterator[str]:
                 yield from _words(answer)
                 yield from _leaning(answer)
     for _, term, claims in facts.sections:
-        yield f"\n## Claims: {markdown(term.name)}\n"
+        yield f"\n## {say('Claims')}: {markdown(term.name)}\n"
         for claim in claims:
             yield from _claim(claim)
     if facts.mentions:
-        yield "\n## Said elsewhere of this topic\n"
+        yield f"\n## {say('Said elsewhere of this topic')}\n"
         yield from _places("", facts.mentions)
     if facts.pending:
-        yield f"\n## Papers that cannot be cited yet\n\n{markdown('; '.join(each.label for each in facts.pending))}"
-    yield "\n## Sources\n"
+        papers = "; ".join(each.label for each in facts.pending)
+        yield f"\n## {say('Papers that cannot be cited yet')}\n\n{markdown(papers)}"
+    yield f"\n## {say('Sources')}\n"
     yield from map(_source, facts.sources)
 
 
@@ -61,27 +62,29 @@ def _leaning(facts: AnswerFacts) -> Iterator[str]:
 
 
 def _answer(facts: AnswerFacts) -> Iterator[str]:
+    say = facts.speech.say
     yield from _words(facts)
     yield from _leaning(facts)
     for counted in facts.per_hundred:
-        yield f"- Per 100 patients, {markdown(counted.words)}. Computed from {_place(counted.claim)}"
+        yield f"- {markdown(counted.line)} {say('Computed from')} {_place(counted.claim)}"
     if facts.stops:
         yield f"- {markdown(facts.stops)}"
     if facts.awaited:
-        yield f"- Awaited, and not cited yet: {markdown(facts.awaited)}"
+        yield f"- {say('Awaited, and not cited yet:')} {markdown(facts.awaited)}"
     for rest in facts.support:
-        yield f"- Rests on {_marked(_place(rest.claim), rest.marks)}"
-    yield from _places("Disputed by ", facts.otherwise)
+        yield f"- {say('Rests on')} {_marked(_place(rest.claim), rest.marks)}"
+    yield from _places(f"{say('Disputed by')} ", facts.otherwise)
 
 
-def _not_known(facts: NotKnownFacts | None) -> Iterator[str]:
+def _not_known(question: QuestionFacts) -> Iterator[str]:
+    facts, say = question.not_known, question.record.guideline.about.speech.say
     if facts is None:
-        yield "No answer written yet."
+        yield say("No answer written yet.")
         return
-    yield f"Not known. {markdown(facts.not_known.because)}\n"
+    yield f"{say('Not known.')} {markdown(facts.not_known.because)}\n"
     if facts.awaits:
-        yield f"- Awaited: {markdown('; '.join(source.label for source in facts.awaits))}"
-    yield from _places("Near it: ", facts.beside)
+        yield f"- {say('Awaited:')} {markdown('; '.join(source.label for source in facts.awaits))}"
+    yield from _places(f"{say('Near it:')} ", facts.beside)
 
 
 def _claim(facts: ClaimFacts) -> Iterator[str]:
@@ -93,10 +96,10 @@ def _claim(facts: ClaimFacts) -> Iterator[str]:
         yield f"  - {_cite(cite)}: {markdown(cite.words)}"
     for other in facts.opponents:
         why = markdown(facts.entry.opponents[other.id])
-        yield f"  - Disagrees with {_marked(_place(other), other.all_marks)}: {why}"
+        yield f"  - {facts.speech.say('Disagrees with')} {_marked(_place(other), other.all_marks)}: {why}"
     for words, others in facts.relations:
         yield from (f"  {line}" for line in _places(f"{words} ", others))
-    yield f"  - Its address: {_link(facts.id, _address(facts))}"
+    yield f"  - {facts.speech.say('Its address:')} {_link(facts.id, _address(facts))}"
 
 
 def _source(facts: SourceFacts) -> str:
