@@ -84,7 +84,7 @@ def test_it_runs_where_this_checkout_is_not(installed: Path) -> None:
 
 
 def test_a_new_guideline_passes_check_and_its_tests(installed: Path) -> None:
-    checked = run(installed / "new", installed / "env/bin/claimbook", "check")
+    checked = run(installed / "new", installed / "env/bin/claimbook", "check", "--placeholders")
     assert "4 records, 5 claims, 1 reference: no problem" in checked.stderr
     assert "content/guideline.yaml:1: YOUR TITLE" in checked.stderr
     tested = run(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.meaning.amounts import agree
+from generator.meaning.amounts import agree, dimension_of
 from generator.meaning.lexicon import Lexicon
 from generator.meaning.measures import COUNTED, Measure
 from generator.meaning.said import Difference
@@ -32,7 +32,8 @@ def order_differences(claim: Sequence[Sentence], passages: Sequence[Sentence]) -
     """Yield neighbouring numbers that a sentence of a passage has the other way round, or does not pair."""
     for sentence in claim:
         for first, second in zip(sentence.quantities, sentence.quantities[1:], strict=False):
-            may_stand_otherwise = not first.part and first.unit.dimension == second.unit.dimension
+            alike = first.unit.dimension == second.unit.dimension and dimension_of(first) == dimension_of(second)
+            may_stand_otherwise = not first.part and alike
             distances = _distances(first, second, passages) if second.bracketed or may_stand_otherwise else ()
             if second.bracketed and distances and min(map(abs, distances)) > _NEAR:
                 yield Difference("order", f"“{first} ({second})” is no pair in its passages")
