@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from cases import TESTS
 from playwright.sync_api import Browser, Page
 
 from generator.cli import PROJECT
@@ -61,6 +62,29 @@ def test_grams_are_rounded_as_the_generator_rounds_them(modules: Page) -> None:
     wrong = [(grams, shown) for grams, shown in zip(exact, found, strict=True) if rounded(grams) != f"{shown:g}"]
     assert wrong == []
     assert len(found) == 80_757
+
+
+CASES = json.loads((TESTS / "doses.json").read_text("utf-8"))
+
+
+def test_a_regimen_is_multiplied_as_the_table_of_both_programs_says(modules: Page) -> None:
+    """On a page the same cases go through the form (test_scripts.py), in Python through test_doses.py."""
+    compute = "(regimen, typed, volumes) => Sums.compute(regimen, Sums.readWeight(typed).weight, volumes)"
+    compared(
+        modules,
+        compute,
+        [((of_case(case), case["typed"], [5, 10] if case["volumes"] else []), case["says"]) for case in CASES["grams"]],
+    )
+    compared(modules, "Sums.readWeight", [((typed,), {"error": error}) for typed, error in CASES["refused"]])
+    compared(modules, "Sums.joined", [(("2 g/kg at 5 %, 7 Kg",), "2\u00a0g/kg at 5\u00a0%, 7 Kg")])
+
+
+def of_case(case: dict[str, Any]) -> dict[str, Any]:
+    """Return a case of the table as the page has it."""
+    per, factor = case["dose"]["per"], {"g/kg": "1", "mg/kg": "0.001"}[case["dose"]["unit"]]
+    period = {"loading-dose": "as loading dose"}.get(per, f"per {per}")
+    daily = {"daily": ""} if per == "day" else {}
+    return {**case["dose"], "factor": factor, "period": period, **daily}
 
 
 def test_rows_that_fit_what_is_asked(modules: Page) -> None:
