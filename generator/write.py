@@ -173,17 +173,53 @@ def write_file(path: Path, content: bytes) -> bool:
     """Write one file atomically where it differs; return whether it did."""
     if path.is_file() and path.read_bytes() == content:
         return False
+    ready = _staged(path, content)
+    try:
+        ready.replace(path)
+    finally:
+        ready.unlink(missing_ok=True)
+    return True
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write some files below a folder, all or none: those that were written are put back if another cannot be.
+
+    Raises OSError.
+    """
+    before = {folder / name: _content(folder / name) for name in files}
+    staged: dict[Path, Path] = {}
+    try:
+        for name, content in files.items():
+            staged[folder / name] = _staged(folder / name, content)
+        for path, aside in staged.items():
+            aside.replace(path)
+    except BaseException:
+        for path, aside in staged.items():
+            aside.unlink(missing_ok=True)
+            was = before[path]
+            if was is None:
+                path.unlink(missing_ok=True)
+            elif was != _content(path):
+                write_file(path, was)
+        raise
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _staged(path: Path, content: bytes) -> Path:
+    """Write a content beside the file that it is for, and return where."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
         Path(name).chmod(0o644)
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return True
+    return Path(name)
 
 
 def _read_manifest(folder: Path) -> set[PurePosixPath]:

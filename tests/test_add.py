@@ -55,7 +55,8 @@ def run(project: Path, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     def invoke(*arguments: str) -> Result:
-        return CliRunner().invoke(main, ["--project", str(project), "add", "--server", world.address, *arguments])
+        command = ["--project", str(project), "add", "--server", world.address, *arguments]
+        return CliRunner().invoke(main, command, catch_exceptions=False)
 
     return invoke
 

@@ -49,7 +49,7 @@ def run(project: Path, cache: Path, world: World, monkeypatch: pytest.MonkeyPatc
 
     def invoke(command: str, *options: str, **settings: str) -> Result:
         arguments = ["--project", str(project), command, "--texts", "pubmed", "--server", world.address, *options]
-        return CliRunner().invoke(main, arguments, **settings)  # type: ignore[arg-type]
+        return CliRunner().invoke(main, arguments, catch_exceptions=False, **settings)  # type: ignore[arg-type]
 
     return invoke
 

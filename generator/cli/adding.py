@@ -1,7 +1,6 @@
 """The command that adds a source: its record filled in with what PubMed says, and what is left to its author."""
 
 import datetime
-import json
 import re
 import sys
 from collections.abc import Mapping
@@ -13,7 +12,8 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from generator.cli.common import fail, fault, main, read
-from generator.cli.scaffold import REFERENCE, make_file
+from generator.cli.pending import take_in
+from generator.cli.source_file import LATER, left_to_do, named, reference_file
 from generator.cli.texts import Pubmed, pubmed_options
 from generator.cli.trying import new_problems, try_files
 from generator.fields import PMID, Doi
@@ -21,31 +21,47 @@ from generator.guideline import Guideline
 from generator.problems import format_text, visible
 from generator.pubmed.articles import Article, fetch_articles
 from generator.pubmed.entrez import Entrez, PubmedError
-from generator.pubmed.reference import TO_CHOOSE, AddError, NewReference, describe, pools
+from generator.pubmed.reference import AddError, describe
 from generator.pubmed.search import MOST, by_doi, is_doi_of, search
-from generator.pubmed.summaries import Summary
 from generator.web import quoted
 from generator.words import plural
 from generator.write import write_file
-
-LATER = "reference-cited"
-"""The rule that a new source breaks until a claim cites it."""
 
 _DOI = TypeAdapter[str](Doi)
 
 
 @main.command()
-@click.argument("source", metavar="PMID|DOI")
+@click.argument("source", metavar="PMID|DOI", required=False)
+@click.option("--pending", is_flag=True, help="Look up every paper of content/pending.yaml instead.")
+@click.option("--write", "writes", is_flag=True, help="Of those that are pending, take in those that were found.")
+@click.option(
+    "--claims",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Claims that were prepared for those that are pending: a file of YAML.",
+)
 @pubmed_options
 @click.pass_obj
-def add(project: Path, source: str, pubmed: Pubmed) -> None:
+def add(project: Path, source: str | None, pending: bool, writes: bool, claims: Path | None, pubmed: Pubmed) -> None:
     """Add a source by its PMID or DOI: its record, filled in with what PubMed says.
 
     A DOI counts if exactly one record of PubMed has it. Nothing that exists is overwritten. Refused are a source that
     is here already, also under another PMID, a notice, and what the rules would refuse. What is left to do is printed.
 
-    Exit status: 0 written; 1 refused, and nothing was written; 2 PubMed gave no answer, or wrong usage.
+    With --pending, the papers that wait are looked up by PMID, DOI, title, or place in a journal, and listed. --write
+    takes in those that were found: the record of each, which goes from content/pending.yaml, and claims that were
+    prepared for it, if their passages stand in its abstract and the rules find nothing. All files are written, or none.
+
+    Exit status: 0 written, or nothing is left pending; 1 refused, or some are left; 2 PubMed gave no answer, or wrong
+    usage. Without 0 or a list of what was written, nothing was.
     """
+    if pending == (source is not None) or (not pending and (writes or claims)):
+        raise click.UsageError("name a PMID or a DOI, or --pending with what belongs to it")
+    if source is None:
+        take_in(project, pubmed, claims, writes)
+    _add(project, source, pubmed)
+
+
+def _add(project: Path, source: str, pubmed: Pubmed) -> None:
     known: dict[object, Any] = {}
     guideline, before = read(project, known=known)
     if guideline is None:
@@ -121,55 +137,7 @@ def _listed(articles: Mapping[str, Article]) -> str:
     return f"; the search brought{' at least' if len(lines) == MOST else ''}:{''.join(lines)}" if lines else ""
 
 
-def named(pmid: str, summary: Summary) -> str:
-    """Return what a record of PubMed is known by, on one line."""
-    return f"PMID {pmid}: {quoted(summary.title)}, {quoted(summary.journal)} {summary.year}, DOI {quoted(summary.doi)}"
-
-
 def _refuse(source: str, why: object) -> NoReturn:
     """Say why a source was not added, and exit with 1."""
     click.echo(visible(f"{quoted(source)}: not added: {why}", "\n"), err=True)
     sys.exit(1)
-
-
-def reference_file(new: NewReference, guideline: Guideline, is_tried: bool = False) -> bytes:
-    """Return the file of a new reference; one that is tried has a term also where its author has yet to choose one."""
-    filled = {
-        key: str(value) if key in TO_CHOOSE else _yaml(value)
-        for key, value in new.values.items()
-        if value not in ((), True)
-    }
-    sections = {**TO_CHOOSE, **({"synthesises": "syntheses"} if pools(new, guideline) else {})}
-    remarks = {key: f"To be confirmed: PubMed says {json.dumps(said)}." for key, said in new.guesses.items()}
-    if is_tried:
-        filled = {**{key: next(iter(guideline.terms_of(section)), "") for key, section in sections.items()}, **filled}
-    elif "synthesises" in sections:
-        filled["synthesises"] = ""
-        remarks["synthesises"] = f"One of {', '.join(guideline.terms_of('syntheses'))}."
-    return make_file(REFERENCE, guideline, filled, remarks).encode()
-
-
-def left_to_do(new: NewReference, guideline: Guideline) -> list[str]:
-    """Return what a new reference says of itself and leaves to its author, as lines."""
-    open_ = [key for key in TO_CHOOSE if key not in new.values]
-    open_ += ["synthesises"] if pools(new, guideline) else []
-    retraction = new.values["retraction"]
-    notices = f", notices: PMID {', '.join(retraction['notices'])}" if retraction["notices"] else ""
-    guesses = ", ".join(f"{key}: {new.values[key]} (PubMed says {quoted(said)})" for key, said in new.guesses.items())
-    return [
-        f"retraction: {retraction['state']} on {retraction['checked_on']}{notices}",
-        *([f"to be confirmed: {guesses}"] if guesses else []),
-        f"to be filled in: {', '.join(open_)}",
-        *(f"left out: {each}" for each in new.left_out),
-    ]
-
-
-def _yaml(value: object) -> str:
-    """Return a value as YAML on one line, each text in quotation marks but terms and dates."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_plain(each)}" for key, each in value.items() if each != ()) + "}"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _plain(value: Any) -> str:
-    return json.dumps(value) if isinstance(value, tuple) else str(value)

@@ -98,7 +98,7 @@ def _names(summary: Summary) -> Iterator[tuple[str, ...]]:
     if summary.pmcid:
         yield "PMCID", summary.pmcid
     if summary.title and summary.year:
-        yield "title and year", _letters(summary.title), summary.year
+        yield "title and year", letters(summary.title), summary.year
 
 
 def retraction_state(summary: Summary) -> str:
@@ -138,12 +138,12 @@ def set_retraction(content: bytes, state: str, checked_on: date) -> bytes:
 
 
 def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Difference]:
-    journals = {_letters(name) for name in journal_names(summary)}
+    journals = {letters(name) for name in journal_names(summary)}
     pages = _pages(summary.pages)
     for field, ours, theirs, equal in (
-        ("title", reference.title, summary.title, _letters(reference.title) == _letters(summary.title)),
+        ("title", reference.title, summary.title, letters(reference.title) == letters(summary.title)),
         ("authors", reference.authors, summary.authors, _same_authors(reference, summary)),
-        ("journal", reference.journal, summary.journal, _letters(_without_the(reference.journal)) in journals),
+        ("journal", reference.journal, summary.journal, letters(_without_the(reference.journal)) in journals),
         ("year", reference.year, summary.year, str(reference.year) == summary.year),
         ("volume", reference.volume, summary.volume, _words(reference.volume) == _words(summary.volume)),
         ("issue", reference.issue, summary.issue, _words(reference.issue) == _words(summary.issue)),
@@ -164,8 +164,8 @@ def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Differen
 
 def _same_authors(reference: Reference, summary: Summary) -> bool:
     """Return whether the families and groups are the same in their order, as far as the record has them."""
-    ours = [_letters(author.short) for author in authors_of(reference)]
-    theirs = [_letters(Author(name, name in reference.group_authors).short) for name in summary.authors]
+    ours = [letters(author.short) for author in authors_of(reference)]
+    theirs = [letters(Author(name, name in reference.group_authors).short) for name in summary.authors]
     return ours == (theirs if reference.authors_complete else theirs[: len(ours)])
 
 
@@ -173,7 +173,7 @@ def _authors_apart(ours: Sequence[str], theirs: Sequence[str]) -> str:
     """Return two lists of authors in words: long ones from the first name that differs, so that it is not cut off."""
     pairs, at = enumerate(zip_longest(ours, theirs)), 0
     if max(len(ours), len(theirs)) > _MOST_AUTHORS:
-        at = next(at for at, (one, other) in pairs if _letters(one or "") != _letters(other or ""))
+        at = next(at for at, (one, other) in pairs if letters(one or "") != letters(other or ""))
     whence = f"from the {at + 1}. on " if at else ""
     return f"{whence}{_listed((*ours[at:],))} here, {_listed((*theirs[at:],))} in PubMed"
 
@@ -202,7 +202,8 @@ def _words(text: str | None) -> list[str]:
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text or "").casefold())
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return the letters and digits of a text in small letters, as titles and journals are compared."""
     return "".join(_words(text.replace("&", " and ")))
 
 

@@ -81,9 +81,9 @@ def describe(pmid: str, article: Article, guideline: Guideline, today: date) -> 
     return NewReference(values, said, (*wrong.values(), *(f"author {quoted(name)} does not fit" for name in odd)))
 
 
-def pools(new: NewReference, guideline: Guideline) -> bool:
-    """Return whether a new reference pools studies, and has to say which."""
-    return guideline.means("designs", new.values.get("design"), POOLS)
+def lacks_synthesis(new: NewReference, guideline: Guideline) -> bool:
+    """Return whether a new reference pools studies, and does not say which."""
+    return "synthesises" not in new.values and guideline.means("designs", new.values.get("design"), POOLS)
 
 
 def _guesses(article: Article, guideline: Guideline) -> dict[str, tuple[str, str]]:
