@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cases import git, messages
+from cases import TESTS, git, messages
 from comparing import FILE, NAMES, ORCID, OTHER, RECORD, RULE, content, fake, kept, run
 from desking import (
     AGREED,
@@ -20,11 +20,13 @@ from desking import (
     session_of,
 )
 
-from generator import check
+from generator import check, load
 from generator.cli.desk import _apply
 from generator.desk.sent import Sent, SentError, from_bytes, to_bytes, with_standing
 from generator.desk.session import DeskError, Ended, Given, Withdrawn
+from generator.evidence.comparisons import hash_now
 from generator.evidence.standing import covered, fingerprint_of
+from generator.guideline import Guideline
 from generator.model import Review
 
 ANSWER = f"{RECORD}#answer--steps"
@@ -305,6 +307,16 @@ def row(document: dict, at: int = -1) -> dict:  # type: ignore[type-arg]
     return document["found"][at]  # type: ignore[no-any-return]
 
 
+DOSE = "practice/dosing#usual"
+
+
+def base() -> Guideline:
+    """The small guideline, in which a claim of another record is as it is in the project."""
+    guideline, problems = load.load_guideline(TESTS / "base")
+    assert guideline is not None, problems
+    return guideline
+
+
 FORGED = {
     "no JSON": lambda d: "no JSON",
     "nested": lambda d: "[" * 100_000,
@@ -313,9 +325,9 @@ FORGED = {
     "another record": lambda d: d.update(record="practice/dosing"),
     "no record": lambda d: d.update(record="practice/none"),
     "a path": lambda d: d.update(record="../../etc/passwd"),
-    "later than today": lambda d: d.update(on="2999-01-01"),
+    "later than today": lambda d: json.dumps(d).replace(str(TODAY), "2999-01-01"),
     "another fingerprint": lambda d: d.update(sha256="0" * 64),
-    "a claim of another record": lambda d: row(d).update(claim="practice/dosing#usual"),
+    "a claim of another record": lambda d: row(d).update(claim=DOSE, sha256=hash_now(DOSE, base())),
     "a claim twice": lambda d: d["found"].append(row(d)),
     "a claim with another hash": lambda d: row(d).update(sha256="0" * 64),
     "a claim by another": lambda d: row(d).update(by=OTHER),

@@ -201,12 +201,13 @@ def _cited(facts: ClaimFacts) -> Iterator[tuple[str, str, list[str]]]:
     for cite in facts.citations:
         section = cite.citation.section
         where = f", {section}" if section != cite.source.reading.lower() else ""
-        yield f"{cite.words}. PMID {cite.source.pmid}{where}", cite.passage, list(cite.marks)
+        yield f"{cite.words}. PMID {cite.source.pmid}{where}", cite.passage, list(cite.states)
 
 
 def _states(facts: ClaimFacts) -> list[str]:
-    """Return the marks of a claim and of its sources, but for what limits it, which is told besides."""
-    return [words for words in facts.all_marks if words not in facts.limits]
+    """Return the marks of a claim and of its citations, but for what is told besides: limits, how a source was read."""
+    own = [words for words in facts.marks if words not in facts.limits]
+    return list(dict.fromkeys([*own, *(state for cite in facts.citations for state in cite.states)]))
 
 
 def _borne(facts: ClaimFacts) -> set[str]:

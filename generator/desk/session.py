@@ -11,7 +11,7 @@ from generator.comparing.pairs import Differences, Pair, Texts
 from generator.comparisons import ComparedClaim, Found
 from generator.desk.queue import Item, Shown, draw_queue, sources_of, together, true_items
 from generator.desk.sent import Sent
-from generator.evidence.passages import longest_copied_run
+from generator.evidence.passages import longest_copied_run, normalise
 from generator.evidence.standing import authors_of, fingerprint_of
 from generator.fields import Label
 from generator.guideline import Guideline
@@ -145,7 +145,8 @@ class Session:
 
     def _refuse_copies(self, given: Given) -> None:
         """Raise DeskError if a note or reason holds a sentence of a source: none is kept in a project."""
-        for text in filter(None, (given.note, *given.reasons)):
+        long = [text for text in (given.note or "", *given.reasons) if len(normalise(text)) > _MOST_COPIED]
+        for text in long:
             for pmid in sources_of(self._record, self._guideline):
                 source = self._texts(pmid)
                 if source and longest_copied_run(text, source) > _MOST_COPIED:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from generator.meaning.amounts import agree
 from generator.meaning.lexicon import HEARD, Lexicon
-from generator.meaning.measures import Measure
+from generator.meaning.measures import TIMES, Measure
 from generator.meaning.numbers import TENS, UNITS
 from generator.meaning.sentence import Sentence, read_sentences
 from generator.meaning.signs import NEGATION, family_of, places_of_signs, plain
@@ -50,7 +50,7 @@ def mark_both(
     free = {*borne, *lexicon.words.weaker}
     told = [spot for spot in ours if spot.plainly and (spot.measure or spot.what not in free)]
     lone = [spot for spot in told if not _stands_in(spot, them)]
-    alone = {_kind(spot) for spot in lone}
+    alone = {kind for spot in lone for kind in _kinds(spot)}
 
     def of_claim(spot: _Spot) -> Mark:
         return "differs" if spot in lone else "same" if spot.measure else ""
@@ -58,15 +58,19 @@ def mark_both(
     def of_passage(spot: _Spot) -> Mark:
         if _stands_in(spot, ours):
             return "same" if spot.measure else ""
-        return "differs" if spot.plainly and (spot.what in kept or _kind(spot) in alone) else ""
+        return "differs" if spot.plainly and (spot.what in kept or not alone.isdisjoint(_kinds(spot))) else ""
 
     return _parts(even(claim), ours, of_claim), [
         _parts(even(text), spots, of_passage) for text, spots in zip(passages, theirs, strict=True)
     ]
 
 
-def _kind(spot: _Spot) -> str:
-    return f"measure {spot.measure.unit.dimension}" if spot.measure else family_of(spot.what)
+def _kinds(spot: _Spot) -> set[str]:
+    """Return by what a sign or quantity is another one's counterpart: family; dimension, all of time alike; number."""
+    if spot.measure is None:
+        return {family_of(spot.what)}
+    dimension = spot.measure.unit.dimension
+    return {f"of {'time' if dimension in TIMES else dimension}", f"number {spot.measure.plain_number.normalize()}"}
 
 
 def _stands_in(spot: _Spot, others: Sequence[_Spot]) -> bool:

@@ -56,6 +56,9 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 def opened(tab: Page, address: str) -> None:
     tab.goto(address)
+    expect(tab.locator("#heading")).to_have_text("Before you begin")
+    expect(tab.locator("#heading")).to_be_focused()
+    tab.keyboard.press("j")
     expect(tab.locator("#heading")).to_be_focused()
 
 
@@ -132,6 +135,16 @@ def test_a_screen_reader_is_told_what_stands_where(tab: Page, project: Path) -> 
         expect(region.get_by_role("link", name="Abel 2020")).to_have_attribute(
             "href", "https://pubmed.ncbi.nlm.nih.gov/222/#:~:text=Marker%20A,weeks%20later"
         )
+
+
+def test_a_reader_is_told_beforehand_that_some_claims_are_false(tab: Page, project: Path) -> None:
+    with served(project) as (desk, port):
+        tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
+        expect(tab.locator("#item")).to_contain_text("Some claims may be changed on purpose")
+        tab.keyboard.press("a")
+        tab.keyboard.press("k")
+        expect(tab.locator("#heading")).to_contain_text("1 of 14")
+        expect(tab.locator("#position")).to_have_text("0 of 14 answered")
 
 
 def test_a_note_is_typed_and_a_verdict_taken_back(tab: Page, project: Path) -> None:
@@ -220,6 +233,7 @@ def test_who_missed_a_false_claim_is_told_which_and_begins_again(tab: Page, proj
         expect(tab.locator("#item li")).to_have_text(f"Background: {told}")
         tab.get_by_role("button", name="Read again").press("Enter")
         expect(tab.locator("#position")).to_have_text("0 of 14 answered")
+        expect(tab.locator("#heading")).to_have_text("Before you begin")
 
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"

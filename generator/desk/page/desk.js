@@ -49,9 +49,9 @@ function drawState() {
   at("finish").textContent = given.size === items.length ? "End" : "Next open";
 }
 
-/** Go to the next open item, or to the end if none is. */
-function goOn(words = "") {
-  const next = nextOpen(items.length, given, place);
+/** Go to the next open item after a place, or to the end if none is. */
+function goOn(words = "", from = place) {
+  const next = nextOpen(items.length, given, from);
   if (next < 0) showEnd(words);
   else go(next, words);
 }
@@ -118,16 +118,26 @@ function undo() {
   go(number, "Undone. ");
 }
 
+/** Show something else than an item, and say its title. */
 function showPanel(title, ...parts) {
   const heading = make("h2", { tabIndex: -1, id: "heading" }, title);
   at("main").replaceChildren(make("article", { id: "item", className: "panel" }, heading, ...parts));
+  showBars(!ended);
   at("verdicts").hidden = true;
   drawState();
   heading.focus();
+  tell(title);
 }
 
 function lines(texts) {
   return make("ul", {}, ...texts.map(text => make("li", {}, text)));
+}
+
+function showBeginning() {
+  showPanel("Before you begin",
+    make("p", {}, `${items.length} answers and claims, each beside what it rests on. Does it say the same: no more, no less, of the same patients, compared with the same?`),
+    make("p", {}, at("on-purpose").textContent),
+    make("p", {}, button("begin", [make("kbd", {}, "j"), " Begin"], "j", () => act("next"), { className: "main" })));
 }
 
 function showEnd(words = "") {
@@ -178,9 +188,7 @@ async function finish(declared) {
   try {
     const { done } = await ask("end", declared);
     ended = true;
-    showBars(false);
     showPanel("Ended", lines(done), make("p", {}, "This page can be closed."));
-    tell("Ended.");
   } catch (error) {
     fail(error);
   }
@@ -197,8 +205,9 @@ async function load() {
     showPanel("Nothing can be shown", lines(known.unshown));
     return;
   }
-  place = items.length - 1;
-  goOn(given.size ? "Going on where you stopped. " : "");
+  place = 0;
+  if (given.size) goOn("Going on where you stopped. ", items.length - 1);
+  else showBeginning();
   if (known.unshown.length) fail(new Error(`Not shown: ${known.unshown.join("; ")}`));
 }
 
@@ -210,11 +219,11 @@ function pressed(event) {
   act(meaning);
 }
 
-/** Do what a key or a button means; at the end of the items only what leads back means something. */
+/** Do what a key or a button means; before and behind the items only what leads to them means something. */
 function act(meaning) {
   const shown = at("note") !== null;
-  if (!shown && !["before", "undo", "help"].includes(meaning)) return;
-  if (meaning === "next") go(moved(items.length, place, 1));
+  if (!shown && !["before", "undo", "help", at("begin") ? "next" : ""].includes(meaning)) return;
+  if (meaning === "next") go(shown ? moved(items.length, place, 1) : place);
   else if (meaning === "before") go(shown ? moved(items.length, place, -1) : place);
   else if (meaning === "undo") undo();
   else if (meaning === "note") at("note").focus();
