@@ -78,7 +78,7 @@ class Records:
             try:
                 record = type_.model_validate(document.data)
             except ValidationError as error:
-                problems = _problems(error, document, file)
+                problems = problems_of(error, document, file)
             else:
                 self._folder.known[type_, raw] = record, document
                 return record
@@ -87,8 +87,8 @@ class Records:
         return None
 
 
-def _problems(error: ValidationError, document: Document, file: str) -> list[Problem]:
-    """Return the first problem at each place."""
+def problems_of(error: ValidationError, document: Document, file: str) -> list[Problem]:
+    """Return the first problem at each place of data that does not fit its model."""
     found: dict[KeyPath, Problem] = {}
     for details in error.errors(include_url=False):
         problem = _problem(details, document, file)
