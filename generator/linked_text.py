@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
+LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]*)\)")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Link:
 def split_text(text: str) -> Iterator[str | Link]:
     """Yield the plain stretches and the links of a claim's text, in order."""
     end = 0
-    for match in _LINK.finditer(text):
+    for match in LINK.finditer(text):
         if match.start() > end:
             yield text[end : match.start()]
         yield Link(match[1], match[2])
@@ -34,9 +34,9 @@ def split_text(text: str) -> Iterator[str | Link]:
 
 def links_in(text: str) -> list[Link]:
     """Return the links of a claim's text."""
-    return [Link(match[1], match[2]) for match in _LINK.finditer(text)]
+    return [Link(match[1], match[2]) for match in LINK.finditer(text)]
 
 
 def plain_text(text: str) -> str:
     """Return a claim's text with the words of its links and without their targets."""
-    return _LINK.sub(r"\1", text) if "](" in text else text
+    return LINK.sub(r"\1", text) if "](" in text else text

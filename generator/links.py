@@ -29,6 +29,7 @@ REFERENCES = PurePosixPath("references/index.md")
 CHANGES = PurePosixPath("changes.md")
 INTENDED_PURPOSE = PurePosixPath("intended-purpose.md")
 METHOD = PurePosixPath("method.md")
+PROPOSE = PurePosixPath("propose.md")
 REVIEW = PurePosixPath("review.md")
 FEED = PurePosixPath("feed.xml")
 LLMS = PurePosixPath("llms.txt")
@@ -55,7 +56,7 @@ LISTS = {
 FOLDERS = frozenset(
     (
         *("assets", "data", "decisions", "questions", "schema", "scripts", "search", PATHWAY_KEY.parent.name),
-        *(page.stem for page in (DATA, FORMAT, VOCABULARY, RULES, SEARCHES, CHANGES, INTENDED_PURPOSE)),
+        *(page.stem for page in (DATA, FORMAT, VOCABULARY, RULES, SEARCHES, CHANGES, INTENDED_PURPOSE, PROPOSE)),
         *LISTS,
     )
 )
@@ -130,6 +131,14 @@ def handbook(number: int, total: int) -> PurePosixPath:
 def sheet(record_id: str) -> PurePosixPath:
     """Return the PDF of the ward sheet of a record."""
     return PurePosixPath(f"{record_id}.pdf")
+
+
+def propose(page: PurePosixPath, id_: str) -> str:
+    """Return the link from a page to the form in which a change of a record or a reference is proposed.
+
+    A query, which a link of Markdown may have: an anchor would have to be on the page.
+    """
+    return f"{relative(page, PROPOSE)}?record={id_}"
 
 
 def absolute(address: str, page: PurePosixPath, anchor: str = "") -> str:

@@ -79,6 +79,11 @@ class RecordQuestion(Model):
     ]
 
     @property
+    def needs_direction(self) -> bool:
+        """Whether an answer says where the sources lean."""
+        return self.basis in ("place", "effect")
+
+    @property
     def is_weighed(self) -> bool:
         """Whether what an answer rests on is computed in steps; a list then shows the step, and of others the words."""
         return self.basis in ("effect", "frequency")

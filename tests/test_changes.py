@@ -96,10 +96,12 @@ def test_the_feed_has_an_entry_for_each_version(address: str | None, link: str, 
 
 def test_pages_lead_to_github_once_the_project_is_hosted(later: Guideline) -> None:
     page = PurePosixPath("practice/dosing.md")
-    assert "Propose a change" not in render_pages(later, {})[page]
+    unhosted = render_pages(later, {})[page]
+    assert "[Propose a change](../propose.md?record=practice/dosing)" in unhosted
+    assert "github" not in unhosted
     about = later.about.model_copy(update={"repository": "https://github.com/owner/name"})
     hosted = render_pages(replace(later, about=about), {})[page]
-    assert "[Propose a change](https://github.com/owner/name/edit/main/content/practice/dosing.yaml)" in hosted
+    assert "[Edit on GitHub](https://github.com/owner/name/edit/main/content/practice/dosing.yaml)" in hosted
     assert "[History](https://github.com/owner/name/commits/main/content/practice/dosing.yaml)" in hosted
 
 

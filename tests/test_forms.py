@@ -1,17 +1,25 @@
 """The forms of issues ask for the keys of the records, and offer the terms of the vocabulary."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 
+from generator.answers import Answer
 from generator.cli import PROJECT
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record
+from generator.proposals.form import form_of
 from generator.refusing import Model
+from generator.render.site.bundles import read_module
+from generator.schema import schema_of
 from generator.sources import Reference, Retraction
 
 GITHUB = PROJECT / ".github"
+FILLED = "proposal"
+"""The form that the site's own form fills in."""
 FORMS = ("propose-a-claim", "report-an-error", "new-source")
 
 
@@ -26,6 +34,7 @@ REQUIRED = {
     "propose-a-claim": {"record", "kind", "text", "pmid", "from", "to", "bearing"},
     "report-an-error": {"record", "key", "text"},
     "new-source": {"pmid", "title", "journal", "design", "species", "read", "state"},
+    FILLED: {"proposal"},
 }
 TERMS = {
     "kind": "claim-kinds",
@@ -53,11 +62,11 @@ def wording(name: str) -> str:
 
 def test_the_forms_are_those_and_no_other_issue_can_be_opened() -> None:
     files = {path.name for path in (GITHUB / "ISSUE_TEMPLATE").iterdir()}
-    assert files == {"config.yml", *(f"{name}.yml" for name in FORMS)}
+    assert files == {"config.yml", *(f"{name}.yml" for name in (*FORMS, FILLED))}
     assert yaml.safe_load((GITHUB / "ISSUE_TEMPLATE/config.yml").read_text("utf-8")) == {"blank_issues_enabled": False}
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [*FORMS, FILLED])
 def test_a_form_has_what_github_asks_of_it(name: str) -> None:
     """A name, a description, and fields whose ids and labels are unique and whose options are text."""
     form = read_form(name)
@@ -107,11 +116,107 @@ def test_words_of_the_format_are_those_of_the_model(type_: type[Model], name: st
     assert (field["options"][field["default"]] if "default" in field else None) == default
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [*FORMS, FILLED])
 def test_a_form_says_that_content_stays_unreviewed_and_that_no_sentence_is_pasted(name: str) -> None:
     assert "*unreviewed* until a real person" in wording(name)
     assert "Paste no sentence of" in wording(name)
     assert "at most eight words" in wording(name)
+
+
+def test_the_form_that_is_filled_in_has_the_fields_that_its_address_names() -> None:
+    script = read_module("proposal-letter")
+    assert f"template={FILLED}.yml" in script
+    assert all(f"&{id_}=${{" in script for id_ in fields_of(FILLED))
+    assert fields_of(FILLED)["proposal"]["attributes"]["render"] == "json"
+
+
+Described = dict[str, Any]
+
+
+def described(fields: list[Described], model: str) -> Iterator[tuple[str, Described]]:
+    """Yield each field of the site's form at any depth, after the place of what it is a field of."""
+    for field in fields:
+        yield f"{model}.{field['key']}", field
+        for node in (field, field.get("of", {})):
+            if node.get("type") == "group":
+                yield from described(node["fields"], f"{model}.{field['key']}")
+            if node.get("type") == "variants":
+                for name, variant in node["of"].items():
+                    yield from described(variant["fields"], f"{model}.{field['key']}.{name}")
+
+
+@pytest.fixture(scope="module")
+def own(guideline: Guideline) -> dict[str, Described]:
+    """Every field of the site's form by its place."""
+    kinds = form_of(guideline, {})["kinds"]
+    return {place: field for kind, form in kinds.items() for place, field in described(form["fields"], kind)}
+
+
+SAME = {
+    "propose-a-claim": ("claim.content.", "claim.content.cites."),
+    "report-an-error": ("error.",),
+    "new-source": ("source.content.", "source.content.retraction.", "source."),
+}
+OTHERWISE = {"record", "claim", "data", "disagrees_with", "supersedes"}
+"""Fields that the site's form asks for in another way: chosen from a list, or part by part."""
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_site_s_form_has_the_same_fields_labels_and_helps(name: str, own: dict[str, Described]) -> None:
+    for id_, part in fields_of(name).items():
+        field = next((own[start + id_] for start in SAME[name] if start + id_ in own), None)
+        if id_ not in OTHERWISE:
+            assert field is not None, id_
+            assert (field["label"], field["help"]) == (part["attributes"]["label"], part["attributes"]["description"])
+
+
+SCHEMAS: dict[str, type[Model]] = {"claim": Claim, "answer": Answer, "source": Reference}
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_the_site_s_form_asks_for_what_the_schema_has(
+    kind: str, guideline: Guideline, own: dict[str, Described]
+) -> None:
+    """At every depth: each key but those of an editor, what is required, patterns, and the terms that are allowed."""
+    schema: dict[str, Any] = schema_of(SCHEMAS[kind], kind, guideline)
+    seen = 0
+
+    def resolved(node: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" in node:
+            return resolved(schema["$defs"][node["$ref"].rpartition("/")[2]])
+        real = [option for option in node.get("anyOf", ()) if option.get("type") != "null"]
+        models = [option for option in real if "$ref" in option]
+        return resolved((models or real)[0]) if real and "type" not in node else node
+
+    def compare(node: dict[str, Any], place: str) -> None:
+        nonlocal seen
+        node = resolved(node)
+        if "oneOf" in node:
+            for option in map(resolved, node["oneOf"]):
+                compare(option, f"{place}.{option['properties']['type']['const']}")
+            return
+        if node.get("type") == "array" and place in own and "items" in node:
+            item = resolved(node["items"])
+            if "properties" in item or "oneOf" in item:
+                compare(item, place)
+            elif "enum" in item:
+                assert [value for value, _ in own[place]["of"]["options"]] == item["enum"]
+        for key, value in node.get("properties", {}).items():
+            if key == "type" or (key == "formerly" and place == "claim.content"):
+                continue
+            seen += 1
+            field = own[f"{place}.{key}"]
+            assert (key in node.get("required", ())) == (field["required"] and "without" not in field), key
+            inner = resolved(value)
+            if "enum" in inner:
+                assert [option for option, _ in field["options"]] == inner["enum"]
+            elif field["type"] == "line" and "pattern" in inner:
+                assert re.compile(inner["pattern"]) == re.compile(f"^(?:{field['pattern']})$"), key
+            compare(value, f"{place}.{key}")
+
+    compare(schema, f"{kind}.content")
+    inside = [place for place in own if place.startswith(f"{kind}.content.")]
+    assert seen == len(inside)
 
 
 def test_the_default_template_of_pull_requests_links_to_the_two() -> None:

@@ -188,7 +188,7 @@ def test_a_folder_that_is_a_symbolic_link_is_not_followed(project: Path) -> None
         ("name: Other indent\nclaims:\n    a: {}\n", "`claims:` is not last, or not indented by two spaces"),
         ("name: None\n", "`claims:` is not last"),
         ("- a list\n", "`claims:` is not last"),
-        ("name: *alias\n", "begun.yaml:1: the alias `*alias`: mend that first"),
+        ("name: *alias\n", "begun.yaml: line 1: the alias `*alias`: correct that first"),
     ],
 )
 def test_a_record_of_another_layout_is_left_alone(text: str, because: str, project: Path) -> None:

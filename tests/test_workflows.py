@@ -1,6 +1,8 @@
 """What runs on GitHub: least rights, pinned actions, no text of others in a script, and commands that exist."""
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -51,7 +53,7 @@ each_workflow = pytest.mark.parametrize("file", FILES, ids=lambda file: file.nam
 
 
 def test_the_workflows_are_those() -> None:
-    names = ["comment.yml", "content.yml", "evidence.yml", "links.yml", "release.yml", "site.yml"]
+    names = ["comment.yml", "content.yml", "evidence.yml", "links.yml", "proposal.yml", "release.yml", "site.yml"]
     assert [file.name for file in FOLDER.iterdir() if file not in FILES] == []
     assert [file.name for file in FILES] == names
 
@@ -106,6 +108,7 @@ def test_who_may_write_what() -> None:
     assert {job: rights for job, rights in writes.items() if rights} == {
         "comment/comment": {"issues", "pull-requests"},
         "evidence/evidence": {"issues"},
+        "proposal/proposal": {"contents", "issues", "pull-requests"},
         "release/release": {"attestations", "contents", "id-token"},
         "site/deploy": {"id-token", "pages"},
     }
@@ -142,6 +145,65 @@ def test_the_comment_is_made_by_base_code_from_a_file_that_is_not_unpacked() -> 
     assert [step["uses"].partition("@")[0] for step in used] == ["actions/checkout"]
     assert used[0]["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     assert not re.search(r"unzip|zipfile|tar |gh run download", "\n".join(scripts(FOLDER / "comment.yml")))
+
+
+PROPOSAL = FOLDER / "proposal.yml"
+
+
+def named(file: Path, name: str) -> dict[str, Any]:
+    return next(step for step in steps(file) if step.get("name") == name)
+
+
+def test_a_proposal_is_applied_by_base_code_once_a_maintainer_has_set_a_label() -> None:
+    """No word of the issue is an expression: its number and who set the label are, and neither stands in a command."""
+    workflow = read(PROPOSAL)
+    assert workflow["on"] == {"issues": {"types": ["labeled"]}}
+    assert workflow["jobs"]["proposal"]["if"] == "github.event.label.name == 'accepted-proposal'"
+    used = [step for step in steps(PROPOSAL) if "uses" in step]
+    assert [step["uses"].partition("@")[0] for step in used] == ["actions/checkout"]
+    assert used[0]["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    expressions = set(re.findall(r"\$\{\{ (.*?) \}\}", PROPOSAL.read_text("utf-8")))
+    assert {each for each in expressions if each.startswith("github.event.")} == {
+        *("github.event.issue.number", "github.event.repository.default_branch", "github.event.sender.login"),
+    }
+
+
+def test_whoever_runs_others_code_has_no_token() -> None:
+    """The token is given to the steps that call GitHub: packages are installed, and the issue read, without."""
+    with_token = [step["name"] for step in steps(PROPOSAL) if "GH_TOKEN" in step.get("env", {})]
+    assert with_token == [step["name"] for step in steps(PROPOSAL) if re.search(r"\bgh |git push", step.get("run", ""))]
+    assert "GH_TOKEN" not in read(PROPOSAL)["jobs"]["proposal"]["env"]
+
+
+@pytest.mark.parametrize(
+    ("right", "status"),
+    [("admin", 0), ("write", 0), ("read", 1), ("none", 1), ("", 1), ("writer", 1), ("read\nwrites", 1)],
+)
+def test_the_label_counts_if_it_was_set_by_somebody_who_may_write(right: str, status: int, tmp_path: Path) -> None:
+    """The script of the workflow itself, with a `gh` that answers so."""
+    gh = tmp_path / "gh"
+    gh.write_text(
+        '#!/bin/sh\ntest "$*" = "api repos/o/r/collaborators/somebody/permission --jq .permission" || exit 9\n'
+        f"printf '%s\\n' '{right}'\n"
+    )
+    gh.chmod(0o755)
+    script = named(PROPOSAL, "Refuse a label of somebody who may not write")["run"]
+    environment = {"GITHUB_REPOSITORY": "o/r", "ACTOR": "somebody", "PATH": f"{tmp_path}:/usr/bin:/bin"}
+    assert subprocess.run(["bash", "-e", "-c", script], env=environment, check=False).returncode == status
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="jq is missing")
+@pytest.mark.parametrize(
+    "body", ["$(touch x) `touch x` ${{ github.token }}\n'; touch x; '", "```json\n{}\n```\r\n", None]
+)
+def test_the_text_of_an_issue_goes_into_a_file_as_it_is(body: str | None, tmp_path: Path) -> None:
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"issue": {"body": body}}))
+    script = named(PROPOSAL, "The text of the issue as a file")["run"]
+    environment = {"GITHUB_EVENT_PATH": str(event), "RUNNER_TEMP": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    subprocess.run(["bash", "-e", "-c", script], env=environment, cwd=tmp_path, check=True)
+    assert (tmp_path / "proposal.md").read_bytes() == f"{body or ''}\n".encode()
+    assert {path.name for path in tmp_path.iterdir()} == {"event.json", "proposal.md"}
 
 
 def test_the_artifacts_are_those_that_are_asked_for() -> None:

@@ -8,14 +8,11 @@ from collections.abc import Iterator
 
 from generator.check.plain_text import markup_in
 from generator.guideline import Guideline
+from generator.limits import ANSWER, FIRST_SENTENCE, SENTENCES, STEP
 from generator.meaning.tokens import sentences
 from generator.problems import Problem
 
 ID = "answer-form"
-FIRST = 200
-WHOLE = 400
-STEP = 160
-SENTENCES = 2
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
@@ -43,10 +40,10 @@ def _faults(text: str) -> Iterator[tuple[str, str]]:
     told = list(sentences(text))
     if len(told) > SENTENCES:
         yield f"the text has {len(told)} sentences", "Say it in one, and a second if need be."
-    if told and len(told[0]) > FIRST:
-        yield f"the first sentence has {len(told[0])} characters", f"It has room for {FIRST}."
-    if len(text) > WHOLE:
-        yield f"the text has {len(text)} characters", f"It has room for {WHOLE}."
+    if told and len(told[0]) > FIRST_SENTENCE:
+        yield f"the first sentence has {len(told[0])} characters", f"It has room for {FIRST_SENTENCE}."
+    if len(text) > ANSWER:
+        yield f"the text has {len(text)} characters", f"It has room for {ANSWER}."
 
 
 def _faults_of_step(text: str) -> Iterator[tuple[str, str]]:

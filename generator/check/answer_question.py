@@ -14,8 +14,6 @@ from generator.profile import kind_of
 
 ID = "answer-question"
 
-_LEANING = ("place", "effect")
-
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each question that is unknown or told of twice, and each direction that is missing."""
@@ -25,7 +23,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             place = guideline.place(id_, "answers", name)
             if name not in asked:
                 yield _unknown(name, guideline, id_, place)
-            elif asked[name].basis in _LEANING and answer.direction is None:
+            elif asked[name].needs_direction and answer.direction is None:
                 fix = "Add `direction`: for, against, either-way or unclear."
                 yield Problem(ID, f"`{name}` does not say where the sources lean", fix, place)
         yield from _not_known(id_, record, guideline)

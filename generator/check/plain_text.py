@@ -8,19 +8,11 @@ import re
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
+from generator.limits import MARKUP
 from generator.linked_text import plain_text
 from generator.problems import Problem
 
 ID = "plain-text"
-
-_MARKUP = re.compile(
-    r"""[`*_{}\[\]|~^\\@]          # marks of Markdown, Jinja and Typst
-    | </?[A-Za-z!]                  # a tag
-    | &[A-Za-z#][A-Za-z0-9]*;       # an entity
-    | [a-z][a-z0-9+.-]{0,20}://     # an address; bounded, or a long text would take minutes
-    | \b(?:javascript|data|vbscript):""",
-    re.VERBOSE,
-)
 
 _SIGN = re.compile(r"[`*_{}\[\]|~^\\@<&:]")
 """One of these is in all markup, and in few texts."""
@@ -36,5 +28,5 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 
 def markup_in(text: str) -> str:
     """Return the first piece of markup in a text, or nothing."""
-    found = _MARKUP.search(text) if _SIGN.search(text) else None
+    found = MARKUP.search(text) if _SIGN.search(text) else None
     return found[0] if found else ""

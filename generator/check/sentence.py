@@ -6,19 +6,19 @@ Longer ones hold several claims, and a citation then no longer says which of the
 from collections.abc import Iterator
 
 from generator.guideline import Guideline
+from generator.limits import CLAIM
 from generator.linked_text import plain_text
 from generator.problems import Problem
 
 ID = "sentence"
-MAX_CHARACTERS = 320
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
     """Yield a problem for each text that is too long, broken into lines or without an end."""
     for entry in guideline.claims.values():
         text = plain_text(entry.claim.text)
-        if len(text) > MAX_CHARACTERS:
-            fix = f"Split it into claims of at most {MAX_CHARACTERS}."
+        if len(text) > CLAIM:
+            fix = f"Split it into claims of at most {CLAIM}."
             yield Problem(ID, f"the text has {len(text)} characters", fix, entry.place("text"))
         if "\n" in text.strip():
             fix = "Write `text: >-` or one paragraph."

@@ -18,6 +18,7 @@ from generator import fields, load, yaml_source
 from generator.cli.calling import WRITTEN, as_called
 from generator.guideline import Guideline
 from generator.problems import FORMATS, Problem, in_order
+from generator.proposals import letter
 from generator.words import plural
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -38,6 +39,7 @@ ROOMS = {
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
     "init": "beginning",
     "new": "scaffold",
+    "apply-proposal": "proposing",
     "serve": "serving",
 }
 """The room of `generator.cli` that holds each command; it is imported when the command is asked for."""
@@ -75,7 +77,7 @@ def main(context: click.Context, project: Path) -> None:
 def all_rules() -> dict[str, str]:
     """Return the text of every rule by its id: those of reading first, then those of the checks."""
     documented = {name: inspect.cleandoc(module.__doc__ or "") for name, module in checks.RULES.items()}
-    return {**yaml_source.RULES, **load.RULES, **fields.RULES, **documented}
+    return {**yaml_source.RULES, **load.RULES, **fields.RULES, **letter.RULES, **documented}
 
 
 def read(

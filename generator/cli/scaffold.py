@@ -13,11 +13,11 @@ from generator.fields import ClaimId, Pmid, Slug
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record
 from generator.profile import kind_of
+from generator.proposals.insert import ClaimThereError, InsertError, add_claim
 from generator.refusing import Matching, Model
 from generator.sources import Reference
 from generator.vocabulary import InVocabulary
 from generator.write import write_file
-from generator.yaml_source import read_yaml
 
 CLAIM, REFERENCE = "claim", "reference"
 FIXED = {"standing": "unreviewed", "retraction": "{state: unchecked, checked_on: null}"}
@@ -61,8 +61,7 @@ def _add_claim(project: Path, name: str, guideline: Guideline) -> str:
     if kind_of(record) not in guideline.profile.kinds or not (project / file).is_file():
         raise click.BadParameter(f"there is no record {file}", param_hint="NAME")
     _refuse_link(project, file)
-    text = _with_claim(project / file, claim, guideline)
-    write_file(project / file, text.encode())
+    write_file(project / file, _with_claim(project / file, claim, guideline))
     return file
 
 
@@ -137,22 +136,16 @@ def _comment(type_: type[Model], key: str, guideline: Guideline, indent: str = "
     return textwrap.wrap(text, 118, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
 
 
-def _with_claim(path: Path, name: str, guideline: Guideline) -> str:
-    """Return the text of a record with a new claim at its end, where the end is the end of its claims."""
-    before = path.read_bytes()
-    document = read_yaml(before)
-    if document.refusals:
-        fault(f"{path}:{document.refusals[0].line}: {document.refusals[0].wrong}: mend that first")
-    claims = document.data.get("claims") if isinstance(document.data, dict) else None
-    if isinstance(claims, dict) and name in claims:
-        raise click.BadParameter(f"the record has a claim {name!r}", param_hint="NAME")
-    added_lines = ["", "", *make_claim(name, guideline), ""]
-    after = before.decode().rstrip() + ("\r\n" if b"\r\n" in before else "\n").join(added_lines)
+def _with_claim(path: Path, name: str, guideline: Guideline) -> bytes:
+    """Return a record with a new claim at its end."""
     empty = {"kind": None, "text": None, "cites": ({"pmid": None, "from": None, "to": None},)}
-    added = read_yaml(after.encode()).data
-    if not isinstance(claims, dict) or added != {**document.data, "claims": {**claims, name: empty}}:
-        fault(f"{path}: no claim can be added at its end: `claims:` is not last, or not indented by two spaces")
-    return after
+    before = path.read_bytes()
+    try:
+        return add_claim(before, name, make_claim(name, guideline), empty)
+    except ClaimThereError as error:
+        raise click.BadParameter(str(error), param_hint="NAME") from None
+    except InsertError as error:
+        fault(f"{path}: {error}")
 
 
 def _valid(type_: TypeAdapter[str], value: str) -> str:

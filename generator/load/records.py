@@ -88,7 +88,7 @@ class Records:
 
 
 def problems_of(error: ValidationError, document: Document, file: str) -> list[Problem]:
-    """Return the first problem at each place."""
+    """Return the first problem at each place of data that does not fit its model."""
     found: dict[KeyPath, Problem] = {}
     for details in error.errors(include_url=False):
         problem = _problem(details, document, file)

@@ -21,10 +21,11 @@ _TOKEN = re.compile(
     r"|([^\w\s]))([\s_]*)"
 )
 """A number, a word or one other sign; and what separates it from the next."""
-_SENTENCE = re.compile(r"[.!?]([\"')\]]*\s+)(?=[\"'(\[]*[A-Z0-9])|(\n+)")
-_ABBREVIATION = re.compile(
-    r"\b(?:(?i:vs|e\.g|i\.e|i\.v|s\.c|al|ca|approx|no|fig|resp|dr|st|cf|p)|[A-Z])\.$"  # a single capital: a name
-)
+SENTENCE_END = re.compile(r"[.!?]([\"')\]]*\s+)(?=[\"'(\[]*[A-Z0-9])|(\n+)")
+_SHORT = ("vs", "e.g", "i.e", "i.v", "s.c", "al", "ca", "approx", "no", "fig", "resp", "dr", "st", "cf", "p")
+_ANY_CASE = ["".join(f"[{sign}{sign.upper()}]" if sign.isalpha() else r"\." for sign in word) for word in _SHORT]
+ABBREVIATION = re.compile(rf"\b(?:{'|'.join(_ANY_CASE)}|[A-Z])\.$")  # a single capital: a name
+"""What ends a sentence, and what only seems to; a browser reads both patterns as well."""
 
 
 class Token(NamedTuple):
@@ -54,9 +55,9 @@ def even(text: str) -> str:
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of an even text, in order, without the white space around them."""
     begin = 0
-    for stop in _SENTENCE.finditer(text):
+    for stop in SENTENCE_END.finditer(text):
         part = text[begin : stop.start(stop.lastindex or 0)].rstrip()
-        if "\n" not in stop[0] and _ABBREVIATION.search(part):
+        if "\n" not in stop[0] and ABBREVIATION.search(part):
             continue
         if part.strip():
             yield part.strip()

@@ -34,6 +34,7 @@ KINDS = {
     "data": "data/",
     "text": "method/",
     "format": "format/",
+    "form": "propose/",
 }
 NewContext = Callable[..., BrowserContext]
 

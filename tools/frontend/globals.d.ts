@@ -57,3 +57,69 @@ interface Window {
   SiteHits: typeof SearchList.listIn;
   searchData: { first: FirstSearchData; rest: RestSearchData };
 }
+
+// The form in which a change is proposed, as the generator describes it (generator/proposals/form.py).
+
+type ProposalPath = (string | number)[];
+
+/** What a value may be. `of` is of a list what is in it, of variants the fields of each: it is looked at by type. */
+interface ProposalNode {
+  type: "line" | "text" | "integer" | "number" | "quantity" | "period" | "date" | "flag" | "select" | "group" | "list" | "pair" | "variants";
+  pattern?: string;
+  rule?: string;
+  fix?: string;
+  least?: number;
+  most?: number;
+  options?: [string, string][];
+  fields: ProposalField[];
+  of: any;
+  by: string;
+}
+
+interface ProposalField extends ProposalNode {
+  key: string;
+  label: string;
+  help?: string;
+  required: boolean;
+  start?: string | boolean;
+  without?: string;
+  one?: string;
+  lines?: boolean;
+  always?: boolean;
+}
+
+interface ProposalForm {
+  format: number;
+  repository: string | null;
+  most: number;
+  name: string;
+  kinds: Record<string, { label: string; help: string; fields: ProposalField[] }>;
+  records: Record<string, [string, string][]>;
+  claims: Record<string, string[]>;
+  shows: Record<string, string[]>;
+  questions: Record<string, [string, string, string, boolean][]>;
+  sources: Record<string, string>;
+  limits: Record<"claim" | "first" | "answer" | "step" | "sentences", number>;
+  patterns: Record<"markup" | "forbidden" | "end" | "abbreviation" | "link" | "quantity", string>;
+  fixes: Record<"integer" | "number" | "quantity" | "period" | "date", string>;
+  against_expected: string[];
+  said: Record<string, string>;
+}
+
+interface ProposalProblem {
+  path: ProposalPath;
+  rule: string;
+  wrong: string;
+  fix: string;
+  at: ProposalPath;
+}
+
+interface ProposalPart {
+  element: HTMLElement;
+  error: HTMLElement;
+  input: HTMLElement;
+  read(): any;
+  fill(value: any): void;
+  focus(path: ProposalPath): { input: HTMLElement; error: HTMLElement };
+  offer?(groups: [string, [string, string][]][]): void;
+}

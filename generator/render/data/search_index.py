@@ -24,7 +24,7 @@ from generator.meaning.tokens import sentences
 FIRST = PurePosixPath("search/first.js")
 REST = PurePosixPath("search/rest.js")
 
-_PROJECT = (links.CHANGES, links.FORMAT, links.VOCABULARY, links.RULES, links.SEARCHES)
+_PROJECT = (links.CHANGES, links.FORMAT, links.VOCABULARY, links.RULES, links.SEARCHES, links.PROPOSE)
 _TITLE = re.compile(r"^# (.+?)(?: \{ #[\w-]+ \})?$", re.MULTILINE)
 _HEADING = re.compile(r"^#{2,3} (.+?) \{ #([\w-]+) \}$", re.MULTILINE)
 _LEAD = re.compile(r"^(.+)\n\{ \.lead \}$", re.MULTILINE)

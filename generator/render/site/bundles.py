@@ -18,6 +18,10 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "calculator": ("elements", "sums", "calculator"),
     "pathway": ("elements", "edition", "way", "steps", "way-card", "pathway"),
     "search": ("spelling", "query", "ranking", "search"),
+    "propose": (
+        *("elements", "proposal-letter", "proposal-numbers", "proposal-rules", "proposal-fields"),
+        "propose",
+    ),
     "search-hits": ("elements", "ranking", "search-hits"),
 }
 """The modules of each script, in their order; the last one does something when it is loaded."""

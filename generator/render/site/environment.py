@@ -35,6 +35,7 @@ _LINK_FUNCTIONS = (
     "node_anchor",
     "part_anchor",
     "pending_anchor",
+    "propose",
     "question_page",
     "record_data",
     "record_page",

@@ -5,7 +5,7 @@ of its address. Where nobody hosts the site a name is relative to the page, whic
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -44,7 +44,7 @@ def record_jsonld(facts: RecordFacts) -> Markup:
         "guidelineDate": guideline.about.date.isoformat(),
     }
     citations = [_article(source) for source in facts.sources]
-    return _script(
+    return script_of(
         {**_page(facts.record.name, page, guideline, facts.record), "mainEntity": entity, "citation": citations}
     )
 
@@ -52,7 +52,7 @@ def record_jsonld(facts: RecordFacts) -> Markup:
 def reference_jsonld(source: SourceFacts, guideline: Guideline) -> Markup:
     """Return the script element of a reference's page."""
     page = links.reference_page(source.pmid)
-    return _script({**_page(source.reference.title, page, guideline), "mainEntity": _article(source)})
+    return script_of({**_page(source.reference.title, page, guideline), "mainEntity": _article(source)})
 
 
 def site_jsonld(guideline: Guideline) -> Markup:
@@ -67,7 +67,7 @@ def site_jsonld(guideline: Guideline) -> Markup:
         **_hosted(about, links.HOME),
         **_edition(about, about),
     }
-    return _script(site)
+    return script_of(site)
 
 
 def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Markup:
@@ -100,7 +100,7 @@ def dataset_jsonld(guideline: Guideline, files: Sequence[PurePosixPath]) -> Mark
             for file in files
         ],
     }
-    return _script(dataset)
+    return script_of(dataset)
 
 
 def _name(guideline: Guideline, page: PurePosixPath, fragment: str) -> str:
@@ -180,9 +180,10 @@ def _author(author: Author) -> dict[str, str]:
     return {"@type": "Organization" if author.is_group else "Person", "name": author.name}
 
 
-def _script(data: dict[str, Any]) -> Markup:
+def script_of(data: Mapping[str, Any], kind: str = "application/ld+json", id_: str = "") -> Markup:
     """Return JSON in a script element; `<`, `>` and `&` are written as JSON escapes, so nothing can end the script."""
     text = json.dumps(data, separators=(",", ":"))
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(f'<script type="application/ld+json">{text}</script>')
+    named = f' id="{id_}"' if id_ else ""
+    return Markup(f'<script type="{kind}"{named}>{text}</script>')

@@ -16,6 +16,7 @@ from generator.facts.claims import ClaimFacts, claims_of
 from generator.facts.codes import facts_of_codes, systems_of
 from generator.facts.decisions import decision_table
 from generator.facts.falls import falls_of
+from generator.facts.marks import mark
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import disputed_answers, topics_of_matters
 from generator.facts.records import records_of
@@ -26,13 +27,14 @@ from generator.facts.tallies import evidence_tallies
 from generator.facts.walk import walk
 from generator.guideline import Guideline
 from generator.model import reviewed
+from generator.proposals.form import form_of
 from generator.render.draw.charts import charts_of, plots_of
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.flowchart import draw_overview, draw_part
 from generator.render.site.coins import coins
 from generator.render.site.environment import make_environment
 from generator.render.site.format_page import describe_format
-from generator.render.site.jsonld import record_jsonld, reference_jsonld, site_jsonld
+from generator.render.site.jsonld import record_jsonld, reference_jsonld, script_of, site_jsonld
 from generator.speech import to_say
 
 # In print a page holds 1058 by 642 px of a chart: its text is then at least 7.5 pt. A screen of 1280 px holds 1172.
@@ -93,6 +95,7 @@ def _pages(
     yield links.REFERENCES, "references.md.j2", lambda: _references(guideline)
     for pmid in guideline.references:
         yield links.reference_page(pmid), "reference.md.j2", partial(_reference, pmid, guideline)
+    yield links.PROPOSE, "propose.md.j2", lambda: _propose(guideline)
     yield links.CHANGES, "changes.md.j2", lambda: _changes(guideline)
     yield links.FORMAT, "format.md.j2", lambda: {"parts": describe_format()}
     yield links.VOCABULARY, "vocabulary.md.j2", partial(_vocabulary, guideline)
@@ -251,6 +254,13 @@ def _reference(pmid: str, guideline: Guideline) -> Context:
         "fall": fall,
         "plots": plots_of(fall.losing, guideline) if fall else (),
     }
+
+
+def _propose(guideline: Guideline) -> Context:
+    form = form_of(
+        guideline, {pmid: mark(each.short_name, *each.marks) for pmid, each in sources_of(guideline).items()}
+    )
+    return {"form": form, "data": script_of(form, "application/json", id_="proposal-form")}
 
 
 def _changes(guideline: Guideline) -> Context:

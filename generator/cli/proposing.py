@@ -1,0 +1,175 @@
+"""The command that puts a proposal into the content: a stranger's text in, one file changed or none."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+from pydantic import ValidationError
+
+from generator.cli.calling import as_called
+from generator.cli.common import EXPLAIN, fail, fault, main, read
+from generator.guideline import Guideline
+from generator.load.records import problems_of
+from generator.places import Place
+from generator.problems import Problem, format_text, in_order, visible
+from generator.profile import kind_of
+from generator.proposals import outcome
+from generator.proposals.emit import to_lines
+from generator.proposals.insert import InsertError, add_claim, make_reference, put_answer
+from generator.proposals.letter import RULE, read_letter, refuse_kind
+from generator.proposals.model import (
+    PROPOSAL,
+    Proposal,
+    ProposedAnswer,
+    ProposedClaim,
+    ProposedSource,
+    ReportedError,
+)
+from generator.words import plural
+from generator.write import write_file
+from generator.yaml_source import Document
+from generator.yaml_source.decoding import MAX_BYTES
+
+
+@main.command("apply-proposal")
+@click.argument("letter", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--outcome", "said", type=click.Path(dir_okay=False, path_type=Path), help="Write what came of it there.")
+@click.pass_obj
+def apply_proposal(project: Path, letter: Path, said: Path | None) -> None:
+    """Put a proposal into the content: what the form made, or the text of the issue that it came in.
+
+    FILE is read as a stranger's. Nothing is written if the content would have problems that it does not have now, but
+    for those that only an editor with the source at hand can settle, which are named. Exit status 1 if it is refused.
+    """
+    try:
+        if letter.stat().st_size > MAX_BYTES:
+            raise _refused(letter.name, f"the file has more than {MAX_BYTES} bytes", "Make it anew on the form.")
+        taken = take(project, letter.read_bytes(), letter.name, {})
+        if taken.file:
+            write_file(project / taken.file, taken.content)
+    except RefusedError as refused:
+        click.echo(as_called(format_text(refused.problems)), nl=False, err=True)
+        count = plural(len(refused.problems), "problem")
+        click.echo(as_called(f"{count}: nothing was written; {EXPLAIN}"), err=True)
+        if said:
+            write_file(said, outcome.refused(refused.problems).encode())
+        sys.exit(1)
+    except OSError as error:
+        fault(error)
+    words = outcome.applied(taken.file, taken.later, taken.proposal.note) if taken.file else outcome.reported()
+    click.echo(as_called(visible(words, "\n")), nl=False, err=True)
+    if said:
+        write_file(said, words.encode())
+    sys.exit(0 if taken.file else 1)
+
+
+class Taken(NamedTuple):
+    """What a proposal does: the file that it changes, what is in it then, and the problems left to an editor.
+
+    A report of an error changes no file.
+    """
+
+    proposal: Proposal
+    file: str
+    content: bytes
+    later: list[Problem]
+
+
+class RefusedError(Exception):
+    """A proposal that is not applied, with its problems."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(len(problems))
+        self.problems = in_order(problems)
+
+
+def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Taken:
+    """Return what the proposal in a file of some name would do to the content of a project; write nothing.
+
+    `known` remembers what was read, as `read` does it. Raises RefusedError.
+    """
+    guideline, before = read(project, known=known)
+    if guideline is None:
+        fail(before)
+    proposal, document = _read(raw, name)
+    if isinstance(proposal, ReportedError):
+        return Taken(proposal, "", b"", [])
+    file, content = _placed(project, proposal, document, guideline, name)
+    there = {_what(problem) for problem in before}
+    after = _problems_with(project, file, content, guideline, known)
+    new = [problem for problem in after if _what(problem) not in there]
+    if [problem for problem in new if problem.rule not in outcome.LATER]:
+        raise RefusedError([problem for problem in new if problem.rule not in outcome.LATER])
+    return Taken(proposal, file, content, new)
+
+
+def _read(raw: bytes, name: str) -> tuple[Proposal, Document]:
+    document = read_letter(raw)
+    if document.refusals:
+        raise RefusedError(
+            [Problem(each.rule, each.wrong, each.fix, Place(name, each.line)) for each in document.refusals]
+        )
+    if problem := refuse_kind(document.data, name):
+        raise RefusedError([problem])
+    try:
+        return PROPOSAL.validate_python(document.data), document
+    except ValidationError as error:
+        raise RefusedError(problems_of(error, document, name)) from None
+
+
+def _placed(
+    project: Path,
+    proposal: ProposedClaim | ProposedAnswer | ProposedSource,
+    document: Document,
+    guideline: Guideline,
+    name: str,
+) -> tuple[str, bytes]:
+    """Return the file that a proposal changes, and what is in it then."""
+    content = document.data["content"]
+    if isinstance(proposal, ProposedSource):
+        file = f"content/references/{proposal.pmid}.yaml"
+        if (project / file).exists() or (project / file).is_symlink():
+            raise _refused(name, f"PMID {proposal.pmid} is among the references", "Report an error of it instead.")
+        return file, make_reference(content)
+    record, file = proposal.record, f"content/{proposal.record}.yaml"
+    if record not in guideline.records:
+        raise _refused(name, f"there is no record `{record}` that can be read", "Choose one of the form.")
+    if (project / file).is_symlink() or (project / file).parent.is_symlink():
+        raise _refused(name, f"{file} is, or stands in, a symbolic link", "Put the file itself there.")
+    before = (project / file).read_bytes()
+    try:
+        if isinstance(proposal, ProposedClaim):
+            lines = to_lines({proposal.name: content}, depth=1)
+            return file, add_claim(before, proposal.name, lines, content)
+        questions = [*guideline.profile.questions_of(kind_of(record))]
+        return file, put_answer(before, proposal.name, content, questions)
+    except InsertError as error:
+        raise _refused(name, f"{file}: {error}", "An editor writes it by hand.") from None
+
+
+def _refused(name: str, wrong: str, fix: str) -> RefusedError:
+    return RefusedError([Problem(RULE, wrong, fix, Place(name, 1))])
+
+
+def _problems_with(
+    project: Path, file: str, content: bytes, guideline: Guideline, known: dict[object, Any]
+) -> list[Problem]:
+    """Return the problems that the content would have with a file changed.
+
+    They are looked for in a copy, so that nobody ever reads content that is not taken in after all.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        shutil.copytree(project / "content", copy / "content", symlinks=True)
+        for page, text in guideline.handwritten.items():
+            write_file(copy / page, text.encode())
+        write_file(copy / file, content)
+        return read(copy, known=known)[1]
+
+
+def _what(problem: Problem) -> tuple[object, ...]:
+    """Return what tells a problem from others, wherever its line has moved."""
+    return problem.rule, problem.place.file, problem.place.path, problem.wrong

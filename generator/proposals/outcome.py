@@ -1,0 +1,55 @@
+"""What became of a proposal, in words for an editor: a text of Markdown in which nothing of a stranger is live."""
+
+import re
+from collections.abc import Sequence
+
+from generator.problems import Problem, visible
+from generator.words import plural
+
+LATER = {
+    "passage-locked": "The passage has to be found in the source and locked: `lock --texts DIR`.",
+    "pmid-has-reference": "A source that is cited is not among the references yet: add it.",
+    "reference-cited": "No claim cites the source yet: add one.",
+    "answer-for-each-question": "Other questions of the record are open: answer them, or list them as not known.",
+}
+"""Rules that a proposal may break, as an editor settles them with the source and the record at hand, and how."""
+
+MOST = 20_000  # characters of what is shown, in a comment that has room for 65,536
+
+
+def applied(file: str, later: Sequence[Problem], note: str | None) -> str:
+    """Return that a proposal stands in a file, what is left to be done, and its note."""
+    todo = "".join(f"- {LATER[rule]}\n" for rule in dict.fromkeys(problem.rule for problem in later))
+    said = f"\nIts note to the editors:\n\n{_inert(note)}" if note else ""
+    left = f"\nLeft to an editor:\n\n{todo}" if todo else ""
+    shown = f"\n{_inert(_lines(later))}" if later else ""
+    return f"The proposal now stands in `{file}`.\n{left}{shown}{said}"
+
+
+def refused(problems: Sequence[Problem]) -> str:
+    """Return why a proposal was not applied, problem by problem."""
+    count = plural(len(problems), "problem")
+    return f"The proposal was not applied: {count}. Nothing was changed.\n\n{_inert(_lines(problems))}"
+
+
+def reported() -> str:
+    """Return what happens to the report of an error."""
+    return (
+        "Thank you: this reports an error. It changes nothing by itself; an editor reads it against the passage and "
+        "corrects the record.\n"
+    )
+
+
+def _lines(problems: Sequence[Problem]) -> str:
+    return "\n".join(map(str, problems))
+
+
+def _inert(text: str) -> str:
+    """Return a text as a block of code, in which GitHub takes nothing for a mention, a reference, a link or a tag.
+
+    Nor does its runner take a line of it for a command, where the text is printed.
+    """
+    text = visible(text if len(text) <= MOST else f"{text[:MOST]} ...", "\n")
+    text = re.sub(r"^(\s*):(?=:)", r"\1\\u003a", text, flags=re.MULTILINE)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}text\n{text}\n{fence}\n"

@@ -1,0 +1,296 @@
+"""A proposal of a stranger: taken in where it belongs and nothing else is disturbed, or refused and nothing written."""
+
+import difflib
+import json
+import re
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cases import TESTS
+from click.testing import CliRunner, Result
+
+from generator.cli import PROJECT, main, read
+from generator.guideline import Guideline
+from generator.proposals.emit import to_lines
+from generator.proposals.insert import InsertError, add_claim, put_answer
+from generator.yaml_source import read_yaml
+
+HOSTILE: dict[str, dict[str, Any]] = yaml.safe_load((TESTS / "proposals/hostile.yaml").read_text("utf-8"))
+SOUND: dict[str, dict[str, Any]] = yaml.safe_load((TESTS / "proposals/sound.yaml").read_text("utf-8"))
+CLAIM, ANSWER, SOURCE, ERROR = (SOUND[what] for what in ("claim", "answer", "source", "error"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(TESTS / "base/content", tmp_path / "project/content")
+    return tmp_path / "project"
+
+
+def apply(project: Path, letter: str | bytes) -> Result:
+    file = project.parent / "letter.md"
+    file.write_bytes(letter if isinstance(letter, bytes) else letter.encode())
+    said = project.parent / "outcome.md"
+    return CliRunner().invoke(main, ["--project", str(project), "apply-proposal", str(file), "--outcome", str(said)])
+
+
+def outcome(project: Path) -> str:
+    return (project.parent / "outcome.md").read_text("utf-8")
+
+
+def snapshot(project: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(project)): path.read_bytes() for path in project.rglob("*") if path.is_file()}
+
+
+def added(before: bytes, after: bytes) -> list[str]:
+    """The lines that are new and those that are gone, in the order of the file."""
+    old, new = (text.decode().splitlines() for text in (before, after))
+    return [line for line in difflib.ndiff(old, new) if line[0] in "+-"]
+
+
+def as_issue(proposal: dict[str, Any]) -> str:
+    return f"### In words\n\nA claim.\n\n### Proposal\n\n```json\n{json.dumps(proposal, indent=1)}\n```\n"
+
+
+@pytest.mark.parametrize("wrap", [json.dumps, as_issue, lambda p: as_issue(p).replace("\n", "\r\n")])
+def test_a_claim_goes_to_the_end_of_its_record(wrap: Any, project: Path) -> None:
+    file = "content/indications/pemphigus.yaml"
+    before = snapshot(project)
+    result = apply(project, wrap(CLAIM))
+    assert result.exit_code == 0, result.output
+    after = snapshot(project)
+    assert {name for name in after if after[name] != before[name]} == {file}
+    assert after[file] == before[file] + (
+        b"\n  another:\n    kind: efficacy\n    text: Of 10 patients, 7 responded, says the new series.\n    cites:\n"
+        b'      - pmid: "111"\n        from: Of the other ten\n        to: seven responded\n'
+    )
+    assert "the passage is not in the lock" in result.output
+    assert "has to be found in the source and locked" in outcome(project)
+
+
+def test_a_claim_may_cite_a_source_that_an_editor_has_to_add(project: Path) -> None:
+    content = {**CLAIM["content"], "cites": [{"pmid": "333", "from": "Of the other ten", "to": "seven responded"}]}
+    assert apply(project, json.dumps({**CLAIM, "content": content})).exit_code == 0
+    assert "not among the references yet: add it" in outcome(project)
+
+
+def test_a_source_becomes_a_reference_with_all_its_keys(project: Path) -> None:
+    result = apply(project, json.dumps(SOURCE))
+    assert result.exit_code == 0, result.output
+    text = (project / "content/references/333.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../docs/schema/reference.schema.json\ntitle: A third")
+    assert "doi: null\n" in text
+    assert "No claim cites the source yet" in outcome(project)
+    assert apply(project, json.dumps(SOURCE)).exit_code == 1
+    assert "PMID 333 is among the references" in outcome(project)
+
+
+def test_an_answer_takes_the_place_of_the_one_that_is_there(project: Path) -> None:
+    file = project / "content/indications/pemphigus.yaml"
+    assert apply(project, json.dumps(ANSWER)).exit_code == 0, outcome(project)
+    first = file.read_bytes()
+    changed = {**ANSWER["content"], "text": "Of 10 patients, 8 responded; in another report no patient did."}
+    assert apply(project, json.dumps({**ANSWER, "content": changed})).exit_code == 0, outcome(project)
+    assert [line for line in added(first, file.read_bytes()) if not line.startswith("?")] == [
+        "-     text: Of 10 patients, 8 responded; in another report none did.",
+        "+     text: Of 10 patients, 8 responded; in another report no patient did.",
+    ]
+
+
+def test_an_answer_that_says_more_than_its_claims_is_refused(project: Path) -> None:
+    before = snapshot(project)
+    content = {**ANSWER["content"], "text": "Of 12 patients, 8 responded; in another report none did."}
+    result = apply(project, json.dumps({**ANSWER, "content": content}))
+    assert result.exit_code == 1
+    assert "[answer-quantities]" in result.output
+    assert snapshot(project) == before
+
+
+def test_an_error_is_thanked_for_and_changes_nothing(project: Path) -> None:
+    before = snapshot(project)
+    result = apply(project, as_issue(ERROR))
+    assert result.exit_code == 1
+    assert result.output.startswith("Thank you: this reports an error.")
+    assert snapshot(project) == before
+    assert outcome(project) == result.output
+
+
+def test_a_problem_that_was_there_before_is_not_laid_at_its_door(project: Path) -> None:
+    record = project / "content/indications/pemphigus.yaml"
+    record.write_text(record.read_text("utf-8").replace("No patient responded.", "No patient responded"), "utf-8")
+    assert "the text does not end with a full stop" in str(read(project)[1])
+    assert apply(project, json.dumps(CLAIM)).exit_code == 0
+
+
+def test_a_symbolic_link_is_not_followed(project: Path) -> None:
+    record = project / "content/indications/pemphigus.yaml"
+    record.rename(project / "outside.yaml")
+    record.symlink_to(project / "outside.yaml")
+    before = snapshot(project)
+    result = apply(project, json.dumps(CLAIM))
+    assert result.exit_code == 1
+    assert snapshot(project) == before
+
+
+def changed(case: dict[str, Any]) -> bytes:
+    """Return the letter of a case."""
+    repeated = str(case.get("repeat", "")) * case.get("times", 0)
+    if "bytes" in case:
+        return str(case["bytes"]).encode("latin-1")
+    if "letter" in case:
+        return str(case["letter"]).replace("REPEAT", repeated).encode()
+    proposal = json.loads(json.dumps(SOUND[case.get("like", "claim")], default=str))
+    for path in case.get("drop", ()):
+        parent, key = find(proposal, path)
+        del parent[key]
+    for path, value in case.get("set", {}).items():
+        parent, key = find(proposal, path)
+        parent[key] = value
+    return json.dumps(proposal, ensure_ascii=False, default=str).replace("REPEAT", repeated.strip()).encode()
+
+
+def find(data: Any, path: str) -> tuple[Any, str | int]:
+    """Return what holds the value at a path, and the last key."""
+    keys = [int(key) if key.isdigit() else key for key in path.split(".")]
+    for key in keys[:-1]:
+        data = data[key]
+    return data, keys[-1]
+
+
+def lines_of(text: str) -> list[str]:
+    return [line for line in text.splitlines() if re.search(r" \[[a-z-]+\]$", line)]
+
+
+@pytest.mark.parametrize("name", [name for name, case in HOSTILE.items() if "refused" in case])
+def test_a_hostile_letter_is_refused_at_its_place_and_nothing_is_written(name: str, project: Path) -> None:
+    before = snapshot(project)
+    result = apply(project, changed(HOSTILE[name]))
+    assert result.exit_code == 1, result.output
+    assert not isinstance(result.exception, Exception) or isinstance(result.exception, SystemExit)
+    found = [re.sub(r"^(\S+:\d+).* (\[[a-z-]+\])$", r"\1 \2", line) for line in lines_of(result.output)]
+    assert found[: len(HOSTILE[name]["refused"])] == HOSTILE[name]["refused"]
+    assert snapshot(project) == before
+    assert_inert(result.output, outcome(project))
+
+
+@pytest.mark.parametrize("name", [name for name, case in HOSTILE.items() if "inert" in case])
+def test_hostile_text_is_taken_in_as_the_text_that_it_is(name: str, project: Path) -> None:
+    letter = changed(HOSTILE[name])
+    before = read_yaml((project / "content/indications/pemphigus.yaml").read_bytes()).data
+    result = apply(project, letter)
+    assert result.exit_code == 0, result.output
+    after = read_yaml((project / "content/indications/pemphigus.yaml").read_bytes()).data
+    content = read_yaml(json.dumps(json.loads(letter)["content"]).encode()).data
+    assert after == {**before, "claims": {**before["claims"], "another": content}}
+    assert_inert(result.output, outcome(project))
+
+
+def assert_inert(printed: str, comment: str) -> None:
+    """No line is a command of GitHub's runner, and outside of blocks of code a comment holds no word of a stranger."""
+    for text in (printed, comment):
+        assert "##[" not in text
+        assert not any(line.lstrip().startswith("::") for line in text.splitlines())
+        assert all(line.isprintable() for line in text.split("\n"))
+    outside, fence = [], ""
+    for line in comment.splitlines():
+        if not fence and (opened := re.fullmatch(r"(`{3,})text", line)):
+            fence = opened[1]
+        elif fence and re.fullmatch(rf"{fence}`*\s*", line):
+            fence = ""
+        elif not fence:
+            outside.append(line)
+    assert not fence
+    assert not re.search(r"[@<>#]|://|octocat|\$\{", "\n".join(outside))
+
+
+def test_the_hostile_letters_are_many() -> None:
+    assert len(HOSTILE) >= 55
+    assert all(("refused" in case) != ("inert" in case) for case in HOSTILE.values())
+
+
+NEW = {"kind": "efficacy", "text": "A claim: of 10, # none.", "data": {"percent": Decimal("10.0")}}
+
+
+def test_every_record_takes_a_claim_and_keeps_each_of_its_lines(guideline: Guideline) -> None:
+    for id_ in guideline.records:
+        before = (PROJECT / f"content/{id_}.yaml").read_bytes()
+        after = add_claim(before, "a-new-one", to_lines({"a-new-one": NEW}, depth=1), NEW)
+        assert after.startswith(before.rstrip())
+
+
+@pytest.mark.wide
+def test_every_question_of_every_record_can_be_answered_anew(guideline: Guideline) -> None:
+    """And lines change in three places at most: the answer, and a question and its reason among those not known."""
+    answer = {"text": "Nobody knows: it is # unclear.", "rests_on": ("indications/x#y",)}
+    tried = 0
+    for id_ in guideline.records:
+        before = (PROJECT / f"content/{id_}.yaml").read_bytes()
+        questions = [*guideline.profile.questions_of(id_.partition("/")[0])]
+        for name in questions:
+            after = put_answer(before, name, answer, questions)
+            old, new = before.decode().splitlines(), after.decode().splitlines()
+            matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+            changes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+            assert len(changes) <= 3
+            assert new[new.index("claims:") :] == old[old.index("claims:") :]
+            tried += 1
+    assert tried > 300
+
+
+LAYOUTS = [
+    "name: x\nanswers: {a: {text: y}}\nclaims:\n  c: {}\n",
+    "name: x\nanswers:\n    a:\n        text: y\nclaims:\n  c: {}\n",
+    "name: x\nnot_known: [{questions: [b], because: z}]\nclaims:\n  c: {}\n",
+]
+
+
+@pytest.mark.parametrize("text", LAYOUTS[:2])
+def test_a_record_of_another_layout_is_left_to_an_editor(text: str) -> None:
+    with pytest.raises(InsertError):
+        put_answer(text.encode(), "b", {"text": "New."}, ["a", "b"])
+
+
+COMMENTED = """\
+name: x
+# of the answers
+answers:
+  # of a
+  a:
+    text: y
+
+  # of c
+  c: {text: z}
+# not known
+not_known:
+  # of b and d
+  - questions:
+      - b
+      - d
+    because: z
+  - {questions: [e], because: z}
+claims:
+  c: {}
+"""
+
+
+def test_comments_stay_where_they_are() -> None:
+    after = put_answer(COMMENTED.encode(), "b", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+    assert [line for line in difflib.ndiff(COMMENTED.splitlines(), after.splitlines()) if line[0] in "+-"] == [
+        "+   b:",
+        "+     text: New.",
+        "-       - b",
+    ]
+    after = put_answer(COMMENTED.encode(), "e", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+    assert [line for line in difflib.ndiff(COMMENTED.splitlines(), after.splitlines()) if line[0] in "+-"] == [
+        "+   e:",
+        "+     text: New.",
+        "-   - {questions: [e], because: z}",
+    ]
+
+
+def test_a_last_question_that_is_answered_leaves_nothing_not_known() -> None:
+    after = put_answer(LAYOUTS[2].encode(), "b", {"text": "New."}, ["a", "b"]).decode()
+    assert after == "name: x\nanswers:\n  b:\n    text: New.\nclaims:\n  c: {}\n"
