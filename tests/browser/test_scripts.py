@@ -75,7 +75,7 @@ FACTORS = {"g/kg": "1", "mg/kg": "0.001"}
 
 COMPUTE = """cases => cases.map(([fields, weight, volumes]) => {
   const regimen = document.querySelector('.regimen');
-  for (const name of ['amount', 'unit', 'factor', 'period', 'days']) regimen.dataset[name] = fields[name] || '';
+  for (const name of ['amount', 'unit', 'factor', 'period', 'days', 'unstated']) regimen.dataset[name] = fields[name] || '';
   regimen.toggleAttribute('data-daily', fields.per === 'day');
   document.getElementById('disease').value = 'all';
   document.getElementById('volumes').checked = volumes;
@@ -90,7 +90,12 @@ def of_case(case: dict[str, Any]) -> list[Any]:
     per = case["dose"]["per"]
     factor = FACTORS[case["dose"]["unit"]]
     return [
-        {**case["dose"], "factor": factor, "period": PERIODS.get(per, f"per {per}")},
+        {
+            **case["dose"],
+            "factor": factor,
+            "period": PERIODS.get(per, f"per {per}"),
+            "unstated": case.get("unstated", ""),
+        },
         case["typed"],
         case["volumes"],
     ]
@@ -530,7 +535,7 @@ def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
 
 
 def test_the_card_says_of_each_item_whether_it_was_ticked_or_leaves_it_out(page: Page) -> None:
-    """Ticks are known where the buttons led; of an address that was opened only the answers are."""
+    """Ticks are known where the buttons led; of an address that was opened it is said that they are not."""
     stepper = page.locator("#stepper")
     asked = stepper.locator(".checks li").first
     rest = "3.regimen/1.judge/0.stop"
@@ -556,9 +561,10 @@ def test_the_card_says_of_each_item_whether_it_was_ticked_or_leaves_it_out(page:
     expect(asked).to_contain_text("Not ticked: Heart failure now; Earlier hiccups; A glass of water drunk; A heart")
     page.evaluate("location.hash = '#way='")
     page.evaluate(f"location.hash = '#way=0.place/0.heart/{rest}'")
-    expect(asked).to_have_text("Heart and hiccups? None of these")
+    unknown = "Heart and hiccups? None of theseWhat was ticked is not known: an address does not keep it."
+    expect(asked).to_have_text(unknown)
     page.reload()
-    expect(asked).to_have_text("Heart and hiccups? None of these")
+    expect(asked).to_have_text(unknown)
 
 
 @pytest.mark.parametrize("name", ["indications/crackle.html", "pathway.html#way=1.unclear/1.most-unchanged"])
