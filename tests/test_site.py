@@ -231,7 +231,7 @@ def test_the_page_of_disagreements_names_the_sources_in_the_order_of_each_senten
 
 
 def in_order(guideline: Guideline, article: Tag, page: str) -> None:
-    """Hold each disagreement of a page to this: the claim that tells it, whose side the sentence begins with, is first."""
+    """Hold each disagreement of a page to this: the claim that tells it is first, as in the sentence."""
     for entry in article.select(".dispute"):
         first, then = (address(page, link) for link in entry.select(".opponents-title a"))
         assert then in {told.claim for told in guideline.claims[first].claim.disagrees_with}, (page, first, then)

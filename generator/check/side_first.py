@@ -27,5 +27,5 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 yield Problem(ID, wrong, fix, entry.place("disagrees_with", index, "because"))
 
 
-def _figures(text: str) -> tuple[str, ...]:
+def _figures(text: str) -> list[str]:
     return figures(normalise(text))

@@ -116,7 +116,7 @@ class RecordFacts:
 
     @cached_property
     def disagreements(self) -> Sequence[tuple[ClaimFacts, ClaimFacts]]:
-        """Each pair of claims that disagree, of which one at least is the record's, once: in the order of the sentence."""
+        """Each pair of claims that disagree, of which one at least is the record's, once, in the sentence's order."""
         return list(dict.fromkeys(claim.sides(other) for claim in self.claims for other in claim.opponents))
 
     @property

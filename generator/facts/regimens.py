@@ -15,8 +15,7 @@ from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.linked_text import links_in
 from generator.profile import kind_of
-from generator.speech import Speech
-from generator.speech import to_say
+from generator.speech import Speech, to_say
 
 NO_ROLE = to_say("role not recorded")
 
