@@ -86,7 +86,7 @@ function setUpCalculator(form) {
     for (const regimen of Elements.all(section, ".regimen")) {
       const item = items.appendChild(Elements.make("li"));
       const lines = Elements.all(regimen, ".grams span").map((each) => each.textContent);
-      const uncomputed = Elements.all(regimen, ".regimen-name > strong, .grams").map(Elements.lineOf);
+      const uncomputed = Elements.all(regimen, ".regimen-name > strong, .grams").map((each) => each.textContent);
       item.append(Elements.make("a", { href: `#${regimen.id}` }, (lines.length ? lines : uncomputed).join("; ")));
       for (const each of Elements.all(regimen, ":is(.role, .population, .sources .mark, .passage)")) {
         item.append(" ", Elements.copyOf(each));
