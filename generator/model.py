@@ -52,7 +52,7 @@ class Disagreement(Model):
     """A claim that answers the same question otherwise, and in what the two differ."""
 
     claim: ClaimId
-    because: Annotated[Label, Field(description="What each side says of whom, in one line.")]
+    because: Annotated[Label, Field(description="What each side says of whom, in one line; this claim's side first.")]
 
 
 Subject = Literal["intervention", "comparator", "disease", "product", "class"]

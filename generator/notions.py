@@ -25,6 +25,7 @@ Notion = Literal[
     "hazard-ratio",
     "against-expected",
     "day",
+    "at-once",
 ]
 
 DOSE: Final = "dose"
@@ -45,6 +46,7 @@ RISK_RATIO: Final = "risk-ratio"
 HAZARD_RATIO: Final = "hazard-ratio"
 AGAINST_EXPECTED: Final = "against-expected"
 DAY: Final = "day"
+AT_ONCE: Final = "at-once"
 
 NOTIONS: Mapping[str, Mapping[Notion, str]] = {
     "claim-kinds": {
@@ -73,7 +75,10 @@ NOTIONS: Mapping[str, Mapping[Notion, str]] = {
         HAZARD_RATIO: "a hazard ratio, for its code in FHIR",
         AGAINST_EXPECTED: "one group, against what was expected of it",
     },
-    "dose-periods": {DAY: "each day of treatment: grams in all are this by the number of days"},
+    "dose-periods": {
+        DAY: "each day of treatment: grams in all are this by the number of days",
+        AT_ONCE: "one infusion: it lasts hours, and has no number of days",
+    },
 }
 """For each section of the vocabulary what a term of it may mean to the program."""
 

@@ -9,10 +9,11 @@ import pytest
 from cases import TESTS
 
 from generator.data import Dose
-from generator.evidence.doses import WeightDose, rounded, weight_dose
+from generator.evidence.doses import Grams, WeightDose, rounded, weight_dose
+from generator.evidence.wording import describe_unstated_days
 from generator.facts.regimens import doses_by_topic
 from generator.guideline import Guideline
-from generator.links import DOSES
+from generator.links import DOSES, regimen_anchor
 from generator.render.site.pages import page_makers
 
 
@@ -72,6 +73,29 @@ def test_the_generator_computes_what_the_page_does(case: dict[str, Any], guideli
     if "days" in case["dose"]:
         grams.append(f"{(regimen.by_cycle if regimen.is_daily else regimen.by_day)(weight)}")
     assert re.findall(r"(\S+) g (?:per|each|in all|as)", " ".join(case["says"])) == grams
+    assert describe_unstated_days(regimen.dose, guideline) == case.get("unstated", "")
+    assert case.get("unstated", "") in case["says"][0]
+
+
+def test_every_total_without_days_says_so_on_its_line_and_over_its_table(guideline: Guideline) -> None:
+    topics = doses_by_topic(guideline)
+    without = [each for topic in topics.values() for each in topic.regimens if each.by_weight and not each.dose.days]
+    assert {each.unstated_days.split()[-1] for each in without} == {"stated", "words"}
+    page = page_makers(guideline, {})[DOSES]()
+    for each in without:
+        [line] = [line for line in page.split("\n") if f'id="{regimen_anchor(each.claim.id)}"' in line]
+        assert f'data-unstated="{each.unstated_days}"' in line
+    names = [table.name for topic in topics.values() for table in topic.tables]
+    assert [name for name in names if not re.search(" (over|for how many days|for the hours) ", name)] == []
+
+
+def test_a_column_of_rounded_grams_says_so(guideline: Guideline) -> None:
+    heads = {head for topic in doses_by_topic(guideline).values() for table in topic.tables for head in table.heads}
+    assert {"g each day", "g each day, rounded", "g per cycle"} <= heads
+    assert (Grams(Decimal("28.8"), Decimal(30)).is_rounded, Grams(Decimal("9.5"), Decimal(30)).is_rounded) == (
+        True,
+        False,
+    )
 
 
 def test_what_sources_lean_against_is_told_before_the_dose_and_all_before_grams(guideline: Guideline) -> None:

@@ -49,6 +49,13 @@ def test_a_column_that_the_kind_does_not_ask_for_is_left_out(guideline: Guidelin
     assert [q.name for q in columns_of("practice", replace(guideline, profile=profile))] == ["What to do"]
 
 
+def test_each_pair_begins_with_the_claim_that_tells_it_as_the_sentence_does(guideline: Guideline) -> None:
+    of_records = [pair for facts in records_of(guideline).values() for pair in facts.disagreements]
+    assert len(disagreements(guideline)) > 30
+    for first, then in (*disagreements(guideline), *of_records):
+        assert then.id in {told.claim for told in first.claim.disagrees_with}, (first.id, then.id)
+
+
 def test_each_pair_stands_in_one_matter_and_each_claim_in_no_other(guideline: Guideline) -> None:
     matters = [matter for topic in topics_of_matters(guideline) for matter in topic.matters]
     pairs = [frozenset((a.id, b.id)) for matter in matters for a, b in matter.pairs]

@@ -591,16 +591,16 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     """The list comes back empty: without an item for it, the gravest history would go on to the dose untold."""
     nodes = guideline.pathway.nodes
     items = nodes["before-infusion"].items
-    (agreed,) = [number for number, item in enumerate(items) if "agreed" in item.label]
+    (agreed,) = [number for number, item in enumerate(items) if "a specialist agreed" in item.label]
     above = [item.leads for item in items[:agreed]]
     assert items[agreed].leads == "precautions"
     assert "precautions" not in above
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
     assert items[agreed].label == (
-        "Lines above, agreed just now (not anaphylaxis): this instead"  # of no other agreement
+        "Instead of a line above (not anaphylaxis): a specialist agreed"  # of no other agreement
     )
-    assert "tick its agreed line" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
+    assert "tick the line for it" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
 
 
 def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kidney_is_unknown(
@@ -608,8 +608,8 @@ def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kid
 ) -> None:
     """Who comes back from the stop with an agreement would find the stop the first that applies, for ever."""
     answers = guideline.pathway.nodes["toxic-epidermal-necrolysis"].answers
-    assert answers["Kidney impaired or unknown, not agreed"] == "necrolysis-kidney"
-    assert answers["Kidney impaired or unknown, but agreed"] == "work-up"
+    assert answers["Kidney impaired/unknown, specialist: no"] == "necrolysis-kidney"
+    assert answers["Kidney impaired/unknown, specialist: yes"] == "work-up"
     assert answers["Still chosen, kidney function normal"] == "work-up"
 
 

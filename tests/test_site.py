@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from cases import search_data
 
+from generator.facts.lists import disagreements
 from generator.guideline import Guideline
 from generator.linked_text import links_in, plain_text
 
@@ -212,12 +213,28 @@ def test_each_disagreement_is_told_once_with_its_reason_and_linked_from_both_sid
         own = {name: entry for name, entry in guideline.claims.items() if entry.record == id_}
         pairs = {frozenset((name, other)): why for name, entry in own.items() for other, why in entry.opponents.items()}
         assert {pair: plain(entry.select_one(".because")) for pair, entry in told.items()} == pairs, id_
+        in_order(guideline, article, id_)
         assert len(article.select(".dispute")) == len(pairs), id_
         for name, entry in own.items():
             links = blocks[name].select(".opponents a")
             reasons = {link["href"].removeprefix("#") for link in links if link.get_text() == "why"}
             assert {address(id_, link) for link in links if link.get_text() != "why"} == set(entry.opponents), name
             assert reasons == {told[frozenset((name, other))]["id"] for other in entry.opponents}, name
+
+
+def test_the_page_of_disagreements_names_the_sources_in_the_order_of_each_sentence(
+    guideline: Guideline, soups: Soups
+) -> None:
+    article = soups["disagreements/index.html"]
+    assert len(article.select(".dispute")) == len(disagreements(guideline))
+    in_order(guideline, article, "disagreements")
+
+
+def in_order(guideline: Guideline, article: Tag, page: str) -> None:
+    """Hold each disagreement of a page to this: the claim that tells it is first, as in the sentence."""
+    for entry in article.select(".dispute"):
+        first, then = (address(page, link) for link in entry.select(".opponents-title a"))
+        assert then in {told.claim for told in guideline.claims[first].claim.disagrees_with}, (page, first, then)
 
 
 def address(id_: str, link: Tag) -> str:

@@ -22,6 +22,11 @@ class Grams:
         low, high = rounded(self.low), rounded(self.high)
         return low if low == high else f"{low}–{high}"
 
+    @property
+    def is_rounded(self) -> bool:
+        """Whether what is shown is not the amount itself."""
+        return any(Decimal(rounded(grams)) != grams for grams in (self.low, self.high))
+
 
 @dataclass(frozen=True)
 class WeightDose:

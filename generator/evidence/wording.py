@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.data import Arm, Comparison, Data, Dose, Proportion, Share
 from generator.guideline import Guideline
+from generator.notions import AT_ONCE, DAY
 from generator.speech import Speech, to_say
 
 _BETTER = {"lower": to_say("lower is better"), "higher": to_say("higher is better")}
@@ -85,6 +86,18 @@ def describe_days(dose: Dose, own: Speech) -> str:
         return ""
     words = to_say("over {days} day") if str(dose.days) == "1" else to_say("over {days} days")
     return f" {own.say(words, days=dose.days)}"
+
+
+def describe_unstated_days(dose: Dose, guideline: Guideline) -> str:
+    """Return what is said beside grams of a dose without a plain number of days; empty for a dose that has one."""
+    own = guideline.about.own
+    if dose.days is not None:
+        return describe_days(dose, own).strip() if dose.days.bound else ""
+    if guideline.means("dose-periods", dose.per, AT_ONCE):
+        return own.say("for the hours see its words")
+    if guideline.means("dose-periods", dose.per, DAY):
+        return own.say("for how many days is not stated")
+    return own.say("over how many days is not stated")
 
 
 def _counts(data: Share, unit: str, own: Speech) -> str:

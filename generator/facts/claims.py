@@ -235,6 +235,11 @@ class ClaimFacts:
         """The claims that this one disagrees with, or that disagree with it."""
         return self._known(self.entry.opponents)
 
+    def sides(self, other: "ClaimFacts") -> tuple["ClaimFacts", "ClaimFacts"]:
+        """Return the claim and one that it disagrees with in the order of the sentence: who tells it is first."""
+        tells = any(told.claim == other.id for told in self.claim.disagrees_with)
+        return (self, other) if tells else (other, self)
+
     @property
     def supersedes(self) -> list["ClaimFacts"]:
         """The claims that this one supersedes."""

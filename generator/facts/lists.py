@@ -66,10 +66,10 @@ def topics_of_sources(guideline: Guideline) -> Mapping[str, Sequence[str]]:
 
 @once
 def disagreements(guideline: Guideline) -> Sequence[tuple[ClaimFacts, ClaimFacts]]:
-    """Return each pair of claims that disagree, once."""
+    """Return each pair of claims that disagree, once: in the order of the sentence that tells it."""
     pairs = {tuple(sorted((entry.id, other))): None for entry in guideline.claims.values() for other in entry.opponents}
     claims = claims_of(guideline)
-    return [(claims[a], claims[b]) for a, b in pairs]
+    return [claims[a].sides(claims[b]) for a, b in pairs]
 
 
 @once

@@ -116,9 +116,8 @@ class RecordFacts:
 
     @cached_property
     def disagreements(self) -> Sequence[tuple[ClaimFacts, ClaimFacts]]:
-        """Each pair of claims that disagree, of which one at least is the record's, once; its own claim first."""
-        pairs = {frozenset((claim.id, other.id)): (claim, other) for claim in self.claims for other in claim.opponents}
-        return list(pairs.values())
+        """Each pair of claims that disagree, of which one at least is the record's, once, in the sentence's order."""
+        return list(dict.fromkeys(claim.sides(other) for claim in self.claims for other in claim.opponents))
 
     @property
     def disputed(self) -> int:

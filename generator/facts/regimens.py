@@ -8,14 +8,14 @@ from functools import cached_property
 from generator.calculator import WeightNote
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, WeightDose, weight_dose
-from generator.evidence.wording import DoseWords, describe_days, dose_words
+from generator.evidence.wording import DoseWords, describe_days, describe_unstated_days, dose_words
 from generator.facts.answers import AnswerFacts, answers_of, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
 from generator.linked_text import links_in
 from generator.profile import kind_of
-from generator.speech import to_say
+from generator.speech import Speech, to_say
 
 NO_ROLE = to_say("role not recorded")
 
@@ -56,6 +56,11 @@ class Regimen:
     def period(self) -> str:
         """What the amount is stated per, in words."""
         return str(self.claim.entry.guideline.term("dose-periods", self.dose.per).name)
+
+    @property
+    def unstated_days(self) -> str:
+        """What is said beside its grams where it has no plain number of days."""
+        return describe_unstated_days(self.dose, self.claim.entry.guideline)
 
     @property
     def notes(self) -> Sequence[WeightNote]:
@@ -232,11 +237,17 @@ def _table(group: list[tuple[Regimen, WeightDose]], weights: Sequence[int], guid
         columns[own.say("g in all")] = by_weight.by_cycle
     else:
         columns[own.say("g each day")] = by_weight.by_day
-    kept = {head: compute for head, compute in columns.items() if compute(weights[0]) is not None}
-    rows = [(weight, tuple(speech.decimals(_cell(compute(weight))) for compute in kept.values())) for weight in weights]
+    computed = {head: [compute(weight) for weight in weights] for head, compute in columns.items()}
+    kept = {_head(head, cells, own): cells for head, found in computed.items() if (cells := [*filter(None, found)])}
+    rows = [
+        (weight, tuple(speech.decimals(str(cell)) for cell in cells))
+        for weight, *cells in zip(weights, *kept.values(), strict=True)
+    ]
     regimens = [regimen for regimen, _ in group]
-    return WeightTable(f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose, own)}", regimens, tuple(kept), rows)
+    unstated = describe_unstated_days(dose, guideline) if dose.days is None else ""
+    name = f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose, own)}{', ' if unstated else ''}{unstated}"
+    return WeightTable(name, regimens, tuple(kept), rows)
 
 
-def _cell(grams: Grams | None) -> str:
-    return "" if grams is None else str(grams)
+def _head(head: str, cells: Iterable[Grams], own: Speech) -> str:
+    return own.say("{what}, rounded", what=head) if any(grams.is_rounded for grams in cells) else head

@@ -229,11 +229,11 @@ def test_what_was_ticked_counts_each_time_that_the_last_checklist_was_asked(modu
     )
     assert found == [[], ["harms/heat"], ["harms/heat", "harms/frost", "harms/ice"], []]
     checks = f"Way.checksOf(way, {ticks})"
-    first = {"text": "Hot? No", "ticked": ["Warm"], "unticked": ["Cold"]}
-    second = {"text": "Hot? No", "ticked": ["Cold"], "unticked": ["Warm"]}
+    first = {"text": "Hot? No", "ticked": ["Warm"], "unticked": ["Cold"], "isKnown": True}
+    second = {"text": "Hot? No", "ticked": ["Cold"], "unticked": ["Warm"], "isKnown": True}
     assert on_ways(modules, checks, AGAIN) == [[first, second]]
-    opened = {"text": "Hot? No", "ticked": [], "unticked": []}  # by its address: nothing is known of ticks
-    uncited = {"text": "ask: Told", "ticked": [], "unticked": []}
+    opened = {"text": "Hot? No", "ticked": [], "unticked": [], "isKnown": False}  # by its address, without ticks
+    uncited = {"text": "ask: Told", "ticked": [], "unticked": [], "isKnown": True}
     assert on_ways(modules, checks, "#way=1.two/0.checks/1.give/0.ask/0.end") == [[opened, uncited]]
 
 

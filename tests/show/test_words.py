@@ -31,7 +31,7 @@ def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str
 @pytest.mark.parametrize(
     ("dose", "name", "heads", "weight", "cells"),
     [
-        ({"amount": 2}, "2 g/kg per cycle", ("g per cycle",), 70, ("140",)),
+        ({"amount": 2}, "2 g/kg per cycle, over how many days is not stated", ("g per cycle",), 70, ("140",)),
         (
             {"amount": 2, "days": 5},
             "2 g/kg per cycle over 5 days",
@@ -67,12 +67,24 @@ def weight_table(**dose: Any) -> tuple[str, tuple[str, ...], dict[int, tuple[str
             20,
             ("40", "40"),
         ),
-        ({"amount": 400, "unit": "mg/kg", "per": "day"}, "400 mg/kg per day", ("g per day",), 120, ("48",)),
-        ({"amount": 25, "unit": "mg/kg"}, "25 mg/kg per cycle", ("g per cycle",), 10, ("0.3",)),  # 0.25: halves go up
+        (
+            {"amount": 400, "unit": "mg/kg", "per": "day"},
+            "400 mg/kg per day, for how many days is not stated",
+            ("g per day",),
+            120,
+            ("48",),
+        ),
+        (
+            {"amount": 25, "unit": "mg/kg"},
+            "25 mg/kg per cycle, over how many days is not stated",
+            ("g per cycle, rounded",),
+            10,
+            ("0.3",),
+        ),  # 0.25: halves go up
         (
             {"amount": 1, "days": 3},
             "1 g/kg per cycle over 3 days",
-            ("g per cycle", "g each day"),
+            ("g per cycle", "g each day, rounded"),
             10,
             ("10", "3.3"),
         ),
@@ -117,10 +129,13 @@ def test_in_print_regimens_with_the_same_grams_stand_above_one_row() -> None:
     told = [([each["name"] for each in row["regimens"]], row["lines"]) for row in rows]
     assert told == [
         (
-            ["2 g/kg per cycle, role not recorded", "2 g/kg per month, role not recorded"],
+            [f"2 g/kg per {each}, over how many days is not stated, role not recorded" for each in ("cycle", "month")],
             [{"head": "grams", "cells": ("140", "160")}],
         ),
-        (["2 g/kg per cycle, in a series or case"], [{"head": "g per cycle", "cells": ("140", "160")}]),
+        (
+            ["2 g/kg per cycle, over how many days is not stated, in a series or case"],
+            [{"head": "g per cycle", "cells": ("140", "160")}],
+        ),
     ]
 
 

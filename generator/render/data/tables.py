@@ -198,12 +198,20 @@ def _sources(guideline: Guideline) -> Table:
 
 
 def _disagreements(guideline: Guideline) -> Table:
+    claims = claims_of(guideline)
     pairs = [(id_, other, why) for id_, others in guideline.disagreements.items() for other, why in others.items()]
     columns = [
         Column("claim", "Id of a claim", lambda each: each[0], required=True, leads_to="claims"),
         Column("other", "Id of a claim that says otherwise", lambda each: each[1], required=True, leads_to="claims"),
         Column("because", "In what they differ", lambda each: each[2], required=True),
-        Column("marks", MARKS_OF_CLAIM, lambda each: ", ".join(claims_of(guideline)[each[0]].all_marks)),
+        Column(
+            "told_first",
+            "Id of the claim whose side `because` tells first",
+            lambda each: claims[each[0]].sides(claims[each[1]])[0].id,
+            required=True,
+            leads_to="claims",
+        ),
+        Column("marks", MARKS_OF_CLAIM, lambda each: ", ".join(claims[each[0]].all_marks)),
     ]
     about = "A claim and another that says otherwise a row: each pair stands twice, from either side"
     return Table("disagreements", about, columns, pairs, ("claim", "other"))

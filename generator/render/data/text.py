@@ -96,7 +96,8 @@ def _claim(facts: ClaimFacts) -> Iterator[str]:
         yield f"  - {_cite(cite)}: {markdown(cite.words)}"
     for other in facts.opponents:
         why = markdown(facts.entry.opponents[other.id])
-        yield f"  - {facts.speech.say('Disagrees with')} {_marked(_place(other), other.all_marks)}: {why}"
+        first = "" if facts.sides(other)[0] == facts else f" ({facts.speech.say('the other claim first')})"
+        yield f"  - {facts.speech.say('Disagrees with')} {_marked(_place(other), other.all_marks)}: {why}{first}"
     for words, others in facts.relations:
         yield from (f"  {line}" for line in _places(f"{words} ", others))
     yield f"  - {facts.speech.say('Its address:')} {_link(facts.id, _address(facts))}"

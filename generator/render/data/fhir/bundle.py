@@ -191,7 +191,7 @@ def _dispute(id_: str, other: str, guideline: Guideline) -> Resource:
                 "informationType": "comment",
                 "type": concept("disagreement"),
                 "summary": markdown(why),
-                "relatedArtifact": [resting("cites", claims[id_]), resting("cites", claims[other])],
+                "relatedArtifact": [resting("cites", side) for side in claims[id_].sides(claims[other])],
             }
             for why in reasons
         ],

@@ -76,17 +76,18 @@ function setUpCalculator(form) {
   }
 
   /**
-   * What sources lean against first, then the grams of each regimen, which lead to its words: with its role, patients,
-   * marks and passages, and what is asked of the weight.
+   * What sources lean against first, then the grams of each regimen, or that none are computed, which lead to its words:
+   * with its role, patients, marks and passages, and what is asked of the weight.
    * @param {HTMLElement} section
    */
   function addGrams(section) {
     grams.append(...Elements.all(section, ".against").map(Elements.copyOf));
     const items = grams.appendChild(Elements.make("ul"));
-    for (const regimen of Elements.all(section, ".regimen[data-amount]")) {
+    for (const regimen of Elements.all(section, ".regimen")) {
       const item = items.appendChild(Elements.make("li"));
       const lines = Elements.all(regimen, ".grams span").map((each) => each.textContent);
-      item.append(Elements.make("a", { href: `#${regimen.id}` }, lines.join("; ")));
+      const uncomputed = Elements.all(regimen, ".regimen-name > strong, .grams").map((each) => each.textContent);
+      item.append(Elements.make("a", { href: `#${regimen.id}` }, (lines.length ? lines : uncomputed).join("; ")));
       for (const each of Elements.all(regimen, ":is(.role, .population, .sources .mark, .passage)")) {
         item.append(" ", Elements.copyOf(each));
       }

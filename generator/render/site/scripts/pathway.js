@@ -81,7 +81,13 @@ function setUpPathway(holder, sections) {
     const leading = checks.filter(({ leads }) => leads);
     const last = step.choices[step.choices.length - 1];
     const ticked = () => leading.findIndex(({ box }) => box.checked);
-    const name = () => { goOn.textContent = ticked() >= 0 ? "Go on" : last.text; };
+    const open = make("p", { class: "checked", role: "status" });
+    const name = () => {
+      const left = checks.filter(({ box }) => !box.checked).length;
+      goOn.textContent = ticked() >= 0 ? "Go on" : last.text;
+      open.textContent = left ? `Not ticked: ${left} of ${checks.length}. It goes on all the same, and the card names them.` : "";
+    };
+    if (!leading.length) form.append(open);
     form.addEventListener("change", name);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -97,9 +103,28 @@ function setUpPathway(holder, sections) {
   /** @param {WayGone[]} way */
   function choices(way) {
     const found = Way.openChoices(way, pathway);
-    const list = make("p", { class: found.length > 6 ? "choices many" : "choices" });
+    const list = make("p", { class: Way.lastOf(way).kind === "outcome" ? "choices return" : "choices" });
     list.append(...found.map((choice) => button(choice.text, () => go(Way.addressAfter(way, choice)))));
     return list;
+  }
+
+  /* Answers that would cover a fifth of the screen are not stuck to its foot: a button that leads to them is, unless they
+     are all on the first screen. */
+  function fit() {
+    for (const each of Elements.all(holder, ".to-answers")) each.remove();
+    const list = Elements.all(holder, ".choices:not(.return)").find((each) => each.children.length > 1);
+    if (!list) return;
+    list.classList.remove("many");
+    if (list.offsetHeight <= window.innerHeight / 5) return;
+    list.classList.add("many");
+    const depth = list.getBoundingClientRect().bottom - holder.getBoundingClientRect().top;
+    if (!holder.querySelector(".current > :is(.told, .claim)") || depth < window.innerHeight - 64) return;
+    const line = make("p", { class: "to-answers" });
+    line.append(button(`To the ${list.children.length} answers`, () => {
+      Elements.one(list, "button").focus({ preventScroll: true });
+      list.scrollIntoView({ block: "end" });
+    }));
+    list.before(line);
   }
 
   /**
@@ -119,7 +144,7 @@ function setUpPathway(holder, sections) {
       current.appendChild(make("p", { class: "end" })).append(make("strong", {}, "Here the path ends."));
       if (!step.isUrgent) current.append(WayCard.draw(way, ticks, pathway, asked));
     }
-    if (!parts.length && step.choices.length) current.append(choices(way));
+    if (step.kind !== "outcome" && !parts.length && step.choices.length) current.append(choices(way));
   }
 
   /** @param {WayGone[]} way */
@@ -154,6 +179,8 @@ function setUpPathway(holder, sections) {
     const label = current.appendChild(make("p", { class: "question", tabindex: "-1" }, step.label));
     addParts(current, way);
     if (way.length > 1) holder.append(toolsOf(way));
+    if (step.kind === "outcome" && step.choices.length) holder.append(choices(way));
+    fit();
     if (!focus) return;
     label.focus({ preventScroll: true });
     holder.scrollIntoView();
@@ -178,6 +205,7 @@ function setUpPathway(holder, sections) {
     isLed = false;
     if (location.hash === "" || location.hash.startsWith("#way=")) show(true);
   });
+  window.addEventListener("resize", fit);
   sections.hidden = true;
   /* An answer that was tapped before this script was there: its address is that of a section. */
   const tapped = pathway.first.choices.find((choice) => location.hash === `#node--${choice.name}`);

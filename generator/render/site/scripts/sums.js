@@ -1,7 +1,10 @@
 /* Sums of doses: a weight as it is typed, and what a regimen is for it, in words. The generator makes the same sums. */
 /**
- * A regimen as the page carries it: "0.4-0.5", "g/kg", how many grams a unit is for each kg, and when.
- * @typedef {{amount: string, unit: string, factor: string, period: string, days?: string, daily?: string}} SumRegimen
+ * A regimen as the page carries it: "0.4-0.5", "g/kg", how many grams a unit is for each kg, and when; what is said of
+ * days that have no plain number.
+ * @typedef {{
+ *   amount: string, unit: string, factor: string, period: string, days?: string, daily?: string, unstated?: string,
+ * }} SumRegimen
  */
 
 const Sums = (() => {
@@ -71,20 +74,19 @@ const Sums = (() => {
   }
 
   /**
-   * So many grams, before rounding too where that changes them, and the volume that holds them at each concentration
-   * (grams in 100 ml).
+   * So many grams, before rounding too where that changes them, and the volume that holds them, unrounded, at each
+   * concentration (grams in 100 ml): of a day and in all they agree.
    * @param {number} low
    * @param {number} high
    * @param {string} what
    * @param {number[]} concentrations
    */
   function amount(low, high, what, concentrations) {
-    const a = round(low), b = round(high);
     const volumes = concentrations.map((concentration) => (
-      `${range(Math.round(a * 100 / concentration), Math.round(b * 100 / concentration), "ml")} at ${concentration} %`
+      `${range(Math.round(low * 100 / concentration), Math.round(high * 100 / concentration), "ml")} at ${concentration} %`
     ));
-    const shown = range(a, b, "g"), full = range(hundredths(low), hundredths(high), "g");
-    return `${full === shown ? "" : `${full}, rounded `}${shown} ${what}${volumes.length ? `: ${volumes.join(", ")}` : ""}`;
+    const shown = range(round(low), round(high), "g"), full = range(hundredths(low), hundredths(high), "g");
+    return `${full === shown ? "" : `${full}, about `}${shown} ${what}${volumes.length ? `: ${volumes.join(", ")}` : ""}`;
   }
 
   /**
@@ -97,7 +99,8 @@ const Sums = (() => {
     const amounts = regimen.amount.split("-").map(Number), factor = Number(regimen.factor) * weight;
     const low = amounts[0] * factor, high = amounts[amounts.length - 1] * factor;
     const said = `${regimen.amount.replace("-", "\u2013")} ${regimen.unit} \u00d7 ${weight} kg = `;
-    const lines = [said + amount(low, high, regimen.period, concentrations)];
+    const period = regimen.unstated ? `${regimen.period}, ${regimen.unstated}` : regimen.period;
+    const lines = [said + amount(low, high, period, concentrations)];
     if (!regimen.days) return lines;
     const days = regimen.days.split("-").map(Number), last = days[days.length - 1];
     const over = `over ${regimen.days.replace("-", "\u2013")}${regimen.days === "1" ? " day " : " days "}`;

@@ -46,8 +46,11 @@ const Tables = (() => {
       apply();
       const isAsked = words.value.trim() !== "" || choices.some(({ select }) => select.value);
       for (const fold of folds) {
-        fold.hidden = !fold.querySelector("tbody tr:not([hidden])");
+        const found = fold.querySelectorAll("tbody tr:not([hidden])").length;
+        fold.hidden = !found;
         fold.open = !fold.hidden && isAsked;
+        for (const old of Elements.all(fold, "summary > .found")) old.remove();
+        if (isAsked) Elements.one(fold, "summary").append(Elements.make("span", { class: "found" }, `, ${found} shown`));
       }
     });
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -7,6 +7,7 @@ const WayCard = (() => {
     const list = make("ul", { class: "checks" });
     for (const check of checks) {
       const item = list.appendChild(make("li", {}, check.text));
+      if (!check.isKnown) item.append(make("div", { class: "checked" }, "What was ticked is not known: an address does not keep it."));
       for (const [name, labels] of /** @type {[string, string[]][]} */ ([["Ticked: ", check.ticked], ["Not ticked: ", check.unticked]])) {
         if (!labels.length) continue;
         item.appendChild(make("div", { class: "checked" })).append(make("strong", {}, name), labels.join("; "));

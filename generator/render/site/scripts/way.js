@@ -137,18 +137,19 @@ const Way = (() => {
 
   /**
    * The checks that were passed, and what a specialist decided where nothing is cited: what was answered, and of each
-   * item whether it was ticked, as far as that is known.
+   * item whether it was ticked, if that is known: an address does not keep it.
    * @param {WayGone[]} way
    * @param {WayTicks} ticks
    */
   function checksOf(way, ticks) {
     return answered(way).flatMap(({ step, answer, address }) => {
+      const isList = step.kind === "checklist";
+      if (!isList && !(step.isUncited && answer)) return [];
       const states = ticks[address] ?? [];
-      const isCheck = step.isUncited || step.kind === "checklist";
-      if (!isCheck || !(answer || states.length)) return [];
       const itemsThat = (/** @type {boolean} */ state) => step.items.filter((_, number) => states[number] === state);
       const textsOf = (/** @type {boolean} */ state) => itemsThat(state).map((item) => item.text);
-      return [{ text: step.label + behind(step.label, answer), ticked: textsOf(true), unticked: textsOf(false) }];
+      const text = step.label + behind(step.label, answer);
+      return [{ text, ticked: textsOf(true), unticked: textsOf(false), isKnown: !isList || states.length > 0 }];
     });
   }
 
