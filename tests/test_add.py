@@ -399,11 +399,12 @@ def test_hostile_fields_are_left_out_and_told(run: Run, project: Path, world: Wo
     assert [data[key] for key in ("volume", "issue", "pages", "doi", "pmcid", "year")] == [None] * 6
 
 
-def test_ten_thousand_authors_are_no_traceback(run: Run, project: Path, world: World) -> None:
-    world.holds({"777": paper("777", authors=[f"Abel{number} A" for number in range(10_000)])})
+def test_more_than_a_file_holds_is_refused(run: Run, project: Path, world: World) -> None:
+    world.holds({"777": paper("777", authors=[f"{'Abel' * 40}{number} A" for number in range(2_000)])})
+    before = snapshot(project)
     result = run("777")
-    assert result.exit_code in (0, 1)
-    assert (project / FILE).exists() == (result.exit_code == 0)
+    assert (result.exit_code, snapshot(project)) == (1, before)
+    assert "[yaml-size]" in result.stderr
 
 
 def test_the_guess_is_of_the_vocabulary_and_of_no_code(run: Run, project: Path, world: World) -> None:

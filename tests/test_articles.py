@@ -228,7 +228,7 @@ def test_a_key_stands_in_no_address_and_is_asked_with_faster(ask: Callable[..., 
 
 @pytest.mark.parametrize("status", [200, 400, 429])
 def test_a_key_that_an_answer_repeats_is_not_shown(status: int, ask: Callable[..., list[str]], world: World) -> None:
-    body = json.dumps({"error": f"API key invalid {'x' * 290}{KEY}", "api-key": KEY}).encode()
+    body = json.dumps({"error": f"API key invalid {'x' * 270}{KEY}", "api-key": KEY}).encode()
     world.answers(EFETCH, Reply(status, body))
     with pytest.raises(PubmedError) as refused:
         ask("777", key=KEY)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.guideline import Guideline
+from generator.cli import PROJECT
 from generator.splicing import SpliceError, lines_of, with_claim, with_list, with_text, without_entry
 from generator.yaml_source import read_yaml
 
@@ -85,9 +85,9 @@ def test_what_a_program_cannot_do_it_says(change: Callable[[], bytes], message: 
     assert message in str(refused.value)
 
 
-def test_every_pending_source_of_the_guideline_can_go(guideline: Guideline) -> None:
-    """One after the other, until none is left."""
-    raw = b"sources:\n\n" + b"".join(f"  {name}:\n    label: x\n\n".encode() for name in guideline.pending)
-    for name in guideline.pending:
+def test_papers_that_wait_can_go_one_after_the_other() -> None:
+    raw = (PROJECT / "content/pending.yaml").read_bytes()
+    names = [*read_yaml(raw).data["sources"]]
+    for name in (*names[:3], *names[-3:]):
         raw = without_entry(raw, "sources", name)
-    assert read_yaml(raw).data == {"sources": {}}
+    assert [*read_yaml(raw).data["sources"]] == names[3:-3]
