@@ -1,16 +1,24 @@
 """The desk answers its own page and nobody else: not other pages, not other names, not who has no key."""
 
 import json
+import re
 import shutil
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
+from cases import git
 from comparing import ORCID, RECORD, content, kept
-from desking import ask, make_desk_project, read_through, served, session_of
+from desking import ask, false_numbers, make_desk_project, read_through, served, session_of
 
+from generator.cli import PROJECT
 from generator.desk.server import MOST_BYTES, Desk
 from generator.desk.session import Ended
 
@@ -217,3 +225,49 @@ def test_a_review_ends_once(project: Path) -> None:
         assert ask(desk[1], "POST", "/end", declared, X_Desk_Key=key) == (409, {"wrong": "this review has ended"})
     assert len(kept(project)) == 14
     assert content(project).records[RECORD].standing != "unreviewed"
+
+
+@contextmanager
+def command(project: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
+    """Run the command as a reader does; give its process, its port and the key to it."""
+    asked = [sys.executable, "-m", "generator", "--project", str(project), "desk", RECORD, "--by", ORCID, "--no-open"]
+    texts = ["--texts", str(project / "texts")]
+    with subprocess.Popen([*asked, *texts, *arguments], cwd=PROJECT, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdout
+        address = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#(\S+)\n", process.stdout.readline())
+        assert address
+        port = int(address[1])
+        yield process, port, str(ask(port, "POST", "/open", {"token": address[2]})[1]["key"])
+        assert process.wait(timeout=20) is not None
+
+
+@pytest.mark.wide
+def test_the_command_holds_what_was_said_until_the_review_ends_and_commits_it(project: Path) -> None:
+    """As a whole: stopped with Ctrl+C it goes on, and leaves no word of a source, in the project or beside it."""
+    for arguments in (["init", "-q"], ["add", "content"], ["commit", "-q", "-m", "Begin"]):
+        git(project, *arguments)
+    for name, value in (("name", "Test"), ("email", "test@example.org")):
+        git(project, "config", f"user.{name}", value)
+    with command(project, "--commit") as (process, port, key):
+        assert ask(port, "POST", "/answer", {"number": 1, "verdict": "agreed"}, X_Desk_Key=key)[0] == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 1
+    (held,) = (project / ".cache/desk").iterdir()
+    assert "arker" not in held.read_text("utf-8")
+    session = session_of(project, state=held.read_bytes())
+    assert [*session.given] == [1]
+    (false,) = false_numbers(session)
+    with command(project, "--commit") as (process, port, key):
+        assert [one["number"] for one in ask(port, "POST", "/queue", {}, X_Desk_Key=key)[1]["given"]] == [1]
+        for number in range(14):
+            verdict = "wrong" if number == false else "agreed"
+            assert ask(port, "POST", "/answer", {"number": number, "verdict": verdict}, X_Desk_Key=key)[0] == 200
+        assert len(ask(port, "POST", "/check", {}, X_Desk_Key=key)[1]["revealed"]) == 1
+        assert ask(port, "POST", "/answer", {"number": 14, "verdict": "agreed"}, X_Desk_Key=key)[0] == 200
+        declared = {"interests": "none", "not_author": True}
+        done = ask(port, "POST", "/end", declared, X_Desk_Key=key)[1]["done"]
+        assert process.wait(timeout=20) == 0
+    assert done[2] == f"{RECORD} is reviewed by {ORCID}"
+    assert list((project / ".cache/desk").iterdir()) == []
+    assert git(project, "log", "--format=%s").splitlines() == [f"Review {RECORD}", "Begin"]
+    assert git(project, "status", "--porcelain", "content") == ""
