@@ -169,7 +169,7 @@ class Stage:
             "!cancelled()": True,
             **{
                 f"!cancelled() && hashFiles('{name}') != ''": (work / name).is_file()
-                for name in ("graver.txt", "falls.md", "news.md")
+                for name in ("graver.txt", "falls.md")
             },
         }
 

@@ -1,5 +1,6 @@
 """The workflows, step by step, outside of GitHub: what they do when all is well, and when it is not."""
 
+import json
 import re
 import shutil
 import threading
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from cases import change, git, make_small_project
 from click.testing import CliRunner
-from ncbi import ESUMMARY, Reply, World
+from ncbi import ESEARCH, ESUMMARY, Reply, World
 from rehearsal import IN_PLACE, Hub, Stage, command_of, make_tools, name_of
 from test_pubmed import notice, summary
 from test_workflows import FILES, FOLDER, each_workflow, read
@@ -189,6 +190,32 @@ def links(theatre: Theatre) -> list[Stage]:
     return [found, lost]
 
 
+def news(theatre: Theatre) -> list[Stage]:
+    """A paper that nothing here cites is told in one issue, which closes when it was looked through."""
+    watch = "watch: {query: elixir}\nanswers_required: false"
+    theatre.push({"edit": "content/profile.yaml", "replace": "answers_required: false", "with": watch})
+    found = {"esearchresult": {"count": "2", "idlist": ["111", "901"]}}
+    theatre.pubmed.answers(ESEARCH, Reply(body=json.dumps(found).encode()))
+    theatre.pubmed.knows(summary("901", title="Lamps in pemphigus."))
+    first = theatre.stage("schedule")
+    assert first.rehearse("news.yml") == {"news": "success"}, first.jobs
+    (issue,) = theatre.hub.issues
+    assert "Lamps in pemphigus." in issue["body"]
+    theatre.stage("schedule").rehearse("news.yml")
+    assert len(theatre.hub.issues) == 1
+
+    theatre.generator("news", "--write", "--server", theatre.pubmed.address)
+    theatre.push()
+    theatre.stage("schedule").rehearse("news.yml")
+    assert [issue["state"] for issue in theatre.hub.issues] == ["closed"]
+
+    theatre.pubmed.answers(ESEARCH, Reply(404))
+    silent = theatre.stage("schedule")
+    assert silent.rehearse("news.yml") == {"news": "failure"}
+    assert len(theatre.hub.issues) == 1
+    return [first, silent]
+
+
 def sums_in(text: str) -> dict[str, str]:
     """Return the checksum of each file of a list of them, by its name."""
     return {name: sum_ for sum_, name in (line.split("  ") for line in text.splitlines())}
@@ -230,6 +257,7 @@ REHEARSALS: dict[str, Callable[[Theatre], list[Stage]]] = {
     "content.yml": content,
     "evidence.yml": evidence,
     "links.yml": links,
+    "news.yml": news,
     "release.yml": release,
     "site.yml": site,
 }
