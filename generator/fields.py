@@ -178,6 +178,9 @@ Reason = Annotated[
 Title = Annotated[
     str, Matching(r"(?=\S)[^\r\n]{1,500}(?<=\S)", "label-form", "a title", "One line of at most 500 characters.")
 ]
+Query = Annotated[
+    str, Matching(r"(?=\S)[^\r\n]{1,2000}(?<=\S)", "label-form", "a query", "One line of at most 2,000 characters.")
+]
 Locator = Annotated[
     str,
     Matching(

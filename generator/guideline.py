@@ -17,7 +17,7 @@ from generator.passages import LockedPassage, PassageKey
 from generator.pathway import Pathway
 from generator.places import KeyPath, Place
 from generator.profile import Profile, kind_of
-from generator.sources import PendingSource, Reference, Search
+from generator.sources import PendingSource, Reference, Search, WatchRun
 from generator.vocabulary import DOSE_UNITS, GROUPS, KINDS, Term, Vocabulary
 from generator.walks import claims_in
 from generator.wordlist import NO_WORDS, WordList
@@ -89,7 +89,7 @@ class Guideline:
     `fingerprint` the SHA-256 over all files of content but the recorded changes, the comparisons and the approved
     sentences. `handwritten` holds the text of each hand-written page by its file, `approved` by file and SHA-256 of a
     sentence why it says no medicine; `words` are those that carry meaning, `searches` is the log of the search for
-    evidence. `made` is what functions marked `once` made.
+    evidence, `watched` that of the weekly search for new papers. `made` is what functions marked `once` made.
     """
 
     about: About
@@ -110,6 +110,7 @@ class Guideline:
     approved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: WordList = NO_WORDS
     searches: tuple[Search, ...] = ()
+    watched: tuple[WatchRun, ...] = ()
     comparisons: Mapping[str, ComparedClaim] = field(default_factory=dict)
     comparisons_file: bytes = b""
     made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.calculator import DosesPage
-from generator.fields import AnswerId, Label, RecordId, Slug
+from generator.fields import AnswerId, Label, Query, RecordId, Slug
 from generator.refusing import Model
 from generator.vocabulary import InVocabulary
 
@@ -141,6 +141,12 @@ class SearchWords(Model):
     ] = ()
 
 
+class Watch(Model):
+    """The search of PubMed that is run every week for new papers."""
+
+    query: Annotated[Query, Field(description="As PubMed takes it; the days are added.")]
+
+
 class Profile(Model):
     """The kinds of records, what their readers ask, harms of every disease, the pathway, two fixed sentences."""
 
@@ -175,6 +181,7 @@ class Profile(Model):
     doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
     sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
     search: Annotated[SearchWords, Field(default_factory=SearchWords, description="What readers type to find a page.")]
+    watch: Annotated[Watch | None, Field(description="Where new papers are looked for; null if nowhere.")] = None
     questions: Annotated[
         Mapping[Slug, Mapping[Slug, RecordQuestion]],
         Field(description="For each kind of record its questions by id, in the order in which they are shown."),

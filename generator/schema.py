@@ -13,7 +13,7 @@ from generator.model import About, Approved, Record
 from generator.pathway import Pathway
 from generator.profile import Profile
 from generator.refusing import Model
-from generator.sources import Pending, Reference, Searches
+from generator.sources import Pending, Reference, Searches, Watched
 from generator.vocabulary import Vocabulary
 from generator.wordlist import WordList
 
@@ -29,6 +29,7 @@ TYPES: dict[str, type[Model]] = {
     "profile": Profile,
     "pathway": Pathway,
     "searches": Searches,
+    "watched": Watched,
     "approved-sentences": Approved,
     "signs": WordList,
 }

@@ -11,6 +11,7 @@ from generator.fields import (
     Label,
     Pmcid,
     Pmid,
+    Query,
     RecordId,
     Slug,
     SourceName,
@@ -121,3 +122,21 @@ class Searches(Model):
     """The log of the search for evidence."""
 
     searches: tuple[Search, ...]
+
+
+class WatchRun(Model):
+    """A search for new papers, as it was recorded: its days, its query, and what it brought that was not known."""
+
+    on: Date
+    since: Annotated[Date, Field(description="Papers that came into PubMed from this day on were looked for.")]
+    query: Query
+    hits: Annotated[int, Field(ge=0, description="How many papers PubMed found.")]
+    new: Annotated[
+        tuple[Pmid, ...], Field(description="Those of them that no earlier search had brought and nothing here cites.")
+    ]
+
+
+class Watched(Model):
+    """The searches for new papers, written by machine: what they brought is left out of the next."""
+
+    runs: tuple[WatchRun, ...]

@@ -1,4 +1,4 @@
-"""Words that go with a number."""
+"""Words of a text, and words that go with a number."""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +15,11 @@ def keep_together(text: str) -> str:
     """Return a text to be shown, in which a number and its unit stay on one line, as do `p = 0.02` and `(2 to 5)`."""
     text = _INTERVAL.sub("(\\1\u00a0\\2\u00a0\\3", _ABOUT_SIGN.sub("\\1\u00a0\\2\u00a0", text))
     return _BEFORE_UNIT.sub("\u00a0", text)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters, without all that stands between."""
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -7,6 +7,7 @@ stand-in, with the reason in `docs/security.md`.
 
 import hashlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -39,7 +40,7 @@ repository = os.environ.get("GH_REPO") or os.environ["GITHUB_REPOSITORY"]
 def newest(said):
     return max((each["id"] for each in said["artifacts"]), default="")
 
-JQ = {{".artifacts | max_by(.id) | .id // empty": newest}}
+JQ = {{".artifacts | max_by(.id) | .id // empty": newest, ".permission": lambda said: said["permission"]}}
 
 def ask(path, data=None):
     headers = {{"Authorization": f"Bearer {{token}}"}}
@@ -61,10 +62,27 @@ elif words[:2] == ["release", "create"]:
     assert words[3] == "--verify-tag"
     files = {{Path(name).name: hashlib.sha256(Path(name).read_bytes()).hexdigest() for name in words[8:]}}
     ask(f"repos/{{repository}}/releases", {{"tag_name": words[2], "title": option("--title"), "files": files}})
+elif words == ["auth", "setup-git"]:
+    pass
+elif words[:2] == ["pr", "create"]:
+    body = Path(option("--body-file")).read_text("utf-8")
+    ask(f"repos/{{repository}}/pulls", {{"head": option("--head"), "title": option("--title"), "body": body}})
+elif words[:2] == ["issue", "comment"]:
+    body = Path(option("--body-file")).read_text("utf-8")
+    ask(f"repos/{{repository}}/issues/{{words[2]}}/comments", {{"body": body}})
 else:
     sys.exit(f"no such command: {{words}}")
 """
 """What stands for GitHub's command: as much of it as the workflows use, and nothing else."""
+
+JQ = """#!{python}
+import json, sys
+from pathlib import Path
+
+assert sys.argv[1:3] == ["-r", '.issue.body // ""'], sys.argv
+print(json.loads(Path(sys.argv[3]).read_bytes())["issue"]["body"] or "")
+"""
+"""What stands for jq, which the runner has."""
 
 PYTHON = """#!/bin/bash
 case "$3" in
@@ -84,6 +102,8 @@ class Hub(Github):
         self.bare = bare
         self.artifacts: list[tuple[str, bytes]] = []
         self.releases: list[dict[str, Any]] = []
+        self.proposed: list[dict[str, Any]] = []
+        self.permission = "write"
         self.address = f"http://127.0.0.1:{self.server.server_port}"
 
     def close(self) -> None:
@@ -124,6 +144,13 @@ class Hub(Github):
                 return 404, {"message": "no such tag"}
             self.releases.append(body)
             return 201, {}
+        if inside == "/collaborators/somebody/permission":
+            return 200, {"permission": self.permission}
+        if inside == "/pulls" and method == "POST":
+            if f"refs/heads/{body['head']}" not in git(self.bare, "for-each-ref", "--format=%(refname)"):
+                return 422, {"message": "no such branch"}
+            self.proposed.append(body)
+            return 201, {}
         return super().reply(method, path, body)
 
 
@@ -147,6 +174,8 @@ class Stage:
     ref: str
     outside: Mapping[str, str] = field(default_factory=dict)
     jobs: dict[str, list[Step]] = field(default_factory=dict)
+    body: str = ""
+    """The text of the issue that the event is about, if it is about one."""
 
     @property
     def expressions(self) -> dict[str, str]:
@@ -155,21 +184,25 @@ class Stage:
             "github.token": TOKEN,
             "github.repository": REPOSITORY,
             "github.event.pull_request.number": NUMBER,
+            "github.event.issue.number": NUMBER,
+            "github.event.sender.login": "somebody",
             "github.event.repository.default_branch": "main",
             "github.event.workflow_run.id": RUN,
             "github.event.workflow_run.head_sha": self.hub.pull["head"]["sha"],
         }
 
-    def conditions(self, work: Path) -> dict[str, bool]:
-        """Whether each condition that a workflow may state holds here."""
+    def conditions(self, work: Path, failed: str = "") -> dict[str, bool]:
+        """Whether each condition that a workflow may state holds here; `failed` is the id of the step that failed."""
         return {
+            "github.event.label.name == 'accepted-proposal'": self.event == "issues",
+            "failure() && steps.apply.outcome == 'failure'": failed == "apply",
             "github.event_name == 'pull_request'": self.event == "pull_request",
             "github.event.workflow_run.event == 'pull_request' && "
             "github.event.workflow_run.conclusion != 'cancelled'": self.event == "workflow_run",
             "!cancelled()": True,
             **{
                 f"!cancelled() && hashFiles('{name}') != ''": (work / name).is_file()
-                for name in ("graver.txt", "falls.md", "news.md")
+                for name in ("graver.txt", "falls.md")
             },
         }
 
@@ -186,30 +219,32 @@ class Stage:
             self.jobs[id_] = []
             for values in _matrix(job):
                 steps = [step for step in job["steps"] if step.get("name") not in without]
-                self._job(id_, steps, values)
+                self._job(id_, steps, values, job.get("env", {}))
             ends[id_] = "failure" if any(step.ended == "failure" for step in self.jobs[id_]) else "success"
         return ends
 
     def said(self, job: str, step: str) -> str:
         return next(each.said for each in self.jobs[job] if each.name == step)
 
-    def _holds(self, condition: str | None, work: Path) -> bool:
+    def _holds(self, condition: str | None, work: Path, failed: str = "") -> bool:
         if condition is None:
             return True
         bare = re.sub(r"^\$\{\{\s*|\s*\}\}$", "", condition.strip())
-        return self.conditions(work)[bare]
+        return self.conditions(work, failed)[bare]
 
     def _filled(self, text: object, matrix: Mapping[str, str]) -> str:
         known = {**self.expressions, **{f"matrix.{key}": value for key, value in matrix.items()}}
         return re.sub(r"\$\{\{\s*(.*?)\s*\}\}", lambda found: known[found[1]], str(text))
 
-    def _job(self, id_: str, steps: Sequence[dict[str, Any]], matrix: Mapping[str, str]) -> None:
+    def _job(
+        self, id_: str, steps: Sequence[dict[str, Any]], matrix: Mapping[str, str], env: Mapping[str, str]
+    ) -> None:
         work = self.folder / f"{id_}-{len(list(self.folder.iterdir()))}"
         work.mkdir()
-        failed = False
+        failed, failed_id = False, ""
         for step in steps:
             name = name_of(step)
-            if not self._holds(step.get("if"), work) or (failed and "if" not in step):
+            if not self._holds(step.get("if"), work, failed_id) or (failed and "if" not in step):
                 self.jobs[id_].append(Step(name, "skipped"))
                 continue
             given = {key: self._filled(value, matrix) for key, value in step.get("with", {}).items()}
@@ -217,11 +252,14 @@ class Stage:
             if stand_in:
                 done = Step(name, *stand_in(self, work, given), in_place=True)
             else:
-                done = Step(name, *self._run(step["run"], work, step.get("env", {}), matrix))
-            failed = failed or done.ended == "failure"
+                done = Step(name, *self._run(step["run"], work, {**env, **step.get("env", {})}, matrix))
+            if done.ended == "failure":
+                failed, failed_id = True, failed_id or step.get("id", "without an id")
             self.jobs[id_].append(done)
 
     def _run(self, script: str, work: Path, env: Mapping[str, str], matrix: Mapping[str, str]) -> tuple[str, str]:
+        event = self.folder / "event.json"
+        event.write_text(json.dumps({"issue": {"body": self.body}}), "utf-8")
         file = self.folder / "script.sh"
         file.write_text(script, "utf-8")
         # As the runner has it: what the step names beside what every step is given, and nothing of this machine's.
@@ -233,6 +271,8 @@ class Stage:
             "GITHUB_REF_NAME": self.ref,
             "GITHUB_RUN_ID": RUN,
             "GITHUB_API_URL": self.hub.address,
+            "GITHUB_EVENT_PATH": str(event),
+            "RUNNER_TEMP": str(self.folder / "home"),
             "no_proxy": "127.0.0.1",
             **self.outside,
             **{key: self._filled(value, matrix) for key, value in env.items()},
@@ -344,6 +384,7 @@ IN_PLACE: dict[str, StandIn] = {
     "actions/attest-build-provenance": _attest,
     "make setup": _nothing,
     "make site": _site,
+    "make types": _nothing,
     "make test": _nothing,
     "make test-all": _nothing,
     ".ci/engine properdocs": _nothing,
@@ -353,9 +394,10 @@ IN_PLACE: dict[str, StandIn] = {
 
 
 def make_tools(folder: Path) -> None:
-    """Write what stands for GitHub's command."""
+    """Write what stands for GitHub's command and for jq."""
     (folder / "bin").mkdir()
     (folder / "home").mkdir()
-    file = folder / "bin/gh"
-    file.write_text(GH.format(python=sys.executable), "utf-8")
-    file.chmod(0o755)
+    for name, text in (("gh", GH), ("jq", JQ)):
+        file = folder / "bin" / name
+        file.write_text(text.format(python=sys.executable), "utf-8")
+        file.chmod(0o755)

@@ -1,5 +1,6 @@
 """The workflows, step by step, outside of GitHub: what they do when all is well, and when it is not."""
 
+import json
 import re
 import shutil
 import threading
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 from cases import change, git, make_small_project
 from click.testing import CliRunner
-from ncbi import ESUMMARY, Reply, World
+from ncbi import ESEARCH, ESUMMARY, Reply, World
 from rehearsal import IN_PLACE, Hub, Stage, command_of, make_tools, name_of
+from test_proposals import CLAIM, as_issue
 from test_pubmed import notice, summary
 from test_workflows import FILES, FOLDER, each_workflow, read
 
@@ -189,6 +191,60 @@ def links(theatre: Theatre) -> list[Stage]:
     return [found, lost]
 
 
+def news(theatre: Theatre) -> list[Stage]:
+    """A paper that nothing here cites is told in one issue, which closes when it was looked through."""
+    watch = "watch: {query: elixir}\nanswers_required: false"
+    theatre.push({"edit": "content/profile.yaml", "replace": "answers_required: false", "with": watch})
+    found = {"esearchresult": {"count": "2", "idlist": ["111", "901"]}}
+    theatre.pubmed.answers(ESEARCH, Reply(body=json.dumps(found).encode()))
+    theatre.pubmed.knows(summary("901", title="Lamps in pemphigus."))
+    first = theatre.stage("schedule")
+    assert first.rehearse("news.yml") == {"news": "success"}, first.jobs
+    (issue,) = theatre.hub.issues
+    assert "Lamps in pemphigus." in issue["body"]
+    theatre.stage("schedule").rehearse("news.yml")
+    assert len(theatre.hub.issues) == 1
+
+    theatre.generator("news", "--write", "--server", theatre.pubmed.address)
+    theatre.push()
+    theatre.stage("schedule").rehearse("news.yml")
+    assert [issue["state"] for issue in theatre.hub.issues] == ["closed"]
+
+    theatre.pubmed.answers(ESEARCH, Reply(404))
+    silent = theatre.stage("schedule")
+    assert silent.rehearse("news.yml") == {"news": "failure"}
+    assert len(theatre.hub.issues) == 1
+    return [first, silent]
+
+
+def proposal(theatre: Theatre) -> list[Stage]:
+    """A proposal with the label becomes a pull request; one that does not fit is answered, and nobody else's counts."""
+
+    def rehearse(body: str) -> tuple[Stage, str]:
+        stage = theatre.stage("issues")
+        stage.body = body
+        return stage, stage.rehearse("proposal.yml")["proposal"]
+
+    theatre.hub.permission = "read"
+    stranger, ended = rehearse(as_issue(CLAIM))
+    assert ended == "failure"
+    assert [step.ended for step in stranger.jobs["proposal"]].count("success") == 1  # the checkout
+    theatre.hub.permission = "write"
+
+    good, ended = rehearse(as_issue(CLAIM))
+    assert ended == "success", good.jobs
+    (opened,) = theatre.hub.proposed
+    assert (opened["head"], opened["title"]) == ("proposal-7", "Proposal of issue #7")
+    assert git(theatre.hub.bare, "diff", "--name-only", "main", "proposal-7") == "content/indications/pemphigus.yaml\n"
+    assert [comment["body"] for comment in theatre.hub.comments] == [opened["body"]]
+
+    bad, ended = rehearse("$(touch x) `touch x` ${{ github.token }}")
+    assert ended == "failure"
+    assert len(theatre.hub.proposed) == 1
+    assert len(theatre.hub.comments) == 2
+    return [stranger, good, bad]
+
+
 def sums_in(text: str) -> dict[str, str]:
     """Return the checksum of each file of a list of them, by its name."""
     return {name: sum_ for sum_, name in (line.split("  ") for line in text.splitlines())}
@@ -230,6 +286,8 @@ REHEARSALS: dict[str, Callable[[Theatre], list[Stage]]] = {
     "content.yml": content,
     "evidence.yml": evidence,
     "links.yml": links,
+    "news.yml": news,
+    "proposal.yml": proposal,
     "release.yml": release,
     "site.yml": site,
 }
@@ -295,6 +353,6 @@ def test_what_the_rehearsal_does_not_know_ends_it(step: dict[str, Any], tmp_path
     stage.jobs["x"] = []
     try:
         with pytest.raises(KeyError):
-            stage._job("x", [step], {})
+            stage._job("x", [step], {}, {})
     finally:
         hub.close()

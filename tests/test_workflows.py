@@ -53,7 +53,8 @@ each_workflow = pytest.mark.parametrize("file", FILES, ids=lambda file: file.nam
 
 
 def test_the_workflows_are_those() -> None:
-    names = ["comment.yml", "content.yml", "evidence.yml", "links.yml", "proposal.yml", "release.yml", "site.yml"]
+    names = ["comment.yml", "content.yml", "evidence.yml", "links.yml", "news.yml", "proposal.yml"]
+    names += ["release.yml", "site.yml"]
     assert [file.name for file in FOLDER.iterdir() if file not in FILES] == []
     assert [file.name for file in FILES] == names
 
@@ -109,6 +110,7 @@ def test_who_may_write_what() -> None:
         "comment/comment": {"issues", "pull-requests"},
         "evidence/evidence": {"issues"},
         "proposal/proposal": {"contents", "issues", "pull-requests"},
+        "news/news": {"issues"},
         "release/release": {"attestations", "contents", "id-token"},
         "site/deploy": {"id-token", "pages"},
     }

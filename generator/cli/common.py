@@ -37,6 +37,7 @@ ROOMS = {
     **dict.fromkeys(("issue", "without"), "falling"),
     **dict.fromkeys(("handbook", "pocket", "sheet", "verify-copy"), "publishing"),
     **dict.fromkeys(("comment", "record-changes", "review"), "reviewing"),
+    "news": "watching",
     "init": "beginning",
     "new": "scaffold",
     "apply-proposal": "proposing",

@@ -16,11 +16,20 @@ from generator.model import About, Approved, Record
 from generator.pathway import Pathway
 from generator.problems import Problem
 from generator.profile import Profile
-from generator.sources import Pending, Reference, Searches
+from generator.sources import Pending, Reference, Searches, Watched
 from generator.vocabulary import Vocabulary
 from generator.wordlist import NO_WORDS
 
-__all__ = ["COMPARISONS", "LOCK", "RULES", "load_guideline", "load_readings", "load_texts", "read_placeholders"]
+__all__ = [
+    "COMPARISONS",
+    "LOCK",
+    "RULES",
+    "WATCHED",
+    "load_guideline",
+    "load_readings",
+    "load_texts",
+    "read_placeholders",
+]
 
 RULES = {
     "missing-file": "The files of the guideline, its vocabulary, profile, pathway, pending sources and lock exist, and "
@@ -44,6 +53,7 @@ RULES = {
 APPROVED = "content/approved-sentences.yaml"
 SIGNS = "content/signs.yaml"
 SEARCHES = "content/searches.yaml"
+WATCHED = "content/watched.yaml"
 
 _KNOWN = (
     *(
@@ -55,7 +65,8 @@ _KNOWN = (
         "pending.yaml",
         "passages.lock.json",
     ),
-    *("profile.yaml", "approved-sentences.yaml", "signs.yaml", "searches.yaml", "comparisons.json"),
+    *("profile.yaml", "approved-sentences.yaml", "signs.yaml", "searches.yaml", "watched.yaml"),
+    "comparisons.json",
 )
 
 
@@ -99,6 +110,9 @@ def load_guideline(
     searches = None
     if os.path.lexists(project / SEARCHES):  # a new guideline has none yet
         searches = source.read("searches", SEARCHES, Searches)
+    watched = None
+    if os.path.lexists(project / WATCHED):  # nothing was looked for yet
+        watched = source.read("watched", WATCHED, Watched, is_content=False)
     comparisons, comparisons_file = read_compared(folder)
     changes = read_changes(folder)
     if changes and changes[0].content != folder.fingerprint:
@@ -122,6 +136,7 @@ def load_guideline(
         approved=approved.pages if approved else {},
         words=words or NO_WORDS,
         searches=searches.searches if searches else (),
+        watched=watched.runs if watched else (),
         files=source.file_of,
         line_of=source.line_of,
         unread=frozenset(folder.unread),

@@ -8,6 +8,7 @@ import re
 from generator.fields import PMID
 from generator.pubmed.entrez import Entrez, PubmedError
 from generator.pubmed.summaries import Summary
+from generator.words import words_of
 
 MOST = 20
 """Hits that are looked at: a search that brings more names no paper."""
@@ -35,11 +36,6 @@ def by_place(journal: str, volume: str, pages: str) -> str:
     """Return what is searched for a paper by journal, volume and first page."""
     first = pages.partition("-")[0].strip()
     return f"{' '.join(words_of(journal))}[journal] AND {' '.join(words_of(volume))}[volume] AND {first}[page]"
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters, without all that stands between."""
-    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def is_doi_of(doi: str, summary: Summary) -> bool:

@@ -8,7 +8,7 @@ from generator.guideline import Guideline
 from generator.refusing import Model
 from generator.review.impact import impact_of_claims
 from generator.review.sources import text_of
-from generator.sources import PendingSource, Search
+from generator.sources import PendingSource, Search, WatchRun
 from generator.vocabulary import Term
 from generator.walks import parts_of, terms_in
 from generator.wordlist import NO_WORDS, WordList
@@ -30,6 +30,12 @@ def guideline_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
             sides = (_search(old_search), _search(new_search))
             title = f"Search of {on}, {place}: {query}"
             yield Change.of("search-changed", "bibliography", "searches", title, *sides)
+    if "watched" not in before.unread | after.unread:
+        runs = [{(run.on, run.query): run for run in version.watched} for version in (before, after)]
+        for (on, query), old_run, new_run in _differing(runs[0], runs[1]):
+            sides = (_run(old_run), _run(new_run))
+            title = f"Search for new papers of {on}: {query}"
+            yield Change.of("search-changed", "bibliography", "watched", title, *sides)
     for section in sorted(before.vocabulary.sections.keys() | after.vocabulary.sections.keys()):
         terms = [version.vocabulary.sections.get(section, {}) for version in (before, after)]
         for name, old, new in _differing(terms[0], terms[1]):
@@ -125,6 +131,10 @@ def _search(search: Search | None) -> str:
     kept = f"kept {', '.join(search.kept) or 'nothing'}"
     left_out = f"left out: {search.left_out}" if search.left_out else "nothing left out"
     return f"{hits}; {kept}; {left_out}; for {', '.join(search.records)}"
+
+
+def _run(run: WatchRun | None) -> str:
+    return f"since {run.since}: {plural(run.hits, 'hit')}; new {', '.join(run.new) or 'nothing'}" if run else ""
 
 
 def _term(term: Term | None) -> str:

@@ -8,9 +8,9 @@ from generator.calculator import DosesPage, DoseUnit, WeightNote
 from generator.codes import Code
 from generator.model import About, Citation, Claim, Disagreement, Record, Review
 from generator.pathway import Action, Checklist, Item, Outcome, Pathway, Question, Stage, Unknown
-from generator.profile import Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, Topic
+from generator.profile import Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, Topic, Watch
 from generator.refusing import Model
-from generator.sources import Pending, PendingSource, Reference, Retraction, Search, Searches
+from generator.sources import Pending, PendingSource, Reference, Retraction, Search, Searches, Watched, WatchRun
 from generator.vocabulary import Term
 from generator.vocabulary import Vocabulary as VocabularyFile
 from generator.wordlist import Sign, Unit, WordList
@@ -62,6 +62,9 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("A pending source", PendingSource),
         ("The log of searches: content/searches.yaml", Searches),
         ("A search", Search),
+        ("The weekly search in the profile", Watch),
+        ("The log of weekly searches, by machine: content/watched.yaml", Watched),
+        ("A weekly search", WatchRun),
     ]
     described = [(heading, _explanation(type_), _rows(type_)) for heading, type_ in parts]
     definitions = Claim.model_json_schema()["$defs"]
