@@ -125,14 +125,28 @@ def test_a_problem_that_was_there_before_is_not_laid_at_its_door(project: Path) 
     assert apply(project, json.dumps(CLAIM)).exit_code == 0
 
 
-def test_a_symbolic_link_is_not_followed(project: Path) -> None:
-    record = project / "content/indications/pemphigus.yaml"
-    record.rename(project / "outside.yaml")
-    record.symlink_to(project / "outside.yaml")
-    before = snapshot(project)
-    result = apply(project, json.dumps(CLAIM))
+@pytest.mark.parametrize(
+    ("link", "proposal"),
+    [
+        ("content/indications/pemphigus.yaml", CLAIM),
+        ("content/indications", CLAIM),
+        ("content/references", SOURCE),
+        ("content/references/333.yaml", SOURCE),
+    ],
+)
+def test_a_symbolic_link_is_not_followed(link: str, proposal: dict[str, Any], project: Path) -> None:
+    """Neither to what is there nor to a file that would be made."""
+    outside = project.parent / "outside"
+    if (project / link).exists():
+        (project / link).rename(outside)
+    (project / link).symlink_to(outside)
+    before = snapshot(project), snapshot(outside) if outside.is_dir() else outside.exists() and outside.read_bytes()
+    result = apply(project, json.dumps(proposal))
     assert result.exit_code == 1
-    assert snapshot(project) == before
+    assert before == (
+        snapshot(project),
+        snapshot(outside) if outside.is_dir() else outside.exists() and outside.read_bytes(),
+    )
 
 
 def changed(case: dict[str, Any]) -> bytes:
@@ -283,6 +297,7 @@ def test_comments_stay_where_they_are() -> None:
         "+     text: New.",
         "-       - b",
     ]
+    assert after.index("text: y") < after.index("  b:\n") < after.index("  # of c")
     after = put_answer(COMMENTED.encode(), "e", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
     assert [line for line in difflib.ndiff(COMMENTED.splitlines(), after.splitlines()) if line[0] in "+-"] == [
         "+   e:",

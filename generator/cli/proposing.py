@@ -131,14 +131,14 @@ def _placed(
     content = document.data["content"]
     if isinstance(proposal, ProposedSource):
         file = f"content/references/{proposal.pmid}.yaml"
-        if (project / file).exists() or (project / file).is_symlink():
+        if (project / file).exists():
             raise _refused(name, f"PMID {proposal.pmid} is among the references", "Report an error of it instead.")
+        if (project / file).is_symlink() or (project / file).parent.is_symlink():
+            raise _refused(name, f"{file} is, or stands in, a symbolic link", "Put the file itself there.")
         return file, make_reference(content)
     record, file = proposal.record, f"content/{proposal.record}.yaml"
     if record not in guideline.records:
         raise _refused(name, f"there is no record `{record}` that can be read", "Choose one of the form.")
-    if (project / file).is_symlink() or (project / file).parent.is_symlink():
-        raise _refused(name, f"{file} is, or stands in, a symbolic link", "Put the file itself there.")
     before = (project / file).read_bytes()
     try:
         if isinstance(proposal, ProposedClaim):

@@ -3,25 +3,18 @@
 The page reads nothing else: what a model takes, the form asks for, and what a model refuses, the form refuses.
 """
 
-import datetime
-import re
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from collections.abc import Mapping
+from typing import Any, get_args
 
-from annotated_types import Ge, Le, MinLen
-from pydantic import TypeAdapter, ValidationError, WithJsonSchema
-from pydantic.fields import FieldInfo
+from pydantic import TypeAdapter, ValidationError
 
 from generator import limits
-from generator.data import Share
 from generator.fields import Date
 from generator.guideline import Guideline
 from generator.linked_text import LINK
 from generator.meaning.tokens import ABBREVIATION, SENTENCE_END
-from generator.model import Citation, Claim, Record
 from generator.notions import AGAINST_EXPECTED
+from generator.proposals.described import fields_of, in_javascript, schema_pattern
 from generator.proposals.model import (
     FORMAT,
     ProposedAnswer,
@@ -29,18 +22,13 @@ from generator.proposals.model import (
     ProposedSource,
     ReportedError,
 )
-from generator.proposals.words import KINDS, LABELS, ONE_OF, SAID, TYPES
-from generator.quantities import Number, Period, PeriodField, Quantity, QuantityField
-from generator.refusing import Matching, Model
-from generator.sources import Reference
-from generator.vocabulary import InVocabulary, Term
+from generator.proposals.words import KINDS, SAID
+from generator.quantities import Number, PeriodField, QuantityField
+from generator.refusing import Model
 from generator.yaml_source.decoding import FORBIDDEN
 
 MOST_OF_ADDRESS = 8000
 """Characters of an address that GitHub takes; a longer proposal is copied and pasted."""
-
-_LEFT_OUT = {("Claim", "formerly")}
-"""What the form does not ask for: an editor's."""
 
 _KINDS: Mapping[str, type[Model]] = {
     "claim": ProposedClaim,
@@ -48,19 +36,7 @@ _KINDS: Mapping[str, type[Model]] = {
     "error": ReportedError,
     "source": ProposedSource,
 }
-_ALWAYS = {
-    ("Answer", "direction"),
-    ("Answer", "rests_on"),
-    ("Reference", "authors"),
-    ("Reference", "year"),
-    ("ReportedError", "name"),
-    *((kind, "note") for kind in ("ProposedClaim", "ProposedAnswer", "ProposedSource", "ReportedError")),
-}
-"""What may be left out and is not folded all the same."""
-
 _TYPED = {"number": Number, "quantity": QuantityField, "period": PeriodField, "date": Date}
-_LONG = {("Claim", "text"), ("Answer", "text"), ("ReportedError", "text")}
-_ONE_A_LINE = {("Reference", "authors"), ("Reference", "group_authors"), ("Retraction", "notices")}
 
 
 def form_of(guideline: Guideline, sources: Mapping[str, str]) -> dict[str, Any]:
@@ -92,8 +68,8 @@ def form_of(guideline: Guideline, sources: Mapping[str, str]) -> dict[str, Any]:
         },
         "patterns": {
             "markup": limits.MARKUP.pattern,
-            "forbidden": _in_javascript(FORBIDDEN.pattern),
-            "end": _in_javascript(SENTENCE_END.pattern),
+            "forbidden": in_javascript(FORBIDDEN.pattern),
+            "end": in_javascript(SENTENCE_END.pattern),
             "abbreviation": ABBREVIATION.pattern,
             "link": LINK.pattern,
             "quantity": _quantity_pattern(),
@@ -106,123 +82,14 @@ def form_of(guideline: Guideline, sources: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def error_keys() -> list[str]:
-    """Return the keys of records, claims, citations and references that a report may call wrong, in their order."""
-    asked: list[tuple[type[Model], set[str]]] = [
-        (Record, {"standing", "claims", "formerly", "answers", "not_known"}),
-        (Claim, {"cites", "formerly"}),
-        (Citation, set()),
-        (Reference, set()),
-    ]
-    keys = [_key(name, info) for type_, out in asked for name, info in type_.model_fields.items() if name not in out]
-    return list(dict.fromkeys(keys))
-
-
 def _kind(name: str, type_: type[Model], guideline: Guideline) -> dict[str, Any]:
     label, what = KINDS[name]
-    fields = _fields(type_, guideline)
+    fields = fields_of(type_, guideline)
     return {"label": label, "help": what, "fields": sorted(fields, key=lambda field: field["key"] == "note")}
 
 
-def _fields(type_: type[Model], guideline: Guideline) -> list[dict[str, Any]]:
-    """Return the fields of a model, but for those that are an editor's."""
-    found = []
-    for name, info in type_.model_fields.items():
-        key = _key(name, info)
-        if (type_.__name__, key) in _LEFT_OUT or key in ("proposal", "what", "type"):
-            continue
-        node = _node(info.annotation, info.metadata, guideline)
-        if (type_, key) == (ReportedError, "key"):
-            node = _choice({each: each for each in error_keys()})
-        if (type_.__name__, key) in _LONG or key == "note":
-            node["type"] = "text"
-        if (type_, key) == (Claim, "cites"):
-            node["without"] = "cites-pmid"
-        if node["type"] == "list" and key in ONE_OF:
-            node["one"] = ONE_OF[key]
-        if (type_.__name__, key) in _ONE_A_LINE:
-            node["lines"] = True
-        label, what = _words(type_, key)
-        default = info.get_default(call_default_factory=False)
-        needed = info.is_required() or "without" in node
-        start = default if isinstance(default, str | bool) else None
-        words = {"key": key, "label": label, "help": what or _described(info)}
-        if (type_.__name__, key) in _ALWAYS:
-            node["always"] = True
-        described = {**words, "required": needed, "start": start, **node}
-        found.append({each: value for each, value in described.items() if value not in (None, "") or each == "label"})
-    return found
-
-
-def _key(name: str, info: FieldInfo) -> str:
-    return info.alias or name
-
-
-def _words(type_: type[Model], key: str) -> tuple[str, str]:
-    """Return label and help of a key."""
-    if key == "content":
-        return "", ""
-    return LABELS["Share" if issubclass(type_, Share) else type_.__name__][key]
-
-
-def _described(info: FieldInfo) -> str:
-    """Return what the format says of a key; of one that may be left out it stands with what it takes."""
-    parts = [info, *(mark for part in get_args(info.annotation) for mark in getattr(part, "__metadata__", ()))]
-    return next((part.description for part in parts if isinstance(part, FieldInfo) and part.description), "")
-
-
-def _node(annotation: Any, marks: Iterable[Any], guideline: Guideline) -> dict[str, Any]:
-    """Return what a type takes, with the marks that it carries."""
-    marks = [inner for mark in marks for inner in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *more = get_args(annotation)
-        return _node(inner, [*more, *marks], guideline)
-    if origin in (Union, UnionType):
-        options = [each for each in get_args(annotation) if each is not NoneType]
-        return _node(options[0], marks, guideline) if len(options) == 1 else _variants(options, guideline)
-    if origin is tuple:
-        inner, other = get_args(annotation)
-        node = _node(inner, (), guideline)
-        if other is not Ellipsis:
-            return {"type": "pair", "of": node}
-        return {"type": "list", "of": node, "least": _mark(marks, MinLen, "min_length", 0)}
-    if origin is Literal:
-        return _choice({str(each): str(each) for each in get_args(annotation)})
-    if section := next((mark.section for mark in marks if isinstance(mark, InVocabulary)), None):
-        terms = guideline.terms_of(section)
-        names = {id_: term.name if isinstance(term, Term) else id_ for id_, term in terms.items()}
-        return {**_choice(names), "rule": "term-in-vocabulary"}
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return {"type": "group", "fields": _fields(annotation, guideline)}
-    return _scalar(annotation, marks)
-
-
-def _scalar(annotation: Any, marks: list[Any]) -> dict[str, Any]:
-    """Return what a text, a number or a date takes."""
-    for mark in marks:
-        if isinstance(mark, Matching):
-            return {"type": "line", "pattern": _in_javascript(mark.pattern), "rule": mark.rule, "fix": mark.fix}
-    if annotation is bool:
-        return {"type": "flag"}
-    if annotation is int:
-        least, most = _mark(marks, Ge, "ge", None), _mark(marks, Le, "le", None)
-        return {"type": "integer", "least": least, "most": most}
-    if annotation is str:
-        return {"type": "line"}
-    names = {Decimal: "number", Quantity: "quantity", Period: "period", datetime.date: "date"}
-    return {"type": names[annotation], "pattern": _schema_pattern(marks)}
-
-
-def _schema_pattern(marks: list[Any]) -> str | None:
-    """Return the pattern that the schema has for what is typed, which is text here."""
-    schemas = [mark.json_schema for mark in marks if isinstance(mark, WithJsonSchema) and mark.json_schema]
-    parts = [part for schema in schemas for part in (schema, *schema.get("anyOf", ()))]
-    return next((str(part["pattern"]) for part in parts if "pattern" in part), None)
-
-
 def _quantity_pattern() -> str:
-    pattern = _schema_pattern([*get_args(QuantityField)[1:]])
+    pattern = schema_pattern([*get_args(QuantityField)[1:]])
     return (pattern or "").removeprefix("^").removesuffix("$")
 
 
@@ -233,27 +100,3 @@ def _fix_of(type_: Any) -> str:
     except ValidationError as error:
         return str(error.errors()[0]["ctx"]["fix"])
     raise TypeError(type_)
-
-
-def _mark(marks: Iterable[Any], type_: type, name: str, default: Any) -> Any:
-    return next((getattr(mark, name) for mark in marks if isinstance(mark, type_)), default)
-
-
-def _choice(options: Mapping[str, str]) -> dict[str, Any]:
-    return {"type": "select", "rule": "wrong-type", "options": [[value, label] for value, label in options.items()]}
-
-
-def _variants(options: list[type[Model]], guideline: Guideline) -> dict[str, Any]:
-    """Return one of several models, told apart by their type."""
-    of = {get_args(each.model_fields["type"].annotation)[0]: _fields(each, guideline) for each in options}
-    return {
-        "type": "variants",
-        "by": "type",
-        "of": {name: {"label": TYPES[name], "fields": its} for name, its in of.items()},
-    }
-
-
-def _in_javascript(pattern: str) -> str:
-    """Return a pattern as a script reads it with the flag `u`: no needless escape, what does not print spelt out."""
-    pattern = re.sub(r"\\(.)", lambda escape: escape[1] if escape[1] in "\"'" else escape[0], pattern)
-    return "".join(sign if sign.isprintable() else f"\\u{{{ord(sign):x}}}" for sign in pattern)
