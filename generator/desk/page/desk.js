@@ -2,7 +2,8 @@
 
 import { ask, open } from "./ask.js";
 import { articleOf, make } from "./item.js";
-import { VERDICTS, counted, labelOf, meaningOf, moved, nextOpen } from "./queue.js";
+import { beginning, ending, lines, refusal, signing } from "./panels.js";
+import { VERDICTS, labelOf, meaningOf, moved, nextOpen } from "./queue.js";
 
 const at = id => document.getElementById(id);
 let items = [];
@@ -129,24 +130,9 @@ function showPanel(title, ...parts) {
   tell(title);
 }
 
-function lines(texts) {
-  return make("ul", {}, ...texts.map(text => make("li", {}, text)));
-}
-
-function showBeginning() {
-  showPanel("Before you begin",
-    make("p", {}, `${items.length} answers and claims, each beside what it rests on. Does it say the same: no more, no less, of the same patients, compared with the same?`),
-    make("p", {}, at("on-purpose").textContent),
-    make("p", {}, button("begin", [make("kbd", {}, "j"), " Begin"], "j", () => act("next"), { className: "main" })));
-}
-
 function showEnd(words = "") {
   const open = items.length - given.size;
-  const doubted = [...given.values()].filter(({ verdict }) => verdict !== "agreed");
-  showPanel("All is answered",
-    make("p", {}, counted(given).map(({ label, count }) => `${label}: ${count}`).join(", ")),
-    ...doubted.map(({ number, verdict }) => make("p", {}, make("button", { type: "button", onclick: () => go(number) }, `${labelOf(verdict)}: ${items[number].heading}, ${number + 1} of ${items.length}`))),
-    make("p", {}, make("button", { type: "button", id: "check", className: "main", onclick: check }, "Check whether it counts")));
+  showPanel(...ending(items, given, go, check));
   tell(`${words}${open ? `${open} open` : "All is answered."}`);
 }
 
@@ -154,34 +140,16 @@ async function check() {
   try {
     const found = await ask("check");
     if (found.refused) {
-      showPanel("This round does not count",
-        make("p", {}, "These claims were changed on purpose, and agreed to. Nothing was written. The next round has others."),
-        lines(found.refused),
-        make("p", {}, make("button", { type: "button", className: "main", onclick: load }, "Read again")));
+      showPanel(...refusal(found.refused, load));
     } else if (found.revealed) {
       const first = items.length;
       items = [...items, ...found.revealed];
       order = [];
       go(first, "You found what was changed on purpose. Here it is as it stands. ");
-    } else showSigning(found);
+    } else showPanel(...signing(found, known.by, finish));
   } catch (error) {
     fail(error);
   }
-}
-
-function showSigning(found) {
-  const stands = found.agreed && !found.no_standing;
-  const why = found.no_standing || "not all was agreed to";
-  const interests = make("input", { type: "text", id: "interests", maxLength: 200, required: true, autocomplete: "off" });
-  const other = make("input", { type: "checkbox", id: "not-author" });
-  const form = stands
-    ? [make("p", {}, `You agreed to all. The record is then reviewed by ${known.by}.`),
-      make("label", {}, "Your interests in what it is about: “none”, or which", interests),
-      make("label", { className: "tick" }, other, " I wrote no part of this record")]
-    : [make("p", {}, `What was found is kept. It is no review of the record: ${why}.`)];
-  const end = () => finish({ interests: stands ? interests.value.trim() || null : null, not_author: other.checked });
-  showPanel("It counts", ...form,
-    make("p", {}, make("button", { type: "button", id: "end", className: "main", onclick: end }, stands ? "Sign and end" : "Keep and end")));
 }
 
 async function finish(declared) {
@@ -207,7 +175,7 @@ async function load() {
   }
   place = 0;
   if (given.size) goOn("Going on where you stopped. ", items.length - 1);
-  else showBeginning();
+  else showPanel(...beginning(items.length, at("on-purpose").textContent, () => act("next")));
   if (known.unshown.length) fail(new Error(`Not shown: ${known.unshown.join("; ")}`));
 }
 

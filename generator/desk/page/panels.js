@@ -1,0 +1,52 @@
+// What is shown before and behind the items, as elements: a title, and the parts below it.
+
+import { make } from "./item.js";
+import { counted, labelOf } from "./queue.js";
+
+function pressed(id, words, act) {
+  return make("p", {}, make("button", { type: "button", id, className: "main", onclick: act }, ...words));
+}
+
+export function lines(texts) {
+  return make("ul", {}, ...texts.map(text => make("li", {}, text)));
+}
+
+export function beginning(total, onPurpose, begin) {
+  const asked = "Does it say the same: no more, no less, of the same patients, compared with the same?";
+  return ["Before you begin",
+    make("p", {}, `${total} answers and claims, each beside what it rests on. ${asked}`),
+    make("p", {}, onPurpose),
+    pressed("begin", [make("kbd", {}, "j"), " Begin"], begin)];
+}
+
+/** How many items have each verdict, and a way back to each that was not agreed to. */
+export function ending(items, given, go, check) {
+  const doubted = [...given.values()].filter(({ verdict }) => verdict !== "agreed");
+  return ["All is answered",
+    make("p", {}, counted(given).map(({ label, count }) => `${label}: ${count}`).join(", ")),
+    ...doubted.map(({ number, verdict }) => make("p", {},
+      make("button", { type: "button", onclick: () => go(number) },
+        `${labelOf(verdict)}: ${items[number].heading}, ${number + 1} of ${items.length}`))),
+    pressed("check", ["Check whether it counts"], check)];
+}
+
+export function refusal(missed, again) {
+  return ["This round does not count",
+    make("p", {}, "These claims were changed on purpose, and agreed to. Nothing was written. The next round has others."),
+    lines(missed),
+    pressed("again", ["Read again"], again)];
+}
+
+/** What the reader declares, if the review gives a standing; else why it gives none. `end` takes what was declared. */
+export function signing(found, by, end) {
+  const stands = found.agreed && !found.no_standing;
+  const interests = make("input", { type: "text", id: "interests", maxLength: 200, required: true, autocomplete: "off" });
+  const other = make("input", { type: "checkbox", id: "not-author" });
+  const declared = () => ({ interests: stands ? interests.value.trim() || null : null, not_author: other.checked });
+  const form = stands
+    ? [make("p", {}, `You agreed to all. The record is then reviewed by ${by}.`),
+      make("label", {}, "Your interests in what it is about: “none”, or which", interests),
+      make("label", { className: "tick" }, other, " I wrote no part of this record")]
+    : [make("p", {}, `What was found is kept. It is no review of the record: ${found.no_standing || "not all was agreed to"}.`)];
+  return ["It counts", ...form, pressed("end", [stands ? "Sign and end" : "Keep and end"], () => end(declared()))];
+}

@@ -1,0 +1,200 @@
+"""What a review found, as a file and as a commit: it counts where it fits the content, and touches nothing else."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from cases import TESTS, git
+from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, kept, run
+from desking import AGREED, TODAY, make_desk_project, read_through, session_of
+
+from generator import load
+from generator.cli.desk import _apply
+from generator.desk.sent import Sent, SentError, from_bytes, to_bytes, with_standing
+from generator.evidence.comparisons import hash_now
+from generator.guideline import Guideline
+from generator.model import Review
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, locked once for all tests."""
+    return make_desk_project(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture
+def project(locked: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(locked, tmp_path / "project")
+
+
+def sent_of(project: Path) -> Sent:
+    session = session_of(project)
+    read_through(session)
+    return session.end(AGREED, TODAY)
+
+
+@pytest.fixture(scope="module")
+def whole(locked: Path) -> bytes:
+    """A review of all, as a file to send."""
+    return to_bytes(sent_of(locked))
+
+
+def test_a_file_that_was_sent_is_taken_in_once_and_by_the_same_rules(project: Path, tmp_path: Path) -> None:
+    sent = sent_of(project)
+    file = tmp_path / "review.json"
+    file.write_bytes(to_bytes(sent))
+    result = run(project, "desk", "--take", str(file))
+    assert result.exit_code == 0, result.output
+    assert f"{RECORD} is reviewed by {ORCID}" in result.output
+    assert (content(project).records[RECORD].standing.reviewed_on, len(kept(project))) == (TODAY, 14)  # type: ignore[union-attr]
+
+
+def row(document: dict, at: int = -1) -> dict:  # type: ignore[type-arg]
+    return document["found"][at]  # type: ignore[no-any-return]
+
+
+DOSE = "practice/dosing#usual"
+
+
+def base() -> Guideline:
+    """The small guideline, in which a claim of another record is as it is in the project."""
+    guideline, problems = load.load_guideline(TESTS / "base")
+    assert guideline is not None, problems
+    return guideline
+
+
+FORGED = {
+    "no JSON": lambda d: "no JSON",
+    "nested": lambda d: "[" * 100_000,
+    "another format": lambda d: d.update(desk=2),
+    "a key of its own": lambda d: d.update(extra=1),
+    "another record": lambda d: d.update(record="practice/dosing"),
+    "no record": lambda d: d.update(record="practice/none"),
+    "a path": lambda d: d.update(record="../../etc/passwd"),
+    "later than today": lambda d: json.dumps(d).replace(str(TODAY), "2999-01-01"),
+    "another fingerprint": lambda d: d.update(sha256="0" * 64),
+    "a claim of another record": lambda d: row(d).update(claim=DOSE, sha256=hash_now(DOSE, base())),
+    "a claim twice": lambda d: d["found"].append(row(d)),
+    "a claim with another hash": lambda d: row(d).update(sha256="0" * 64),
+    "a claim by another": lambda d: row(d).update(by=OTHER),
+    "a claim on another day": lambda d: row(d).update(on="2026-01-19"),
+    "an ORCID iD with a wrong digit": lambda d: d.update(by=ORCID[:-1] + "8"),
+    "a name in its place": lambda d: d.update(by="Dr Abel"),
+    "a reason for nothing": lambda d: row(d).update(differs=[{"rule": RULE, "what": "x", "because": "y"}]),
+    "a verdict that is none": lambda d: row(d).update(verdict="perfect"),
+    "a note with a line": lambda d: row(d).update(note="a\nb"),
+    "a note that turns": lambda d: row(d).update(note="a \u202e b"),
+    "a note that is long": lambda d: row(d).update(note="a" * 301),
+    "interests with markup": lambda d: d.update(interests="<script>alert(1)</script>"),
+    "interests that turn": lambda d: d.update(interests="no\u202ene"),
+    "nothing found": lambda d: d.update(found=[]),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(
+    what: str, project: Path, whole: bytes, tmp_path: Path
+) -> None:
+    document = json.loads(whole)
+    text = FORGED[what](document) or json.dumps(document)
+    before = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
+    file = tmp_path / "review.json"
+    file.write_text(text, "utf-8")
+    result = run(project, "desk", "--take", str(file))
+    assert (result.exit_code, "nothing was written" in result.output) == (2, True), result.output
+    assert "Traceback" not in result.output
+    assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda d: d.update(interests=None),
+        lambda d: d.update(not_author=False),
+        lambda d: d["found"].pop(),
+        lambda d: row(d).update(verdict="unclear"),
+    ],
+)
+def test_a_file_gives_a_standing_only_where_all_of_it_says_so(forge: object, project: Path, whole: bytes) -> None:
+    document = json.loads(whole)
+    forge(document)  # type: ignore[operator]
+    assert _apply(project, from_bytes(json.dumps(document).encode()), commit=False)[-1].endswith("this is no review")
+    assert content(project).records[RECORD].standing == "unreviewed"
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    with pytest.raises(SentError, match="more than"):
+        from_bytes(b" " * (4 * 1024 * 1024 + 1))
+
+
+REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "name: A\nstanding: unreviewed\nclaims: {}\n",
+        "name: A\r\nstanding: unreviewed\r\nclaims: {}\r\n",
+        "standing:\n  reviewed_by: x\n  reviewed_on: 2026-01-01\n# a comment stays\nname: A",
+        "standing: {a: 1,\n  b: 2}\n\n# and this\nname: 'standing: x'\n",
+    ],
+)
+def test_the_standing_is_put_in_and_all_else_stays_byte_for_byte(before: str) -> None:
+    after = with_standing(before.encode(), REVIEW).decode()
+    ending = "\r\n" if "\r\n" in before else "\n"
+    block = [f"  reviewed_by: {ORCID}", "  reviewed_on: 2026-01-20", "  interests: 'A ''quoted'': word, # and so on'"]
+    assert ending.join(["standing:", *block, f"  sha256: '{'1' * 64}'", ""]) in after
+    others = [line for line in before.split(ending) if line.startswith(("name", "claims", "#"))]
+    assert [line for line in after.split(ending) if line.startswith(("name", "claims", "#"))] == others
+
+
+@pytest.mark.parametrize(
+    "raw", ["name: A\n", "name: |\n standing\nstanding : unreviewed\n", "{standing: unreviewed}\n"]
+)
+def test_a_standing_that_cannot_be_told_from_the_rest_is_refused(raw: str) -> None:
+    with pytest.raises(SentError):
+        with_standing(raw.encode(), REVIEW)
+
+
+@pytest.fixture
+def committed(project: Path) -> Path:
+    git(project, "init", "-q")
+    git(project, "config", "user.name", "Test")
+    git(project, "config", "user.email", "test@example.org")
+    git(project, "add", "content")
+    git(project, "commit", "-q", "-m", "Begin")
+    return project
+
+
+def test_a_commit_holds_the_two_files_and_nothing_that_was_staged(committed: Path) -> None:
+    (committed / "content/staged.txt").write_text("x", "utf-8")
+    git(committed, "add", "content/staged.txt")
+    (committed / "content/staged.txt").rename(committed / "staged.txt")
+    sent = sent_of(committed)
+    said = _apply(committed, sent, commit=True)
+    assert re.fullmatch(r"commit [0-9a-f]{7,}", said[-1])
+    assert git(committed, "show", "--name-only", "--format=%s%n%b", "HEAD").split("\n") == [
+        f"Review {RECORD}",
+        f"14 of 14 answers and claims agreed, by {ORCID}.",
+        "",
+        "",
+        FILE,
+        f"content/{RECORD}.yaml",
+        "",
+    ]
+
+
+def test_a_file_that_was_changed_and_not_committed_is_not_swept_into_the_commit(
+    committed: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "review.json"
+    file.write_bytes(to_bytes(sent_of(committed)))
+    path = committed / f"content/{RECORD}.yaml"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    for arguments in (["--take", str(file)], [RECORD, "--texts", str(committed / "texts"), "--no-open"]):
+        result = run(committed, "desk", *arguments, "--commit")
+        assert result.exit_code == 2
+        assert f"content/{RECORD}.yaml: changed and not committed" in result.output
+    assert not (committed / FILE).exists()
