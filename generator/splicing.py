@@ -14,9 +14,15 @@ from generator.places import KeyPath
 from generator.yaml_source import read_yaml
 from generator.yaml_source.nodes import compose_nodes
 
+_NOT_LAST = "nothing can be added by a program: `claims:` is not last, or not indented by two spaces"
+
 
 class SpliceError(Exception):
     """A program cannot make the change: the message says why."""
+
+
+class ClaimThereError(SpliceError):
+    """The record has a claim of that name."""
 
 
 def without_entry(raw: bytes, *path: str) -> bytes:
@@ -63,11 +69,13 @@ def with_claim(raw: bytes, name: str, lines: Sequence[str], claim: object) -> by
     """Return a record with the lines of a new claim at its end, where the end is the end of its claims."""
     data = _data(raw)
     claims = data.get("claims") if isinstance(data, dict) else None
-    if not isinstance(claims, dict) or name in claims:
-        raise SpliceError("the record has a claim of that name" if isinstance(claims, dict) else "it has no claims")
-    after = (raw.decode().rstrip() + "\n".join(["", "", *lines, ""])).encode()
+    if not isinstance(claims, dict):
+        raise SpliceError(_NOT_LAST)
+    if name in claims:
+        raise ClaimThereError(f"the record has a claim {name!r}")
+    after = (raw.decode().rstrip() + ("\r\n" if b"\r\n" in raw else "\n").join(["", "", *lines, ""])).encode()
     if read_yaml(after).data != {**data, "claims": {**claims, name: claim}}:
-        raise SpliceError("its lines do not fit at the end of the record: indent them by two spaces, as a record does")
+        raise SpliceError(_NOT_LAST)
     return after
 
 

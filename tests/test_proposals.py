@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 from generator.cli import PROJECT, main, read
 from generator.guideline import Guideline
 from generator.proposals.emit import to_lines
-from generator.proposals.insert import InsertError, add_claim, put_answer
+from generator.proposals.insert import put_answer
+from generator.splicing import SpliceError, with_claim
 from generator.yaml_source import read_yaml
 
 HOSTILE: dict[str, dict[str, Any]] = yaml.safe_load((TESTS / "proposals/hostile.yaml").read_text("utf-8"))
@@ -231,7 +232,7 @@ NEW = {"kind": "efficacy", "text": "A claim: of 10, # none.", "data": {"percent"
 def test_every_record_takes_a_claim_and_keeps_each_of_its_lines(guideline: Guideline) -> None:
     for id_ in guideline.records:
         before = (PROJECT / f"content/{id_}.yaml").read_bytes()
-        after = add_claim(before, "a-new-one", to_lines({"a-new-one": NEW}, depth=1), NEW)
+        after = with_claim(before, "a-new-one", to_lines({"a-new-one": NEW}, depth=1), NEW)
         assert after.startswith(before.rstrip())
 
 
@@ -263,7 +264,7 @@ LAYOUTS = [
 
 @pytest.mark.parametrize("text", LAYOUTS[:2])
 def test_a_record_of_another_layout_is_left_to_an_editor(text: str) -> None:
-    with pytest.raises(InsertError):
+    with pytest.raises(SpliceError):
         put_answer(text.encode(), "b", {"text": "New."}, ["a", "b"])
 
 

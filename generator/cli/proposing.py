@@ -1,8 +1,6 @@
 """The command that puts a proposal into the content: a stranger's text in, one file changed or none."""
 
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +9,7 @@ from pydantic import ValidationError
 
 from generator.cli.calling import as_called
 from generator.cli.common import EXPLAIN, fail, fault, main, read
+from generator.cli.trying import new_problems, try_files
 from generator.guideline import Guideline
 from generator.load.records import problems_of
 from generator.places import Place
@@ -18,7 +17,7 @@ from generator.problems import Problem, format_text, in_order, visible
 from generator.profile import kind_of
 from generator.proposals import outcome
 from generator.proposals.emit import to_lines
-from generator.proposals.insert import InsertError, add_claim, make_reference, put_answer
+from generator.proposals.insert import make_reference, put_answer
 from generator.proposals.letter import RULE, read_letter, refuse_kind
 from generator.proposals.model import (
     PROPOSAL,
@@ -28,6 +27,7 @@ from generator.proposals.model import (
     ProposedSource,
     ReportedError,
 )
+from generator.splicing import SpliceError, with_claim
 from generator.words import plural
 from generator.write import write_file
 from generator.yaml_source import Document
@@ -98,9 +98,7 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
     if isinstance(proposal, ReportedError):
         return Taken(proposal, "", b"", [])
     file, content = _placed(project, proposal, document, guideline, name)
-    there = {_what(problem) for problem in before}
-    after = _problems_with(project, file, content, guideline, known)
-    new = [problem for problem in after if _what(problem) not in there]
+    new = new_problems(before, try_files(project, {file: content}, guideline, known)[1])
     if [problem for problem in new if problem.rule not in outcome.LATER]:
         raise RefusedError([problem for problem in new if problem.rule not in outcome.LATER])
     return Taken(proposal, file, content, new)
@@ -143,33 +141,12 @@ def _placed(
     try:
         if isinstance(proposal, ProposedClaim):
             lines = to_lines({proposal.name: content}, depth=1)
-            return file, add_claim(before, proposal.name, lines, content)
+            return file, with_claim(before, proposal.name, lines, content)
         questions = [*guideline.profile.questions_of(kind_of(record))]
         return file, put_answer(before, proposal.name, content, questions)
-    except InsertError as error:
+    except SpliceError as error:
         raise _refused(name, f"{file}: {error}", "An editor writes it by hand.") from None
 
 
 def _refused(name: str, wrong: str, fix: str) -> RefusedError:
     return RefusedError([Problem(RULE, wrong, fix, Place(name, 1))])
-
-
-def _problems_with(
-    project: Path, file: str, content: bytes, guideline: Guideline, known: dict[object, Any]
-) -> list[Problem]:
-    """Return the problems that the content would have with a file changed.
-
-    They are looked for in a copy, so that nobody ever reads content that is not taken in after all.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        shutil.copytree(project / "content", copy / "content", symlinks=True)
-        for page, text in guideline.handwritten.items():
-            write_file(copy / page, text.encode())
-        write_file(copy / file, content)
-        return read(copy, known=known)[1]
-
-
-def _what(problem: Problem) -> tuple[object, ...]:
-    """Return what tells a problem from others, wherever its line has moved."""
-    return problem.rule, problem.place.file, problem.place.path, problem.wrong

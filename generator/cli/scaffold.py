@@ -13,9 +13,9 @@ from generator.fields import ClaimId, Pmid, Slug
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record
 from generator.profile import kind_of
-from generator.proposals.insert import ClaimThereError, InsertError, add_claim
 from generator.refusing import Matching, Model
 from generator.sources import Reference
+from generator.splicing import ClaimThereError, SpliceError, with_claim
 from generator.vocabulary import InVocabulary
 from generator.write import write_file
 
@@ -141,10 +141,10 @@ def _with_claim(path: Path, name: str, guideline: Guideline) -> bytes:
     empty = {"kind": None, "text": None, "cites": ({"pmid": None, "from": None, "to": None},)}
     before = path.read_bytes()
     try:
-        return add_claim(before, name, make_claim(name, guideline), empty)
+        return with_claim(before, name, make_claim(name, guideline), empty)
     except ClaimThereError as error:
         raise click.BadParameter(str(error), param_hint="NAME") from None
-    except InsertError as error:
+    except SpliceError as error:
         fault(f"{path}: {error}")
 
 

@@ -1,6 +1,6 @@
 """New lines into the text of a record, where they belong: every other line stays as it is, comments and order too.
 
-Each function reads what it made again, and raises InsertError unless it says what was said before, and the new part.
+Each function reads what it made again, and raises SpliceError unless it says what was said before, and the new part.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,31 +10,10 @@ import yaml
 
 from generator.proposals.emit import to_lines
 from generator.sources import Reference
+from generator.splicing import SpliceError
 from generator.yaml_source import read_yaml
 
-_NOT_LAST = "nothing can be added by a program: `claims:` is not last, or not indented by two spaces"
 _NO_BLOCKS = "nothing can be added by a program: the answers are not written as blocks, two spaces deep"
-
-
-class InsertError(Exception):
-    """A program cannot add to the file: the message says why."""
-
-
-class ClaimThereError(InsertError):
-    """The record has a claim of that name."""
-
-
-def add_claim(before: bytes, name: str, lines: Sequence[str], claim: object) -> bytes:
-    """Return a record with the lines of a new claim at its end, where the end is the end of its claims."""
-    data = _read(before)
-    claims = data.get("claims")
-    if not isinstance(claims, dict):
-        raise InsertError(_NOT_LAST)
-    if name in claims:
-        raise ClaimThereError(f"the record has a claim {name!r}")
-    text = before.decode().rstrip() + _ending(before).join(["", "", *lines, ""])
-    wanted = {**data, "claims": {**claims, name: claim}}
-    return _checked(text, wanted, _NOT_LAST)
 
 
 def put_answer(before: bytes, name: str, answer: object, questions: Sequence[str]) -> bytes:
@@ -72,16 +51,16 @@ def make_reference(content: Mapping[str, Any]) -> bytes:
 def _read(raw: bytes) -> dict[str, Any]:
     document = read_yaml(raw)
     if document.refusals:
-        raise InsertError(f"line {document.refusals[0].line}: {document.refusals[0].wrong}: correct that first")
+        raise SpliceError(f"line {document.refusals[0].line}: {document.refusals[0].wrong}: correct that first")
     if not isinstance(document.data, dict):
-        raise InsertError(_NOT_LAST)
+        raise SpliceError(_NO_BLOCKS)
     return document.data
 
 
 def _checked(text: str, wanted: Mapping[str, Any], why: str) -> bytes:
     after = text.encode()
     if read_yaml(after).data != wanted:
-        raise InsertError(why)
+        raise SpliceError(why)
     return after
 
 
