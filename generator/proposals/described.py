@@ -28,7 +28,7 @@ _LEFT_OUT = {("Claim", "formerly")}
 
 _ALWAYS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("ProposedClaim", "ProposedAnswer", "ProposedSource"), ("note",)),
-    "ReportedError": ("name", "note"),
+    "ReportedError": ("name", "pmid", "from", "to", "note"),
     "Answer": ("direction", "rests_on"),
     "Support": ("indirect",),
     "Reference": ("authors", "year"),
@@ -78,7 +78,7 @@ def fields_of(type_: type[Model], guideline: Guideline) -> list[dict[str, Any]]:
         default = info.get_default(call_default_factory=False)
         needed = info.is_required() or "without" in node
         start = default if isinstance(default, str | bool) else None
-        words = {"key": key, "label": label, "help": what or _described(info)}
+        words = {"key": key, "label": label, "help": plain(what or _described(info))}
         if key in _ALWAYS.get(_model(type_), ()):
             node["always"] = True
         described = {**words, "required": needed, "start": start, **node}
@@ -139,7 +139,7 @@ def _scalar(annotation: Any, marks: list[Any]) -> dict[str, Any]:
     """Return what a text, a number or a date takes."""
     for mark in marks:
         if isinstance(mark, Matching):
-            return {"type": "line", "pattern": in_javascript(mark.pattern), "rule": mark.rule, "fix": mark.fix}
+            return {"type": "line", "pattern": in_javascript(mark.pattern), "rule": mark.rule, "fix": plain(mark.fix)}
     if annotation is bool:
         return {"type": "flag"}
     if annotation is int:
@@ -174,6 +174,11 @@ def _variants(options: list[type[Model]], guideline: Guideline) -> dict[str, Any
         "by": "type",
         "of": {name: {"label": TYPES[name], "fields": its} for name, its in of.items()},
     }
+
+
+def plain(text: str) -> str:
+    """Return words of the format without the marks of code, which a form shows as they are."""
+    return text.replace("`", "")
 
 
 def in_javascript(pattern: str) -> str:

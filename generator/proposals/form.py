@@ -14,7 +14,7 @@ from generator.guideline import Guideline
 from generator.linked_text import LINK
 from generator.meaning.tokens import ABBREVIATION, SENTENCE_END
 from generator.notions import AGAINST_EXPECTED
-from generator.proposals.described import fields_of, in_javascript, schema_pattern
+from generator.proposals.described import fields_of, in_javascript, plain, schema_pattern
 from generator.proposals.model import (
     FORMAT,
     ProposedAnswer,
@@ -98,5 +98,5 @@ def _fix_of(type_: Any) -> str:
     try:
         TypeAdapter(type_).validate_python("")
     except ValidationError as error:
-        return str(error.errors()[0]["ctx"]["fix"])
+        return plain(str(error.errors()[0]["ctx"]["fix"]))
     raise TypeError(type_)

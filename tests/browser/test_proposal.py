@@ -277,7 +277,7 @@ def test_numbers_with_their_units(form: Page) -> None:
     """A dose in the form, to the digit; parts are added and taken away again."""
     fill_claim(form)
     form.locator("summary", has_text="More about it").last.click()
-    form.get_by_label("Number (data) (optional)").select_option("dose")
+    describe(form, "What it is (optional)").select_option("dose")
     describe(form, "Amount").fill("2.0")
     check(form)
     wrong = form.get_by_role("group", name="What is to be corrected").get_by_role("listitem")

@@ -261,7 +261,7 @@ class ProposalFields {
   variants(field) {
     const { element, inside, error } = this.boxed(field);
     const options = Object.entries(field.of).map(([kind, { label }]) => /** @type {[string, string]} */ ([kind, label]));
-    const kind = this.choice({ ...field, key: field.by, help: "", type: "select", options, required: false, start: undefined });
+    const kind = this.choice({ ...field, key: field.by, label: this.say("sort"), help: "", type: "select", options, required: false, start: undefined });
     const place = Elements.make("div");
     inside.append(kind.element, place);
     /** @type {Record<string, ProposalPart>} */
