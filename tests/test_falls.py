@@ -53,7 +53,7 @@ def test_what_is_told_of_a_source_is_all_that_would_differ(guideline: Guideline)
         compare_with_every_page(pmid, guideline)
 
 
-@pytest.mark.wide
+@pytest.mark.slow
 def test_the_same_of_every_source(guideline: Guideline) -> None:
     for pmid in guideline.references:
         compare_with_every_page(pmid, guideline)

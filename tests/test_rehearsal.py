@@ -21,6 +21,7 @@ from generator.cli import PROJECT, main
 from generator.review.formats import MARKER
 
 SECURITY = PROJECT / "docs/security.md"
+NAME = {"edit": "content/practice/dosing.yaml", "replace": "name: Dosing", "with": "name: Measures"}
 DOSE = {"edit": "content/practice/dosing.yaml", "replace": "2 g/kg", "with": "3 g/kg"}
 
 
@@ -95,7 +96,7 @@ def theatre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Theatre
 
 def content(theatre: Theatre) -> list[Stage]:
     """A pull request that gives a record another name, one that breaks a record, and a push."""
-    theatre.branch("name", {"edit": DOSE["edit"], "replace": "name: Dosing", "with": "name: Measures"})
+    theatre.branch("name", NAME)
     good = theatre.stage("pull_request")
     assert good.rehearse("content.yml") == {"check": "success", "test": "success", "review": "success"}, good.jobs
     assert [step.name for step in good.jobs["test"]].count("Quick tests") == 4  # one for each Python
@@ -253,13 +254,16 @@ def sums_in(text: str) -> dict[str, str]:
 def release(theatre: Theatre) -> list[Stage]:
     """A tag that is the recorded version makes a release of the files and their checksums; another makes nothing."""
     checks = ("build", "The tag is the version in content/guideline.yaml")
-    for tag, says in (("v9.9.9", "record its changes before it is released"), ("v9.9.8", "the tag is not v1.0.0")):
-        theatre.push(tag=tag)
+    for tag, says, edits in (
+        ("v9.9.9", "record its changes before it is released", [NAME]),
+        ("v9.9.8", "the tag is not v1.0.0", []),
+    ):
+        theatre.push(*edits, tag=tag)
         refused = theatre.stage("push", tag)
         assert refused.rehearse("release.yml") == {"build": "failure", "release": "skipped"}
         assert says in refused.said(*checks)
         assert theatre.hub.releases == []
-        theatre.generator("record-changes")
+        theatre.generator("record-changes", "--again")
 
     theatre.push(tag="v1.0.0")
     named = theatre.stage("push", "v1.0.0")
