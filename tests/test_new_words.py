@@ -8,11 +8,13 @@ import yaml
 from cases import messages
 from click.testing import CliRunner
 
-from generator.cli import PROJECT, main, read
+from generator.cli import PROJECT, main
+from generator.guideline import Guideline
 from generator.load.wordlists import program_words
 from generator.meaning.figures import order_differences, quantity_differences
 from generator.meaning.lexicon import Lexicon
 from generator.meaning.sentence import read_sentences
+from generator.meaning.uncompared import not_compared
 from generator.wordlist import NO_WORDS, WordList, add_words
 
 SOURCE = "18436948"
@@ -124,10 +126,16 @@ def test_check_says_what_is_not_compared_until_there_are_words_for_it(new: Path)
     assert "\nClaims are compared with their passages by bare figures alone: " in said(new)
 
 
-def test_a_guideline_that_has_all_words_is_told_of_none() -> None:
-    guideline, _ = read(PROJECT)
-    assert guideline is not None
-    assert guideline.words.topic == ()
+def test_claims_in_another_language_than_the_words_are_said_to_be_hardly_compared(new: Path) -> None:
+    about = new / "content/guideline.yaml"
+    about.write_text(about.read_text("utf-8") + "language: fr-CA\n", "utf-8")
+    assert "they are in `fr`, and the words of content/signs.yaml in `en`.\n" in said(new)
+    about.write_text(about.read_text("utf-8").replace("fr-CA", "en-GB"), "utf-8")
+    assert "they are in" not in said(new)
+
+
+def test_a_guideline_that_has_all_words_is_told_of_none(guideline: Guideline) -> None:
+    assert not_compared(guideline) == ""
 
 
 def test_words_are_added_to_those_of_the_program_and_come_first() -> None:

@@ -5,8 +5,10 @@ one it prints nothing. A block of `yaml` is the whole of the file that its first
 lines.
 """
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -173,6 +175,24 @@ def test_what_is_left_to_replace_is_what_the_page_says(published: Path) -> None:
     pages = {"README.md", *(f"docs/{name}.md" for name in ("intended-purpose", "method", "review"))}
     records = {f"content/{id_}.yaml" for id_ in ("harms/your-harm", "topics/your-topic", "background/how-sure")}
     assert left == pages | records | {"content/profile.yaml"}
+
+
+@pytest.mark.slow
+def test_the_next_version_says_what_it_changes_since_the_one_that_was_tagged(published: Path, tmp_path: Path) -> None:
+    project = tmp_path / "grading"
+    shutil.copytree(published, project, ignore=shutil.ignore_patterns("site*", ".cache"))
+    about = project / "content/guideline.yaml"
+    text = about.read_text("utf-8")
+    command = ["--project", str(project), "record-changes", "v0.1.0"]
+    about.write_text(text.replace("When to grade", "Whether to grade"), "utf-8")
+    refused = CliRunner().invoke(main, command)
+    assert refused.exit_code == 2
+    assert "version 0.1.0 is recorded, and the content is no longer what it was: raise `version`" in refused.stderr
+    about.write_text(about.read_text("utf-8").replace("version: 0.1.0", "version: 0.2.0"), "utf-8")
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0, done.output
+    recorded = json.loads((project / "content/changes/0.2.0.json").read_text("utf-8"))
+    assert (recorded["since"], {each["kind"] for each in recorded["changes"]}) == ("0.1.0", {"guideline-changed"})
 
 
 @pytest.mark.slow

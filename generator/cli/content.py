@@ -54,7 +54,7 @@ def check(project: Path, format_: str, lists_all: bool) -> None:
         )
     else:
         click.echo(as_called(f"{plural(len(problems), 'problem')}; {EXPLAIN}"), err=True)
-    if guideline and "signs" not in guideline.unread and (missing := not_compared(guideline.words)):
+    if guideline and "signs" not in guideline.unread and (missing := not_compared(guideline)):
         click.echo(missing, err=True)
     if placeholders:
         click.echo(f"{plural(len(placeholders), 'placeholder')} of a new guideline to be replaced:", err=True)
