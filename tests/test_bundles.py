@@ -56,7 +56,15 @@ def code_of(module: str) -> list[str]:
 LITERAL = re.compile(r'"([^"\n]*)"|`([^`]*)`')
 NO_WORDS = {
     *("Escape", "ArrowDown", "ArrowUp", "keep to read", "keep to print", "take over", "not copied"),
-    *(" is missing", "no step ", "choices many", "current urgent", "field of-narrow", "md-search-result__link hit"),
+    *(
+        " is missing",
+        "there is none",
+        "no step ",
+        "choices many",
+        "current urgent",
+        "field of-narrow",
+        "md-search-result__link hit",
+    ),
 }
 """What looks like words and is none that a reader sees: keys, messages between scripts, faults, names of style."""
 
