@@ -60,7 +60,7 @@ NO_WORDS = {
         " is missing",
         "there is none",
         "no step ",
-        "choices many",
+        "choices return",
         "current urgent",
         "field of-narrow",
         "md-search-result__link hit",

@@ -121,7 +121,7 @@ function setUpPathway(holder, sections) {
     const depth = list.getBoundingClientRect().bottom - holder.getBoundingClientRect().top;
     if (!holder.querySelector(".current > :is(.told, .claim)") || depth < window.innerHeight - 64) return;
     const line = make("p", { class: "to-answers" });
-    line.append(button(`To the ${list.children.length} answers`, () => {
+    line.append(button(Words.say("To the {n} answers", { n: list.children.length }), () => {
       Elements.one(list, "button").focus({ preventScroll: true });
       list.scrollIntoView({ block: "end" });
     }));
