@@ -94,8 +94,14 @@ def all_words(language: str) -> dict[str, str]:
     """Return the words of a language by the English ones, for programs that cannot ask; none of English."""
     if language == ENGLISH or language not in LANGUAGES:
         return {}
-    messages = _read_po(language)
-    return {each.id: str(each.string) for each in messages if each.id and isinstance(each.id, str)}
+    found: dict[str, str] = {}
+    for each in _read_po(language):
+        words, said = each.id, each.string
+        if isinstance(words, str):
+            found |= {words: str(said)} if words else {}
+        else:
+            found |= {one: str(told) for one, told in zip(words, said or (), strict=True)}
+    return found
 
 
 def _read_po(language: str) -> "Catalog":

@@ -1,11 +1,12 @@
 """The scripts of the pages, put together of modules."""
 
+import json
 import re
 
 import pytest
 
 from generator.cli import PROJECT
-from generator.render.site.bundles import BUNDLES, read_module, render_scripts
+from generator.render.site.bundles import BUNDLES, FOLDER, read_module, render_scripts
 
 MODULES = sorted(path.stem for path in (PROJECT / "generator/render/site/scripts").glob("*.js"))
 MADE = {name: re.findall(r"^(?:const|class|function) (\w+)", read_module(name), re.MULTILINE) for name in MODULES}
@@ -50,3 +51,49 @@ def code_of(module: str) -> list[str]:
         assert not (in_comment and ends) or line.endswith("*/"), "a comment that begins a line ends one"
         in_comment = in_comment and not ends
     return found
+
+
+LITERAL = re.compile(r'"([^"\n]*)"|`([^`]*)`')
+NO_WORDS = {
+    *("Escape", "ArrowDown", "ArrowUp", "keep to read", "keep to print", "take over", "not copied"),
+    *(
+        " is missing",
+        "there is none",
+        "no step ",
+        "choices return",
+        "current urgent",
+        "field of-narrow",
+        "md-search-result__link hit",
+    ),
+}
+"""What looks like words and is none that a reader sees: keys, messages between scripts, faults, names of style."""
+
+
+def test_every_word_of_a_script_is_said_by_the_catalogue() -> None:
+    found = set()
+    for name in set(MODULES) - {"query"}:  # whose lists are of words that readers type
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", read_module(name), flags=re.DOTALL)
+        code = re.sub(r'\b(?:say|plural)\((?:\w+, )?"[^"]*"(?:, "[^"]*")?', "", code)
+        code = re.sub(
+            r"(?:querySelector(?:All)?|one|all|closest|matches|addEventListener)\([^()]*(?:\([^()]*\))?[^()]*\)",
+            "",
+            code,
+        )
+        for text, template in LITERAL.findall(code):
+            said = text or re.sub(r"\$\{.*\}", "", template)
+            if re.search(r"^[A-Z][a-z]+|[A-Z][a-z]+ |[a-z]{2,} [a-z]{2,}", said):
+                found.add(said)
+    assert found - NO_WORDS == set()
+    assert NO_WORDS - found == set()
+
+
+def test_a_script_in_german_has_the_words_that_it_says_and_no_others() -> None:
+    english, german = render_scripts(), render_scripts("de")
+    for path, script in ((path, script) for path, script in german.items() if "words" in BUNDLES[path.stem]):
+        [line] = re.findall(r"^const SAID = (.*);$", script.decode(), re.MULTILINE)
+        said = json.loads(line)
+        assert said
+        assert all(json.dumps(words, ensure_ascii=False) in english[path].decode() for words in said)
+        assert script.decode().replace(line, "{}") == english[path].decode()
+    assert "Körpergewicht" not in german[FOLDER / "search.js"].decode()
+    assert '"Print this way": "Diesen Weg drucken"' in german[FOLDER / "pathway.js"].decode()

@@ -52,16 +52,22 @@ def words_in_navigation(file: IO[bytes], *_: object, **__: object) -> Found:
             yield number, "to_say", (found[1] or found[2],), []
 
 
-METHODS: list[tuple[str, Any]] = [
-    ("generator/render/site/templates/**.j2", "jinja2.ext:babel_extract"),
-    ("overrides/**.html", "jinja2.ext:babel_extract"),
-    ("generator/starter/mkdocs.yml", words_in_navigation),
-    ("generator/render/book/**.typ", words_in_print),
-    ("generator/cli/**.py", "ignore"),
-    ("generator/review/**.py", "ignore"),
-    ("generator/**.py", words_in_python),
-]
-"""What is read, and how; the commands and the review speak English."""
+WHERE: dict[str, tuple[list[tuple[str, Any]], dict[str, tuple[int, ...] | None]]] = {
+    "generator": (
+        [
+            ("render/site/templates/**.j2", "jinja2.ext:babel_extract"),
+            ("starter/mkdocs.yml", words_in_navigation),
+            ("render/book/**.typ", words_in_print),
+            ("cli/**.py", "ignore"),
+            ("review/**.py", "ignore"),
+            ("**.py", words_in_python),
+        ],
+        KEYWORDS,
+    ),
+    "generator/render/site/scripts": ([("**.js", "javascript")], {"Words.say": None, "Words.plural": (2, 3)}),
+    "overrides": ([("**.html", "jinja2.ext:babel_extract")], KEYWORDS),
+}
+"""By folder what is read, how, and for which functions; the commands and the review speak English."""
 
 HEADER = """msgid ""
 msgstr ""
@@ -74,15 +80,11 @@ msgstr ""
 """
 
 
-def _below(folder: str) -> list[tuple[str, Any]]:
-    return [(path.removeprefix(f"{folder}/"), how) for path, how in METHODS if path.startswith(folder)]
-
-
 def extract() -> Catalog:
     """Return every word that the program says, with the files that say it."""
     catalog = Catalog()
-    for folder in ("generator", "overrides"):
-        for file, _, words, _, _ in extract_from_dir(PROJECT / folder, _below(folder), keywords=KEYWORDS):
+    for folder, (methods, keywords) in WHERE.items():
+        for file, _, words, _, _ in extract_from_dir(PROJECT / folder, methods, keywords=keywords):
             catalog.add(words, locations=[(f"{folder}/{file}", 0)])
     return catalog
 

@@ -73,7 +73,9 @@ def prepare(project: Path, work: Path) -> None:
 def write_pages(project: Path, guideline: Guideline) -> Written:
     """Render and write the pages of a project; exit if one cannot be written."""
     try:
-        return write_files(project / "docs", {**render(guideline, all_rules()), **render_scripts()})
+        return write_files(
+            project / "docs", {**render(guideline, all_rules()), **render_scripts(guideline.about.interface)}
+        )
     except WriteError as error:
         fault(error)
 

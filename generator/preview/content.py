@@ -62,7 +62,7 @@ class Content:
         guideline = replace(guideline, about=guideline.about.model_copy(update={"version": version}))
         self.settings = preparing.site_settings(self._project, guideline)
         self.pages = import_module("generator.render.site.pages").page_makers(guideline, common.all_rules())
-        scripts = import_module("generator.render.site.bundles").render_scripts()
+        scripts = import_module("generator.render.site.bundles").render_scripts(guideline.about.interface)
         self.data = {
             **{path: partial(bytes.decode, script) for path, script in scripts.items()},
             **import_module("generator.render.data.exports").export_makers(guideline),

@@ -4,28 +4,32 @@ A module is a file of `scripts/` beside this one: it makes one constant or class
 plain scripts, as a folder without a server allows no modules, and few of them.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import PurePosixPath
 
+from generator.speech import ENGLISH, all_words
+
 FOLDER = PurePosixPath("scripts")
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "guideline": ("elements", "edition", "folds", "cards", "copying", "rows", "tables", "matrix", "guideline"),
-    "offline": ("elements", "notices", "offline"),
-    "search-box": ("search-box",),
-    "calculator": ("elements", "sums", "calculator"),
-    "pathway": ("elements", "edition", "way", "steps", "way-card", "pathway"),
-    "search": ("spelling", "query", "ranking", "search"),
+    "guideline": ("words", "elements", "edition", "folds", "cards", "copying", "rows", "tables", "matrix", "guideline"),
+    "offline": ("words", "elements", "notices", "offline"),
+    "search-box": ("words", "search-box"),
+    "calculator": ("words", "elements", "sums", "calculator"),
+    "pathway": ("words", "elements", "edition", "way", "steps", "way-card", "pathway"),
+    "search": ("words", "spelling", "query", "ranking", "search"),
+    "search-hits": ("words", "elements", "ranking", "search-hits"),
     "propose": (
         *("elements", "proposal-letter", "proposal-numbers", "proposal-rules", "proposal-fields"),
         "propose",
     ),
-    "search-hits": ("elements", "ranking", "search-hits"),
 }
 """The modules of each script, in their order; the last one does something when it is loaded."""
 
+_NO_WORDS = "const SAID = {};"
 _COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/\n", re.MULTILINE | re.DOTALL)
 
 
@@ -34,9 +38,16 @@ def read_module(name: str) -> str:
     return resources.files("generator.render.site").joinpath("scripts", f"{name}.js").read_text("utf-8")
 
 
-def render_scripts() -> dict[PurePosixPath, bytes]:
-    """Return the scripts by their paths below `docs/`."""
-    return {FOLDER / f"{name}.js": _bundle(modules).encode() for name, modules in BUNDLES.items()}
+def render_scripts(language: str = ENGLISH) -> dict[PurePosixPath, bytes]:
+    """Return the scripts by their paths below `docs/`, each with its words in the language of the interface."""
+    said = all_words(language)
+    return {FOLDER / f"{name}.js": _speaking(_bundle(modules), said).encode() for name, modules in BUNDLES.items()}
+
+
+def _speaking(script: str, said: Mapping[str, str]) -> str:
+    """Return a script with those of some words that it says; English ones stand in it already."""
+    own = {words: each for words, each in said.items() if json.dumps(words, ensure_ascii=False) in script}
+    return script.replace(_NO_WORDS, f"const SAID = {json.dumps(own, ensure_ascii=False)};", 1) if own else script
 
 
 def _bundle(names: tuple[str, ...]) -> str:

@@ -71,7 +71,7 @@ function setUpCalculator(form) {
       note.hidden = weight < Number(note.dataset.from || 0) || weight >= Number(note.dataset.below || Infinity);
     }
     for (const words of Elements.all(document, ".pounds")) {
-      words.textContent = `Is that pounds? ${weight} lb are ${Sums.pounds(weight)} kg.`;
+      words.textContent = Words.say("Is that pounds? {pounds} lb are {weight} kg.", { pounds: Words.decimals(weight), weight: Words.decimals(Sums.pounds(weight)) });
     }
   }
 
@@ -98,7 +98,7 @@ function setUpCalculator(form) {
   }
 
   function compute() {
-    const read = disease.value ? Sums.readWeight(field.value) : { error: "Choose a disease first." };
+    const read = disease.value ? Sums.readWeight(field.value) : { error: Words.say("Choose a disease first.") };
     clear();
     error.textContent = read.error ?? "";
     (disease.value ? field : disease).setAttribute("aria-invalid", read.error ? "true" : "false");
@@ -107,8 +107,8 @@ function setUpCalculator(form) {
     computed = read.weight;
     fill(computed);
     print.hidden = false;
-    const chosen = disease.value === "all" ? "All diseases" : disease.selectedOptions[0].textContent;
-    line.textContent = `${chosen}, ${Sums.joined(`${computed} kg. `)}Multiplication of cited regimens; not advice.`;
+    const chosen = disease.value === "all" ? Words.say("All diseases") : disease.selectedOptions[0].textContent;
+    line.textContent = `${chosen}, ${Sums.joined(`${Words.decimals(computed)} kg. `)}${Words.say("Multiplication of cited regimens; not advice.")}`;
     line.append(Elements.make("span", { class: "printed-on" }));
     sections.filter((section) => anchorOf(section) === disease.value).forEach(addGrams);
   }
@@ -134,7 +134,7 @@ function setUpCalculator(form) {
   /* Paper has the date, and every disease where none was chosen. */
   window.addEventListener("beforeprint", () => {
     if (!disease.value) show("all");
-    for (const words of Elements.all(document, ".printed-on")) words.textContent = ` Printed on ${today()}.`;
+    for (const words of Elements.all(document, ".printed-on")) words.textContent = ` ${Words.say("Printed on {date}.", { date: Words.date(today()) })}`;
   });
   window.addEventListener("afterprint", () => show(disease.value));
   clear();

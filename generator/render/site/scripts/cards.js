@@ -23,7 +23,7 @@ const Cards = (() => {
     for (const link of Elements.all(card, "a")) link.replaceWith(Elements.make("span", {}, link.textContent ?? ""));
     card.append(
       Elements.make("br"),
-      Elements.make("a", { class: "passage", href: chip.dataset.passage ?? "", tabindex: "-1" }, "Open the passage in PubMed"),
+      Elements.make("a", { class: "passage", href: chip.dataset.passage ?? "", tabindex: "-1" }, Words.say("Open the passage in PubMed")),
     );
     chip.after(card);
     chip.setAttribute("aria-expanded", "true");

@@ -33,15 +33,15 @@ const Copying = (() => {
    * @param {HTMLElement} said
    */
   function addButton(claim, said) {
-    const button = Elements.make("button", { type: "button", class: "copy", title: "Copy the claim with its citation" });
+    const button = Elements.make("button", { type: "button", class: "copy", title: Words.say("Copy the claim with its citation") });
     const say = (/** @type {string} */ words) => {
       button.textContent = words;
-      button.setAttribute("aria-label", `${words}: the claim ${claim.id}`);
+      button.setAttribute("aria-label", Words.say("{words}: the claim {name}", { words, name: claim.id }));
     };
-    say("Copy");
+    say(Words.say("Copy"));
     button.addEventListener("click", async () => {
       const text = textOf(claim.dataset.quotation ?? "", pageOf(), claim.id, Edition.standing());
-      say(await copy(text).then(() => "Copied", () => "Not copied"));
+      say(await copy(text).then(() => Words.say("Copied"), () => Words.say("Not copied")));
       said.textContent = button.textContent;
     });
     Elements.one(claim, ":scope > .statement").appendChild(button);

@@ -18,7 +18,7 @@ const Edition = (() => {
   function markExpired() {
     const today = new Date().toISOString().slice(0, 10);
     for (const line of Elements.all(document, ".standing [data-expires]")) {
-      if (isOver(today, line.dataset.expires ?? "")) line.prepend(Elements.make("strong", { class: "mark" }, "Expired."), " ");
+      if (isOver(today, line.dataset.expires ?? "")) line.prepend(Elements.make("strong", { class: "mark" }, Words.say("Expired.")), " ");
     }
   }
 

@@ -17,11 +17,11 @@ const Matrix = (() => {
     const names = answersOf(/** @type {HTMLTableRowElement} */ (Elements.one(holder, "thead tr")));
     const field = Elements.make("span", { class: "field of-narrow" });
     const select = Elements.make("select", { id: "matrix-answer" });
-    field.append(Elements.make("label", { for: select.id }, "Answer"), select);
+    field.append(Elements.make("label", { for: select.id }, Words.say("Answer")), select);
     names.forEach((name, index) => {
       select.appendChild(Elements.make("option", { value: String(index) }, (name.textContent ?? "").trim()));
     });
-    select.appendChild(Elements.make("option", { value: "" }, "all"));
+    select.appendChild(Elements.make("option", { value: "" }, Words.say("all")));
     function show() {
       for (const row of Elements.all(holder, "tbody tr")) {
         answersOf(/** @type {HTMLTableRowElement} */ (row)).forEach((cell, index) => {

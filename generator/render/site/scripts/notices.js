@@ -10,7 +10,7 @@
 const Notices = (() => {
   /** @param {Build} build */
   function named(build) {
-    return `version ${build.version}, ${build.date}`;
+    return Words.say("version {version}, {date}", { version: build.version, date: Words.date(build.date) });
   }
 
   /**
@@ -23,11 +23,11 @@ const Notices = (() => {
   function say(shown, published, isAsked, isWaiting) {
     const lines = [];
     if (shown && isAsked && !published) {
-      lines.push(`The site cannot be reached: you read the copy kept on this device: ${named(shown)}.`);
+      lines.push(Words.say("The site cannot be reached: you read the copy kept on this device: {edition}.", { edition: named(shown) }));
     }
     const isNewer = shown !== null && shown.kept.read && published !== null && published.build !== shown.build;
-    if (isNewer) lines.push(`A newer version is available: ${named(published)}.`);
-    if (isNewer && !isWaiting) lines.push(`It is not on this device yet; until then you read ${named(shown)}.`);
+    if (isNewer) lines.push(Words.say("A newer version is available: {edition}.", { edition: named(published) }));
+    if (isNewer && !isWaiting) lines.push(Words.say("It is not on this device yet; until then you read {edition}.", { edition: named(shown) }));
     return { text: lines.join(" "), canLoad: isNewer && isWaiting };
   }
 
@@ -36,13 +36,13 @@ const Notices = (() => {
    * @param {KeptBuild} shown
    */
   function sayKept({ kept, sizes, failed }) {
-    const site = `Kept on this device, to read and search without a network: the site, ${sizes.read} MB`;
-    const all = kept.print ? `${site}, with handbook and ward sheets, ${sizes.print} MB.` : `${site}.`;
-    const text = kept.read ? all : "This browser saves data: of the site only what you visit is kept on this device.";
-    const read = { words: "Keep the site", size: sizes.read, wish: "keep to read" };
-    const print = { words: "Keep handbook and ward sheets too", size: sizes.print, wish: "keep to print" };
+    const read = { words: Words.say("Keep the site"), size: sizes.read, wish: "keep to read" };
+    const print = { words: Words.say("Keep handbook and ward sheets too"), size: sizes.print, wish: "keep to print" };
+    const site = Words.say("Kept on this device, to read and search without a network: the site, {size} MB", { size: Words.decimals(sizes.read) });
+    const all = kept.print ? `${site}, ${Words.say("with handbook and ward sheets, {size} MB", { size: Words.decimals(sizes.print) })}.` : `${site}.`;
+    const text = kept.read ? all : Words.say("This browser saves data: of the site only what you visit is kept on this device.");
     const offer = kept.read ? (kept.print ? null : print) : read;
-    return { text: failed ? `${text} Not all could be kept.` : text, offer };
+    return { text: failed ? `${text} ${Words.say("Not all could be kept.")}` : text, offer };
   }
 
   return { say, sayKept };

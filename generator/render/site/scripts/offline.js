@@ -20,8 +20,8 @@ function setUpOffline(workers) {
     if (text !== notice.dataset.text) notice.classList.remove("closed");
     notice.dataset.text = notice.textContent = text;
     if (!text) return;
-    if (canLoad) notice.append(" ", Elements.button("Load it", () => waiting?.postMessage("take over")));
-    notice.append(" ", Elements.button("Close", () => notice.classList.add("closed"), { class: "close" }));
+    if (canLoad) notice.append(" ", Elements.button(Words.say("Load it"), () => waiting?.postMessage("take over")));
+    notice.append(" ", Elements.button(Words.say("Close"), () => notice.classList.add("closed"), { class: "close" }));
   }
 
   function tell() {
@@ -31,9 +31,9 @@ function setUpOffline(workers) {
     const line = foot.querySelector(".kept") ?? foot.appendChild(Elements.make("div", { class: "kept", tabindex: "-1" }));
     line.textContent = text;
     if (!(offer && line instanceof HTMLElement)) return;
-    line.append(" ", Elements.button(`${offer.words}, ${offer.size} MB`, () => {
+    line.append(" ", Elements.button(`${offer.words}, ${Words.decimals(offer.size)} MB`, () => {
       line.setAttribute("role", "status");
-      line.textContent = `Fetching ${offer.size} MB`;
+      line.textContent = Words.say("Fetching {size} MB", { size: Words.decimals(offer.size) });
       line.focus();
       workers.controller?.postMessage(offer.wish);
     }));

@@ -29,8 +29,8 @@ function setUpPathway(holder, sections) {
   function trailOf(way) {
     const name = Way.diseaseOf(way), disease = name ? pathway.section(name) : null;
     const trail = make("details", { class: "trail" });
-    trail.append(make("summary", {}, `Step ${way.length}${disease ? ` · ${disease.dataset.name}` : ""}`));
-    const list = trail.appendChild(make("ol", { "aria-label": "The way so far" }));
+    trail.append(make("summary", {}, `${Words.say("Step {number}", { number: way.length })}${disease ? ` · ${disease.dataset.name}` : ""}`));
+    const list = trail.appendChild(make("ol", { "aria-label": Words.say("The way so far") }));
     for (const { step, answer, address } of Way.answered(way)) {
       list.appendChild(make("li")).append(make("a", { href: address }, step.label), Way.behind(step.label, answer));
     }
@@ -62,7 +62,7 @@ function setUpPathway(holder, sections) {
     const backing = Elements.one(item, ".backing");
     if ((backing.textContent ?? "").trim()) {
       const folded = line.appendChild(make("details", { class: "backing" }));
-      folded.append(make("summary", { "aria-label": `Sources: ${text}` }, "Sources"), copyOf(backing));
+      folded.append(make("summary", { "aria-label": `${Words.say("Sources")}: ${text}` }, Words.say("Sources")), copyOf(backing));
     }
     return { line, box, leads: item.querySelector("a.way") !== null };
   }
@@ -83,9 +83,10 @@ function setUpPathway(holder, sections) {
     const ticked = () => leading.findIndex(({ box }) => box.checked);
     const open = make("p", { class: "checked", role: "status" });
     const name = () => {
-      const left = checks.filter(({ box }) => !box.checked).length;
-      goOn.textContent = ticked() >= 0 ? "Go on" : last.text;
-      open.textContent = left ? `Not ticked: ${left} of ${checks.length}. It goes on all the same, and the card names them.` : "";
+      const left = checks.filter(({ box }) => !box.checked).length, all = checks.length;
+      goOn.textContent = ticked() >= 0 ? Words.say("Go on") : last.text;
+      const said = left ? Words.say("Not ticked: {left} of {all}. It goes on all the same, and the card names them.", { left, all }) : "";
+      open.textContent = said;
     };
     if (!leading.length) form.append(open);
     form.addEventListener("change", name);
@@ -120,7 +121,7 @@ function setUpPathway(holder, sections) {
     const depth = list.getBoundingClientRect().bottom - holder.getBoundingClientRect().top;
     if (!holder.querySelector(".current > :is(.told, .claim)") || depth < window.innerHeight - 64) return;
     const line = make("p", { class: "to-answers" });
-    line.append(button(`To the ${list.children.length} answers`, () => {
+    line.append(button(Words.say("To the {n} answers", { n: list.children.length }), () => {
       Elements.one(list, "button").focus({ preventScroll: true });
       list.scrollIntoView({ block: "end" });
     }));
@@ -141,7 +142,7 @@ function setUpPathway(holder, sections) {
     const after = asksFirst ? current.appendChild(make("div", { class: "after" })) : current;
     after.append(...says(way), ...(asksFirst ? parts.slice(1) : parts));
     if (step.kind === "outcome") {
-      current.appendChild(make("p", { class: "end" })).append(make("strong", {}, "Here the path ends."));
+      current.appendChild(make("p", { class: "end" })).append(make("strong", {}, Words.say("Here the path ends.")));
       if (!step.isUrgent) current.append(WayCard.draw(way, ticks, pathway, asked));
     }
     if (step.kind !== "outcome" && !parts.length && step.choices.length) current.append(choices(way));
@@ -151,19 +152,19 @@ function setUpPathway(holder, sections) {
   function toolsOf(way) {
     const tools = make("p", { class: "tools" });
     tools.append(
-      button("Back", () => go(Way.address(way.slice(0, -1)))),
-      button("Start again", () => go(Way.address(way.slice(0, 1)))),
-      button(Way.lastOf(way).kind === "outcome" ? "Print the card" : "Print this way", () => window.print()),
+      button(Words.say("Back"), () => go(Way.address(way.slice(0, -1)))),
+      button(Words.say("Start again"), () => go(Way.address(way.slice(0, 1)))),
+      button(Way.lastOf(way).kind === "outcome" ? Words.say("Print the card") : Words.say("Print this way"), () => window.print()),
     );
     if (navigator.clipboard && window.isSecureContext) tools.append(copyButton());
     return tools;
   }
 
   function copyButton() {
-    const made = button("Copy its address", () => {
+    const made = button(Words.say("Copy its address"), () => {
       navigator.clipboard.writeText(location.href).then(
-        () => { made.textContent = "Copied"; },
-        () => { made.textContent = "Not copied"; },
+        () => { made.textContent = Words.say("Copied"); },
+        () => { made.textContent = Words.say("Not copied"); },
       );
     });
     return made;

@@ -57,7 +57,7 @@ const Ranking = (() => {
     /** @type {Map<string, SearchHit>} */
     const named = new Map();
     for (const { hit } of found.slice(1)) {
-      const name = hit.top ? "The page" : hit.short ?? "";
+      const name = hit.top ? Words.say("The page") : hit.short ?? "";
       if (name !== found[0].hit.short && !named.has(name)) named.set(name, hit);
     }
     return [...named].slice(0, most).map(([name, hit]) => ({ name, hit }));
@@ -70,9 +70,12 @@ const Ranking = (() => {
    * @param {[string, string][]} instead words that are nowhere, each with the one that was looked for in its place, if any
    */
   function summary(pages, most, instead) {
-    const count = pages === 1 ? "1 page" : `${pages} pages`;
-    const found = pages ? `${count} found${pages > most ? `, the first ${most} are shown.` : "."}` : "Nothing found.";
-    return [found, ...instead.map(([word, other]) => `No page has “${word}”${other ? `; these have “${other}”.` : "."}`)].join(" ");
+    const count = Words.plural(pages, "{n} page found", "{n} pages found");
+    const many = pages > most ? `${count}, ${Words.say("the first {most} are shown.", { most })}` : `${count}.`;
+    const others = instead.map(([word, other]) => (other
+      ? Words.say("No page has “{word}”; these have “{other}”.", { word, other })
+      : Words.say("No page has “{word}”.", { word })));
+    return [pages ? many : Words.say("Nothing found."), ...others].join(" ");
   }
 
   return { weigh, inOrder, byPage, othersOf, summary };

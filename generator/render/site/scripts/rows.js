@@ -46,7 +46,7 @@ const Rows = (() => {
    * @param {number | string} b
    */
   function compare(a, b) {
-    return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en");
+    return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), document.documentElement.lang || "en");
   }
 
   /**

@@ -55,7 +55,7 @@ function setUpSearch(box) {
       });
     } catch (error) {
       isLoading = false; // tried again when the box is next used
-      said.textContent = `The search could not be loaded (${error instanceof Error ? error.message : error}).`;
+      said.textContent = Words.say("The search could not be loaded ({error}).", { error: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -64,7 +64,7 @@ function setUpSearch(box) {
     const query = input.value.trim();
     list.textContent = "";
     if (query && hits) hits(query);
-    else said.textContent = query ? "Loading the search" : "Type to start searching";
+    else said.textContent = query ? Words.say("Loading the search") : Words.say("Type to start searching");
     if (entered) follow();
   }
 

@@ -81,8 +81,8 @@ class SiteSearch {
     }
     this.everywhere = data.everywhere.map((name) => this.terms(name));
     for (const record of data.records) this.addRecord(record, data);
-    for (const page of data.pages) this.addPage(page, "Page", 1, 0.6);
-    for (const page of data.across) this.addPage(page, "Page", 0.5, 0);
+    for (const page of data.pages) this.addPage(page, Words.say("Page"), 1, 0.6);
+    for (const page of data.across) this.addPage(page, Words.say("Page"), 0.5, 0);
   }
 
   /**
@@ -105,7 +105,7 @@ class SiteSearch {
       const asked = places.map((place) => data.questions[place]), short = asked[0][0];
       this.put(
         {
-          kind: isDose ? "Dose" : "Answer", weight: 1.1, page, anchor: `answer--${question}`, record: id, special,
+          kind: isDose ? Words.say("Dose") : Words.say("Answer"), weight: 1.1, page, anchor: `answer--${question}`, record: id, special,
           title: `${name}: ${short}`, short, says, marks,
         },
         { of: all, asks: asked.map((each) => each.join(" ; ")).join(" ; "), text: `${says} ${more}` },
@@ -113,7 +113,7 @@ class SiteSearch {
     }
     for (const [section, short] of sections) {
       this.put(
-        { kind: "Section", weight: 0.5, page, anchor: `kind--${section}`, title: `${name}: ${short}`, short, says: "", marks: "", record: id },
+        { kind: Words.say("Section"), weight: 0.5, page, anchor: `kind--${section}`, title: `${name}: ${short}`, short, says: "", marks: "", record: id },
         { of: name, asks: short },
       );
     }
@@ -146,7 +146,7 @@ class SiteSearch {
     for (const [pmid, doi, label, title, authors, journal, design, marks] of data.sources) {
       const hit = this.put(
         {
-          kind: "Source", weight: 1, page: `references/${pmid}.md`, anchor: "", title: `${label}: ${title}`, marks,
+          kind: Words.say("Source"), weight: 1, page: `references/${pmid}.md`, anchor: "", title: `${label}: ${title}`, marks,
           says: `${journal}. ${design}. PMID ${pmid}${doi ? `, DOI ${doi}` : ""}.`,
         },
         { of: label, asks: authors, text: title },
@@ -159,7 +159,7 @@ class SiteSearch {
       const [record, anchor] = id.split("#"), name = this.names.get(record) ?? "";
       this.put(
         {
-          kind: "Claim", weight: 0.7, page: `${record}.md`, anchor, title: `${name}: ${short}`, short, says, record,
+          kind: Words.say("Claim"), weight: 0.7, page: `${record}.md`, anchor, title: `${name}: ${short}`, short, says, record,
           marks: [marks, sources].filter(Boolean).join(" · "),
         },
         { of: name, asks: short, text: `${says} ${sources}` },
@@ -168,12 +168,12 @@ class SiteSearch {
     }
     for (const [anchor, title, names] of data.pending) {
       this.put(
-        { kind: "Not citable yet", weight: 0.7, page: "missing.md", anchor, title, short: title, says: "", marks: "" },
+        { kind: Words.say("Not citable yet"), weight: 0.7, page: "missing.md", anchor, title, short: title, says: "", marks: "" },
         { of: names.join(" ; "), text: title },
       );
     }
     for (const page of data.project) {
-      this.addPage(page, "About the project", 0.15, 0.1);
+      this.addPage(page, Words.say("About the project"), 0.15, 0.1);
       yield;
     }
   }

@@ -23,15 +23,16 @@ const Sums = (() => {
    */
   function readWeight(text) {
     const typed = /^(\d+(?:[.,]\d+)?)\s*([a-z.]*)$/i.exec(text.trim());
-    if (text.trim() === "") return { error: "Enter a weight in kg." };
+    if (text.trim() === "") return { error: Words.say("Enter a weight in kg.") };
     if (typed && /^(lbs?|pounds?)\.?$/i.test(typed[2])) {
-      return { error: `Enter the weight in kg: ${number(typed[1])} lb are ${pounds(number(typed[1]))} kg.` };
+      const given = number(typed[1]), values = { pounds: Words.decimals(given), weight: Words.decimals(pounds(given)) };
+      return { error: Words.say("Enter the weight in kg: {pounds} lb are {weight} kg.", values) };
     }
     if (!typed || !/^((kgs?|kilos?|kilograms?|kilogrammes?)\.?)?$/i.test(typed[2])) {
-      return { error: "Enter the weight as a number in kg, such as 70 or 70.5." };
+      return { error: Words.say("Enter the weight as a number in kg, such as 70 or 70.5.") };
     }
     const weight = number(typed[1]);
-    return weight < 1 || weight > 300 ? { error: "Enter a weight from 1 to 300 kg." } : { weight };
+    return weight < 1 || weight > 300 ? { error: Words.say("Enter a weight from 1 to 300 kg.") } : { weight };
   }
 
   /**
@@ -62,7 +63,7 @@ const Sums = (() => {
    * @param {string} unit
    */
   function range(low, high, unit) {
-    return `${low === high ? low : `${low}\u2013${high}`} ${unit}`;
+    return `${low === high ? Words.decimals(low) : `${Words.decimals(low)}\u2013${Words.decimals(high)}`} ${unit}`;
   }
 
   /**
@@ -83,10 +84,12 @@ const Sums = (() => {
    */
   function amount(low, high, what, concentrations) {
     const volumes = concentrations.map((concentration) => (
-      `${range(Math.round(low * 100 / concentration), Math.round(high * 100 / concentration), "ml")} at ${concentration} %`
+      Words.say("{volume} at {concentration} %", {
+        volume: range(Math.round(low * 100 / concentration), Math.round(high * 100 / concentration), "ml"), concentration,
+      })
     ));
     const shown = range(round(low), round(high), "g"), full = range(hundredths(low), hundredths(high), "g");
-    return `${full === shown ? "" : `${full}, about `}${shown} ${what}${volumes.length ? `: ${volumes.join(", ")}` : ""}`;
+    return `${full === shown ? "" : `${Words.say("{grams}, about", { grams: full })} `}${shown} ${what}${volumes.length ? `: ${volumes.join(", ")}` : ""}`;
   }
 
   /**
@@ -98,16 +101,17 @@ const Sums = (() => {
   function compute(regimen, weight, concentrations) {
     const amounts = regimen.amount.split("-").map(Number), factor = Number(regimen.factor) * weight;
     const low = amounts[0] * factor, high = amounts[amounts.length - 1] * factor;
-    const said = `${regimen.amount.replace("-", "\u2013")} ${regimen.unit} \u00d7 ${weight} kg = `;
+    const said = `${regimen.amount.replace("-", "\u2013")} ${regimen.unit} \u00d7 ${Words.decimals(weight)} kg = `;
     const period = regimen.unstated ? `${regimen.period}, ${regimen.unstated}` : regimen.period;
     const lines = [said + amount(low, high, period, concentrations)];
     if (!regimen.days) return lines;
     const days = regimen.days.split("-").map(Number), last = days[days.length - 1];
-    const over = `over ${regimen.days.replace("-", "\u2013")}${regimen.days === "1" ? " day " : " days "}`;
+    const when = { days: regimen.days.replace("-", "\u2013") };
+    const over = `${regimen.days === "1" ? Words.say("over {days} day", when) : Words.say("over {days} days", when)} `;
     const isDaily = regimen.daily !== undefined;
     return lines.concat(over + (isDaily
-      ? amount(low * days[0], high * last, "in all", concentrations)
-      : amount(low / last, high / days[0], "each day", concentrations)));
+      ? amount(low * days[0], high * last, Words.say("in all"), concentrations)
+      : amount(low / last, high / days[0], Words.say("each day"), concentrations)));
   }
 
   return { readWeight, pounds, round, joined, compute };

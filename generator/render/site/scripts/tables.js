@@ -16,7 +16,7 @@ const Tables = (() => {
     const rows = /** @type {HTMLTableRowElement[]} */ (Elements.all(holder, "tbody tr"));
     const texts = rows.map(textsOf);
     const heads = Elements.all(Elements.one(holder, "thead tr"), "th, td").map((cell) => (cell.textContent ?? "").trim());
-    const form = Elements.make("form", { class: "filters", role: "search", "aria-label": "Filter the table" });
+    const form = Elements.make("form", { class: "filters", role: "search", "aria-label": Words.say("Filter the table") });
     const id = `filter-${index}`;
     /**
      * @template {HTMLElement} T
@@ -28,11 +28,11 @@ const Tables = (() => {
       pair.append(Elements.make("label", { for: control.id }, name), control);
       return control;
     }
-    const words = field("Words", Elements.make("input", { id, type: "search" }));
+    const words = field(Words.say("Words"), Elements.make("input", { id, type: "search" }));
     const choices = (holder.dataset.columns ?? "").split(",").map((name) => {
       const column = heads.indexOf(name);
       const select = field(name, Elements.make("select", { id: `${id}-${column}` }));
-      select.appendChild(Elements.make("option", { value: "" }, "all"));
+      select.appendChild(Elements.make("option", { value: "" }, Words.say("all")));
       for (const value of Rows.valuesOf(texts, column)) select.appendChild(Elements.make("option", { value }, value));
       return { column, select };
     });
@@ -40,7 +40,7 @@ const Tables = (() => {
     function apply() {
       const chosen = choices.map(({ column, select }) => ({ column, value: select.value }));
       rows.forEach((row, place) => { row.hidden = !Rows.fits(texts[place], words.value, chosen); });
-      count.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} shown`;
+      count.textContent = Words.say("{n} of {all} shown", { n: rows.filter((row) => !row.hidden).length, all: rows.length });
     }
     form.addEventListener("input", () => {
       apply();
