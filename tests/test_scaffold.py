@@ -133,7 +133,7 @@ def test_a_claim_can_be_added_to_each_real_record(record: Path, project: Path) -
         (("indication", "/tmp/begun"), f"'/tmp/begun' {NO_ID}"),
         (("mechanism", "a/b"), f"'a/b' {NO_ID}"),
         (("mechanism", "a.yaml"), f"'a.yaml' {NO_ID}"),
-        (("practice", ""), f"'' {NO_ID}"),
+        (("practice", ""), "is empty. Use lower-case letters and digits, joined by single hyphens. [id-form]"),
         (("practice", "begun\n"), NO_ID),
         (("practice", "begun\0"), NO_ID),
         (("practice", "index"), "'index' is the name of the page that lists the records"),
