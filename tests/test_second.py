@@ -28,7 +28,7 @@ from generator.vocabulary import SECTIONS
 SECOND = TESTS / "second"
 HARM, DISEASE = "content/harms/severe-events.yaml", "content/diseases/pemphigus.yaml"
 # Names of records, or synonyms, that are English or words of a format whatever a guideline is about.
-ORDINARY = ("children", "cycle", "guidelines", "pg", "schedule", "stroke")
+ORDINARY = ("children", "cycle", "guidelines", "pg", "price", "schedule", "stroke")
 # What the program is made of and others have written: it is looked at by nobody who reads the guideline.
 BY_OTHERS = re.compile(r"assets/(javascripts|stylesheets|images)/|minisearch|\.(png|woff2?)$")
 
