@@ -100,11 +100,11 @@ def test_a_saved_record_shows_on_the_open_page_and_is_read_once(served: Served) 
 
 def test_a_template_a_module_and_a_style_sheet_show_as_well(served: Served) -> None:
     template = "generator/render/site/templates/record.md.j2"
-    assert "Sources zqx" in served.change(template, "## Sources", "## Sources zqx")
+    assert "Sources zqx" in served.change(template, '{{ say("Sources") }} {', '{{ say("Sources") }} zqx {')
     assert "Unreviewed zqx." in served.change(
-        "generator/render/site/templates/_standing.md.j2", "Unreviewed.", "Unreviewed zqx."
+        "generator/render/site/templates/_standing.md.j2", '{{ say("Unreviewed.") }}', "Unreviewed zqx."
     )
-    assert "claimzqx" in served.change("generator/words.py", "one + 's'", "one + 'zqx'")
+    assert 'id="kindzqx--' in served.change("generator/links.py", 'f"kind--{kind}"', 'f"kindzqx--{kind}"')
     served.change("docs/assets/guideline.css", "\n", "\n/* zqx */\n")
     assert "zqx" in served.get("assets/guideline.css")
 
