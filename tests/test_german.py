@@ -15,7 +15,10 @@ from printed import read_pages
 from spoken import html_of, texts
 
 from generator.cli import PROJECT, read
+from generator.facts.falls import without
 from generator.render.site.pages import render_pages
+from generator.review.formats import to_markdown
+from generator.review.report import make_report
 
 RULES = {"first-rule": "Every record has a lamp."}
 
@@ -92,3 +95,16 @@ def test_the_copies_of_a_german_site_are_german(german_site: Path) -> None:
     with zipfile.ZipFile(next((german_site / "site").glob("*-offline.zip"))) as copy:
         (start,) = (name for name in copy.namelist() if name.endswith("START-HERE.html"))
         assert "Website öffnen" in copy.read(start).decode()
+
+
+def test_the_review_of_a_german_site_is_in_english_and_another_interface_is_one_change() -> None:
+    guideline, _ = read(TESTS / "second")
+    assert guideline is not None
+    other = replace(guideline, about=guideline.about.model_copy(update={"interface": "de"}))
+    report = make_report(guideline, other, ("before", "after"), ([], []))
+    told = [item.change.what for _, items in report.items for item in items]
+    assert told == ["the guideline's own description changed"]
+    fallen = replace(other, references=without(other, ["23205339"]).references)
+    comment = to_markdown(make_report(other, fallen, ("before", "after"), ([], [])))
+    assert "RETRACTED" in comment
+    assert not re.search("(?i)zurückgezogen|umstritten|Stand 20", comment)

@@ -14,6 +14,7 @@ from generator.guideline import Guideline
 from generator.problems import did_you_mean, in_order
 from generator.pubmed.differences import GRAVE
 from generator.render.draw.charts import plots_of
+from generator.review import in_english
 from generator.review.falls import ToldFall, to_issue, to_json, to_text
 from generator.review.github import GithubError, Issues
 from generator.web import quoted
@@ -36,7 +37,7 @@ def without_source(project: Path, pmids: tuple[str, ...], format_: str | None, f
 
     Each source that is named is told of by itself. Nothing is written.
     """
-    guideline = read_or_exit(project, needs_clean=True)
+    guideline = in_english(read_or_exit(project, needs_clean=True))
     shown = dict.fromkeys(pmids, "") | (_read_found(found) if found else {})
     if not shown and not found:
         fault("name a PMID")

@@ -15,7 +15,7 @@ from generator.linked_text import links_in
 from generator.model import Citation
 from generator.passages import PassageKey
 from generator.problems import Problem
-from generator.review import compare
+from generator.review import compare, in_english
 from generator.review.comparisons import comparison_changes
 from generator.review.impact import APPROVALS, highest, impact_of_claims
 from generator.review.pages import page_changes
@@ -84,8 +84,9 @@ def make_report(
     if before is None or after is None:
         return Report(*names, (), (), *found, (("the whole content", next(iter(IMPACTS))),))
     changes = (*compare(before, after), *comparison_changes(before, after), *page_changes(before, after))
+    both = in_english(before), in_english(after)
     items = tuple(
-        (impact, tuple(_item(change, before, after) for change in same)) for impact, same in by_impact(changes).items()
+        (impact, tuple(_item(change, *both) for change in same)) for impact, same in by_impact(changes).items()
     )
     return Report(*names, items, _pages(changes, before, after), *found, _unread(before, after))
 
