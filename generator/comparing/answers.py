@@ -14,7 +14,7 @@ from generator.guideline import Guideline
 from generator.refusing import Model
 from generator.yaml_source.decoding import FORBIDDEN
 
-Verdict = Found | Literal["skipped"]
+Verdict = Literal[Found, "skipped"]
 
 
 def plain_reason(text: str) -> str:
