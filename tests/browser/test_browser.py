@@ -295,6 +295,42 @@ def test_the_way_on_from_a_stop_is_pale_and_below_its_end(page: Page, base_url: 
         assert below["y"] > above["y"] + above["height"]
 
 
+def test_what_is_closed_on_a_phone_takes_no_focus_and_opens_by_keyboard(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base_url)
+    expect(page.locator(".js .md-header__button[role=button]").first).to_be_attached()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        expect(focused).to_be_in_viewport()
+        if focused.locator("xpath=ancestor-or-self::article").count():
+            break
+    expect(focused.locator("xpath=ancestor-or-self::article")).to_have_count(1)
+    expect(page.locator("#__search")).not_to_be_checked()
+    menu = page.get_by_role("button", name="Menu")
+    for key, state in (("Enter", True), ("Space", False)):
+        menu.press(key)
+        expect(page.locator("#__drawer")).to_be_checked(checked=state)
+    page.locator(".md-header").get_by_role("button", name="Search", exact=True).press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+
+
+def test_the_heads_of_a_long_table_stay_in_sight(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{base_url}indications/")
+    page.locator(".matrix tbody tr").nth(20).scroll_into_view_if_needed()
+    expect(page.locator(".matrix thead th").first).to_be_in_viewport(ratio=1)
+
+
+def test_years_of_references_say_how_many_are_shown(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}references/")
+    page.locator(".filters input").fill("nephro")
+    shown = page.locator(".filterable .fold:visible > summary").all_inner_texts()
+    assert shown
+    numbers = [int(each.rsplit(", ", 1)[1].removesuffix(" shown")) for each in shown]
+    assert page.locator(".count").inner_text().startswith(f"{sum(numbers)} of ")
+
+
 def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
     page: Page, base_url: str, guideline: Guideline
 ) -> None:

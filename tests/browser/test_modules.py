@@ -84,7 +84,7 @@ def of_case(case: dict[str, Any]) -> dict[str, Any]:
     per, factor = case["dose"]["per"], {"g/kg": "1", "mg/kg": "0.001"}[case["dose"]["unit"]]
     period = {"loading-dose": "as loading dose"}.get(per, f"per {per}")
     daily = {"daily": ""} if per == "day" else {}
-    return {**case["dose"], "factor": factor, "period": period, **daily}
+    return {**case["dose"], "factor": factor, "period": period, "unstated": case.get("unstated", ""), **daily}
 
 
 def test_rows_that_fit_what_is_asked(modules: Page) -> None:

@@ -73,6 +73,8 @@ def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
             if cell := by_place.get((record.id, design)):
                 parts.append(_cell(cell, own, LABEL + CELL * column, y, height))
         y += height
+    edges = (LABEL + CELL * column for column in range(len(designs) + 1))
+    parts += [f'<line class="grid" x1="{x}" x2="{x}" y1="{HEAD}" y2="{y:.0f}"/>' for x in edges]
     return Markup(
         f'<svg class="map" viewBox="0 0 {width} {y:.0f}" width="{width}" height="{y:.0f}" role="group" '
         f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">{escape(title)}</title>'

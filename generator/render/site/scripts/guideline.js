@@ -21,8 +21,25 @@ function nameLandmarks() {
   }
 }
 
+/* What opens the menu and the search on a narrow screen is a label to the theme: here it is a button for the keyboard too,
+   as what it opens cannot be reached while it is closed. */
+function openByKeyboard() {
+  for (const [opens, name] of [["__drawer", "Menu"], ["__search", "Search"]]) {
+    for (const label of Elements.all(document, `.md-header__button[for="${opens}"]`)) {
+      for (const [key, value] of [["role", "button"], ["tabindex", "0"], ["aria-label", name]]) label.setAttribute(key, value);
+      label.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation(); // the theme presses a label for Enter too, and would close it again
+        label.click();
+      });
+    }
+  }
+}
+
 leadOn();
 showSections();
+openByKeyboard();
 Edition.markExpired();
 nameLandmarks();
 Folds.openTarget();
