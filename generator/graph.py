@@ -59,7 +59,7 @@ def forward(pathway: Pathway) -> dict[str, list[Edge]]:
     }
 
 
-def in_order(following: Mapping[_Name, Sequence[_Name]]) -> list[_Name]:
+def topological(following: Mapping[_Name, Sequence[_Name]]) -> list[_Name]:
     """Return names so that each stands after all that lead to it (Kahn 1962, DOI 10.1145/368996.369025).
 
     What stands in a loop, or after one, is left out.
@@ -138,7 +138,7 @@ def most_taps(pathway: Pathway) -> dict[str, int]:
         for name, edges in forward(pathway).items()
     }
     taps: dict[str, int] = {}
-    for name in reversed(in_order(steps)):
+    for name in reversed(topological(steps)):
         if all(target in taps for target in steps[name]):
             taps[name] = (
                 0 if pathway.nodes[name].kind == "outcome" else 1 + max((taps[t] for t in steps[name]), default=0)

@@ -20,7 +20,7 @@ from generator.publish.archive import pack
 from generator.publish.downloads import Download, with_downloads
 from generator.publish.folder import SERVED_ONLY
 from generator.publish.policy import PolicyError, with_policy
-from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums, write_sums
+from generator.publish.sums import SUMS, SumsError, differences_of, digest, read_sums, write_sums
 from generator.publish.worker import WORKER
 from generator.speech import speech_in
 from generator.write import read_files
@@ -41,16 +41,16 @@ ANOTHER = digest(b"a file that no folder has")
 
 @given(folders)
 def test_a_folder_is_as_its_checksums_say(files: dict[PurePosixPath, str]) -> None:
-    assert not compare(files, read_sums(write_sums(files)))
+    assert not differences_of(files, read_sums(write_sums(files)))
 
 
 @given(folders, st.data())
 def test_every_change_is_found(files: dict[PurePosixPath, str], data: st.DataObject) -> None:
     sums = read_sums(write_sums(files))
     path = data.draw(st.sampled_from(sorted(files)))
-    assert compare({**files, path: ANOTHER}, sums).changed == (path,)
-    assert compare({other: files[other] for other in files if other != path}, sums).missing == (path,)
-    assert compare({**files, PurePosixPath("new/file"): ANOTHER}, sums).added == (PurePosixPath("new/file"),)
+    assert differences_of({**files, path: ANOTHER}, sums).changed == (path,)
+    assert differences_of({other: files[other] for other in files if other != path}, sums).missing == (path,)
+    assert differences_of({**files, PurePosixPath("new/file"): ANOTHER}, sums).added == (PurePosixPath("new/file"),)
 
 
 def test_an_empty_list_is_no_proof_and_the_form_of_sha256sum_binary_is_read() -> None:
@@ -124,7 +124,7 @@ def test_the_offline_edition_is_whole_and_keeps_to_itself(
     guideline: Guideline, offline: Path, offline_zip: Path
 ) -> None:
     files = dict(read_files(offline))
-    assert not compare({path: digest(content) for path, content in files.items()}, read_sums(files[SUMS]))
+    assert not differences_of({path: digest(content) for path, content in files.items()}, read_sums(files[SUMS]))
     assert not {WORKER, *SERVED_ONLY} & files.keys()
     leads = re.compile(r'\shref="(?:[^"#?:]*/|\.{1,2})(?=["#?])')
     assert not [path for path, content in files.items() if path.suffix == ".html" and leads.search(content.decode())]

@@ -14,7 +14,7 @@ from generator.publish.archive import pack
 from generator.publish.downloads import Download, with_downloads
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.start import start_page, with_start
-from generator.publish.sums import SUMS, Differences, SumsError, compare, digest, read_sums, write_sums
+from generator.publish.sums import SUMS, Differences, SumsError, differences_of, digest, read_sums, write_sums
 from generator.publish.worker import VERSION, WORKER, kept_size, make_worker
 from generator.speech import speech_in
 
@@ -65,7 +65,7 @@ def test_a_line_that_is_no_sum_is_named(lines: list[str], number: int) -> None:
     ],
 )
 def test_what_differs_is_told_by_how(files: dict[PurePosixPath, str], differences: tuple[tuple[str, ...], ...]) -> None:
-    found = compare(files, paths(a=ONE, b=TWO))
+    found = differences_of(files, paths(a=ONE, b=TWO))
     assert found == Differences(*(tuple(map(PurePosixPath, part)) for part in differences))
     assert bool(found) == any(differences)
 

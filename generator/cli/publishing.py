@@ -9,7 +9,7 @@ import click
 from generator import links
 from generator.cli.common import fault, main, read_or_exit
 from generator.press import Printing
-from generator.publish.sums import SUMS, SumsError, compare, digest, read_sums
+from generator.publish.sums import SUMS, SumsError, differences_of, digest, read_sums
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import (
     PAPERS,
@@ -86,7 +86,7 @@ def verify_copy(folder: Path, sums: Path | None) -> None:
         fault(f"{folder / SUMS} is missing: name a file of checksums with --sums")
     try:
         digests = {path: digest(content) for path, content in read_files(folder)}
-        found = compare(digests, read_sums((sums or folder / SUMS).read_bytes()))
+        found = differences_of(digests, read_sums((sums or folder / SUMS).read_bytes()))
     except (SumsError, WriteError) as error:
         fault(error)
     for what, paths in (("differs", found.changed), ("is missing", found.missing), ("was added", found.added)):

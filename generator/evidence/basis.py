@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.evidence.strength import LEVELS_INSIDE, counts, highest, is_disputed, level_in
+from generator.evidence.strength import LEVELS_INSIDE, counts, is_disputed, level_in, strongest
 from generator.guideline import ClaimEntry
 from generator.speech import Speech, to_say
 
@@ -92,11 +92,11 @@ def basis_of(direct: Iterable[ClaimEntry]) -> Basis:
             level = level_in(entry.claim, reference, guideline)
             if counts(cite, guideline) and level != "laboratory":
                 study = reference.study or cite.pmid
-                studies[study] = highest((studies.get(study, level), level))
+                studies[study] = strongest((studies.get(study, level), level))
                 sizes[study] = sizes.get(study) or reference.participants
     if not studies:
         return Basis(0)
-    best = highest(studies.values())
+    best = strongest(studies.values())
     disputed = any(is_disputed(entry) for entry in claims)
     found = [study for study, level in studies.items() if level != "expert-opinion"]
     size = sizes[found[0]] if len(found) == 1 else None

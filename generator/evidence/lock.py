@@ -27,7 +27,7 @@ _BETWEEN = '}, {"pmid": '
 
 
 @dataclass
-class Report:
+class LockOutcome:
     """What an update did: passages located in texts, taken from readings, kept; and what wants a look.
 
     `unnamed` are the PMIDs of texts that hold neither title, DOI nor PMID of their source: only the name of the file
@@ -61,13 +61,13 @@ def cited_passages(guideline: Guideline) -> dict[PassageKey, list[str]]:
 
 def update_lock(
     guideline: Guideline, texts: Mapping[str, str], readings: Readings, today: datetime.date
-) -> tuple[list[LockedPassage], Report]:
+) -> tuple[list[LockedPassage], LockOutcome]:
     """Return the lock for the passages that are cited now, and what was done.
 
     `texts` holds the text of a source by PMID. A passage is located in its text; without a text what is locked is
     kept; what is new is taken from `readings`, or else reported as unlocked and left out.
     """
-    report = Report()
+    report = LockOutcome()
     lexicon = lexicon_of(guideline)
     locked = []
     for key, claims in cited_passages(guideline).items():
@@ -116,7 +116,9 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _find(key: PassageKey, texts: Mapping[str, str], readings: Readings, report: Report) -> tuple[Passage | None, str]:
+def _find(
+    key: PassageKey, texts: Mapping[str, str], readings: Readings, report: LockOutcome
+) -> tuple[Passage | None, str]:
     if key.pmid in texts:
         try:
             return read_passage(texts[key.pmid], key.start, key.end), "text"

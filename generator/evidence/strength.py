@@ -118,11 +118,11 @@ def strength_of(entry: ClaimEntry) -> Strength | None:
     counted = [guideline.references[cite.pmid] for cite in entry.claim.cites if counts(cite, guideline)]
     if entry.only_describes or not counted:
         return None
-    level = highest(level_in(entry.claim, reference, guideline) for reference in counted)
+    level = strongest(level_in(entry.claim, reference, guideline) for reference in counted)
     sources, retracted = count_sources(entry)
     return Strength(level, sources, is_disputed(entry), retracted)
 
 
-def highest(levels: Iterable[str]) -> str:
+def strongest(levels: Iterable[str]) -> str:
     """Return the highest of at least one level."""
     return min(levels, key=list(LEVELS).index)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.changes import Change, ChangeList
-from generator.evidence.strength import LEVELS, highest, level_of
+from generator.evidence.strength import LEVELS, level_of, strongest
 from generator.facts.claims import ClaimFacts, claims_of, count_levels
 from generator.facts.codes import CodeFacts, facts_of_codes
 from generator.facts.order import numbers_of_sources, ordered_claims
@@ -139,7 +139,7 @@ class RecordFacts:
     def highest_level(self) -> str:
         """The name of the highest level of evidence among the claims."""
         found = [claim.level for claim in self.claims if claim.level]
-        return self.guideline.about.speech.say(LEVELS[highest(found)]) if found else ""
+        return self.guideline.about.speech.say(LEVELS[strongest(found)]) if found else ""
 
     @property
     def secondary(self) -> Sequence[SourceFacts]:

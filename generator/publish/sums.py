@@ -54,7 +54,7 @@ def read_sums(content: bytes) -> dict[PurePosixPath, str]:
     return sums
 
 
-def compare(digests: Mapping[PurePosixPath, str], sums: Mapping[PurePosixPath, str]) -> Differences:
+def differences_of(digests: Mapping[PurePosixPath, str], sums: Mapping[PurePosixPath, str]) -> Differences:
     """Return how the digests of files differ from checksums; the file of checksums itself is left out."""
     present = {path: found for path, found in digests.items() if path != SUMS}
     return Differences(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.answers import Answer
 from generator.changes import Change
-from generator.graph import Edge, edges_of, forward, in_order
+from generator.graph import Edge, edges_of, forward, topological
 from generator.guideline import Guideline
 from generator.pathway import Checklist, Item, Node, Outcome, Pathway, PathwayNode, parts_that_say
 from generator.review.saying import shown
@@ -179,7 +179,7 @@ def _ways_to(
 ) -> dict[tuple[str, str], int]:
     """Return in how many ways each pair is reached; none for what a loop leads to."""
     ways = dict.fromkeys(steps, 0) | {start: 1}
-    for pair in in_order(steps):
+    for pair in topological(steps):
         for following in steps[pair]:
             ways[following] += ways[pair]
     return ways
@@ -189,7 +189,7 @@ def _paths_from(pathway: Pathway) -> dict[str, int]:
     """Return in how many ways a path goes on from each step to its end; a return ends a path."""
     targets = {name: [edge.target for edge in edges] for name, edges in forward(pathway).items()}
     paths: dict[str, int] = {}
-    for name in reversed(in_order(targets)):
+    for name in reversed(topological(targets)):
         returns = sum(edge.returns for edge in edges_of(name, pathway.nodes[name]))
         paths[name] = (sum(paths.get(target, 0) for target in targets[name]) + returns) or 1
     return paths
