@@ -294,14 +294,15 @@ def test_nothing_is_overwritten(there: str, run: Run, project: Path, world: Worl
     [
         (ESEARCH, Reply(500)),
         (ESEARCH, Reply(body=b"<html>")),
-        (ESEARCH, Reply(body=b'{"esearchresult": {"ERROR": "no"}}')),
+        (ESEARCH, Reply(body=b'{"esearchresult": {"ERROR": "Search Backend failed", "idlist": []}}')),
+        (ESEARCH, Reply(body=b'{"esearchresult": {"count": "0"}}')),
         (ESEARCH, Reply(body=b'{"esearchresult": {"idlist": ["../x"]}}')),
         (ESEARCH, Reply(body=b'{"esearchresult": {"idlist": {"1": 2}}}')),
         (ESEARCH, Reply(body=b'{"error": "API rate limit exceeded"}')),
         (EFETCH, Reply(body=b"<html>")),
         (EFETCH, Reply(429)),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_without_an_answer_nothing_is_written(
     path: str, reply: Reply, run: Run, project: Path, world: World, tmp_path: Path
@@ -310,10 +311,7 @@ def test_without_an_answer_nothing_is_written(
     world.answers(path, reply)
     before = snapshot(project)
     result = run("10.1000/777")
-    if reply.body == b'{"esearchresult": {"ERROR": "no"}}':
-        assert (result.exit_code, "0 records of PubMed" in result.stderr) == (1, True)
-    else:
-        assert (result.exit_code, result.stderr.startswith("error: PubMed")) == (2, True)
+    assert (result.exit_code, result.stderr.startswith("error: PubMed")) == (2, True)
     assert snapshot(project) == before
     assert not (tmp_path / "cache").exists()
 

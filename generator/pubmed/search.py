@@ -8,6 +8,7 @@ import re
 from generator.fields import PMID
 from generator.pubmed.entrez import Entrez, PubmedError
 from generator.pubmed.summaries import Summary
+from generator.web import quoted
 from generator.words import words_of
 
 MOST = 20
@@ -16,7 +17,10 @@ MOST = 20
 
 def search(term: str, entrez: Entrez) -> list[str]:
     """Return the PMIDs of the first hits of a search. Raises PubmedError."""
-    ids = entrez.ask_json("esearch", "esearchresult", term=term, retmax=str(MOST)).get("idlist", [])
+    answer = entrez.ask_json("esearch", "esearchresult", term=term, retmax=str(MOST))
+    if said := answer.get("ERROR"):  # a search that failed has found nothing, which is not that nothing is there
+        raise PubmedError(f"PubMed could not search: {quoted(said)}")
+    ids = answer.get("idlist")
     if not isinstance(ids, list) or not all(isinstance(each, str) and re.fullmatch(PMID, each) for each in ids):
         raise PubmedError("PubMed's answer: `idlist` is no list of PMIDs")
     return ids[:MOST]
