@@ -50,6 +50,15 @@ def strings(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string)
 
 
+def test_all_that_scripts_say_is_in_the_catalogue(language: str) -> None:
+    """Also what stands in a text in backticks within another, and how a number and a day are written."""
+    known = speech.all_words(language)
+    for module in sorted((PROJECT / "generator/render/site/scripts").glob("*.js")):
+        said = re.findall(r'\bWords\.say\("([^"]*)"', module.read_text("utf-8"))
+        assert [words for words in said if words not in known] == [], module.name
+    assert {"{whole}.{part}", "{year}-{month}-{day}", "Printed on {date}."} <= known.keys()
+
+
 SIGNS = {"places": r"\{(\w+)\}", "links": r"\]\(([^)]*)\)", "code": r"`([^`]*)`", "stress": r"(\*+)"}
 
 

@@ -36,7 +36,7 @@ def test_the_head_of_each_page_is_sound_in_german() -> None:
     for path, page in german().items():
         head = yaml.safe_load(page.split("---\n")[1])
         assert head["title"], path
-    assert yaml.safe_load(german()["doses.md"].split("---\n")[1])["title"] == "Dosen"
+    assert yaml.safe_load(german()["doses.md"].split("---\n")[1])["title"] == "Dosierungen"
 
 
 def test_a_german_page_keeps_the_words_of_its_content_and_says_their_language() -> None:
