@@ -4,7 +4,7 @@ import gc
 import importlib
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -145,3 +145,31 @@ def fail(problems: list[Problem]) -> NoReturn:
     click.echo(as_called(FORMATS["text"](problems)), nl=False, err=True)
     click.echo(as_called(f"{plural(len(problems), 'problem')}: nothing was written; {EXPLAIN}"), err=True)
     sys.exit(1)
+
+
+def github_options(may: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what gives a command `--repository`, `--server` and `--token`; `may` is what the token is needed for."""
+
+    def with_github(command: Callable[..., Any]) -> Callable[..., Any]:
+        options = (
+            click.option("--repository", required=True, metavar="OWNER/NAME", help="The repository on GitHub."),
+            click.option(
+                "--server",
+                envvar="GITHUB_API_URL",
+                default="https://api.github.com",
+                show_default=True,
+                callback=server_address,
+                help="The API.",
+            ),
+            click.option(
+                "--token",
+                envvar="GITHUB_TOKEN",
+                required=True,
+                help=f"A token that may {may}; best from GITHUB_TOKEN.",
+            ),
+        )
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_github

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import check
-from generator.cli.common import fault, main, read_or_exit, server_address
+from generator.cli.common import fault, github_options, main, read_or_exit
 from generator.facts.falls import falls_of, without
 from generator.guideline import Guideline
 from generator.problems import did_you_mean, in_order
@@ -74,18 +74,7 @@ def _read_found(file: Path) -> dict[str, str]:
     required=True,
     help="The file that holds its text; an empty one closes it.",
 )
-@click.option("--repository", required=True, metavar="OWNER/NAME", help="Where it is kept.")
-@click.option(
-    "--server",
-    envvar="GITHUB_API_URL",
-    default="https://api.github.com",
-    show_default=True,
-    callback=server_address,
-    help="The API.",
-)
-@click.option(
-    "--token", envvar="GITHUB_TOKEN", required=True, help="A token that may write issues; best from GITHUB_TOKEN."
-)
+@github_options("write issues")
 def issue(key: str, title: str, body: Path, repository: str, server: str, token: str) -> None:
     """Keep one issue on GitHub up to date: the open one that this command wrote under the same KEY, or a new one.
 

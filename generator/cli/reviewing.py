@@ -10,7 +10,7 @@ import click
 
 from generator.changes import Change, ChangeList
 from generator.check import changes_recorded
-from generator.cli.common import fail, fault, main, read, server_address
+from generator.cli.common import fail, fault, github_options, main, read
 from generator.guideline import Guideline
 from generator.problems import Problem
 from generator.review import compare
@@ -165,16 +165,7 @@ def _read_files(files: Mapping[PurePosixPath, bytes]) -> tuple[Guideline | None,
     help="The zip that the check of the pull request left: content/ and pull-request.json.",
 )
 @click.option("--head-sha", required=True, help="The commit that was checked, as GitHub names it.")
-@click.option("--repository", required=True, metavar="OWNER/NAME", help="The repository of the pull request.")
-@click.option(
-    "--server",
-    envvar="GITHUB_API_URL",
-    default="https://api.github.com",
-    show_default=True,
-    callback=server_address,
-    help="The API.",
-)
-@click.option("--token", envvar="GITHUB_TOKEN", required=True, help="A token that may comment; best from GITHUB_TOKEN.")
+@github_options("comment")
 @click.pass_obj
 def comment(project: Path, artifact: Path, head_sha: str, repository: str, server: str, token: str) -> None:
     """Write the review of a pull request as one comment, kept up to date, and set the label of its impact.
