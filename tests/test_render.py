@@ -13,6 +13,7 @@ from generator.evidence.standing import fingerprint_of
 from generator.guideline import Guideline
 from generator.links import record_page, reference_page
 from generator.render import render
+from generator.render.site.bundles import render_scripts
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +21,14 @@ def pages(guideline: Guideline) -> dict[PurePosixPath, bytes]:
     return render(guideline, all_rules())
 
 
-def test_two_processes_render_the_same_bytes(pages: dict[PurePosixPath, bytes], workshop: Path) -> None:
+def test_two_processes_render_the_same_bytes(
+    pages: dict[PurePosixPath, bytes], guideline: Guideline, workshop: Path
+) -> None:
     """This one, and the one that built the site with another seed of hashes, locale and time zone."""
+    here = {**pages, **render_scripts(guideline.about.interface)}
     names = json.loads((workshop / "docs/.generated.json").read_text("utf-8"))
-    assert {path: (workshop / "docs" / path).read_bytes() for path in map(PurePosixPath, names)} == pages
+    assert sorted(names) == sorted(map(str, here))
+    assert [str(path) for path, content in here.items() if (workshop / "docs" / path).read_bytes() != content] == []
 
 
 def test_every_record_and_reference_has_its_page(guideline: Guideline, pages: dict) -> None:
