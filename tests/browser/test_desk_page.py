@@ -20,13 +20,20 @@ from generator import check
 
 WAITED = """key => new Promise(done => {
   const before = document.querySelector("#heading");
-  const start = performance.now();
+  const start = Date.now();
   before.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   const look = () => document.querySelector("#heading") !== before
-    ? requestAnimationFrame(() => done(performance.now() - start)) : requestAnimationFrame(look);
+    ? requestAnimationFrame(() => done(Date.now() - start)) : requestAnimationFrame(look);
   requestAnimationFrame(look);
 })"""
 """Press a key, and return after how many milliseconds the next item was painted."""
+
+CLOCK = """
+window.clock = { now: 0, step: 1000 };
+performance.now = () => clock.now;
+for (const name of ["keydown", "pointerdown"]) addEventListener(name, () => { clock.now += clock.step; }, true);
+"""
+"""The page's clock: it stands, and goes a step further with each key and touch."""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +51,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """A page of a browser that knows nothing; errors on its console and requests elsewhere fail the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
+    page.add_init_script(CLOCK)
     found: list[str] = []
     page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)  # also of CSP
     page.on("pageerror", lambda error: found.append(str(error)))
@@ -168,6 +176,35 @@ def test_a_note_is_typed_and_a_verdict_taken_back(tab: Page, project: Path) -> N
         tab.reload()
         expect(tab.get_by_role("status")).to_have_text("Going on where you stopped. 2 of 14")
     assert {number: (one.verdict, one.note) for number, one in session.given.items()} == {0: ("unclear", "as so often")}
+
+
+@pytest.mark.parametrize(("step", "taken"), [(0, 0), (399, 0), (400, 1)])
+def test_a_verdict_counts_on_an_item_that_has_been_there_for_a_moment(
+    step: int, taken: int, tab: Page, project: Path
+) -> None:
+    session = session_of(project)
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        tab.evaluate("step => { clock.step = step; }", step)
+        tab.keyboard.press("a")
+        expect(tab.locator("#position")).to_have_text(f"{taken} of 14 answered")
+        expect(tab.get_by_role("status")).to_have_text(
+            "Agreed. 2 of 14" if taken else "Not taken: this item has only just come."
+        )
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert len(session.given) == taken
+
+
+def test_a_key_that_is_held_down_answers_once(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        for _ in range(6):
+            tab.keyboard.down("a")
+        tab.keyboard.up("a")
+        expect(tab.locator("#position")).to_have_text("1 of 14 answered")
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert [*session.given] == [0]
 
 
 def test_a_refused_note_leads_back_and_is_told(tab: Page, project: Path) -> None:

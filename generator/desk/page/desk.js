@@ -3,13 +3,14 @@
 import { ask, open } from "./ask.js";
 import { articleOf, make } from "./item.js";
 import { beginning, ending, lines, refusal, signing } from "./panels.js";
-import { VERDICTS, labelOf, meaningOf, moved, nextOpen } from "./queue.js";
+import { VERDICTS, labelOf, mayJudge, meaningOf, moved, nextOpen } from "./queue.js";
 
 const at = id => document.getElementById(id);
 let items = [];
 let given = new Map();
 let order = [];
 let place = 0;
+let came = 0;
 let known = {};
 let ended = false;
 
@@ -58,6 +59,7 @@ function goOn(words = "", from = place) {
 }
 
 function go(number, words = "") {
+  if (number !== place || at("note") === null) came = performance.now();
   place = number;
   at("main").replaceChildren(articleOf(items[number], number, items.length, given.get(number)));
   showBars(true);
@@ -84,6 +86,10 @@ function typed(event) {
 
 /** Take a verdict on the item that is shown, and go on to the next open one. */
 function judge(verdict, onward = true) {
+  if (!mayJudge(came, performance.now())) {
+    tell("Not taken: this item has only just come.");
+    return;
+  }
   const number = place;
   const fields = [...document.querySelectorAll(".reason")];
   const lacking = verdict === "agreed" && fields.find(field => !field.value.trim());

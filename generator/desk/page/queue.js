@@ -33,9 +33,17 @@ export function labelOf(name) {
   return VERDICTS.find(verdict => verdict.name === name).label;
 }
 
-/** What a key means here; nothing while something is typed, or together with another key. */
+/** Milliseconds for which a new item takes no verdict: less than anybody needs to read it, more than a slip of a finger. */
+const UNREAD = 400;
+
+/** Whether an item that came at some time has been there long enough for a verdict. */
+export function mayJudge(came, now) {
+  return now - came >= UNREAD;
+}
+
+/** What a key means here; nothing while something is typed, while it is held down, or together with another key. */
 export function meaningOf(event, typing, on) {
-  if (!on || typing || event.ctrlKey || event.metaKey || event.altKey) return "";
+  if (!on || typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return "";
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const verdict = VERDICTS.find(each => each.key === key);
   if (verdict) return verdict.name;
