@@ -162,6 +162,21 @@ def test_a_review_needs_interests_and_that_the_reader_wrote_none_of_it(ended: En
         session.end(ended, TODAY)
 
 
+def test_who_agreed_to_all_may_keep_it_without_a_review(project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    sent = session.end(Ended(review=False, not_author=True), TODAY)
+    assert (sent.interests, len(sent.found)) == (None, 14)
+    assert _apply(project, sent, commit=False)[-1].endswith("this is no review")
+    assert {(one.verdict, one.by) for one in kept(project).values()} == {("agreed", ORCID)}
+    assert content(project).records[RECORD].standing == "unreviewed"
+
+
+def test_all_that_stands_against_a_review_is_known_from_the_beginning(project: Path) -> None:
+    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    assert session_of(project, by=None).shown()["no_standing"] == "you gave no ORCID iD; not all claims can be shown"
+
+
 def test_a_claim_that_cannot_be_shown_leaves_the_record_unreviewed(project: Path) -> None:
     (project / "texts/222.txt").write_text("Another text.", "utf-8")
     session = session_of(project)

@@ -14,7 +14,7 @@ from test_access import TARGETS, WORDS
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from comparing import ORCID, RECORD, RULE, content, fake, kept, run
-from desking import change, false_numbers, make_desk_project, read_all, served, session_of
+from desking import change, false_numbers, make_desk_project, read_all, read_through, served, session_of
 
 from generator import check
 
@@ -105,6 +105,7 @@ def test_a_screen_reader_is_told_what_stands_where(tab: Page, project: Path) -> 
             - banner:
               - 'heading "Markers: review desk" [level=1]'
               - paragraph: 0 of 14 answered
+              - paragraph: "Reader: ORCID iD 0000-0002-1825-0097."
               - progressbar "Answered"
             - status: 1 of 14
             - main:
@@ -271,6 +272,28 @@ def test_who_missed_a_false_claim_is_told_which_and_begins_again(tab: Page, proj
         tab.get_by_role("button", name="Read again").press("Enter")
         expect(tab.locator("#position")).to_have_text("0 of 14 answered")
         expect(tab.locator("#heading")).to_have_text("Before you begin")
+
+
+def test_who_reads_and_why_no_review_can_come_of_it_is_told_before_the_first_item(tab: Page, project: Path) -> None:
+    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    with served(project, session_of(project, by=None)) as (desk, port):
+        tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
+        why = "No review can come of this: you gave no ORCID iD; not all claims can be shown."
+        expect(tab.locator("#item")).to_contain_text(f"Reader without a name. {why}")
+        expect(tab.locator("#item li").first).to_contain_text(f"{RECORD}#a-rose: ")
+        expect(tab.locator("#reader")).to_contain_text(why)
+
+
+def test_all_agreed_and_not_signed_is_kept(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    with served(project, session) as (desk, port):
+        tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
+        tab.get_by_role("button", name="Check whether it counts").press("Enter")
+        tab.get_by_role("button", name="Keep it, no review").press("Enter")
+        expect(tab.locator("#item")).to_contain_text("this is no review")
+    assert len(kept(project)) == 14
+    assert content(project).records[RECORD].standing == "unreviewed"
 
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"

@@ -2,7 +2,7 @@
 
 import { ask, open } from "./ask.js";
 import { articleOf, make } from "./item.js";
-import { beginning, ending, lines, refusal, signing } from "./panels.js";
+import { beginning, ending, lines, readerOf, refusal, signing } from "./panels.js";
 import { VERDICTS, labelOf, mayJudge, meaningOf, moved, nextOpen } from "./queue.js";
 
 const at = id => document.getElementById(id);
@@ -174,6 +174,7 @@ async function load() {
   given = new Map(known.given.map(one => [one.number, one]));
   order = [...given.keys()];
   at("record").textContent = `${known.record}: review desk`;
+  at("reader").textContent = readerOf(known);
   document.title = `${known.record}: review desk`;
   if (!items.length) {
     showPanel("Nothing can be shown", lines(known.unshown));
@@ -181,7 +182,7 @@ async function load() {
   }
   place = 0;
   if (given.size) goOn("Going on where you stopped. ", items.length - 1);
-  else showPanel(...beginning(items.length, at("on-purpose").textContent, () => act("next")));
+  else showPanel(...beginning(known, at("on-purpose").textContent, () => act("next")));
   if (known.unshown.length) fail(new Error(`Not shown: ${known.unshown.join("; ")}`));
 }
 

@@ -11,10 +11,18 @@ export function lines(texts) {
   return make("ul", {}, ...texts.map(text => make("li", {}, text)));
 }
 
-export function beginning(total, onPurpose, begin) {
+/** Whose review it is, and why none can come of it. */
+export function readerOf({ by, no_standing: why }) {
+  return `${by ? `Reader: ORCID iD ${by}` : "Reader without a name"}.${why ? ` No review can come of this: ${why}.` : ""}`;
+}
+
+/** What a reader is told beforehand: of what can come of it, what is missing, and what was changed on purpose. */
+export function beginning(known, onPurpose, begin) {
   const asked = "Does it say the same: no more, no less, of the same patients, compared with the same?";
   return ["Before you begin",
-    make("p", {}, `${total} answers and claims, each beside what it rests on. ${asked}`),
+    make("p", {}, `${known.items.length} answers and claims, each beside what it rests on. ${asked}`),
+    make("p", {}, readerOf(known), known.no_standing ? " What you find is kept as comparisons all the same." : null),
+    ...(known.unshown.length ? [make("p", {}, "These claims cannot be shown, as their passages are not at hand:"), lines(known.unshown)] : []),
     make("p", {}, onPurpose),
     pressed("begin", [make("kbd", {}, "j"), " Begin"], begin)];
 }
@@ -42,11 +50,15 @@ export function signing(found, by, end) {
   const stands = found.agreed && !found.no_standing;
   const interests = make("input", { type: "text", id: "interests", maxLength: 200, required: true, autocomplete: "off" });
   const other = make("input", { type: "checkbox", id: "not-author" });
-  const declared = () => ({ interests: stands ? interests.value.trim() || null : null, not_author: other.checked });
+  const declared = review => ({ interests: review ? interests.value.trim() || null : null, not_author: other.checked, review });
   const form = stands
     ? [make("p", {}, `You agreed to all. The record is then reviewed by ${by}.`),
       make("label", {}, "Your interests in what it is about: “none”, or which", interests),
       make("label", { className: "tick" }, other, " I wrote no part of this record")]
-    : [make("p", {}, `What was found is kept. It is no review of the record: ${found.no_standing || "not all was agreed to"}.`)];
-  return ["It counts", ...form, pressed("end", [stands ? "Sign and end" : "Keep and end"], () => end(declared()))];
+    : [make("p", {}, `What was found will be kept as comparisons. It is no review of the record: ${found.no_standing || "not all was agreed to"}.`)];
+  const ways = stands
+    ? [pressed("end", ["Sign and end"], () => end(declared(true))),
+      make("p", {}, make("button", { type: "button", id: "keep", onclick: () => end(declared(false)) }, "Keep it, no review"))]
+    : [pressed("end", ["Keep and end"], () => end(declared(false)))];
+  return ["It counts", ...form, ...ways];
 }
