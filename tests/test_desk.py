@@ -82,6 +82,15 @@ def test_figures_on_both_sides_and_words_that_differ_are_marked(project: Path) -
     assert ["3", "differs"] in marked
 
 
+def test_a_passage_is_shown_with_the_title_of_its_paper(project: Path) -> None:
+    answer, _, claim, *_ = session_of(project).shown()["items"]
+    assert claim["passages"][0]["title"] == "Source 222."
+    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    missing = session_of(project).shown()["items"][0]["claims"][0]["passages"][0]
+    assert missing["missing"]
+    assert missing["title"] == answer["claims"][0]["passages"][0]["title"]
+
+
 def test_a_record_that_is_agreed_to_as_a_whole_is_reviewed_and_check_finds_nothing(project: Path) -> None:
     before = (project / f"content/{RECORD}.yaml").read_text("utf-8")
     known = messages(project)
@@ -275,7 +284,7 @@ def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, mo
     monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
     session = session_of(project)
     number = next(at for at, item in enumerate(session.items) if item.pair.id == id_)
-    assert {"rule": RULE, "what": "says maybe", "because": ""} in session.items[number].shown["differences"]
+    assert {"rule": RULE, "what": "says maybe", "because": "", "by": None} in session.items[number].shown["differences"]
     with pytest.raises(DeskError, match="with a reason for each difference"):
         session.answer(Given(number=number, verdict="agreed"))
     read_through(session)
@@ -284,7 +293,7 @@ def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, mo
     assert [one.because for one in kept(project)[id_].differs] == ["It is so."]
     again = session_of(project)
     known = next(item for item in again.items if item.pair.id == id_)
-    assert "It is so." in [each["because"] for each in known.shown["differences"]]  # one key then agrees
+    assert ("It is so.", ORCID) in [(each["because"], each["by"]) for each in known.shown["differences"]]
 
 
 @pytest.mark.parametrize("number", [99, 14])

@@ -1,7 +1,7 @@
 // What is shown before and behind the items, as elements: a title, and the parts below it.
 
 import { make } from "./item.js";
-import { counted, labelOf } from "./queue.js";
+import { counted, labelOf, unsettled } from "./queue.js";
 
 function pressed(id, words, act) {
   return make("p", {}, make("button", { type: "button", id, className: "main", onclick: act }, ...words));
@@ -29,13 +29,14 @@ export function beginning(known, onPurpose, begin) {
 
 /** How many items have each verdict, and a way back to each that was not agreed to. */
 export function ending(items, given, go, check) {
-  const doubted = [...given.values()].filter(({ verdict }) => verdict !== "agreed");
+  const counting = unsettled(items, given);
+  const doubted = [...counting.values()].filter(({ verdict }) => verdict !== "agreed");
   return ["All is answered",
-    make("p", {}, counted(given).map(({ label, count }) => `${label}: ${count}`).join(", ")),
+    make("p", {}, counted(counting).map(({ label, count }) => `${label}: ${count}`).join(", ")),
     ...doubted.map(({ number, verdict }) => make("p", {},
       make("button", { type: "button", onclick: () => go(number) },
         `${labelOf(verdict)}: ${items[number].heading}, ${number + 1} of ${items.length}`))),
-    pressed("check", ["Check whether it counts"], check)];
+    pressed("check", [make("kbd", {}, "Enter"), " Check whether it counts"], check)];
 }
 
 export function refusal(missed, again) {
