@@ -82,6 +82,15 @@ def test_figures_on_both_sides_and_words_that_differ_are_marked(project: Path) -
     assert ["3", "differs"] in marked
 
 
+def test_a_passage_is_shown_with_the_title_of_its_paper(project: Path) -> None:
+    answer, _, claim, *_ = session_of(project).shown()["items"]
+    assert claim["passages"][0]["title"] == "Source 222."
+    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    missing = session_of(project).shown()["items"][0]["claims"][0]["passages"][0]
+    assert missing["missing"]
+    assert missing["title"] == answer["claims"][0]["passages"][0]["title"]
+
+
 def test_a_record_that_is_agreed_to_as_a_whole_is_reviewed_and_check_finds_nothing(project: Path) -> None:
     before = (project / f"content/{RECORD}.yaml").read_text("utf-8")
     known = messages(project)
@@ -160,6 +169,21 @@ def test_a_review_needs_interests_and_that_the_reader_wrote_none_of_it(ended: En
     read_through(session)
     with pytest.raises(DeskError, match="needs your interests, and that you did not write"):
         session.end(ended, TODAY)
+
+
+def test_who_agreed_to_all_may_keep_it_without_a_review(project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    sent = session.end(Ended(review=False, not_author=True), TODAY)
+    assert (sent.interests, len(sent.found)) == (None, 14)
+    assert _apply(project, sent, commit=False)[-1].endswith("this is no review")
+    assert {(one.verdict, one.by) for one in kept(project).values()} == {("agreed", ORCID)}
+    assert content(project).records[RECORD].standing == "unreviewed"
+
+
+def test_all_that_stands_against_a_review_is_known_from_the_beginning(project: Path) -> None:
+    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    assert session_of(project, by=None).shown()["no_standing"] == "you gave no ORCID iD; not all claims can be shown"
 
 
 def test_a_claim_that_cannot_be_shown_leaves_the_record_unreviewed(project: Path) -> None:
@@ -260,7 +284,7 @@ def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, mo
     monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
     session = session_of(project)
     number = next(at for at, item in enumerate(session.items) if item.pair.id == id_)
-    assert {"rule": RULE, "what": "says maybe", "because": ""} in session.items[number].shown["differences"]
+    assert {"rule": RULE, "what": "says maybe", "because": "", "by": None} in session.items[number].shown["differences"]
     with pytest.raises(DeskError, match="with a reason for each difference"):
         session.answer(Given(number=number, verdict="agreed"))
     read_through(session)
@@ -269,7 +293,7 @@ def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, mo
     assert [one.because for one in kept(project)[id_].differs] == ["It is so."]
     again = session_of(project)
     known = next(item for item in again.items if item.pair.id == id_)
-    assert "It is so." in [each["because"] for each in known.shown["differences"]]  # one key then agrees
+    assert ("It is so.", ORCID) in [(each["because"], each["by"]) for each in known.shown["differences"]]
 
 
 @pytest.mark.parametrize("number", [99, 14])

@@ -128,7 +128,12 @@ def _claim(pair: Pair, guideline: Guideline) -> Item:
             _passage(one, parts, cite) for one, parts, cite in zip(pair.passages, passages, _cited(facts), strict=True)
         ],
         "differences": [
-            {"rule": rule, "what": visible(what), "because": reasons.get((rule, what), "")}
+            {
+                "rule": rule,
+                "what": visible(what),
+                "because": reasons.get((rule, what), ""),
+                "by": known.by if known else None,
+            }
             for rule, what in pair.differences
         ],
     }
@@ -163,7 +168,7 @@ def _answer(id_: str, guideline: Guideline, texts: Texts) -> Item:
         shown |= {"kind": "answer", "steps": [visible(step) for step in steps], "lines": leans}
     known = claims_of(guideline)
     claims = [(group, known[name], note) for group, members in groups for name, note in members if name in known]
-    told = [line for _, facts, _ in claims for line in (*facts.limits, *(words for words, _, _ in _cited(facts)))]
+    told = [line for _, facts, _ in claims for line in (*facts.limits, *(cited["source"] for cited in _cited(facts)))]
     borne = {sign for _, facts, _ in claims for sign in _borne(facts)}
     both, theirs = mark_both(text, [facts.plain_text for _, facts, _ in claims], lexicon_of(guideline), borne, told)
     shown |= {
@@ -196,12 +201,17 @@ def _related(words: str, claims: Sequence[ClaimFacts], because: Mapping[str, str
     ]
 
 
-def _cited(facts: ClaimFacts) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield how each citation of a claim is called, where it opens, and the states of its source."""
+def _cited(facts: ClaimFacts) -> Iterator[Shown]:
+    """Yield how each citation of a claim is called, its paper's title, where it opens, and the states of its source."""
     for cite in facts.citations:
         section = cite.citation.section
         where = f", {section}" if section != cite.source.reading.lower() else ""
-        yield f"{cite.words}. PMID {cite.source.pmid}{where}", cite.passage, list(cite.states)
+        yield {
+            "source": visible(f"{cite.words}. PMID {cite.source.pmid}{where}"),
+            "title": visible(cite.source.title),
+            "address": cite.passage,
+            "marks": list(cite.states),
+        }
 
 
 def _states(facts: ClaimFacts) -> list[str]:
@@ -225,20 +235,14 @@ def _passages_of(facts: ClaimFacts, texts: Texts) -> list[Shown]:
     try:
         found = passages_beside(facts.entry, _short(texts))
     except PassageError as error:
-        return [
-            {"source": visible(source), "address": address, "marks": marks, "missing": visible(str(error))}
-            for source, address, marks in _cited(facts)
-        ]
+        return [{**cited, "missing": visible(str(error))} for cited in _cited(facts)]
     _, parts = _marked(facts.plain_text, facts, found)
     return [_passage(one, each, cite) for one, each, cite in zip(found, parts, _cited(facts), strict=True)]
 
 
-def _passage(one: Beside, parts: Sequence[Part], cited: tuple[str, str, list[str]]) -> Shown:
-    source, address, marks = cited
+def _passage(one: Beside, parts: Sequence[Part], cited: Shown) -> Shown:
     return {
-        "source": visible(source),
-        "address": address,
-        "marks": marks,
+        **cited,
         "before": visible(one.before),
         "parts": _parts(parts),
         "after": visible(one.after),

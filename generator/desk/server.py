@@ -44,6 +44,10 @@ _HEADERS = {
 
 _OPENED = "this address was opened before: run the command again, and it goes on where you stopped"
 
+_NO_KEY = (
+    "this page is not of the desk that runs now: open the address that the command printed, or run the command again"
+)
+
 _Asked = TypeVar("_Asked", bound=Model)
 
 
@@ -93,7 +97,7 @@ class Desk:
             if address == "open":
                 return self._open(_read(_Token, body).token)
             if not self._key or not hmac.compare_digest(key.encode(), self._key.encode()):
-                raise _RefusedError(403, "this page has no key")
+                raise _RefusedError(403, _NO_KEY)
             if address not in known:
                 raise _RefusedError(404, "nothing is here")
             if self.over:

@@ -41,10 +41,14 @@ class Withdrawn(Model):
 
 
 class Ended(Model):
-    """What a reader declares who has read all: interests in the subject, and that they did not write it."""
+    """What a reader declares who has read all: interests in the subject, and that they did not write it.
+
+    Without `review` what was found is kept, and the record stays unreviewed.
+    """
 
     interests: Label | None = None
     not_author: bool = False
+    review: bool = True
 
 
 class _Row(Model):
@@ -204,17 +208,18 @@ class Session:
 
     def _why_no_standing(self) -> str:
         """Return why this review cannot give the record a standing, whatever is found; empty if it can."""
-        if not self._by:
-            return "you gave no ORCID iD"
-        if self._by in authors_of(self._record, self._guideline):
-            return "you are an author of the record"
-        return "not all claims can be shown" if self.unshown else ""
+        reasons = {
+            "you gave no ORCID iD": not self._by,
+            "you are an author of the record": self._by in authors_of(self._record, self._guideline),
+            "not all claims can be shown": bool(self.unshown),
+        }
+        return "; ".join(why for why, holds in reasons.items() if holds)
 
     def end(self, ended: Ended, today: datetime.date) -> Sent:
         """Return what was found, to be applied or sent. Raises DeskError while the review may not end."""
         if self._open or self._missed() or (self._false and not self._revealed):
             raise DeskError("not yet: check first")
-        stands = not self._why_no_standing() and self._all_agreed()
+        stands = ended.review and not self._why_no_standing() and self._all_agreed()
         if stands and not (ended.interests and ended.not_author):
             raise DeskError("a review needs your interests, and that you did not write the record")
         return Sent(

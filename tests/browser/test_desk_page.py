@@ -9,24 +9,33 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Server
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_access import TARGETS, WORDS
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from comparing import ORCID, RECORD, RULE, content, fake, kept, run
-from desking import change, false_numbers, make_desk_project, read_all, served, session_of
+from desking import TODAY, change, false_numbers, make_desk_project, read_all, read_through, served, session_of
 
 from generator import check
+from generator.cli.desk import _apply
+from generator.desk.session import Ended, Given
 
 WAITED = """key => new Promise(done => {
   const before = document.querySelector("#heading");
-  const start = performance.now();
+  const start = Date.now();
   before.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   const look = () => document.querySelector("#heading") !== before
-    ? requestAnimationFrame(() => done(performance.now() - start)) : requestAnimationFrame(look);
+    ? requestAnimationFrame(() => done(Date.now() - start)) : requestAnimationFrame(look);
   requestAnimationFrame(look);
 })"""
 """Press a key, and return after how many milliseconds the next item was painted."""
+
+CLOCK = """
+window.clock = { now: 0, step: 1000 };
+performance.now = () => clock.now;
+for (const name of ["keydown", "pointerdown"]) addEventListener(name, () => { clock.now += clock.step; }, true);
+"""
+"""The page's clock: it stands, and goes a step further with each key and touch."""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +53,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     """A page of a browser that knows nothing; errors on its console and requests elsewhere fail the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
+    page.add_init_script(CLOCK)
     found: list[str] = []
     page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)  # also of CSP
     page.on("pageerror", lambda error: found.append(str(error)))
@@ -97,6 +107,7 @@ def test_a_screen_reader_is_told_what_stands_where(tab: Page, project: Path) -> 
             - banner:
               - 'heading "Markers: review desk" [level=1]'
               - paragraph: 0 of 14 answered
+              - paragraph: "Reader: ORCID iD 0000-0002-1825-0097."
               - progressbar "Answered"
             - status: 1 of 14
             - main:
@@ -156,7 +167,11 @@ def test_a_note_is_typed_and_a_verdict_taken_back(tab: Page, project: Path) -> N
         tab.keyboard.type("as so often")
         tab.keyboard.press("Enter")
         expect(tab.locator("#heading")).to_be_focused()
+        expect(tab.get_by_role("status")).to_have_text("The note is held, and counts with a verdict.")
         expect(tab.locator("#position")).to_have_text("0 of 14 answered")
+        for key in "jk":  # away and back
+            tab.keyboard.press(key)
+        expect(tab.get_by_label("Note")).to_have_value("as so often")
         tab.keyboard.press("c")
         expect(tab.locator("#position")).to_have_text("1 of 14 answered")
         tab.keyboard.press("a")
@@ -168,6 +183,150 @@ def test_a_note_is_typed_and_a_verdict_taken_back(tab: Page, project: Path) -> N
         tab.reload()
         expect(tab.get_by_role("status")).to_have_text("Going on where you stopped. 2 of 14")
     assert {number: (one.verdict, one.note) for number, one in session.given.items()} == {0: ("unclear", "as so often")}
+
+
+@pytest.mark.parametrize(("step", "taken"), [(0, 0), (399, 0), (400, 1)])
+def test_a_verdict_counts_on_an_item_that_has_been_there_for_a_moment(
+    step: int, taken: int, tab: Page, project: Path
+) -> None:
+    session = session_of(project)
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        tab.evaluate("step => { clock.step = step; }", step)
+        tab.keyboard.press("a")
+        expect(tab.locator("#position")).to_have_text(f"{taken} of 14 answered")
+        expect(tab.get_by_role("status")).to_have_text(
+            "Agreed. 2 of 14" if taken else "Not taken: this item has only just come."
+        )
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert len(session.given) == taken
+
+
+def test_a_key_that_is_held_down_answers_once(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        for _ in range(6):
+            tab.keyboard.down("a")
+        tab.keyboard.up("a")
+        expect(tab.locator("#position")).to_have_text("1 of 14 answered")
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert [*session.given] == [0]
+
+
+def test_a_verdict_that_is_taken_back_leaves_its_note(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    session.answer(Given(number=0, verdict="unclear", note="as so often"))
+    with served(project, session) as (desk, port):
+        tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
+        expect(tab.locator("#heading")).to_contain_text("2 of 14")
+        tab.keyboard.press("u")
+        expect(tab.get_by_label("Note")).to_have_value("as so often")
+        tab.keyboard.press("w")
+        tab.keyboard.press("k")
+        tab.get_by_label("Note").fill("another")
+        tab.locator("#heading").press("j")  # a note of a verdict is kept with it
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert (session.given[0].verdict, session.given[0].note) == ("wrong", "another")
+
+
+def test_how_much_of_a_note_is_taken_is_counted(tab: Page, project: Path) -> None:
+    with served(project) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        expect(tab.get_by_label("Note")).to_have_accessible_description("0 of 300 characters")
+        tab.get_by_label("Note").fill("four")
+        expect(tab.locator("#note-count")).to_have_text("4 of 300 characters")
+        tab.get_by_label("Note").fill("x" * 300)
+        expect(tab.locator("#note-count")).to_have_text("300 of 300 characters: no more fits")
+
+
+def test_a_reason_of_another_is_taken_over_by_hand(tab: Page, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    id_ = f"{RECORD}#a-rose"
+    monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
+    unnamed = session_of(project, by=None)
+    read_through(unnamed)
+    _apply(project, unnamed.end(Ended(), TODAY), commit=False)
+    session = session_of(project)
+    number = next(at for at, item in enumerate(session.items) if item.pair.id == id_)
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        for _ in range(number):
+            tab.keyboard.press("j")
+        expect(tab.locator(".before").first).to_contain_text("Given before by software or an unnamed reader: It is so.")
+        tab.keyboard.press("a")
+        expect(tab.locator("#position")).to_have_text("0 of 14 answered")
+        field = tab.locator(".reason").first
+        expect(field).to_be_focused()
+        expect(field).to_have_value("")
+        field.press("Enter")
+        expect(field).to_have_value("It is so.")
+        expect(tab.locator("#position")).to_have_text("0 of 14 answered")
+        field.press("Enter")
+        expect(tab.locator("#position")).to_have_text("1 of 14 answered")
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert session.given[number].reasons[0] == "It is so."
+
+
+def test_enter_checks_at_the_end_and_what_was_changed_is_counted_no_more(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    read_all(session)
+    with served(project, session) as (desk, port):
+        held: list[Route] = []
+        tab.route("**/check", lambda route: held.append(route))
+        tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
+        expect(tab.locator("#item")).to_contain_text("Agreed: 13, Wrong: 1")
+        tab.keyboard.press("Enter")
+        expect(tab.get_by_role("status")).to_have_text("Checking whether it counts …")
+        expect(tab.get_by_role("button", name="Check whether it counts")).to_be_disabled()
+        held[0].continue_()
+        expect(tab.locator("#heading")).to_contain_text("Claim 15 of 15")
+        tab.keyboard.press("a")
+        expect(tab.locator("#item")).to_contain_text("Agreed: 14")
+        expect(tab.locator("#item")).not_to_contain_text("Wrong")
+        tab.keyboard.press("Enter")
+        held[1].continue_()
+        expect(tab.locator("#heading")).to_have_text("It counts")
+
+
+def test_a_desk_that_is_gone_says_to_run_the_command_again(browser: Browser, project: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(CLOCK)
+    with served(project) as (desk, port):
+        opened(page, f"http://127.0.0.1:{port}/#{desk.token}")
+        page.route("**/answer", lambda route: route.abort())
+        page.get_by_label("Note").fill("as so often")
+        page.locator("#heading").press("w")
+        expect(page.get_by_role("alert")).to_contain_text("does not answer. Run the command again")
+        expect(page.get_by_label("Note")).to_have_value("as so often")
+        page.evaluate("sessionStorage.setItem('desk-key', 'of another')")
+        page.unroute("**/answer")
+        page.locator("#heading").press("w")
+        expect(page.get_by_role("alert")).to_contain_text("not of the desk that runs now")
+    context.close()
+
+
+def test_a_mark_is_spoken(tab: Page, project: Path) -> None:
+    change(project, f"{RECORD}.yaml", "marker a may be higher after 3 weeks", "marker a was not higher after 3 weeks")
+    session = session_of(project)
+    number = next(at for at, item in enumerate(session.items) if item.pair.id == f"{RECORD}#a-rose")
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        for _ in range(number):
+            tab.keyboard.press("j")
+        spoken = tab.locator(".said").aria_snapshot()
+        assert "not (not on the other side)" in spoken
+        assert "3 (on both sides)" in spoken
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_verdict_is_one_line_on_a_phone(width: int, tab: Page, project: Path) -> None:
+    tab.set_viewport_size({"width": width, "height": 844})
+    with served(project) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        heights = tab.locator(".verdict").evaluate_all("all => all.map(each => each.clientHeight)")
+        assert len({*heights}) == 1
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_refused_note_leads_back_and_is_told(tab: Page, project: Path) -> None:
@@ -234,6 +393,28 @@ def test_who_missed_a_false_claim_is_told_which_and_begins_again(tab: Page, proj
         tab.get_by_role("button", name="Read again").press("Enter")
         expect(tab.locator("#position")).to_have_text("0 of 14 answered")
         expect(tab.locator("#heading")).to_have_text("Before you begin")
+
+
+def test_who_reads_and_why_no_review_can_come_of_it_is_told_before_the_first_item(tab: Page, project: Path) -> None:
+    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    with served(project, session_of(project, by=None)) as (desk, port):
+        tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
+        why = "No review can come of this: you gave no ORCID iD; not all claims can be shown."
+        expect(tab.locator("#item")).to_contain_text(f"Reader without a name. {why}")
+        expect(tab.locator("#item li").first).to_contain_text(f"{RECORD}#a-rose: ")
+        expect(tab.locator("#reader")).to_contain_text(why)
+
+
+def test_all_agreed_and_not_signed_is_kept(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    read_through(session)
+    with served(project, session) as (desk, port):
+        tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
+        tab.get_by_role("button", name="Check whether it counts").press("Enter")
+        tab.get_by_role("button", name="Keep it, no review").press("Enter")
+        expect(tab.locator("#item")).to_contain_text("this is no review")
+    assert len(kept(project)) == 14
+    assert content(project).records[RECORD].standing == "unreviewed"
 
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"

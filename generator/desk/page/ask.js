@@ -14,12 +14,14 @@ addEventListener("beforeunload", event => {
   if (waiting) event.preventDefault();
 });
 
+const GONE = "The desk does not answer. Run the command again and open the address that it prints: it goes on where you stopped.";
+
 async function post(address, body) {
   const answer = await fetch(`/${address}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Desk-Key": sessionStorage.getItem(KEY) || "" },
     body: JSON.stringify(body),
-  });
+  }).catch(() => { throw new Error(GONE); });
   const said = await answer.json();
   if (!answer.ok) throw new Error(said.wrong);
   return said;

@@ -1,15 +1,19 @@
 // The page: shows an item, takes a verdict by key or button, shows the next at once, and tells the desk behind that.
 
 import { ask, open } from "./ask.js";
+import { keyList, moveButtons, verdictButtons } from "./bars.js";
+import { reasonFields, typedNow } from "./fields.js";
 import { articleOf, make } from "./item.js";
-import { beginning, ending, lines, refusal, signing } from "./panels.js";
-import { VERDICTS, labelOf, meaningOf, moved, nextOpen } from "./queue.js";
+import { beginning, ending, lines, readerOf, refusal, signing } from "./panels.js";
+import { VERDICTS, labelOf, mayJudge, meaningOf, moved, nextOpen } from "./queue.js";
 
 const at = id => document.getElementById(id);
 let items = [];
 let given = new Map();
+let drafts = new Map();
 let order = [];
 let place = 0;
+let came = 0;
 let known = {};
 let ended = false;
 
@@ -19,22 +23,6 @@ function tell(words) {
 
 function fail(error) {
   at("wrong").textContent = error.message;
-}
-
-function button(name, label, keys, act, more = {}) {
-  const shortcuts = keys ? { "aria-keyshortcuts": keys } : {};
-  return make("button", { type: "button", id: name, onclick: act, ...shortcuts, ...more }, ...label);
-}
-
-function drawButtons() {
-  at("verdicts").replaceChildren(...VERDICTS.map(({ key, name, label, says }) =>
-    button(`as-${name}`, [make("kbd", {}, key), ` ${label}`, make("small", {}, says)], key, () => judge(name), { className: "verdict" })));
-  at("moves").replaceChildren(
-    button("before", ["Previous"], "k ArrowLeft", () => act("before")),
-    button("next", ["Next"], "j ArrowRight", () => act("next")),
-    button("undo", ["Undo"], "u", () => act("undo")),
-    button("finish", ["Next open"], "", () => goOn()),
-    button("show-help", ["Keys"], "?", () => act("help")));
 }
 
 function showBars(shown) {
@@ -57,13 +45,24 @@ function goOn(words = "", from = place) {
   else go(next, words);
 }
 
+/** Hold what was typed of the item that is shown: with its verdict, if it has one, else until it has. */
+function hold() {
+  const now = typedNow();
+  if (!now) return;
+  drafts.set(place, now);
+  const known = given.get(place);
+  if (known && known.note !== now.note) give({ ...known, note: now.note });
+}
+
 function go(number, words = "") {
+  hold();
+  if (number !== place || at("note") === null) came = performance.now();
   place = number;
-  at("main").replaceChildren(articleOf(items[number], number, items.length, given.get(number)));
+  at("main").replaceChildren(articleOf(items[number], number, items.length, drafts.get(number) || given.get(number)));
   showBars(true);
   drawState();
   at("note").addEventListener("keydown", typed);
-  document.querySelectorAll(".reason").forEach(field => field.addEventListener("keydown", typed));
+  reasonFields().forEach(field => field.addEventListener("keydown", typed));
   scrollTo(0, 0);
   at("heading").focus({ preventScroll: true });
   const verdict = given.get(number);
@@ -76,24 +75,42 @@ function typed(event) {
     event.target.value = event.target.defaultValue;
     at("heading").focus();
   } else if (event.key === "Enter") {
-    if (event.target.classList.contains("reason")) judge("agreed");
-    else if (given.has(place)) judge(given.get(place).verdict, false);
-    else at("heading").focus();
+    event.preventDefault();
+    const before = event.target.dataset.before;
+    if (before && !event.target.value.trim()) {
+      event.target.value = before;
+      event.target.dispatchEvent(new Event("input"));
+      tell("Taken over: press Enter again to agree with it as your reason.");
+    } else if (event.target.classList.contains("reason")) judge("agreed");
+    else if (given.has(place)) go(place, "Noted. ");
+    else {
+      at("heading").focus();
+      tell("The note is held, and counts with a verdict.");
+    }
   }
 }
 
 /** Take a verdict on the item that is shown, and go on to the next open one. */
-function judge(verdict, onward = true) {
+function judge(verdict) {
+  if (!mayJudge(came, performance.now())) {
+    tell("Not taken: this item has only just come.");
+    return;
+  }
   const number = place;
-  const fields = [...document.querySelectorAll(".reason")];
-  const lacking = verdict === "agreed" && fields.find(field => !field.value.trim());
+  const lacking = verdict === "agreed" && reasonFields().find(field => !field.value.trim());
   if (lacking) {
     lacking.focus();
     tell("Say why the difference is right, then press Enter.");
     return;
   }
-  const reasons = verdict === "agreed" ? fields.map(field => field.value.trim()) : [];
-  const one = { number, verdict, note: at("note").value.trim() || null, reasons };
+  const { note, reasons } = typedNow();
+  give({ number, verdict, note, reasons: verdict === "agreed" ? reasons : [] });
+  goOn(`${labelOf(verdict)}. `);
+}
+
+/** Keep what was said of an item, and tell the desk; if that refuses, show the item again and why. */
+function give(one) {
+  const { number } = one;
   const before = given.get(number);
   given.set(number, one);
   order = [...order.filter(each => each !== number), number];
@@ -104,8 +121,6 @@ function judge(verdict, onward = true) {
     go(number);
     fail(error);
   });
-  if (onward) goOn(`${labelOf(verdict)}. `);
-  else go(number, "Noted. ");
 }
 
 function undo() {
@@ -114,6 +129,8 @@ function undo() {
     tell("Nothing to undo.");
     return;
   }
+  hold();
+  drafts.set(number, drafts.get(number) || given.get(number));
   given.delete(number);
   ask("withdraw", { number }).catch(fail);
   go(number, "Undone. ");
@@ -121,6 +138,7 @@ function undo() {
 
 /** Show something else than an item, and say its title. */
 function showPanel(title, ...parts) {
+  hold();
   const heading = make("h2", { tabIndex: -1, id: "heading" }, title);
   at("main").replaceChildren(make("article", { id: "item", className: "panel" }, heading, ...parts));
   showBars(!ended);
@@ -137,6 +155,8 @@ function showEnd(words = "") {
 }
 
 async function check() {
+  at("check").disabled = true;
+  tell("Checking whether it counts …");
   try {
     const found = await ask("check");
     if (found.refused) {
@@ -145,9 +165,11 @@ async function check() {
       const first = items.length;
       items = [...items, ...found.revealed];
       order = [];
+      at("main").replaceChildren();
       go(first, "You found what was changed on purpose. Here it is as it stands. ");
     } else showPanel(...signing(found, known.by, finish));
   } catch (error) {
+    at("check").disabled = false;
     fail(error);
   }
 }
@@ -167,7 +189,9 @@ async function load() {
   items = known.items;
   given = new Map(known.given.map(one => [one.number, one]));
   order = [...given.keys()];
+  drafts = new Map();
   at("record").textContent = `${known.record}: review desk`;
+  at("reader").textContent = readerOf(known);
   document.title = `${known.record}: review desk`;
   if (!items.length) {
     showPanel("Nothing can be shown", lines(known.unshown));
@@ -175,14 +199,14 @@ async function load() {
   }
   place = 0;
   if (given.size) goOn("Going on where you stopped. ", items.length - 1);
-  else showPanel(...beginning(items.length, at("on-purpose").textContent, () => act("next")));
+  else showPanel(...beginning(known, at("on-purpose").textContent, () => act("next")));
   if (known.unshown.length) fail(new Error(`Not shown: ${known.unshown.join("; ")}`));
 }
 
 function pressed(event) {
-  const typing = event.target.matches("input:not([type=checkbox])") || at("help").open;
+  const typing = event.target.matches("input:not([type=checkbox]), textarea") || at("help").open;
   const meaning = ended || !items.length ? "" : meaningOf(event, typing, at("keys-on").checked);
-  if (!meaning) return;
+  if (!meaning || (meaning === "main" && event.target.closest("button, a, summary, input"))) return;
   event.preventDefault();
   act(meaning);
 }
@@ -190,11 +214,12 @@ function pressed(event) {
 /** Do what a key or a button means; before and behind the items only what leads to them means something. */
 function act(meaning) {
   const shown = at("note") !== null;
-  if (!shown && !["before", "undo", "help", at("begin") ? "next" : ""].includes(meaning)) return;
+  if (!shown && !["before", "undo", "help", "main", at("begin") ? "next" : ""].includes(meaning)) return;
   if (meaning === "next") go(shown ? moved(items.length, place, 1) : place);
   else if (meaning === "before") go(shown ? moved(items.length, place, -1) : place);
   else if (meaning === "undo") undo();
   else if (meaning === "note") at("note").focus();
+  else if (meaning === "main") document.querySelector("main .main")?.click();
   else if (meaning === "help") at("help").showModal();
   else if (meaning === "passages") {
     const folds = [...document.querySelectorAll(".beside details")];
@@ -204,10 +229,9 @@ function act(meaning) {
 }
 
 async function start() {
-  drawButtons();
-  const told = [...VERDICTS.map(({ key, label, says }) => [key, `${label}: ${says}`]),
-    ["n", "Note; Enter keeps it"], ["j →", "Next"], ["k ←", "Previous"], ["p", "Passages of an answer's claims"], ["u", "Undo the last verdict"], ["?", "This list"]];
-  at("keys").replaceChildren(...told.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]));
+  at("verdicts").replaceChildren(...verdictButtons(judge));
+  at("moves").replaceChildren(...moveButtons(act, goOn));
+  at("keys").replaceChildren(...keyList());
   at("close-help").addEventListener("click", () => at("help").close());
   document.addEventListener("keydown", pressed);
   try {

@@ -1,5 +1,7 @@
 // An item as elements. Whatever comes from content or a source is set as text, and is never read as markup.
 
+import { fieldOf } from "./fields.js";
+
 const PUBMED = "https://pubmed.ncbi.nlm.nih.gov/";
 
 /** An element with properties, attributes and children; children that are strings become text. */
@@ -26,7 +28,8 @@ function source(passage) {
   return make("p", { className: "source" },
     opens
       ? make("a", { href: passage.address, target: "_blank", rel: "noopener noreferrer" }, passage.source)
-      : passage.source);
+      : passage.source,
+    make("span", { className: "title" }, passage.title));
 }
 
 function passage(one) {
@@ -53,9 +56,9 @@ function reasons(item, given) {
   if (!item.differences.length) return null;
   return make("fieldset", { className: "reasons" },
     make("legend", {}, "A rule sees a difference. If you agree all the same, say why."),
-    ...item.differences.map(({ rule, what, because }, number) => make("label", {},
-      `${what} (${rule})`,
-      make("input", { type: "text", className: "reason", maxLength: 300, value: (given && given.reasons[number]) || because }))));
+    ...item.differences.map(({ rule, what, because, by }, number) => fieldOf(
+      `reason-${number}`, `${what} (${rule})`, (given && given.reasons[number]) || "", { className: "reason", "data-before": because },
+      because ? make("span", { className: "before" }, `Given before by ${by || "software or an unnamed reader"}: ${because} (Enter takes it over)`) : null)));
 }
 
 /** The article of an item: what is said on one side, what it rests on at the other. */
@@ -72,7 +75,7 @@ export function articleOf(item, number, total, given) {
     ...(item.beside || []).map(other => make("p", { className: "other" },
       make("span", { className: "where" }, `${other.group}: ${other.where}`), other.text, other.because ? make("em", {}, ` ${other.because}`) : null)),
     reasons(item, given),
-    make("label", { className: "note" }, "Note", make("input", { type: "text", id: "note", maxLength: 300, value: (given && given.note) || "", "aria-keyshortcuts": "n" })));
+    fieldOf("note", "Note", (given && given.note) || "", { "aria-keyshortcuts": "n" }));
   const beside = make("section", { className: "beside", "aria-label": item.kind === "claim" ? "Passages" : "Claims" },
     ...(item.kind === "claim" ? item.passages.map(passage) : supports(item.claims)),
     item.kind !== "claim" && !item.claims.length ? make("p", {}, "No claim is named with it.") : null);

@@ -22,6 +22,12 @@ export function moved(total, from, by) {
   return Math.min(Math.max(from + by, 0), total - 1);
 }
 
+/** What was said of all items but those that were changed on purpose and are shown again as they are. */
+export function unsettled(items, given) {
+  const again = new Set(items.filter(item => item.was).map(item => item.id));
+  return new Map([...given].filter(([number]) => items[number].was || !again.has(items[number].id)));
+}
+
 /** How many items have each verdict, in the order of the verdicts. */
 export function counted(given) {
   const found = [...given.values()];
@@ -33,12 +39,20 @@ export function labelOf(name) {
   return VERDICTS.find(verdict => verdict.name === name).label;
 }
 
-/** What a key means here; nothing while something is typed, or together with another key. */
+/** Milliseconds for which a new item takes no verdict: less than anybody needs to read it, more than a slip of a finger. */
+const UNREAD = 400;
+
+/** Whether an item that came at some time has been there long enough for a verdict. */
+export function mayJudge(came, now) {
+  return now - came >= UNREAD;
+}
+
+/** What a key means here; nothing while something is typed, while it is held down, or together with another key. */
 export function meaningOf(event, typing, on) {
-  if (!on || typing || event.ctrlKey || event.metaKey || event.altKey) return "";
+  if (!on || typing || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return "";
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const verdict = VERDICTS.find(each => each.key === key);
   if (verdict) return verdict.name;
-  const others = { ArrowRight: "next", j: "next", ArrowLeft: "before", k: "before", n: "note", u: "undo", p: "passages", "?": "help" };
+  const others = { ArrowRight: "next", j: "next", ArrowLeft: "before", k: "before", Enter: "main", n: "note", u: "undo", p: "passages", "?": "help" };
   return others[key] || "";
 }
