@@ -195,7 +195,7 @@ def test_a_hostile_letter_is_refused_at_its_place_and_nothing_is_written(name: s
 def test_hostile_text_is_taken_in_as_the_text_that_it_is(name: str, project: Path) -> None:
     letter = changed(HOSTILE[name])
     before = read_yaml((project / "content/indications/pemphigus.yaml").read_bytes()).data
-    result = apply(project, letter)
+    result = apply(project, as_issue(json.loads(letter)))
     assert result.exit_code == 0, result.output
     after = read_yaml((project / "content/indications/pemphigus.yaml").read_bytes()).data
     content = read_yaml(json.dumps(json.loads(letter)["content"]).encode()).data

@@ -18,7 +18,7 @@ from generator.profile import kind_of
 from generator.proposals import outcome
 from generator.proposals.emit import to_lines
 from generator.proposals.insert import make_reference, put_answer
-from generator.proposals.letter import RULE, read_letter, refuse_kind
+from generator.proposals.letter import RULE, read_letter, refuse_hidden, refuse_kind
 from generator.proposals.model import (
     PROPOSAL,
     Proposal,
@@ -101,6 +101,8 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
     new = new_problems(before, try_files(project, {file: content}, guideline, known)[1])
     if [problem for problem in new if problem.rule not in outcome.LATER]:
         raise RefusedError([problem for problem in new if problem.rule not in outcome.LATER])
+    if problem := refuse_hidden(raw, name):
+        raise RefusedError([problem])
     return Taken(proposal, file, content, new)
 
 
