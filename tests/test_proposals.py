@@ -14,6 +14,7 @@ from cases import TESTS
 from click.testing import CliRunner, Result
 
 from generator.cli import PROJECT, main, read
+from generator.cli.trying import try_files
 from generator.guideline import Guideline
 from generator.proposals.emit import to_lines
 from generator.proposals.insert import put_answer
@@ -108,6 +109,20 @@ def test_an_answer_that_says_more_than_its_claims_is_refused(project: Path) -> N
     assert result.exit_code == 1
     assert "[answer-quantities]" in result.output
     assert snapshot(project) == before
+
+
+def test_a_record_that_is_changed_meanwhile_stays_as_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = project / "content/indications/pemphigus.yaml"
+    look = try_files
+
+    def meanwhile(*arguments: Any) -> Any:
+        record.write_text(record.read_text("utf-8") + "# mine\n", "utf-8")
+        return look(*arguments)
+
+    monkeypatch.setattr("generator.cli.proposing.try_files", meanwhile)
+    result = apply(project, json.dumps(CLAIM))
+    assert (result.exit_code, "was changed meanwhile" in result.output) == (2, True)
+    assert record.read_text("utf-8").endswith("# mine\n")
 
 
 def test_an_error_is_thanked_for_and_changes_nothing(project: Path) -> None:

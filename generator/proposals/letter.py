@@ -13,8 +13,8 @@ from generator.yaml_source.decoding import Refusal
 RULE = "proposal-form"
 RULES = {
     RULE: "A proposal is one object of JSON, as the form makes it: alone in its file, or the one block between "
-    "```json and ``` in the text of an issue, with no other block, tag or comment there, and nothing behind it if it has "
-    "the heading Proposal. It goes into a record that exists and that a program can add to.",
+    "```json and ``` in the text of an issue, with no other block, tag or comment there, and nothing behind it "
+    "if it has the heading Proposal. It goes into a record that exists and that a program can add to.",
 }
 
 _FENCE = re.compile(rb" {0,3}(`{3,}|~{3,})")
