@@ -123,6 +123,15 @@ def _locked(folder: Path, how: int = 0) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def writing_alone(project: Path) -> Iterator[None]:
+    """Let one process or thread at a time read, change and write the content of a project; the others wait."""
+    folder = project / ".cache/writing"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder):
+        yield
+
+
 _AT_CWD, _EXCHANGE = -100, 2
 
 
@@ -181,16 +190,20 @@ def write_file(path: Path, content: bytes) -> bool:
     return True
 
 
-def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_together(folder: Path, files: Mapping[str, bytes], known: Mapping[str, bytes | None] | None = None) -> None:
     """Write some files below a folder, all or none: those that were written are put back if another cannot be.
 
-    Raises OSError.
+    `known` is what they held when they were read, None for nothing. Raises OSError, and WriteError where one of them
+    holds something else now.
     """
     before = {folder / name: _content(folder / name) for name in files}
     staged: dict[Path, Path] = {}
     try:
         for name, content in files.items():
             staged[folder / name] = _staged(folder / name, content)
+        for name, content_known in (known or {}).items():
+            if _content(folder / name) != content_known:
+                raise WriteError(f"{name} was changed meanwhile by somebody else")
         for path, aside in staged.items():
             aside.replace(path)
     except BaseException:

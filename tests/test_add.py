@@ -143,6 +143,20 @@ def test_without_a_publication_type_nothing_is_guessed(run: Run, project: Path, 
     ]
 
 
+def test_a_paper_without_a_design_comes_in_also_where_the_first_design_pools(
+    run: Run, project: Path, world: World
+) -> None:
+    vocabulary = project / "content/vocabulary.yaml"
+    text = vocabulary.read_text("utf-8")
+    (pools,) = re.findall(r"(?m)^    meta-analysis: .*\n", text)
+    text = text.replace(pools, "").replace("  designs:\n", f"  designs:\n{pools}")
+    vocabulary.write_text(text, "utf-8")
+    world.holds({"777": paper("777")})
+    result = run("777")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "to be filled in: design, species, read\n" in result.stdout
+
+
 def test_a_review_that_pools_has_to_say_what(run: Run, project: Path, world: World) -> None:
     world.holds({"777": paper("777", kinds=("Systematic Review", "Meta-Analysis"), headings=("Humans",))})
     result = run("777")

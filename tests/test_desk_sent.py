@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from cases import TESTS, git
@@ -12,10 +14,11 @@ from desking import AGREED, TODAY, make_desk_project, read_through, session_of
 
 from generator import load
 from generator.cli.desk import _apply
-from generator.desk.sent import Sent, SentError, from_bytes, to_bytes, with_standing
+from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, to_bytes, with_standing
 from generator.evidence.comparisons import hash_now
 from generator.guideline import Guideline
 from generator.model import Review
+from generator.write import WriteError
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +201,58 @@ def test_a_file_that_was_changed_and_not_committed_is_not_swept_into_the_commit(
         assert result.exit_code == 2
         assert f"content/{RECORD}.yaml: changed and not committed" in result.output
     assert not (committed / FILE).exists()
+
+
+def test_two_reviews_at_once_are_both_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = sent_of(project)
+    halves = [sent.model_copy(update={"found": part}) for part in (sent.found[:7], sent.found[7:])]
+    threads = [Thread(target=_apply, args=(project, half, False)) for half in halves]
+    make = comparisons_with
+
+    def meanwhile(*arguments: Any) -> bytes:
+        made = make(*arguments)
+        if not threads[1].ident:
+            threads[1].start()
+            threads[1].join(0.5)  # it waits for the first, which goes on
+        return made
+
+    monkeypatch.setattr("generator.cli.desk.comparisons_with", meanwhile)
+    threads[0].start()
+    for thread in threads:
+        thread.join()
+    assert len(kept(project)) == 14
+
+
+@pytest.mark.parametrize("commit", [True, False])
+def test_what_somebody_changes_while_a_review_is_taken_in_stays(
+    commit: bool, committed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = sent_of(committed)
+    record = committed / f"content/{RECORD}.yaml"
+    make = comparisons_with
+
+    def meanwhile(*arguments: Any) -> bytes:
+        record.write_text(record.read_text("utf-8") + "# mine\n", "utf-8")
+        return make(*arguments)
+
+    monkeypatch.setattr("generator.cli.desk.comparisons_with", meanwhile)
+    with pytest.raises((SentError, WriteError), match=f"{RECORD}.yaml"):
+        _apply(committed, sent, commit)
+    assert record.read_text("utf-8").endswith("# mine\n")
+    assert not (committed / FILE).exists()
+    assert git(committed, "log", "--format=%s").split() == ["Begin"]
+
+
+def test_a_review_is_written_whole_or_not_at_all(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = sent_of(project)
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name != "comparisons.json":
+            raise OSError("no space left")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="no space"):
+        _apply(project, sent, commit=False)
+    assert not (project / FILE).exists()

@@ -3,17 +3,20 @@
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from cases import TESTS
+from pydantic import TypeAdapter, ValidationError
 from test_proposals import changed
 
 from generator.cli.proposing import RefusedError, take
 from generator.places import KeyPath
 from generator.problems import Problem
+from generator.proposals.model import QUOTED, Note
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((TESTS / "proposals/cases.yaml").read_text("utf-8"))
 LETTER = "letter.json"
@@ -58,6 +61,18 @@ def test_what_the_generator_finds_wrong_with_a_proposal(name: str, project: Path
     except RefusedError as refused:
         found = [at(problem, json.loads(letter)) for problem in refused.problems]
     assert sorted(found) == sorted([*CASES[name]["problems"], *CASES[name].get("here", ())])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["«" * 1500 + "a " * 8 + " " * 1500, "«a a a a a a a a" + " " * 3000, "«a a a a a a a a  " * 180, ' "a' * 1000],
+)
+def test_a_hostile_note_is_looked_at_within_a_second(text: str) -> None:
+    start = time.process_time()
+    assert not re.search(QUOTED, text)
+    with pytest.raises(ValidationError):
+        TypeAdapter[str](Note).validate_python(text)
+    assert time.process_time() - start < 1
 
 
 def test_the_table_has_cases_of_each_kind_and_most_rules_of_form() -> None:

@@ -14,6 +14,7 @@ from cases import TESTS
 from click.testing import CliRunner, Result
 
 from generator.cli import PROJECT, main, read
+from generator.cli.trying import try_files
 from generator.guideline import Guideline
 from generator.proposals.emit import to_lines
 from generator.proposals.insert import put_answer
@@ -110,6 +111,20 @@ def test_an_answer_that_says_more_than_its_claims_is_refused(project: Path) -> N
     assert snapshot(project) == before
 
 
+def test_a_record_that_is_changed_meanwhile_stays_as_it_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = project / "content/indications/pemphigus.yaml"
+    look = try_files
+
+    def meanwhile(*arguments: Any) -> Any:
+        record.write_text(record.read_text("utf-8") + "# mine\n", "utf-8")
+        return look(*arguments)
+
+    monkeypatch.setattr("generator.cli.proposing.try_files", meanwhile)
+    result = apply(project, json.dumps(CLAIM))
+    assert (result.exit_code, "was changed meanwhile" in result.output) == (2, True)
+    assert record.read_text("utf-8").endswith("# mine\n")
+
+
 def test_an_error_is_thanked_for_and_changes_nothing(project: Path) -> None:
     before = snapshot(project)
     result = apply(project, as_issue(ERROR))
@@ -195,7 +210,7 @@ def test_a_hostile_letter_is_refused_at_its_place_and_nothing_is_written(name: s
 def test_hostile_text_is_taken_in_as_the_text_that_it_is(name: str, project: Path) -> None:
     letter = changed(HOSTILE[name])
     before = read_yaml((project / "content/indications/pemphigus.yaml").read_bytes()).data
-    result = apply(project, letter)
+    result = apply(project, as_issue(json.loads(letter)))
     assert result.exit_code == 0, result.output
     after = read_yaml((project / "content/indications/pemphigus.yaml").read_bytes()).data
     content = read_yaml(json.dumps(json.loads(letter)["content"]).encode()).data

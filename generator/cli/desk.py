@@ -21,7 +21,7 @@ from generator.guideline import Guideline
 from generator.problems import did_you_mean
 from generator.revision import RevisionError, changed_files, commit_files
 from generator.words import plural
-from generator.write import write_file
+from generator.write import WriteError, write_file, write_together, writing_alone
 
 HELD = ".cache/desk"
 
@@ -79,7 +79,10 @@ def desk(
     if record not in guideline.records:
         raise click.BadParameter(f"no record is named {record!r}. {did_you_mean(record, guideline.records)}".strip())
     if commit:
-        _refuse_changed(project, record)
+        try:
+            _refuse_changed(project, record)
+        except SentError as error:
+            fault(error)
     held = project / HELD / f"{rank(record, by or '')}.json"
     state = held.read_bytes() if held.is_file() else b""
     at_hand = texts.load(project, sources_of(record, guideline))
@@ -89,7 +92,7 @@ def desk(
         sent = session.end(ended, _today())
         try:
             said = _send(sent, to) if to else _apply(project, sent, commit)
-        except OSError as error:
+        except (OSError, WriteError) as error:
             raise SentError(f"nothing was kept: {error}") from error
         held.unlink(missing_ok=True)
         return said
@@ -145,12 +148,13 @@ def _files_of(record: str) -> list[str]:
 
 
 def _refuse_changed(project: Path, record: str) -> None:
+    """Raise SentError if a commit would hold what somebody else changed."""
     try:
         changed = changed_files(project, _files_of(record))
     except RevisionError as error:
-        fault(error)
+        raise SentError(str(error)) from None
     if changed:
-        fault(f"{', '.join(changed)}: changed and not committed; commit that first, or leave out --commit")
+        raise SentError(f"{', '.join(changed)}: changed and not committed; commit that first, or leave out --commit")
 
 
 def _send(sent: Sent, target: Path) -> list[str]:
@@ -160,37 +164,44 @@ def _send(sent: Sent, target: Path) -> list[str]:
 
 def _take_in(project: Path, source: Path, commit: bool) -> None:
     try:
-        sent = from_bytes(source.read_bytes())
-        if commit:
-            _refuse_changed(project, sent.record)
-        said = _apply(project, sent, commit)
-    except (SentError, OSError) as error:
+        said = _apply(project, from_bytes(source.read_bytes()), commit)
+    except (SentError, OSError, WriteError) as error:
         fault(f"{source}: {error}; nothing was written")
     for line in said:
         click.echo(line)
 
 
 def _apply(project: Path, sent: Sent, commit: bool) -> list[str]:
-    """Write what a review found, if it fits the content as it is now; return what was written, in words."""
-    guideline, problems = load.load_guideline(project)
-    if guideline is None or problems:
-        raise SentError(f"the content cannot be read: {problems[0]}")
-    changed = {load.COMPARISONS: comparisons_with(sent, guideline, differences, _today())}
-    if review := review_of(sent, guideline):
-        record = guideline.files[sent.record]
-        changed[record] = with_standing((project / record).read_bytes(), review)
-    for name, content in changed.items():
-        write_file(project / name, content)
-    said = [f"{name}: written" for name in changed]
-    stands = f"is reviewed by {sent.by}" if review else "stays as it was: this is no review"
-    said.append(f"{sent.record} {stands}")
-    if commit:
-        try:
-            named = commit_files(project, list(changed), _message(sent, review is not None))
-        except RevisionError as error:
-            raise SentError(f"the files are written and not committed: {error}") from None
-        said.append(f"commit {named}")
-    return said
+    """Write what a review found, if it fits the content as it is now; return what was written, in words.
+
+    Nobody else takes in a review meanwhile. A file that is changed meanwhile by hand stays as it is.
+    """
+    with writing_alone(project):
+        before = {name: _bytes_of(project / name) for name in _files_of(sent.record)}
+        guideline, problems = load.load_guideline(project)
+        if guideline is None or problems:
+            raise SentError(f"the content cannot be read: {problems[0]}")
+        changed = {load.COMPARISONS: comparisons_with(sent, guideline, differences, _today())}
+        if review := review_of(sent, guideline):
+            record = guideline.files[sent.record]
+            changed[record] = with_standing((project / record).read_bytes(), review)
+        if commit:
+            _refuse_changed(project, sent.record)
+        write_together(project, changed, {name: before[name] for name in changed})
+        said = [f"{name}: written" for name in changed]
+        stands = f"is reviewed by {sent.by}" if review else "stays as it was: this is no review"
+        said.append(f"{sent.record} {stands}")
+        if commit:
+            try:
+                named = commit_files(project, list(changed), _message(sent, review is not None))
+            except RevisionError as error:
+                raise SentError(f"the files are written and not committed: {error}") from None
+            said.append(f"commit {named}")
+        return said
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def _message(sent: Sent, reviewed: bool) -> str:

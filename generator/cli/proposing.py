@@ -18,7 +18,7 @@ from generator.profile import kind_of
 from generator.proposals import outcome
 from generator.proposals.emit import to_lines
 from generator.proposals.insert import make_reference, put_answer
-from generator.proposals.letter import RULE, read_letter, refuse_kind
+from generator.proposals.letter import RULE, read_letter, refuse_hidden, refuse_kind
 from generator.proposals.model import (
     PROPOSAL,
     Proposal,
@@ -29,7 +29,7 @@ from generator.proposals.model import (
 )
 from generator.splicing import SpliceError, with_claim
 from generator.words import plural
-from generator.write import write_file
+from generator.write import WriteError, write_file, write_together, writing_alone
 from generator.yaml_source import Document
 from generator.yaml_source.decoding import MAX_BYTES
 
@@ -47,9 +47,10 @@ def apply_proposal(project: Path, letter: Path, said: Path | None) -> None:
     try:
         if letter.stat().st_size > MAX_BYTES:
             raise _refused(letter.name, f"the file has more than {MAX_BYTES} bytes", "Make it anew on the form.")
-        taken = take(project, letter.read_bytes(), letter.name, {})
-        if taken.file:
-            write_file(project / taken.file, taken.content)
+        with writing_alone(project):
+            taken = take(project, letter.read_bytes(), letter.name, {})
+            if taken.file:
+                write_together(project, {taken.file: taken.content}, {taken.file: taken.before})
     except RefusedError as refused:
         click.echo(as_called(format_text(refused.problems)), nl=False, err=True)
         count = plural(len(refused.problems), "problem")
@@ -57,7 +58,7 @@ def apply_proposal(project: Path, letter: Path, said: Path | None) -> None:
         if said:
             write_file(said, outcome.refused(refused.problems).encode())
         sys.exit(1)
-    except OSError as error:
+    except (OSError, WriteError) as error:
         fault(error)
     words = outcome.applied(taken.file, taken.later, taken.proposal.note) if taken.file else outcome.reported()
     click.echo(as_called(visible(words, "\n")), nl=False, err=True)
@@ -67,7 +68,7 @@ def apply_proposal(project: Path, letter: Path, said: Path | None) -> None:
 
 
 class Taken(NamedTuple):
-    """What a proposal does: the file that it changes, what is in it then, and the problems left to an editor.
+    """What a proposal does: the file that it changes, what is in it then and was before, and what is left to an editor.
 
     A report of an error changes no file.
     """
@@ -75,6 +76,7 @@ class Taken(NamedTuple):
     proposal: Proposal
     file: str
     content: bytes
+    before: bytes | None
     later: list[Problem]
 
 
@@ -96,12 +98,14 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
         fail(before)
     proposal, document = _read(raw, name)
     if isinstance(proposal, ReportedError):
-        return Taken(proposal, "", b"", [])
-    file, content = _placed(project, proposal, document, guideline, name)
+        return Taken(proposal, "", b"", None, [])
+    file, before_it, content = _placed(project, proposal, document, guideline, name)
     new = new_problems(before, try_files(project, {file: content}, guideline, known)[1])
     if [problem for problem in new if problem.rule not in outcome.LATER]:
         raise RefusedError([problem for problem in new if problem.rule not in outcome.LATER])
-    return Taken(proposal, file, content, new)
+    if problem := refuse_hidden(raw, name):
+        raise RefusedError([problem])
+    return Taken(proposal, file, content, before_it, new)
 
 
 def _read(raw: bytes, name: str) -> tuple[Proposal, Document]:
@@ -124,8 +128,8 @@ def _placed(
     document: Document,
     guideline: Guideline,
     name: str,
-) -> tuple[str, bytes]:
-    """Return the file that a proposal changes, and what is in it then."""
+) -> tuple[str, bytes | None, bytes]:
+    """Return the file that a proposal changes, what is in it now, and what is in it then."""
     content = document.data["content"]
     if isinstance(proposal, ProposedSource):
         file = f"content/references/{proposal.pmid}.yaml"
@@ -133,7 +137,7 @@ def _placed(
             raise _refused(name, f"PMID {proposal.pmid} is among the references", "Report an error of it instead.")
         if (project / file).is_symlink() or (project / file).parent.is_symlink():
             raise _refused(name, f"{file} is, or stands in, a symbolic link", "Put the file itself there.")
-        return file, make_reference(content)
+        return file, None, make_reference(content)
     record, file = proposal.record, f"content/{proposal.record}.yaml"
     if record not in guideline.records:
         raise _refused(name, f"there is no record `{record}` that can be read", "Choose one of the form.")
@@ -141,9 +145,9 @@ def _placed(
     try:
         if isinstance(proposal, ProposedClaim):
             lines = to_lines({proposal.name: content}, depth=1)
-            return file, with_claim(before, proposal.name, lines, content)
+            return file, before, with_claim(before, proposal.name, lines, content)
         questions = [*guideline.profile.questions_of(kind_of(record))]
-        return file, put_answer(before, proposal.name, content, questions)
+        return file, before, put_answer(before, proposal.name, content, questions)
     except SpliceError as error:
         raise _refused(name, f"{file}: {error}", "An editor writes it by hand.") from None
 

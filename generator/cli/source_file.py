@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.cli.scaffold import REFERENCE, make_file
 from generator.guideline import Guideline
+from generator.notions import POOLS
 from generator.pubmed.reference import TO_CHOOSE, NewReference, lacks_synthesis
 from generator.pubmed.summaries import Summary
 from generator.web import quoted
@@ -30,11 +31,17 @@ def reference_file(new: NewReference, guideline: Guideline, is_tried: bool = Fal
     sections = {**TO_CHOOSE, **({"synthesises": "syntheses"} if lacks_synthesis(new, guideline) else {})}
     remarks = {key: f"To be confirmed: PubMed says {json.dumps(said)}." for key, said in new.guesses.items()}
     if is_tried:
-        filled = {**{key: next(iter(guideline.terms_of(section)), "") for key, section in sections.items()}, **filled}
+        filled = {**{key: _term_to_try(section, guideline) for key, section in sections.items()}, **filled}
     elif "synthesises" in sections:
         filled["synthesises"] = ""
         remarks["synthesises"] = f"One of {', '.join(guideline.terms_of('syntheses'))}."
     return make_file(REFERENCE, guideline, filled, remarks).encode()
+
+
+def _term_to_try(section: str, guideline: Guideline) -> str:
+    """Return a term that asks for nothing more: a design that pools studies would have to say which."""
+    terms = guideline.terms_of(section)
+    return next((term for term in terms if not guideline.means(section, term, POOLS)), next(iter(terms), ""))
 
 
 def left_to_do(new: NewReference, guideline: Guideline) -> list[str]:
