@@ -47,7 +47,7 @@ def at(problem: Problem, proposal: dict[str, Any]) -> str:
         path = (*path, key[1])
     if problem.rule == "cites-pmid":
         path = ("content", "cites")
-    if problem.rule == "proposal-form":
+    if problem.rule == "proposal-form" and not path:
         path = ("pmid",) if "PMID" in problem.wrong else ("name",)
     return f"{'.'.join(map(str, path))} {problem.rule}"
 

@@ -125,13 +125,44 @@ def test_a_record_that_is_changed_meanwhile_stays_as_it_is(project: Path, monkey
     assert record.read_text("utf-8").endswith("# mine\n")
 
 
-def test_an_error_is_thanked_for_and_changes_nothing(project: Path) -> None:
+def test_an_error_is_shown_to_the_editor_and_changes_nothing(project: Path) -> None:
     before = snapshot(project)
-    result = apply(project, as_issue(ERROR))
-    assert result.exit_code == 1
-    assert result.output.startswith("Thank you: this reports an error.")
+    result = apply(project, as_issue({**ERROR, "text": "It was 7 of 10.\n::error::@octocat <b>"}))
+    assert result.exit_code == 0
+    assert result.output.startswith("This reports an error. Nothing is changed:")
+    assert '"name": "response"' in result.output
+    assert "It was 7 of 10." in result.output
     assert snapshot(project) == before
     assert outcome(project) == result.output
+    assert_inert(result.output, outcome(project))
+
+
+ANSWERED = """answers:
+  effect:
+    text: Of 10 patients, 8 responded; in another report none did.
+    direction: unclear
+    rests_on:
+      - claim: indications/pemphigus#response
+      - claim: indications/pemphigus#no-response
+claims:
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ({"disagrees_with": [{"claim": "indications/pemphigus#response", "because": "Seven here."}]}, "disagrees with"),
+        ({"supersedes": ["indications/pemphigus#no-response"]}, "supersedes"),
+    ],
+)
+def test_an_answer_that_a_new_claim_calls_in_question_is_left_to_an_editor(
+    more: dict[str, Any], left: str, project: Path
+) -> None:
+    file = project / "content/indications/pemphigus.yaml"
+    file.write_text(file.read_text("utf-8").replace("claims:\n", ANSWERED, 1), "utf-8")
+    result = apply(project, json.dumps({**CLAIM, "content": {**CLAIM["content"], **more}}))
+    assert result.exit_code == 0, result.output
+    assert f"An answer rests on a claim that the new one {left}" in outcome(project)
 
 
 def test_a_problem_that_was_there_before_is_not_laid_at_its_door(project: Path) -> None:

@@ -13,7 +13,7 @@ from cases import change, git, make_small_project
 from click.testing import CliRunner
 from ncbi import ESEARCH, ESUMMARY, Reply, World
 from rehearsal import IN_PLACE, Hub, Stage, command_of, make_tools, name_of
-from test_proposals import CLAIM, as_issue
+from test_proposals import CLAIM, ERROR, as_issue
 from test_pubmed import notice, summary
 from test_workflows import FILES, FOLDER, each_workflow, read
 
@@ -243,7 +243,12 @@ def proposal(theatre: Theatre) -> list[Stage]:
     assert ended == "failure"
     assert len(theatre.hub.proposed) == 1
     assert len(theatre.hub.comments) == 2
-    return [stranger, good, bad]
+
+    report, ended = rehearse(as_issue(ERROR))
+    assert ended == "failure"
+    assert len(theatre.hub.proposed) == 1
+    assert theatre.hub.comments[-1]["body"].startswith("This reports an error. Nothing is changed:")
+    return [stranger, good, bad, report]
 
 
 def sums_in(text: str) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """The command that puts a proposal into the content: a stranger's text in, one file changed or none."""
 
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,10 +12,11 @@ from pydantic import ValidationError
 from generator.cli.calling import as_called
 from generator.cli.common import EXPLAIN, fail, fault, main, read
 from generator.cli.trying import new_problems, try_files
+from generator.fields import ANSWER
 from generator.guideline import Guideline
 from generator.load.records import problems_of
 from generator.places import Place
-from generator.problems import Problem, format_text, in_order, visible
+from generator.problems import Problem, did_you_mean, format_text, in_order, visible
 from generator.profile import kind_of
 from generator.proposals import outcome
 from generator.proposals.emit import to_lines
@@ -21,6 +24,7 @@ from generator.proposals.insert import make_reference, put_answer
 from generator.proposals.letter import RULE, read_letter, refuse_hidden, refuse_kind
 from generator.proposals.model import (
     PROPOSAL,
+    QUOTED,
     Proposal,
     ProposedAnswer,
     ProposedClaim,
@@ -60,20 +64,22 @@ def apply_proposal(project: Path, letter: Path, said: Path | None) -> None:
         sys.exit(1)
     except (OSError, WriteError) as error:
         fault(error)
-    words = outcome.applied(taken.file, taken.later, taken.proposal.note) if taken.file else outcome.reported()
+    words = (
+        outcome.applied(taken.file, taken.later, taken.proposal.note) if taken.file else outcome.reported(taken.letter)
+    )
     click.echo(as_called(visible(words, "\n")), nl=False, err=True)
     if said:
         write_file(said, words.encode())
-    sys.exit(0 if taken.file else 1)
 
 
 class Taken(NamedTuple):
     """What a proposal does: the file that it changes, what is in it then and was before, and what is left to an editor.
 
-    A report of an error changes no file.
+    A report of an error changes no file; its letter is all that there is.
     """
 
     proposal: Proposal
+    letter: Mapping[str, Any]
     file: str
     content: bytes
     before: bytes | None
@@ -98,14 +104,21 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
         fail(before)
     proposal, document = _read(raw, name)
     if isinstance(proposal, ReportedError):
-        return Taken(proposal, "", b"", None, [])
+        if found := _wrong_places(proposal, document, guideline, name):
+            raise RefusedError(found)
+        return Taken(proposal, document.data, "", b"", None, [])
+    if isinstance(proposal, ProposedClaim) and re.search(QUOTED, proposal.content.text):
+        path = ("content", "text")
+        wrong, fix = "nine words or more stand between quotation marks", "Say it in your own words."
+        raise RefusedError([Problem(RULE, wrong, fix, Place(name, document.line_of(path), path))])
     file, before_it, content = _placed(project, proposal, document, guideline, name)
     new = new_problems(before, try_files(project, {file: content}, guideline, known)[1])
-    if [problem for problem in new if problem.rule not in outcome.LATER]:
-        raise RefusedError([problem for problem in new if problem.rule not in outcome.LATER])
+    later = outcome.LATER | (outcome.LATER_OF_ANSWERS if isinstance(proposal, ProposedClaim) else {})
+    if refused := [problem for problem in new if problem.rule not in later]:
+        raise RefusedError(refused)
     if problem := refuse_hidden(raw, name):
         raise RefusedError([problem])
-    return Taken(proposal, file, content, before_it, new)
+    return Taken(proposal, document.data, file, content, before_it, new)
 
 
 def _read(raw: bytes, name: str) -> tuple[Proposal, Document]:
@@ -114,12 +127,33 @@ def _read(raw: bytes, name: str) -> tuple[Proposal, Document]:
         raise RefusedError(
             [Problem(each.rule, each.wrong, each.fix, Place(name, each.line)) for each in document.refusals]
         )
-    if problem := refuse_kind(document.data, name):
+    if problem := refuse_kind(document, name):
         raise RefusedError([problem])
     try:
         return PROPOSAL.validate_python(document.data), document
     except ValidationError as error:
         raise RefusedError(problems_of(error, document, name)) from None
+
+
+def _wrong_places(report: ReportedError, document: Document, guideline: Guideline, name: str) -> list[Problem]:
+    """Return a problem if what is reported as wrong is not there."""
+    record, claim = report.record, report.name
+    folder, _, pmid = record.partition("/")
+    if folder == "references":
+        names: list[str] | None = [] if pmid in guideline.references else None
+    elif record in guideline.records:
+        answers = [f"{ANSWER}{question}" for question in guideline.profile.questions_of(kind_of(record))]
+        names = [*(entry.name for entry in guideline.claims_by_record.get(record, ())), *answers]
+    else:
+        names = None
+    if names is None:
+        wrong, fix, key = f"there is no record `{record}`", "Name one by its address, such as folder/name.", "record"
+    elif claim is not None and claim not in names:
+        fix = did_you_mean(claim, names) or "Write what its `#` links to, or leave it out."
+        wrong, key = f"`{record}` has nothing of the name `{claim}`", "name"
+    else:
+        return []
+    return [Problem(RULE, wrong, fix, Place(name, document.line_of((key,)), (key,)))]
 
 
 def _placed(

@@ -17,6 +17,7 @@ from generator.notions import AGAINST_EXPECTED
 from generator.proposals.described import fields_of, in_javascript, plain, schema_pattern
 from generator.proposals.model import (
     FORMAT,
+    QUOTED,
     ProposedAnswer,
     ProposedClaim,
     ProposedSource,
@@ -72,6 +73,7 @@ def form_of(guideline: Guideline, sources: Mapping[str, str]) -> dict[str, Any]:
             "end": in_javascript(SENTENCE_END.pattern),
             "abbreviation": ABBREVIATION.pattern,
             "link": LINK.pattern,
+            "quoted": in_javascript(QUOTED),
             "quantity": _quantity_pattern(),
         },
         "fixes": {name: _fix_of(type_) for name, type_ in _TYPED.items()} | {"integer": SAID["whole-number"]},

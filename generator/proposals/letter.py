@@ -93,12 +93,17 @@ def refuse_hidden(raw: bytes, file: str) -> Problem | None:
     return Problem(found.rule, found.wrong, found.fix, Place(file, found.line)) if found else None
 
 
-def refuse_kind(data: Any, file: str) -> Problem | None:
-    """Return the problem of data that is no proposal of this form, before its keys are looked at."""
+def refuse_kind(document: Document, file: str) -> Problem | None:
+    """Return the problem of data that is no proposal of this form, or has what is an editor's, before its keys."""
+    data: Any = document.data
     if not isinstance(data, dict):
         return Problem(RULE, "this is no proposal", "Send one object of JSON as the form makes it.", Place(file, 1))
     if data.get("proposal") != FORMAT or isinstance(data["proposal"], bool):
         return Problem(RULE, f"`proposal` is not {FORMAT}", "Make it anew on the site's form.", Place(file, 1))
     if data.get("what") not in KINDS:
         return Problem(RULE, f"`what` is none of {', '.join(KINDS)}", "Make it anew on the form.", Place(file, 1))
+    if data["what"] == "claim" and isinstance(data.get("content"), dict) and "formerly" in data["content"]:
+        path = ("content", "formerly")
+        place = Place(file, document.line_of(path), path)
+        return Problem(RULE, "`formerly` sends other addresses here: it is an editor's", "Leave it out.", place)
     return None

@@ -1,7 +1,9 @@
 """What became of a proposal, in words for an editor: a text of Markdown in which nothing of a stranger is live."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from generator.problems import Problem, visible
 from generator.words import plural
@@ -14,12 +16,21 @@ LATER = {
 }
 """Rules that a proposal may break, as an editor settles them with the source and the record at hand, and how."""
 
+LATER_OF_ANSWERS = {
+    "answer-otherwise": "An answer rests on a claim that the new one disagrees with: name the new one beside it "
+    "(`otherwise`), or tell both.",
+    "answer-rests": "An answer rests on a claim that the new one supersedes: rest it on the new one.",
+}
+"""What a new claim does to answers that are there: it is no fault of the claim."""
+
 MOST = 20_000  # characters of what is shown, in a comment that has room for 65,536
 
 
 def applied(file: str, later: Sequence[Problem], note: str | None) -> str:
     """Return that a proposal stands in a file, what is left to be done, and its note."""
-    todo = "".join(f"- {LATER[rule]}\n" for rule in dict.fromkeys(problem.rule for problem in later))
+    todo = "".join(
+        f"- {(LATER | LATER_OF_ANSWERS)[rule]}\n" for rule in dict.fromkeys(problem.rule for problem in later)
+    )
     said = f"\nIts note to the editors:\n\n{_inert(note)}" if note else ""
     left = f"\nLeft to an editor:\n\n{todo}" if todo else ""
     shown = f"\n{_inert(_lines(later))}" if later else ""
@@ -32,11 +43,11 @@ def refused(problems: Sequence[Problem]) -> str:
     return f"The proposal was not applied: {count}. Nothing was changed.\n\n{_inert(_lines(problems))}"
 
 
-def reported() -> str:
-    """Return what happens to the report of an error."""
+def reported(report: Mapping[str, Any]) -> str:
+    """Return what is reported as wrong, and that nothing changes by it."""
     return (
-        "Thank you: this reports an error. It changes nothing by itself; an editor reads it against the passage and "
-        "corrects the record.\n"
+        "This reports an error. Nothing is changed: an editor reads it against the passage and corrects the record.\n\n"
+        f"{_inert(json.dumps(report, indent=1, ensure_ascii=False, default=str))}"
     )
 
 

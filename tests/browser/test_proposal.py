@@ -298,9 +298,9 @@ def test_numbers_with_their_units(form: Page) -> None:
 
 def test_what_was_begun_is_kept_until_it_is_sent(form: Page) -> None:
     fill_claim(form)
-    expect(form.get_by_text("Kept in this browser until you send it or begin anew.")).to_be_visible()
+    expect(form.get_by_text("Kept in this browser until you say that you have sent it")).to_be_visible()
     form.goto("propose/")
-    expect(form.get_by_text(re.compile("What you began on 20.. *is here again|is here again"))).to_be_visible()
+    expect(form.get_by_text(re.compile(r"What you began on 20[-0-9]+ is here again\.$"))).to_be_visible()
     expect(describe(form, "Last words of the passage (to)")).to_have_value("seven responded")
     check(form)
     assert sent(form) == SOUND["claim"]
@@ -308,9 +308,54 @@ def test_what_was_begun_is_kept_until_it_is_sent(form: Page) -> None:
         form.get_by_role("link", name="Save it as a file").click()
     assert download.value.suggested_filename == "proposal-claim-indications-pemphigus.json"
     assert json.loads(Path(download.value.path()).read_text("utf-8")) == SOUND["claim"]
-    expect(form.get_by_text("It is no longer kept in this browser.")).to_be_visible()
+    form.goto("propose/")
+    expect(describe(form, "Name of the claim")).to_have_value("another")
+    check(form)
+    form.get_by_role("button", name="I have sent it: empty the form").click()
+    expect(form.get_by_text("what stood in it is no longer kept")).to_be_visible()
     form.goto("propose/")
     expect(describe(form, "Name of the claim")).to_have_value("")
+
+
+def test_each_kind_keeps_what_was_typed_for_it(form: Page) -> None:
+    """Neither a look at another kind nor a reload loses it, and an empty form does not say that it was begun."""
+    fill_claim(form)
+    form.get_by_role("radio", name="An answer").check()
+    expect(form.get_by_role("status").first).to_have_text("")
+    form.get_by_role("radio", name="A claim").check()
+    expect(describe(form, "Name of the claim")).to_have_value("another")
+    form.get_by_role("radio", name="An answer").check()
+    describe(form, "Answer (text)").fill("It helped.")
+    form.goto("propose/")
+    expect(describe(form, "Answer (text)")).to_have_value("It helped.")
+    form.get_by_role("button", name="Begin anew").click()
+    form.goto("propose/")
+    form.get_by_role("radio", name="A claim").check()
+    expect(describe(form, "Last words of the passage (to)")).to_have_value("seven responded")
+
+
+def test_a_draft_for_another_page_says_so(form: Page) -> None:
+    """It is there to go on with, or to drop for the page that one comes from."""
+    fill_claim(form)
+    form.goto("propose/?record=mechanisms/receptors")
+    notice = form.get_by_role("group", name="What was begun for another page")
+    expect(notice).to_contain_text("for indications/pemphigus is here again, but you come from mechanisms/receptors.")
+    notice.get_by_role("button", name="Go on with it").click()
+    expect(notice).to_be_hidden()
+    expect(describe(form, "Name of the claim")).to_have_value("another")
+    form.goto("propose/?record=indications/pemphigus")
+    expect(notice).to_be_hidden()
+    form.goto("propose/?record=mechanisms/receptors")
+    notice.get_by_role("button", name="Drop it and begin for this page").click()
+    expect(notice).to_be_hidden()
+    expect(describe(form, "Record")).to_have_value("mechanisms/receptors")
+    expect(describe(form, "Name of the claim")).to_have_value("")
+
+
+def test_a_claim_in_the_address_is_the_one_that_is_reported(form: Page) -> None:
+    form.goto("propose/?record=indications/pemphigus&claim=response")
+    expect(form.get_by_role("radio", name="An error")).to_be_checked()
+    expect(form.get_by_label("Name of the claim")).to_have_value("response")
 
 
 @pytest.mark.wide
@@ -319,10 +364,10 @@ def test_what_was_begun_is_kept_until_it_is_sent(form: Page) -> None:
     [
         "{",
         '{"version": 0, "what": "claim"}',
-        '{"version": 1, "what": "x"}',
+        '{"version": 2, "what": "x", "drafts": {"x": {}}}',
         "[]",
         "null",
-        '{"version": 1, "what": "claim", "values": {"content": {"cites": 5}}}',
+        '{"version": 2, "what": "claim", "drafts": {"claim": {"values": {"content": {"cites": 5}}}}}',
     ],
 )
 def test_a_draft_that_cannot_be_read_is_let_go(kept: str, form: Page) -> None:
@@ -337,7 +382,7 @@ def test_begin_anew_empties_it_and_keeps_nothing(form: Page) -> None:
     fill_claim(form)
     form.get_by_role("button", name="Begin anew").click()
     expect(describe(form, "Name of the claim")).to_have_value("")
-    expect(form.get_by_text("The form is empty, and nothing is kept.")).to_be_visible()
+    expect(form.get_by_text("The form is empty, and what stood in it is no longer kept.")).to_be_visible()
     assert form.evaluate("localStorage.length") == 0
 
 
@@ -398,7 +443,8 @@ def test_the_issue_says_what_the_generator_takes(text: str, form: Page, project:
     with form.context.expect_page() as opened:
         link.click()
     opened.value.close()
-    expect(form.get_by_text("It is no longer kept in this browser.")).to_be_visible()
+    form.goto("hosted/")
+    expect(describe(form, "Name of the claim")).to_have_value("another")
 
 
 @pytest.mark.wide

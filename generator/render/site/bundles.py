@@ -24,7 +24,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "search-hits": ("words", "elements", "ranking", "search-hits"),
     "propose": (
         *("elements", "proposal-letter", "proposal-numbers", "proposal-rules", "proposal-fields"),
-        "propose",
+        *("proposal-drafts", "propose"),
     ),
 }
 """The modules of each script, in their order; the last one does something when it is loaded."""

@@ -12,6 +12,7 @@ class ProposalRules {
     this.end = new RegExp(patterns.end, "gu");
     this.abbreviation = new RegExp(patterns.abbreviation, "u");
     this.markup = new RegExp(patterns.markup, "u");
+    this.quoted = new RegExp(patterns.quoted, "u");
     this.forbidden = new RegExp(patterns.forbidden, "u");
     this.whole = whole;
     this.records = new Set(Object.values(form.records).flatMap((records) => records.map(([id]) => id)));
@@ -37,7 +38,7 @@ class ProposalRules {
     if (shapes.length) return shapes;
     if (what === "claim") return [...this.wrongClaim(values)];
     if (what === "answer") return [...this.wrongAnswer(values)];
-    return what === "source" && values.pmid in this.form.sources ? [this.problem(["pmid"], "proposal-form", "known", "known-fix")] : [];
+    return [...(what === "error" ? this.wrongReport(values) : this.wrongSource(values))];
   }
 
   /**
@@ -194,6 +195,7 @@ class ProposalRules {
     const { claims, limits } = this.form;
     const text = ["content", "text"];
     if ((claims[record] ?? []).includes(name)) yield this.problem(["name"], "proposal-form", "taken", "taken-fix");
+    if (this.quoted.test(content.text)) yield this.problem(text, "proposal-form", "quoted", "plain");
     const plain = content.text.replace(this.link, "$1");
     yield* this.wrongSentence(plain, text, limits.claim, { long: "sentence", marked: "plain-text" });
     for (const [, , target] of content.text.matchAll(this.link)) {
@@ -209,6 +211,40 @@ class ProposalRules {
     if (!content.data) return;
     for (const [path, wrong, about, key] of ProposalNumbers.wrong(content.data, this.quantity, this.form.against_expected)) {
       yield this.problem(path, "numbers-agree", wrong, "figures", { at: key ? [...path, key] : path, values: about });
+    }
+  }
+
+  /**
+   * @param {any} values
+   * @returns {Iterable<ProposalProblem>}
+   */
+  *wrongReport({ record, name }) {
+    const [folder, pmid] = record.split("/");
+    const isSource = folder === "references" && pmid in this.form.sources;
+    if (!isSource && !this.records.has(record)) yield this.problem(["record"], "proposal-form", "no-record", "record-fix");
+    else if (name !== undefined && !this.isClaim(`${record}#${name}`) && !this.isAnswer(folder, name)) {
+      yield this.problem(["name"], "proposal-form", "no-claim", "name-fix");
+    }
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} name
+   */
+  isAnswer(kind, name) {
+    return (this.form.questions[kind] ?? []).some(([id]) => name === `answer--${id}`);
+  }
+
+  /**
+   * @param {any} values
+   * @returns {Iterable<ProposalProblem>}
+   */
+  *wrongSource({ pmid, content }) {
+    const { state, checked_on: day } = content.retraction;
+    if (pmid in this.form.sources) yield this.problem(["pmid"], "proposal-form", "known", "known-fix");
+    if ((state === "unchecked") !== (day === undefined)) {
+      const path = ["content", "retraction"];
+      yield this.problem(path, "retracted-source", state === "unchecked" ? "not-looked" : "no-day", "day-fix", { at: [...path, "checked_on"] });
     }
   }
 

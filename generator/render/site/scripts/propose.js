@@ -1,33 +1,5 @@
 /* The page on which a change is proposed: which fields are shown, what is kept of them in the browser until it is sent, and
    how it is sent: as an issue, a file or by the clipboard. Nothing goes over the network by itself. */
-const DRAFT_VERSION = 1;
-
-/**
- * A store for one draft, which a browser may refuse.
- * @param {string} key
- */
-function draftsUnder(key) {
-  /** @param {(storage: Storage) => void} use */
-  function isDone(use) {
-    try {
-      use(window.localStorage);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-  return {
-    keep: (/** @type {any} */ draft) => isDone((storage) => storage.setItem(key, JSON.stringify({ version: DRAFT_VERSION, ...draft }))),
-    letGo: () => isDone((storage) => storage.removeItem(key)),
-    read: () => {
-      /** @type {any} */
-      let draft = null;
-      isDone((storage) => { draft = JSON.parse(storage.getItem(key) ?? "null"); });
-      return draft?.version === DRAFT_VERSION ? draft : null;
-    },
-  };
-}
-
 /**
  * @param {HTMLDataListElement} list
  * @param {[string, string?][]} options
@@ -43,11 +15,14 @@ function suggest(list, options) {
 function setUpProposal(place, form) {
   const rules = new ProposalRules(form);
   const say = rules.say.bind(rules);
-  const asked = new URLSearchParams(location.search).get("record") ?? "";
-  const drafts = draftsUnder(`proposal ${form.name}`);
+  const query = new URLSearchParams(location.search);
+  const asked = query.get("record") ?? "";
+  const askedClaim = query.get("claim") ?? "";
+  const drafts = ProposalDrafts.under(`proposal ${form.name}`);
   const kinds = Elements.one(place, ".kinds");
   const body = Elements.one(place, ".fields");
   const state = Elements.one(place, ".state");
+  const elsewhere = Elements.one(place, ".elsewhere");
   const wrong = Elements.one(place, ".wrong");
   const sending = Elements.one(place, ".sending");
   const area = /** @type {HTMLTextAreaElement} */ (Elements.one(sending, "textarea"));
@@ -57,6 +32,7 @@ function setUpProposal(place, form) {
   const listed = (/** @type {string} */ id) => /** @type {HTMLDataListElement} */ (Elements.one(place, `#proposal-${id}`));
   const records = Object.entries(form.records);
   let what = "claim";
+  let blank = "";
   let fields = new ProposalFields(say, () => "").group({ fields: [] }, true);
 
   /** @param {ProposalField} field */
@@ -92,10 +68,13 @@ function setUpProposal(place, form) {
     fields.parts.record?.offer?.(records);
     fields.fill({});
     fields.parts.record?.fill(asked);
+    if (name === "error") fields.parts.name.fill(askedClaim);
     fields.parts.record?.input.addEventListener("input", follow);
     follow();
     for (const input of kinds.querySelectorAll("input")) input.checked = input.value === name;
     Elements.one(place, ".what").textContent = form.kinds[name].help;
+    blank = typed();
+    elsewhere.hidden = true;
     forget();
   }
 
@@ -106,23 +85,49 @@ function setUpProposal(place, form) {
     for (const input of Elements.all(body, "[aria-invalid]")) input.removeAttribute("aria-invalid");
   }
 
+  /* What stands in the fields, but for the record, which the page that one comes from has chosen. */
+  const typed = () => JSON.stringify({ ...fields.read(), record: undefined });
+
   function keep() {
     const on = new Date().toISOString().slice(0, 10);
-    state.textContent = say(drafts.keep({ on, what, values: fields.read() }) ? "kept" : "not-kept");
+    const isDone = typed() === blank ? drafts.letGoOf(what) : drafts.keep(what, { on, values: fields.read() });
+    state.textContent = isDone ? (typed() === blank ? "" : say("kept")) : say("not-kept");
+  }
+
+  /**
+   * Show one kind, with what was begun of it; a draft for another page than the one that one comes from says so.
+   * @param {string} name
+   */
+  function open(name) {
+    show(name);
+    const draft = drafts.read().drafts[name];
+    state.textContent = draft ? say("restored", draft.on) : "";
+    if (!draft) return;
+    fields.fill(draft.values);
+    follow();
+    if (what === "answer") fields.parts.name.fill(draft.values.name);
+    const { record, name: claim } = draft.values;
+    const [begun, here] = askedClaim ? [`${record}#${claim}`, `${asked}#${askedClaim}`] : [record, asked];
+    elsewhere.hidden = !asked || !record || begun === here;
+    Elements.one(elsewhere, "p").textContent = say("elsewhere", draft.on, begun, here);
+  }
+
+  function beginAnew() {
+    const isDone = drafts.letGoOf(what);
+    show(what);
+    state.textContent = say(isDone ? "cleared" : "not-kept");
+    Elements.one(kinds, ":checked").focus();
   }
 
   function restore() {
-    const draft = drafts.read();
+    const begun = drafts.read();
+    if (!begun.what) drafts.letGo();
+    const first = askedClaim || asked.startsWith("references/") ? "error" : "claim";
     try {
-      if (!draft) throw new Error("there is none");
-      show(draft.what);
-      fields.fill(draft.values);
-      follow();
-      if (what === "answer") fields.parts.name.fill(draft.values.name);
-      state.textContent = say("restored", draft.on);
+      open(first === "error" || !(begun.what in begun.drafts) ? first : begun.what);
     } catch {
       drafts.letGo();
-      show(asked.startsWith("references/") ? "error" : "claim");
+      show(first);
     }
   }
 
@@ -179,10 +184,7 @@ function setUpProposal(place, form) {
     done.textContent = say(isCopied ? "copied" : "not-copied");
   }
 
-  kinds.addEventListener("change", (event) => {
-    show(/** @type {HTMLInputElement} */ (event.target).value);
-    keep();
-  });
+  kinds.addEventListener("change", (event) => open(/** @type {HTMLInputElement} */ (event.target).value));
   body.addEventListener("input", () => {
     forget();
     keep();
@@ -195,19 +197,12 @@ function setUpProposal(place, form) {
     if (found.length) tell(found);
     else offer(values);
   });
-  Elements.one(place, ".clear").addEventListener("click", () => {
-    drafts.letGo();
-    show(what);
-    state.textContent = say("cleared");
+  for (const button of Elements.all(place, ".clear, .is-sent, .for-this-page")) button.addEventListener("click", beginAnew);
+  Elements.one(elsewhere, ".go-on").addEventListener("click", () => {
+    elsewhere.hidden = true;
     Elements.one(kinds, ":checked").focus();
   });
   Elements.one(sending, ".copy-proposal").addEventListener("click", copy);
-  for (const link of [issue, file]) {
-    link.addEventListener("click", () => {
-      drafts.letGo();
-      state.textContent = say("let-go");
-    });
-  }
 
   const sources = Object.entries(form.sources).map(([pmid, name]) => /** @type {[string, string]} */ ([`references/${pmid}`, name]));
   suggest(listed("records"), [...records.flatMap(([, its]) => its), ...sources]);
