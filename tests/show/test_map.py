@@ -23,9 +23,9 @@ def test_the_dots_of_a_cell_are_inside_and_in_even_rows(count: int) -> None:
     assert len(dots) == len(set(dots)) == count
     for x, y, radius in dots:
         assert left <= x - radius < x + radius <= left + width
+        assert top <= y - radius < y + radius <= top + height
     for edge in (left, left + width):  # between rules, so that dots are seen to be of their column
         assert f'x1="{edge:.0f}" x2="{edge:.0f}"' in drawing
-        assert top <= y - radius < y + radius <= top + height
     rows = sorted({y for _, y, _ in dots})
     assert len(rows) == -(-count // 3)
     assert all(after - before == pytest.approx(9, abs=0.2) for before, after in pairwise(rows))
