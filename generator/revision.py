@@ -77,16 +77,17 @@ def commit_files(project: Path, files: Sequence[str], message: str) -> str:
     Raises RevisionError if git refuses, or a hook does.
     """
     _git(project, ["add", "--intent-to-add", "--", *files], "HEAD")
-    _git(project, ["commit", "--quiet", "--file=-", "--only", "--", *files], "HEAD", message.encode())
+    silent = "git did not commit and does not say why: a hook of the repository may have refused it"
+    _git(project, ["commit", "--quiet", "--file=-", "--only", "--", *files], "HEAD", message.encode(), silent)
     return _git(project, ["rev-parse", "--short", "HEAD"], "HEAD").decode().strip()
 
 
-def _git(project: Path, arguments: list[str], revision: str, given: bytes = b"") -> bytes:
+def _git(project: Path, arguments: list[str], revision: str, given: bytes = b"", silent: str = "") -> bytes:
     try:
         result = subprocess.run(["git", *arguments], cwd=project, input=given, capture_output=True, check=False)  # noqa: S603, S607
     except OSError as error:
         raise RevisionError(f"git cannot be run: {error.strerror}") from error
     if result.returncode:
         said = result.stderr.decode("utf-8", errors="replace").strip()
-        raise RevisionError(said or f"git knows no revision {revision!r}")
+        raise RevisionError(said or silent or f"git knows no revision {revision!r}")
     return result.stdout

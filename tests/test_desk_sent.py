@@ -132,6 +132,14 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
         from_bytes(b" " * (4 * 1024 * 1024 + 1))
 
 
+def test_what_a_file_says_moves_nothing_on_a_terminal(project: Path, whole: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "review.json"
+    file.write_text(json.dumps(json.loads(whole) | {"\x1b]0;mine\x07" + "x" * 5000: 1}), "utf-8")
+    said = run(project, "desk", "--take", str(file)).output
+    assert "\\u001b]0;mine\\u0007" in said
+    assert ("\x1b" in said, len(said) < 500) == (False, True)
+
+
 REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)
 
 
@@ -256,3 +264,12 @@ def test_a_review_is_written_whole_or_not_at_all(project: Path, monkeypatch: pyt
     with pytest.raises(OSError, match="no space"):
         _apply(project, sent, commit=False)
     assert not (project / FILE).exists()
+
+
+def test_a_hook_that_refuses_without_a_word_is_told_in_plain_words(committed: Path) -> None:
+    hook = committed / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    with pytest.raises(SentError, match="written and not committed: git did not commit and does not say why: a hook"):
+        _apply(committed, sent_of(committed), commit=True)

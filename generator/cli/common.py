@@ -17,7 +17,7 @@ from generator import check as checks
 from generator import fields, load, yaml_source
 from generator.cli.calling import WRITTEN, as_called
 from generator.guideline import Guideline
-from generator.problems import FORMATS, Problem, in_order
+from generator.problems import FORMATS, Problem, in_order, visible
 from generator.proposals import letter
 from generator.words import plural
 
@@ -137,8 +137,9 @@ def orcid(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def fault(error: object) -> NoReturn:
-    """Say what went wrong outside of the content, and exit with 2."""
-    click.echo(f"error: {error}", err=True)
+    """Say what went wrong outside of the content, what does not print written out, and exit with 2."""
+    said = visible(str(error), "\n")
+    click.echo(f"error: {said}", err=True)
     sys.exit(2)
 
 

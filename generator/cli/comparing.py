@@ -13,6 +13,7 @@ from generator import load
 from generator.check import differences
 from generator.cli.asking import ask_all
 from generator.cli.common import fail, fault, main, orcid
+from generator.cli.given import read_given
 from generator.cli.texts import Texts, texts_option
 from generator.comparing.answers import Answer, AnswerError, export_lines, faults, hold, import_lines, taken
 from generator.comparing.pairs import MOST, Batch, draw_batch, due
@@ -24,6 +25,7 @@ from generator.words import plural
 from generator.write import write_file
 
 HELD = ".cache/compare"
+MOST_IMPORTED = 4 * 1024 * 1024  # bytes
 
 
 @main.command()
@@ -104,8 +106,8 @@ def compare(
         if not kept.is_file():
             fault("this batch was not exported, or content, texts or arguments changed: export it again")
         try:
-            answers = import_lines(batch, import_.read_bytes())
-        except AnswerError as error:
+            answers = import_lines(batch, read_given(import_, MOST_IMPORTED))
+        except (AnswerError, OSError) as error:
             fault(f"{import_}: {error}")
         _finish(project, guideline, batch, answers, by, len(ids))
     else:

@@ -13,10 +13,20 @@ import click
 from generator import load
 from generator.check import differences
 from generator.cli.common import fail, fault, main, orcid
+from generator.cli.given import read_given
 from generator.cli.texts import Texts, texts_option
 from generator.comparing.alter import rank
 from generator.desk.queue import sources_of
-from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, review_of, to_bytes, with_standing
+from generator.desk.sent import (
+    MOST_BYTES,
+    Sent,
+    SentError,
+    comparisons_with,
+    from_bytes,
+    review_of,
+    to_bytes,
+    with_standing,
+)
 from generator.desk.server import Desk, make_server
 from generator.desk.session import Ended, Session
 from generator.guideline import Guideline
@@ -179,7 +189,7 @@ def _send(sent: Sent, target: Path) -> list[str]:
 
 def _take_in(project: Path, source: Path, commit: bool) -> None:
     try:
-        said = _apply(project, from_bytes(source.read_bytes()), commit)
+        said = _apply(project, from_bytes(read_given(source, MOST_BYTES)), commit)
     except (SentError, OSError, WriteError) as error:
         fault(f"{source}: {error}; nothing was written")
     for line in said:

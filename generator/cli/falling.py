@@ -9,6 +9,7 @@ import click
 
 from generator import check
 from generator.cli.common import fault, github_options, main, read_or_exit
+from generator.cli.given import read_given
 from generator.facts.falls import falls_of, without
 from generator.guideline import Guideline
 from generator.problems import did_you_mean, in_order
@@ -20,6 +21,9 @@ from generator.review.github import GithubError, Issues
 from generator.web import quoted
 
 FORMATS: dict[str, Callable[[Sequence[ToldFall]], str]] = {"text": to_text, "json": to_json, "issue": to_issue}
+
+MOST_FOUND = 1024 * 1024
+"""Bytes of a file of `sources --graver`: a line for each source is some twenty."""
 
 
 @main.command("without")
@@ -57,7 +61,11 @@ def _tell(pmid: str, found: str, guideline: Guideline) -> ToldFall:
 def _read_found(file: Path) -> dict[str, str]:
     """Return the states by PMID that a file of `sources --graver` holds."""
     found = {}
-    for number, line in enumerate(file.read_text("utf-8", errors="replace").splitlines(), 1):
+    try:
+        text = read_given(file, MOST_FOUND).decode(errors="replace")
+    except OSError as error:
+        fault(f"{file}: {error}")
+    for number, line in enumerate(text.splitlines(), 1):
         match = re.fullmatch(rf"([0-9]{{1,8}}) ({'|'.join(GRAVE)})", line)
         if not match:
             fault(f"{file}:{number}: no line of `sources --graver`")

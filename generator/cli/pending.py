@@ -11,6 +11,7 @@ import click
 from pydantic import ValidationError
 
 from generator.cli.common import fail, fault, read
+from generator.cli.given import read_given
 from generator.cli.source_file import LATER, left_to_do, named
 from generator.cli.taking_in import PENDING, Source, Work, changed_files
 from generator.cli.texts import Pubmed
@@ -31,6 +32,7 @@ from generator.splicing import SpliceError
 from generator.words import plural
 from generator.write import write_together
 from generator.yaml_source import read_yaml
+from generator.yaml_source.decoding import MAX_BYTES
 
 
 def take_in(project: Path, pubmed: Pubmed, file: Path | None, writes: bool) -> NoReturn:
@@ -40,7 +42,10 @@ def take_in(project: Path, pubmed: Pubmed, file: Path | None, writes: bool) -> N
     if guideline is None or any(not id_.startswith("references/") for id_ in guideline.unread):
         fail(before)  # what cannot be read would lose what it says
     pubmed.folder(project)
-    raw = file.read_bytes() if file else b"{}\n"
+    try:
+        raw = read_given(file, MAX_BYTES) if file else b"{}\n"
+    except OSError as error:
+        fault(f"{file}: {error}")
     today = datetime.datetime.now(tz=datetime.UTC).date()
     work = Work(project, guideline, _read(raw, str(file), guideline), raw, today)
     try:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from generator.cli.calling import as_called
 from generator.cli.common import EXPLAIN, fail, fault, main, read
+from generator.cli.given import read_given
 from generator.cli.trying import new_problems, try_files
 from generator.fields import ANSWER
 from generator.guideline import Guideline
@@ -49,10 +50,12 @@ def apply_proposal(project: Path, letter: Path, said: Path | None) -> None:
     for those that only an editor with the source at hand can settle, which are named. Exit status 1 if it is refused.
     """
     try:
-        if letter.stat().st_size > MAX_BYTES:
-            raise _refused(letter.name, f"the file has more than {MAX_BYTES} bytes", "Make it anew on the form.")
+        try:
+            raw = read_given(letter, MAX_BYTES)
+        except OSError as error:
+            raise _refused(letter.name, str(error), "Make it anew on the form.") from None
         with writing_alone(project):
-            taken = take(project, letter.read_bytes(), letter.name, {})
+            taken = take(project, raw, letter.name, {})
             if taken.file:
                 write_together(project, {taken.file: taken.content}, {taken.file: taken.before})
     except RefusedError as refused:

@@ -69,7 +69,7 @@ def _wrong(error: ValidationError | RecursionError) -> str:
     if isinstance(error, RecursionError):
         return "nested too deeply"
     first = error.errors(include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}"
+    return f"{'.'.join(map(str, first['loc']))[:100] or 'the file'}: {first['msg']}"
 
 
 def texts_of(sent: Sent) -> list[str]:
