@@ -132,6 +132,31 @@ def writing_alone(project: Path) -> Iterator[None]:
         yield
 
 
+class HeldError(WriteError):
+    """Another process holds a file; the message is what it says there of itself, which may be nothing."""
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[Callable[[str], None]]:
+    """Hold a file until the end, and give what says in it where its holder is. Raises HeldError if another holds it.
+
+    The hold ends with the process, so that a file which a dead one left behind is taken over.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(_locked(path, fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise HeldError(path.read_text("utf-8")) from None
+
+        def say(words: str) -> None:
+            path.write_text(words, "utf-8")
+
+        say("")
+        yield say
+
+
 _AT_CWD, _EXCHANGE = -100, 2
 
 

@@ -15,12 +15,15 @@ from typing import Any
 
 import pytest
 from cases import git
-from comparing import ORCID, RECORD, content, kept
+from comparing import ORCID, RECORD, content, kept, run
 from desking import ask, false_numbers, make_desk_project, read_through, served, session_of
 
 from generator.cli import PROJECT
-from generator.desk.server import MOST_BYTES, Desk
+from generator.cli.desk import HELD
+from generator.comparing.alter import rank
+from generator.desk.server import MOST_BYTES, Desk, make_server
 from generator.desk.session import Ended
+from generator.write import hold
 
 GIVEN = {"number": 0, "verdict": "agreed"}
 
@@ -212,6 +215,41 @@ def test_the_page_says_what_a_browser_may_do_and_holds_no_content(address: str, 
     assert "innerHTML" not in body
 
 
+def test_a_page_that_was_closed_meanwhile_is_no_error(capfd: pytest.CaptureFixture[str]) -> None:
+    server = make_server(Desk(None, None, {}), 0)  # type: ignore[arg-type]
+    for error in (BrokenPipeError(), ConnectionResetError(), ValueError("a bug")):
+        try:
+            raise error
+        except Exception:
+            server.handle_error(None, ("127.0.0.1", 1))  # type: ignore[arg-type]
+    server.server_close()
+    told = capfd.readouterr().err
+    assert told.count("Traceback") == 1
+    assert "a bug" in told
+
+
+def test_a_port_that_is_taken_is_told_in_words(open_desk: tuple[int, str], project: Path) -> None:
+    result = run(project, "desk", RECORD, "--texts", str(project / "texts"), "--no-open", "--port", str(open_desk[0]))
+    assert result.exit_code == 2
+    assert f"port {open_desk[0]} cannot be had (Address already in use): leave out --port" in result.output
+
+
+def test_a_second_desk_of_a_record_says_where_the_first_is(project: Path) -> None:
+    held = project / HELD / f"{rank(RECORD, ORCID)}.open"
+    held.parent.mkdir(parents=True)
+    held.write_text("http://127.0.0.1:1/", "utf-8")  # of a process that is dead
+    with hold(held) as say:
+        assert held.read_text("utf-8") == ""
+        say("http://127.0.0.1:2/")
+        asked = ["desk", RECORD, "--texts", str(project / "texts"), "--no-open"]
+        result = run(project, *asked, "--by", f"https://orcid.org/{ORCID}")
+        assert result.exit_code == 2
+        assert f"{RECORD} is open already at http://127.0.0.1:2/: go on there" in result.output
+        assert held.read_text("utf-8") == "http://127.0.0.1:2/"
+    with hold(held):
+        pass
+
+
 def test_a_review_ends_once(project: Path) -> None:
     session = session_of(project)
     read_through(session)
@@ -252,7 +290,7 @@ def test_the_command_holds_what_was_said_until_the_review_ends_and_commits_it(pr
         assert ask(port, "POST", "/answer", {"number": 1, "verdict": "agreed"}, X_Desk_Key=key)[0] == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 1
-    (held,) = (project / ".cache/desk").iterdir()
+    (held,) = (project / ".cache/desk").glob("*.json")
     assert "arker" not in held.read_text("utf-8")
     session = session_of(project, state=held.read_bytes())
     assert [*session.given] == [1]
@@ -268,6 +306,6 @@ def test_the_command_holds_what_was_said_until_the_review_ends_and_commits_it(pr
         done = ask(port, "POST", "/end", declared, X_Desk_Key=key)[1]["done"]
         assert process.wait(timeout=20) == 0
     assert done[2] == f"{RECORD} is reviewed by {ORCID}"
-    assert list((project / ".cache/desk").iterdir()) == []
+    assert list((project / ".cache/desk").glob("*.json")) == []
     assert git(project, "log", "--format=%s").splitlines() == [f"Review {RECORD}", "Begin"]
     assert git(project, "status", "--porcelain", "content") == ""

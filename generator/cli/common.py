@@ -26,6 +26,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 
 EXPLAIN = f"`{WRITTEN} explain RULE` says what a rule asks, and why"
 
+ORCID = "https://orcid.org/"
+
 ROOMS = {
     "add": "adding",
     **dict.fromkeys(("build", "prepare"), "preparing"),
@@ -126,9 +128,9 @@ def server_address(context: click.Context, parameter: click.Parameter, value: st
 
 
 def orcid(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Return an ORCID iD; refuse what is none."""
+    """Return an ORCID iD, which may be given as the address that ORCID shows; refuse what is none."""
     try:
-        return value and TypeAdapter[str](fields.Orcid).validate_python(value)
+        return value and TypeAdapter[str](fields.Orcid).validate_python(value.removeprefix(ORCID))
     except ValidationError as error:
         told = error.errors()[0]["ctx"]
         raise click.BadParameter(f"{told['wrong']}. {told['fix']}") from None

@@ -3,6 +3,8 @@
 import datetime
 import threading
 import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from generator.guideline import Guideline
 from generator.problems import did_you_mean
 from generator.revision import RevisionError, changed_files, commit_files
 from generator.words import plural
-from generator.write import WriteError, write_file, write_together, writing_alone
+from generator.write import HeldError, WriteError, hold, write_file, write_together, writing_alone
 
 HELD = ".cache/desk"
 
@@ -84,20 +86,31 @@ def desk(
         except SentError as error:
             fault(error)
     held = project / HELD / f"{rank(record, by or '')}.json"
-    state = held.read_bytes() if held.is_file() else b""
     at_hand = texts.load(project, sources_of(record, guideline))
-    session = Session(guideline, record, by, at_hand.get, differences, lambda kept: _keep(held, kept), state)
+    with _alone(record, held) as say:
+        state = held.read_bytes() if held.is_file() else b""
+        session = Session(guideline, record, by, at_hand.get, differences, lambda kept: _keep(held, kept), state)
 
-    def end(ended: Ended) -> list[str]:
-        sent = session.end(ended, _today())
-        try:
-            said = _send(sent, to) if to else _apply(project, sent, commit)
-        except (OSError, WriteError) as error:
-            raise SentError(f"nothing was kept: {error}") from error
-        held.unlink(missing_ok=True)
-        return said
+        def end(ended: Ended) -> list[str]:
+            sent = session.end(ended, _today())
+            try:
+                said = _send(sent, to) if to else _apply(project, sent, commit)
+            except (OSError, WriteError) as error:
+                raise SentError(f"nothing was kept: {error}") from error
+            held.unlink(missing_ok=True)
+            return said
 
-    _serve(Desk(session, end, _page()), port, no_open)
+        _serve(Desk(session, end, _page()), port, no_open, say)
+
+
+@contextmanager
+def _alone(record: str, held: Path) -> Iterator[Callable[[str], None]]:
+    """Be the one desk of a record and a reader: of two, one would overwrite what was said at the other."""
+    try:
+        with hold(held.with_suffix(".open")) as say:
+            yield say
+    except HeldError as error:
+        fault(f"{record} is open already at {error}: go on there, or stop that desk first")
 
 
 def _page() -> dict[str, bytes]:
@@ -106,12 +119,14 @@ def _page() -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
 
 
-def _serve(desk: Desk, port: int, no_open: bool) -> None:
+def _serve(desk: Desk, port: int, no_open: bool, say: Callable[[str], None]) -> None:
     try:
         server = make_server(desk, port)
     except OSError as error:
-        fault(error)
-    address = f"http://127.0.0.1:{server.server_port}/#{desk.token}"
+        fault(f"port {port} cannot be had ({error.strerror}): leave out --port for a free one, or name another")
+    place = f"http://127.0.0.1:{server.server_port}/"
+    say(place)
+    address = f"{place}#{desk.token}"
     click.echo(address)
     click.echo("opens the desk once. Ctrl+C stops it; the same command goes on.", err=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -7,6 +7,7 @@ address that was printed. There is no cookie, so that no other page can ask with
 import hmac
 import json
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -128,6 +129,15 @@ def _read(type_: type[_Asked], body: bytes) -> _Asked:
         raise _RefusedError(400, wrong) from None
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a page that was closed before it was answered: nobody waits for that."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def make_server(desk: Desk, port: int) -> ThreadingHTTPServer:
     """Return a server of the desk on a port of loopback, 0 for a free one. Raises OSError if it is taken."""
 
@@ -193,6 +203,5 @@ def make_server(desk: Desk, port: int) -> ThreadingHTTPServer:
         def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), Handler)
     return server
