@@ -49,9 +49,10 @@ def session_of(
     state: bytes = b"",
     keep: Callable[[bytes], None] = lambda _: None,
     guideline: Guideline | None = None,
+    seed: str = "",
 ) -> Session:
     texts = load.load_texts(project / "texts").get
-    return Session(guideline or content(project), RECORD, by, texts, differences, keep, state)
+    return Session(guideline or content(project), RECORD, by, texts, differences, keep, state, seed)
 
 
 def false_numbers(session: Session) -> list[int]:

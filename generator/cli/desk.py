@@ -1,6 +1,7 @@
 """The command to review a record at a page of this machine's own."""
 
 import datetime
+import secrets
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -99,7 +100,8 @@ def desk(
     at_hand = texts.load(project, sources_of(record, guideline))
     with _alone(record, held) as say:
         state = held.read_bytes() if held.is_file() else b""
-        session = Session(guideline, record, by, at_hand.get, differences, lambda kept: _keep(held, kept), state)
+        keep, seed = (lambda kept: _keep(held, kept)), secrets.token_hex(16)
+        session = Session(guideline, record, by, at_hand.get, differences, keep, state, seed)
 
         def end(ended: Ended) -> list[str]:
             sent = session.end(ended, _today())

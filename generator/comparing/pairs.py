@@ -1,6 +1,6 @@
 """The pairs of a batch: which claims are to be compared, what is shown of each, and which are false on purpose."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from generator.comparing.alter import Altered, alter, rank
@@ -91,9 +91,11 @@ def draw_batch(
     size: int = MOST,
     salt: str = "",
     false: int | None = None,
+    elsewhere: Set[str] = frozenset(),
 ) -> Batch:
     """Return the first pairs that can be shown of some claims, a few of them false, or as many as are asked for.
 
+    Those that are shown as they are `elsewhere` are made false only if no others can be: one tells the other.
     The same claims, size and salt give the same batch.
     """
     shown: dict[str, tuple[Beside, ...]] = {}
@@ -107,7 +109,7 @@ def draw_batch(
             unshown.append(f"{id_}: {error}")
     hashes = {id_: hash_of(guideline.claims[id_]) for id_ in shown}
     seed = rank(salt, *(f"{id_} {hash_}" for id_, hash_ in hashes.items()))
-    altered = _altered(guideline, shown, seed, count_false(len(shown), seed) if false is None else false)
+    altered = _altered(guideline, shown, seed, count_false(len(shown), seed) if false is None else false, elsewhere)
     found = differences(_with(guideline, altered))
     pairs = [
         _pair(guideline.claims[id_], shown[id_], altered.get(id_), found.get(id_, ()), hashes[id_]) for id_ in shown
@@ -122,19 +124,24 @@ def count_false(pairs: int, seed: str) -> int:
     return int(pairs > 1 and int(rank(seed, "few"), 16) % _ONE_FALSE_IN < pairs)
 
 
-def _altered(guideline: Guideline, shown: Mapping[str, Sequence[Beside]], seed: str, wanted: int) -> dict[str, Altered]:
+def _altered(
+    guideline: Guideline, shown: Mapping[str, Sequence[Beside]], seed: str, wanted: int, elsewhere: Set[str]
+) -> dict[str, Altered]:
     """Return the claims that are changed on purpose: first such as no rule sees, since what a rule marks is no test."""
-    seen: dict[str, Altered] = {}
-    unseen: dict[str, Altered] = {}
-    for id_ in sorted(shown, key=lambda id_: rank(seed, id_)):
-        if len(unseen) == wanted:
-            break
-        entry = guideline.claims[id_]
-        words = " ".join(f"{one.before} {one.passage} {one.after}" for one in shown[id_])
-        if (other := alter(entry, words, seed)) is not None:
-            marked = set(compare(entry, other.claim)) - set(compare(entry, entry.claim))
-            (seen if marked else unseen)[id_] = other
-    return dict([*unseen.items(), *seen.items()][:wanted])
+    chosen: dict[str, Altered] = {}
+    for pool in (shown.keys() - elsewhere, shown.keys() & elsewhere):
+        seen: dict[str, Altered] = {}
+        unseen: dict[str, Altered] = {}
+        for id_ in sorted(pool, key=lambda id_: rank(seed, id_)):
+            if len(chosen) + len(unseen) == wanted:
+                break
+            entry = guideline.claims[id_]
+            words = " ".join(f"{one.before} {one.passage} {one.after}" for one in shown[id_])
+            if (other := alter(entry, words, seed)) is not None:
+                marked = set(compare(entry, other.claim)) - set(compare(entry, entry.claim))
+                (seen if marked else unseen)[id_] = other
+        chosen |= dict([*unseen.items(), *seen.items()][: wanted - len(chosen)])
+    return chosen
 
 
 def _with(guideline: Guideline, altered: Mapping[str, Altered]) -> Guideline:

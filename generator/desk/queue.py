@@ -58,7 +58,8 @@ def draw_queue(guideline: Guideline, record: str, texts: Texts, differences: Dif
     """Return all that a review of a record covers, a few of its claims false."""
     ids = covered(record, guideline)
     claims = [id_ for id_ in ids if id_ in guideline.claims]
-    batch = draw_batch(guideline, claims, _short(texts), differences, max(1, len(claims)), salt)
+    under = {name for id_ in ids if id_ in guideline.answers for name in _claims_beside(guideline.answers[id_])}
+    batch = draw_batch(guideline, claims, _short(texts), differences, max(1, len(claims)), salt, elsewhere=under)
     answers = [_answer(id_, guideline, texts) for id_ in _one_of_each(ids, guideline)]
     return Queue((*answers, *(_claim(pair, guideline) for pair in batch.pairs)), batch.unshown)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from generator.comparing.alter import rank
 from generator.comparing.answers import Answer, Reason, found_in
 from generator.comparing.pairs import Differences, Pair, Texts
 from generator.comparisons import ComparedClaim, Found
@@ -19,6 +20,10 @@ from generator.refusing import Model
 
 _MOST_COPIED = 8
 """Words in a row of a source that a note may hold, as many as a claim may."""
+
+
+_OTHERS = 4
+"""Claims as they are that are asked together with each false one."""
 
 
 class DeskError(ValueError):
@@ -59,8 +64,9 @@ class _Row(Model):
 
 
 class _State(Model):
-    """`refused` counts the rounds that did not count: the next one has other false claims."""
+    """`refused` counts the rounds that did not count: the next one has other false claims, as another `seed` has."""
 
+    seed: str = ""
     refused: int = 0
     revealed: bool = False
     rows: tuple[_Row, ...] = ()
@@ -78,20 +84,26 @@ class Session:
         differences: Differences,
         keep: Callable[[bytes], None],
         state: bytes = b"",
+        seed: str = "",
     ):
+        """`seed` chooses which claims are false in a review that begins; one that goes on has its own."""
         self._guideline, self._record, self._by = guideline, record, by
         self._texts, self._differences, self._keep = texts, differences, keep
         try:
             before = _State.model_validate_json(state)
         except ValidationError:
             before = _State()
-        self._refused = before.refused
+        self._refused, self._seed = before.refused, before.seed or seed
         self._draw()
         self._resume(before)
 
     def _draw(self) -> None:
         queue = draw_queue(
-            self._guideline, self._record, self._texts, self._differences, f"{self._by or ''} {self._refused}"
+            self._guideline,
+            self._record,
+            self._texts,
+            self._differences,
+            f"{self._by or ''} {self._refused} {self._seed}",
         )
         self.items: list[Item] = list(queue.items)
         self.unshown = queue.unshown
@@ -105,6 +117,17 @@ class Session:
         if before.revealed and not self._open and not self._missed():
             self._reveal()
             self._take(rows, len(self.given))
+        elif rows.keys() - {item.key for item in self.items}:
+            self._open_others()
+
+    def _open_others(self) -> None:
+        """Open some claims again that were answered, so that a false one that is new is not asked alone."""
+        claims = [number for number, item in enumerate(self.items) if item.pair.passages and not item.pair.altered]
+        wanted = _OTHERS * sum(bool(self.items[number].pair.altered) for number in self._open)
+        lacking = wanted - sum(number not in self.given for number in claims)
+        answered = sorted(self.given.keys() & {*claims}, key=lambda number: rank(self._seed, self.items[number].key))
+        for number in answered[: max(0, lacking)]:
+            del self.given[number]
 
     def _take(self, rows: dict[str, _Row], start: int) -> None:
         for number, item in enumerate(self.items[start:], start=start):
@@ -248,5 +271,5 @@ class Session:
             _Row(shown=self.items[number].key, verdict=given.verdict, note=given.note, reasons=given.reasons)
             for number, given in sorted(self.given.items())
         ]
-        state = _State(refused=self._refused, revealed=self._revealed, rows=tuple(rows))
+        state = _State(seed=self._seed, refused=self._refused, revealed=self._revealed, rows=tuple(rows))
         self._keep(TypeAdapter(_State).dump_json(state, indent=1) + b"\n")
