@@ -150,11 +150,11 @@ def hold(path: Path) -> Iterator[Callable[[str], None]]:
         except BlockingIOError:
             raise HeldError(path.read_text("utf-8")) from None
 
-        def say(words: str) -> None:
+        def sign(words: str) -> None:
             path.write_text(words, "utf-8")
 
-        say("")
-        yield say
+        sign("")
+        yield sign
 
 
 _AT_CWD, _EXCHANGE = -100, 2

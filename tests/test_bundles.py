@@ -55,10 +55,9 @@ def code_of(module: str) -> list[str]:
 
 LITERAL = re.compile(r'"([^"\n]*)"|`([^`]*)`')
 NO_WORDS = {
-    *("Escape", "ArrowDown", "ArrowUp", "keep to read", "keep to print", "take over", "not copied"),
+    *("Enter", "Escape", "ArrowDown", "ArrowUp", "keep to read", "keep to print", "take over", "not copied"),
     *(
         " is missing",
-        "there is none",
         "no step ",
         "choices return",
         "current urgent",

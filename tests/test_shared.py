@@ -12,12 +12,13 @@ from cases import TESTS
 
 import generator
 from generator.cli import read
-from generator.evidence.lock import Report as LockReport
+from generator.cli.taking_in import Work
+from generator.evidence.lock import LockOutcome
 from generator.facts.tallies import evidence_tallies
 from generator.guideline import Guideline
 from generator.review.report import marked
 
-COLLECTS = {LockReport}
+COLLECTS = {LockOutcome, Work}
 """A class that fills up as work goes on, before anybody is told of it."""
 ASKED_ONCE = {evidence_tallies}
 

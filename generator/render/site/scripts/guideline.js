@@ -24,7 +24,7 @@ function nameLandmarks() {
 /* What opens the menu and the search on a narrow screen is a label to the theme: here it is a button for the keyboard too,
    as what it opens cannot be reached while it is closed. */
 function openByKeyboard() {
-  for (const [opens, name] of [["__drawer", "Menu"], ["__search", "Search"]]) {
+  for (const [opens, name] of [["__drawer", Words.say("Menu")], ["__search", Words.say("Search")]]) {
     for (const label of Elements.all(document, `.md-header__button[for="${opens}"]`)) {
       for (const [key, value] of [["role", "button"], ["tabindex", "0"], ["aria-label", name]]) label.setAttribute(key, value);
       label.addEventListener("keydown", (event) => {
