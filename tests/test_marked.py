@@ -16,6 +16,13 @@ CASES = {
     "another figure": ("It took 3 weeks.", "It took four weeks.", ["!3 weeks"], ["!four weeks"]),
     "another unit": ("It took 3 weeks.", "It took 3 months.", ["!3 weeks"], ["!3 months"]),
     "the same time in another unit": ("It took 14 days.", "It took two weeks.", ["=14 days"], ["=two weeks"]),
+    "a figure of patients beside one of time": (
+        "Of 9 patients, 3 improved.",
+        "They were followed for 9 months and 3 weeks.",
+        ["!9 patients", "!3", "!improved"],
+        ["!9 months", "!3 weeks"],
+    ),
+    "a count in words": ("There were 9 patients.", "Nine patients came.", ["=9 patients"], ["=Nine patients"]),
     "a number of two words": (
         "There were 97 studies.",
         "Ninety-seven studies were found.",

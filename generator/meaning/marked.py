@@ -49,14 +49,14 @@ def mark_both(
     kept = {*lexicon.words.kept, NEGATION}
     free = {*borne, *lexicon.words.weaker}
     told = [spot for spot in ours if spot.plainly and (spot.measure or spot.what not in free)]
-    lone = [spot for spot in told if not _stands_in(spot, them)]
+    lone = [spot for spot in told if not any(_say_the_same(spot, other) for other in them)]
     alone = {kind for spot in lone for kind in _kinds(spot)}
 
     def of_claim(spot: _Spot) -> Mark:
         return "differs" if spot in lone else "same" if spot.measure else ""
 
     def of_passage(spot: _Spot) -> Mark:
-        if _stands_in(spot, ours):
+        if any(_say_the_same(other, spot) for other in ours):
             return "same" if spot.measure else ""
         return "differs" if spot.plainly and (spot.what in kept or not alone.isdisjoint(_kinds(spot))) else ""
 
@@ -73,10 +73,11 @@ def _kinds(spot: _Spot) -> set[str]:
     return {f"of {'time' if dimension in TIMES else dimension}", f"number {spot.measure.plain_number.normalize()}"}
 
 
-def _stands_in(spot: _Spot, others: Sequence[_Spot]) -> bool:
-    if spot.measure:
-        return any(other.measure is not None and agree(spot.measure, other.measure) for other in others)
-    return any(spot.what == other.what for other in others)
+def _say_the_same(ours: _Spot, theirs: _Spot) -> bool:
+    """Return whether a sign or quantity of a claim is one of a passage; a bare number of a claim is no time there."""
+    if ours.measure and theirs.measure:
+        return agree(ours.measure, theirs.measure)
+    return ours.measure is theirs.measure and ours.what == theirs.what
 
 
 def _parts(text: str, spots: Sequence[_Spot], mark: Callable[[_Spot], Mark]) -> list[Part]:

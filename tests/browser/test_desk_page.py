@@ -319,6 +319,20 @@ def test_a_mark_is_spoken(tab: Page, project: Path) -> None:
         assert "3 (on both sides)" in spoken
 
 
+def test_a_passage_that_several_claims_cite_is_opened_once(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    claims = session.items[0].shown["claims"]
+    claims.append({**claims[0], "group": "Says otherwise"})
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        tab.keyboard.press("p")
+        first, again = tab.locator(".beside .claim").first, tab.locator(".beside .claim").last
+        expect(first.locator("blockquote")).to_be_visible()
+        expect(again.locator("blockquote")).to_be_hidden()
+        again.get_by_text("The same passage as above").click()
+        expect(again.locator("blockquote")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_verdict_is_one_line_on_a_phone(width: int, tab: Page, project: Path) -> None:
     tab.set_viewport_size({"width": width, "height": 844})

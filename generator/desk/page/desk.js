@@ -222,7 +222,7 @@ function act(meaning) {
   else if (meaning === "main") document.querySelector("main .main")?.click();
   else if (meaning === "help") at("help").showModal();
   else if (meaning === "passages") {
-    const folds = [...document.querySelectorAll(".beside details")];
+    const folds = [...document.querySelectorAll(".beside .claim > details")];
     const opened = folds.some(fold => !fold.open);
     folds.forEach(fold => { fold.open = opened; });
   } else judge(meaning);

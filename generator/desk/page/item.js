@@ -43,13 +43,23 @@ function passage(one) {
 }
 
 
+/** Passages of several claims: one that stood there before is folded, as it differs in what is marked alone. */
+function onlyOnce(passages, before) {
+  return passages.map(one => {
+    const again = before.has(one.address);
+    before.add(one.address);
+    return again ? make("details", { className: "again" }, make("summary", {}, `The same passage as above: ${one.source}`), passage(one)) : passage(one);
+  });
+}
+
 function supports(claims) {
+  const before = new Set();
   return claims.map(claim => make("section", { className: "claim" },
     make("p", { className: "where" }, `${claim.group}: ${claim.where}`),
     list("marks", claim.marks),
     make("p", { className: "text" }, ...marked(claim.text)),
     list("lines", claim.lines),
-    make("details", {}, make("summary", {}, claim.passages.length > 1 ? "Passages" : "Passage"), ...claim.passages.map(passage))));
+    make("details", {}, make("summary", {}, claim.passages.length > 1 ? "Passages" : "Passage"), ...onlyOnce(claim.passages, before))));
 }
 
 function reasons(item, given) {
