@@ -6,6 +6,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import IO
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 PAUSES = (1.0, 4.0, 16.0)  # seconds before the second, third and fourth attempt
@@ -34,6 +35,12 @@ def quoted(value: object) -> str:
     """
     text = str(value)
     return repr(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}...").replace("##[", r"#\x23[")
+
+
+def is_private(address: str) -> bool:
+    """Return whether nobody overhears what is sent to an address: by https, or on loopback."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def is_busy(status: int, content: bytes) -> bool:
@@ -65,13 +72,21 @@ def ask(
             if not busy(status, content):
                 return status, content
             why, asked_for = f"it answers {status}", _retry_after(said)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            why = quoted(getattr(error, "reason", error))
+        except (OSError, http.client.HTTPException) as error:
+            why = quoted(_without_secret(str(getattr(error, "reason", error)), request))
+        except ValueError:  # it repeats the value of a header, which may be a token
+            why = "the request cannot be sent: it holds what no header may"
         if asked_for > MAX_WAIT:
             raise WebError(f"no answer: {why} and asks to wait for {asked_for:.0f} seconds")
         if pause is not None:
             sleep(max(pause, asked_for))
     raise WebError(f"no answer: {why}")
+
+
+def _without_secret(text: str, request: Request) -> str:
+    """Return what was said of a request without the token that it holds: a server may repeat it."""
+    secret = request.get_header("Authorization", "").rpartition(" ")[2]
+    return text.replace(secret, "...") if secret else text
 
 
 def _open(request: Request) -> tuple[int, Message, bytes]:

@@ -304,6 +304,8 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
     read_all(session)
     session.check()
     read_all(session)
+    with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
+        session.end(Ended(interests=source), TODAY)
     _apply(project, session.end(Ended(), TODAY), commit=False)
     written = b"".join([*states, *(path.read_bytes() for path in (project / "content").rglob("*") if path.is_file())])
     sentences = re.findall(r"[^.]+\.", (project / "texts/222.txt").read_text("utf-8"))

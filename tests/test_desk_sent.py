@@ -140,6 +140,32 @@ def test_what_a_file_says_moves_nothing_on_a_terminal(project: Path, whole: byte
     assert ("\x1b" in said, len(said) < 500) == (False, True)
 
 
+COPY = "Marker A may be higher in adults 3 weeks later."
+
+
+@pytest.mark.parametrize("key", ["interests", "note"])
+@pytest.mark.parametrize(
+    ("text", "with_texts", "said"),
+    [
+        (COPY, True, "more than 8 words in a row are those of PMID 222"),
+        (f"It says: “{COPY}”", False, "quote more than eight words"),
+        ("Marker A may be higher, it says.", True, ""),
+        ("Marker A may be higher, it says.", False, "not checked, whether notes, reasons and interests copy a source"),
+    ],
+)
+def test_a_sentence_of_a_source_is_not_taken_in(
+    key: str, text: str, with_texts: bool, said: str, project: Path, whole: bytes, tmp_path: Path
+) -> None:
+    assert COPY in (project / "texts/222.txt").read_text("utf-8")
+    document = json.loads(whole)
+    (document if key == "interests" else row(document))[key] = text
+    file = tmp_path / "review.json"
+    file.write_text(json.dumps(document), "utf-8")
+    result = run(project, "desk", "--take", str(file), *(["--texts", str(project / "texts")] if with_texts else []))
+    assert said in result.output
+    assert (project / FILE).exists() == (result.exit_code == 0) == ("later" not in text), result.output
+
+
 REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from cases import git
@@ -19,7 +21,7 @@ from comparing import ORCID, RECORD, content, kept, run
 from desking import ask, false_numbers, make_desk_project, read_through, served, session_of
 
 from generator.cli import PROJECT
-from generator.cli.desk import HELD
+from generator.cli.desk import HELD, _page, _serve
 from generator.comparing.alter import rank
 from generator.desk.server import MOST_BYTES, Desk, make_server
 from generator.desk.session import Ended
@@ -309,3 +311,32 @@ def test_the_command_holds_what_was_said_until_the_review_ends_and_commits_it(pr
     assert list((project / ".cache/desk").glob("*.json")) == []
     assert git(project, "log", "--format=%s").splitlines() == [f"Review {RECORD}", "Begin"]
     assert git(project, "status", "--porcelain", "content") == ""
+
+
+def test_the_browser_is_started_without_the_token_on_its_command_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(session_of(project), lambda _: [], _page())
+    opened: list[Path] = []
+
+    def look(address: str) -> None:
+        assert desk.token not in address
+        file = Path(urlsplit(address).path)
+        assert (stat.S_IMODE(file.stat().st_mode), stat.S_IMODE(file.parent.stat().st_mode)) == (0o600, 0o700)
+        (target,) = re.findall('url=([^"]+)', file.read_text("utf-8"))
+        assert target == capsys.readouterr().out.strip()
+        opened.append(file)
+        desk.ended.set()
+
+    monkeypatch.setattr("webbrowser.open", look)
+    _serve(desk, 0, no_open=False, say=lambda _: None)
+    assert [file.parent.exists() for file in opened] == [False]
+
+
+def test_what_comes_with_a_get_is_not_read_as_a_request(project: Path) -> None:
+    with served(project) as (_, port), socket.create_connection(("127.0.0.1", port)) as connection:
+        host = f"Host: 127.0.0.1:{port}\r\n\r\n"
+        inside = f"GET /none HTTP/1.1\r\n{host}"
+        connection.sendall(f"GET / HTTP/1.1\r\nContent-Length: {len(inside)}\r\n{host}{inside}".encode())
+        with connection.makefile("rb") as answers:
+            assert answers.read().count(b"HTTP/1.1 ") == 1

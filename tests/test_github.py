@@ -22,7 +22,8 @@ from generator.cli import main
 from generator.review import artifact
 from generator.review.artifact import ArtifactError, read_artifact
 from generator.review.formats import MARKER, MAX_COMMENT
-from generator.review.github import AUTHOR, git_name
+from generator.review.github import AUTHOR, GithubError, Issues, git_name
+from generator.web import WebError, ask, is_private
 
 HEAD, BASE = "a" * 40, "b" * 40
 
@@ -470,11 +471,13 @@ MARK = "<!-- claimbook: falls -->"
 
 @pytest.fixture
 def keep(github: Github, tmp_path: Path) -> Callable[..., Result]:
-    def invoke(body: str, title: str = "Sources", key: str = "falls", repository: str = "owner/name") -> Result:
+    def invoke(
+        body: str, title: str = "Sources", key: str = "falls", repository: str = "owner/name", token: str = "secret"
+    ) -> Result:
         (tmp_path / "body.md").write_text(body, "utf-8")
         server = f"http://127.0.0.1:{github.server.server_port}"
         command = ["issue", key, "--title", title, "--body", str(tmp_path / "body.md"), "--repository", repository]
-        return CliRunner().invoke(main, [*command, "--server", server, "--token", "secret"])
+        return CliRunner().invoke(main, [*command, "--server", server, "--token", token])
 
     return invoke
 
@@ -494,6 +497,30 @@ def test_there_is_one_issue_and_it_is_kept(keep: Callable[..., Result], github: 
         MARK,
         "<!-- claimbook: news -->\nx",
     ]
+
+
+@pytest.mark.parametrize("token", ["ghp_secret\r", "ghp_secret\n", "ghp secret", "ghp_secr\u00e9t", ""])
+def test_a_token_of_another_form_is_neither_sent_nor_shown(
+    token: str, github: Github, keep: Callable[..., Result]
+) -> None:
+    result = keep("one source", token=token)
+    assert (result.exit_code, github.requests) == (2, [])
+    assert "the token is none" in result.output
+    assert "ghp" not in result.output
+
+
+def test_a_token_goes_over_http_to_loopback_alone(tmp_path: Path) -> None:
+    with pytest.raises(GithubError, match="not sent over http"):
+        Issues("http://api.example", "owner/name", "secret", lambda _: None)
+    assert all(map(is_private, ("https://api.example", "http://127.0.0.1:1", "http://[::1]", "http://localhost")))
+
+
+@pytest.mark.parametrize("value", ["Bearer secret\r", "Bearer secr\u2026t"])
+def test_what_a_header_holds_is_not_said(value: str, github: Github) -> None:
+    address = f"http://127.0.0.1:{github.server.server_port}/"
+    with pytest.raises(WebError, match="what no header may") as refused:
+        ask(address, lambda _: None, headers={"Authorization": value}, pauses=())
+    assert "secr" not in str(refused.value)
 
 
 def test_it_closes_when_nothing_is_left_to_say(keep: Callable[..., Result], github: Github) -> None:

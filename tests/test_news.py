@@ -178,3 +178,13 @@ def test_the_issue_is_never_longer_than_github_takes() -> None:
     assert len(text) <= 65_536
     assert "Not shown here, as an issue holds no more" in text
     assert to_issue(News(day, day, 0, [])) == ""
+
+
+def test_a_key_that_the_server_repeats_is_not_shown(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NCBI_API_KEY", "0123456789abcdef")
+    found(world, "1", errorlist={"phrasesnotfound": ["api_key=0123456789abcdef"]})
+    result = run()
+    assert (result.exit_code, "0123456789abcdef" in result.output) == (2, False)
+    assert "api_key=..." in result.output

@@ -183,6 +183,16 @@ def test_the_key_is_sent_and_shown_nowhere(
     assert KEY not in result.output + str(sorted(cache.rglob("*"))) + str(kept(cache))
 
 
+@pytest.mark.parametrize("key", [KEY, "".join(f"&#{ord(sign)};" for sign in KEY)])
+def test_a_key_that_the_server_repeats_is_not_shown(
+    key: str, run: Run, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NCBI_API_KEY", KEY)
+    world.answers(EFETCH, Reply(body=f"<eFetchResult><ERROR>API key {key} invalid</ERROR></eFetchResult>".encode()))
+    result = run("lock")
+    assert (result.exit_code, "API key ... invalid" in result.output, KEY in result.output) == (2, True, False)
+
+
 @pytest.mark.parametrize(
     ("key", "server", "message"),
     [

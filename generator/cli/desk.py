@@ -1,13 +1,16 @@
 """The command to review a record at a page of this machine's own."""
 
 import datetime
+import re
 import secrets
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from html import escape
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -25,13 +28,15 @@ from generator.desk.sent import (
     comparisons_with,
     from_bytes,
     review_of,
+    texts_of,
     to_bytes,
     with_standing,
 )
 from generator.desk.server import Desk, make_server
-from generator.desk.session import Ended, Session
+from generator.desk.session import Ended, Session, copied
 from generator.guideline import Guideline
 from generator.problems import did_you_mean
+from generator.proposals.model import QUOTED
 from generator.revision import RevisionError, changed_files, commit_files
 from generator.words import plural
 from generator.write import HeldError, WriteError, hold, write_file, write_together, writing_alone
@@ -74,15 +79,15 @@ def desk(
 
     At the end what was found goes into content/comparisons.json. If you agreed to all, gave your ORCID iD, declared
     your interests and wrote none of it, the record says that you reviewed it. With --to all that goes into a file
-    instead, which somebody with the project takes in with --take.
+    instead, which somebody with the project takes in with --take; with --texts it is looked at for copied sentences.
 
     Exit status: 0 the review ended, or the file was taken in; 1 it was stopped, or the content cannot be read; 2 wrong
     usage, or a file that does not fit.
     """
     if take:
-        if record or texts or to:
-            raise click.UsageError("--take needs nothing else but --commit")
-        _take_in(project, take, commit)
+        if record or to:
+            raise click.UsageError("--take needs nothing else but --texts and --commit")
+        _take_in(project, take, texts, commit)
         return
     if record is None or texts is None:
         raise click.UsageError("RECORD and --texts (a folder, or pubmed) are needed: passages are shown from there")
@@ -142,10 +147,11 @@ def _serve(desk: Desk, port: int, no_open: bool, say: Callable[[str], None]) -> 
     click.echo(address)
     click.echo("opens the desk once. Ctrl+C stops it; the same command goes on.", err=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    if not no_open:
-        webbrowser.open(address)
     try:
-        desk.ended.wait()
+        with ExitStack() as opened:
+            if not no_open:
+                _open(address, opened.enter_context(TemporaryDirectory(prefix="desk-")))
+            desk.ended.wait()
     except KeyboardInterrupt:
         click.echo("stopped: the same command goes on", err=True)
         raise SystemExit(1) from None
@@ -153,6 +159,14 @@ def _serve(desk: Desk, port: int, no_open: bool, say: Callable[[str], None]) -> 
         server.shutdown()
         server.server_close()
     click.echo("ended", err=True)
+
+
+def _open(address: str, folder: str) -> None:
+    """Open an address in the browser by a file that only this user reads: a command line can be read by all."""
+    page = Path(folder) / "open.html"
+    write_file(page, f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">\n'.encode())
+    page.chmod(0o600)
+    webbrowser.open(page.as_uri())
 
 
 def _keep(held: Path, state: bytes) -> None:
@@ -189,13 +203,33 @@ def _send(sent: Sent, target: Path) -> list[str]:
     return [f"{target}: written. Send it to those who keep the guideline; they take it in with `desk --take`."]
 
 
-def _take_in(project: Path, source: Path, commit: bool) -> None:
+def _take_in(project: Path, source: Path, texts: Texts | None, commit: bool) -> None:
     try:
-        said = _apply(project, from_bytes(read_given(source, MOST_BYTES)), commit)
+        sent = from_bytes(read_given(source, MOST_BYTES))
+        unchecked = _refuse_copies(project, sent, texts)
+        said = _apply(project, sent, commit)
     except (SentError, OSError, WriteError) as error:
         fault(f"{source}: {error}; nothing was written")
     for line in said:
         click.echo(line)
+    if unchecked:
+        click.echo(f"not checked, whether notes, reasons and interests copy a source: {unchecked}", err=True)
+
+
+def _refuse_copies(project: Path, sent: Sent, texts: Texts | None) -> str:
+    """Raise SentError if a reader wrote down a sentence of a source; return what could not be looked at, in words."""
+    if texts is None:
+        if any(re.search(QUOTED, text) for text in texts_of(sent)):
+            raise SentError("a note, a reason or the interests quote more than eight words: take it in with --texts")
+        return "no --texts"
+    guideline = _read(project)
+    if sent.record not in guideline.records:
+        return "no such record"
+    pmids = sources_of(sent.record, guideline)
+    at_hand = texts.load(project, pmids)
+    if wrong := copied(texts_of(sent), pmids, at_hand.get):
+        raise SentError(wrong)
+    return ", ".join(f"no text of PMID {pmid}" for pmid in pmids if pmid not in at_hand)
 
 
 def _apply(project: Path, sent: Sent, commit: bool) -> list[str]:

@@ -17,7 +17,7 @@ from generator import load
 from generator.cli.common import fault, server_address
 from generator.pubmed.articles import Article, fetch_articles
 from generator.pubmed.entrez import KEY, SERVER, Entrez, PubmedError
-from generator.web import TOOL
+from generator.web import TOOL, is_private
 from generator.words import plural
 from generator.write import write_file
 
@@ -77,8 +77,7 @@ class Pubmed:
         key = os.environ.get("NCBI_API_KEY", "").strip()
         if key and not re.fullmatch(KEY, key):
             fault("NCBI_API_KEY is not a key: a key is letters and digits")
-        parts = urlsplit(self.server)
-        if key and parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        if key and not is_private(self.server):
             fault("NCBI_API_KEY is not sent over http: name an https server, or unset it")
         return Entrez(self.server, sleep, key)
 

@@ -148,6 +148,8 @@ def make_server(desk: Desk, port: int) -> ThreadingHTTPServer:
         timeout = WAIT
 
         def do_GET(self) -> None:
+            if {"content-length", "transfer-encoding"} & {name.lower() for name in self.headers}:
+                self.close_connection = True  # its body is not read, and must not be read as a request
             self._answer(self._page)
 
         def do_POST(self) -> None:

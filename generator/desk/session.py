@@ -1,7 +1,7 @@
 """A review in progress: what was said of each item, kept so that it can go on later, and whether it counts."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -24,6 +24,16 @@ _MOST_COPIED = 8
 
 _OTHERS = 4
 """Claims as they are that are asked together with each false one."""
+
+
+def copied(written: Iterable[str], pmids: Iterable[str], texts: Texts) -> str:
+    """Return what is wrong with words of a reader that are those of a source; empty if none are."""
+    long = [text for text in written if len(normalise(text)) > _MOST_COPIED]
+    for pmid in pmids if long else ():
+        source = texts(pmid)
+        if source and any(longest_copied_run(text, source) > _MOST_COPIED for text in long):
+            return f"more than {_MOST_COPIED} words in a row are those of PMID {pmid}: say it in your own words"
+    return ""
 
 
 class DeskError(ValueError):
@@ -166,20 +176,14 @@ class Session:
         wanted = len(item.pair.differences) if given.verdict == "agreed" else 0
         if len(given.reasons) != wanted:
             raise DeskError("a claim that a rule doubts is agreed to with a reason for each difference")
-        self._refuse_copies(given)
+        self._refuse_copies((given.note or "", *given.reasons))
         self.given[given.number] = given
         self._save()
 
-    def _refuse_copies(self, given: Given) -> None:
-        """Raise DeskError if a note or reason holds a sentence of a source: none is kept in a project."""
-        long = [text for text in (given.note or "", *given.reasons) if len(normalise(text)) > _MOST_COPIED]
-        for text in long:
-            for pmid in sources_of(self._record, self._guideline):
-                source = self._texts(pmid)
-                if source and longest_copied_run(text, source) > _MOST_COPIED:
-                    raise DeskError(
-                        f"more than {_MOST_COPIED} words in a row are those of PMID {pmid}: say it in your own words"
-                    )
+    def _refuse_copies(self, written: Iterable[str]) -> None:
+        """Raise DeskError if a reader wrote down a sentence of a source: none is kept in a project."""
+        if wrong := copied(written, sources_of(self._record, self._guideline), self._texts):
+            raise DeskError(wrong)
 
     def withdraw(self, withdrawn: Withdrawn) -> None:
         """Open an item again. Raises DeskError if there is none, or what was said of it is settled."""
@@ -245,6 +249,7 @@ class Session:
         stands = ended.review and not self._why_no_standing() and self._all_agreed()
         if stands and not (ended.interests and ended.not_author):
             raise DeskError("a review needs your interests, and that you did not write the record")
+        self._refuse_copies([ended.interests or ""])
         return Sent(
             record=self._record,
             sha256=fingerprint_of(self._record, self._guideline),

@@ -63,10 +63,10 @@ def read_articles(content: bytes, entrez: Entrez) -> dict[str, Article]:
     try:
         root = read_xml(content)
     except XmlError as error:
-        raise PubmedError(f"PubMed's answer cannot be read: {error}") from None
+        raise PubmedError(f"PubMed's answer cannot be read: {entrez.without_key(str(error))}") from None
     if root.tag != "PubmedArticleSet":
         said = _text(root.find(".//ERROR"))
-        raise PubmedError(f"PubMed's answer is no PubmedArticleSet: {quoted(said or root.tag)}")
+        raise PubmedError(f"PubMed's answer is no PubmedArticleSet: {quoted(entrez.without_key(said or root.tag))}")
     articles = [_read_article(each) for each in root.findall("PubmedArticle")]
     articles += [_read_book(each) for each in root.findall("PubmedBookArticle")]
     return {each.summary.pmid: each for each in articles if re.fullmatch(PMID, each.summary.pmid)}

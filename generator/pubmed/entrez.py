@@ -43,7 +43,7 @@ class Entrez:
             else:
                 status, content = ask(f"{address}?{encoded}", self.sleep, busy=_is_busy)
         except WebError as error:
-            raise PubmedError(f"PubMed: {self._without_key(str(error))}") from None
+            raise PubmedError(f"PubMed: {self.without_key(str(error))}") from None
         if status != 200:
             raise PubmedError(f"PubMed: no answer: it answers {status}{self.error_in(content)}")
         return content
@@ -62,10 +62,11 @@ class Entrez:
 
     def error_in(self, content: bytes) -> str:
         """Return the error that an answer in JSON tells, quoted behind a colon; nothing if it tells none."""
-        said = self._without_key(_error_in(content))
+        said = self.without_key(_error_in(content))
         return f": {quoted(said)}" if said else ""
 
-    def _without_key(self, text: str) -> str:
+    def without_key(self, text: str) -> str:
+        """Return a text of an answer without the key, which a server may repeat."""
         return text.replace(self.key, "...") if self.key else text
 
 

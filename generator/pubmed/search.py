@@ -19,7 +19,7 @@ def search(term: str, entrez: Entrez) -> list[str]:
     """Return the PMIDs of the first hits of a search. Raises PubmedError."""
     answer = entrez.ask_json("esearch", "esearchresult", term=term, retmax=str(MOST))
     if said := answer.get("ERROR"):  # a search that failed has found nothing, which is not that nothing is there
-        raise PubmedError(f"PubMed could not search: {quoted(said)}")
+        raise PubmedError(f"PubMed could not search: {quoted(entrez.without_key(said))}")
     ids = answer.get("idlist")
     if not isinstance(ids, list) or not all(isinstance(each, str) and re.fullmatch(PMID, each) for each in ids):
         raise PubmedError("PubMed's answer: `idlist` is no list of PMIDs")

@@ -24,7 +24,7 @@ def search_entered(query: str, since: date, until: date, entrez: Entrez) -> list
         start = len(found)
         answer = entrez.ask_json("esearch", "esearchresult", term=query, **days, retstart=str(start), retmax=str(PAGE))
         if unknown := _not_understood(answer):
-            raise PubmedError(f"PubMed does not understand the query: {quoted(unknown)}")
+            raise PubmedError(f"PubMed does not understand the query: {quoted(entrez.without_key(unknown))}")
         ids, count = answer.get("idlist"), answer.get("count")
         if not isinstance(ids, list) or not all(isinstance(each, str) and re.fullmatch(PMID, each) for each in ids):
             raise PubmedError("PubMed's answer: `idlist` is no list of PMIDs")

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from generator.changes import IMPACTS
 from generator.handwritten import is_page
 from generator.review.formats import MARKER
-from generator.web import PAUSES, TOOL, WebError, ask
+from generator.web import PAUSES, TOOL, WebError, ask, is_private
 
 AUTHOR = "github-actions[bot]"
 LABEL = "impact: "
@@ -34,9 +34,16 @@ class Repository:
     """A repository, as the token may see and change it."""
 
     def __init__(self, server: str, repository: str, token: str, sleep: Callable[[float], None]):
-        """Take the address of the API and `owner/name`. Raises GithubError for a name of another form."""
+        """Take the address of the API and `owner/name`.
+
+        Raises GithubError for a name or a token of another form, and where the token could be overheard.
+        """
         if not re.fullmatch(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", repository) or ".." in repository:
             raise GithubError(f"{repository!r} is not `owner/name`")
+        if not re.fullmatch("[!-~]+", token):
+            raise GithubError("the token is none: it holds a space, the end of a line or a sign that no token has")
+        if not is_private(server):
+            raise GithubError("the token is not sent over http: name an https server")
         self._base = f"{server.rstrip('/')}/repos/{repository}"
         self._repository = repository
         self._token = token
