@@ -125,7 +125,7 @@ def test_what_an_answer_in_the_place_of_another_drops_is_named() -> None:
         "no longer rests on a/b#two",
         "no longer rests on a/b#three",
         "no longer names a/b#four (otherwise)",
-        "no longer has the step: give it",
+        "no longer has the step: Give it",
     ]
 
 
