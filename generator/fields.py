@@ -17,6 +17,7 @@ RULES = {
     "orcid-form": "A person is named by an ORCID iD: four groups of four, of which the last sign checks the others.",
     "version-form": "The guideline's version is three numbers joined by dots.",
     "url-form": "An address is an https address of letters, digits and few signs, without a query.",
+    "mail-form": "A mail address is a plain one, such as editors@example.org.",
     "label-form": "Names and labels are one short line of plain text. They are not prose and carry no markup.",
     "locator-form": "`from` and `to` are at most eight words each, as the source prints them. They find the passage; "
     "they do not copy it.",
@@ -146,6 +147,15 @@ Language = Annotated[
     ),
 ]
 Version = Annotated[str, Matching(r"[0-9]+\.[0-9]+\.[0-9]+", "version-form", "a version", "Write it as `0.1.0`.")]
+Mail = Annotated[
+    str,
+    Matching(
+        r"(?!.{201})[A-Za-z0-9_-]+(?:[.+][A-Za-z0-9_-]+)*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}",
+        "mail-form",
+        "a mail address",
+        "Write it as editors@example.org: letters, digits and `._+-` before the `@`.",
+    ),
+]
 Url = Annotated[
     str,
     Matching(

@@ -15,6 +15,7 @@ from generator.fields import (
     Label,
     Language,
     Locator,
+    Mail,
     Orcid,
     Pmid,
     Reason,
@@ -169,6 +170,12 @@ class About(Model):
     address: Annotated[Url, Field(description="Where the site is hosted; null until somebody hosts it.")] | None = None
     repository: (
         Annotated[Url, Field(description="The repository on GitHub; null until somebody hosts the project.")] | None
+    ) = None
+    contact: (
+        Annotated[
+            Mail, Field(description="Where proposals are sent by mail, shown on their form; null until there is one.")
+        ]
+        | None
     ) = None
 
     @property

@@ -13,11 +13,13 @@ import yaml
 from cases import TESTS
 from click.testing import CliRunner, Result
 
+from generator.answers import Answer
 from generator.cli import PROJECT, main, read
 from generator.cli.trying import try_files
 from generator.guideline import Guideline
 from generator.proposals.emit import to_lines
 from generator.proposals.insert import put_answer
+from generator.proposals.outcome import dropped
 from generator.splicing import SpliceError, with_claim
 from generator.yaml_source import read_yaml
 
@@ -57,7 +59,14 @@ def as_issue(proposal: dict[str, Any]) -> str:
     return f"### In words\n\nA claim.\n\n### Proposal\n\n```json\n{json.dumps(proposal, indent=1)}\n```\n"
 
 
-@pytest.mark.parametrize("wrap", [json.dumps, as_issue, lambda p: as_issue(p).replace("\n", "\r\n")])
+WRAPS = [
+    *(json.dumps, as_issue),
+    lambda proposal: as_issue(proposal).replace("\n", "\r\n"),
+    lambda proposal: "\ufeff" + json.dumps(proposal),
+]
+
+
+@pytest.mark.parametrize("wrap", WRAPS)
 def test_a_claim_goes_to_the_end_of_its_record(wrap: Any, project: Path) -> None:
     file = "content/indications/pemphigus.yaml"
     before = snapshot(project)
@@ -99,6 +108,24 @@ def test_an_answer_takes_the_place_of_the_one_that_is_there(project: Path) -> No
     assert [line for line in added(first, file.read_bytes()) if not line.startswith("?")] == [
         "-     text: Of 10 patients, 8 responded; in another report none did.",
         "+     text: Of 10 patients, 8 responded; in another report no patient did.",
+    ]
+    assert "In the place of an answer, which it drops:" in outcome(project)
+    assert "no longer says: Of 10 patients, 8 responded; in another report none did." in outcome(project)
+    assert "no longer rests on" not in outcome(project)
+
+
+def test_what_an_answer_in_the_place_of_another_drops_is_named() -> None:
+    support = [{"claim": f"a/b#{name}"} for name in ("one", "two", "three")]
+    step = {"do": "give", "text": "it", "rests_on": support[2:]}
+    sides = {"rests_on": support[:2], "otherwise": ["a/b#four", "a/b#five"]}
+    before = Answer.model_validate_json(json.dumps({"text": "So.", **sides, "steps": [step]}))
+    after = Answer.model_validate_json(json.dumps({"text": "So not.", "rests_on": [support[0], {"claim": "a/b#five"}]}))
+    assert dropped(before, after) == [
+        "no longer says: So.",
+        "no longer rests on a/b#two",
+        "no longer rests on a/b#three",
+        "no longer names a/b#four (otherwise)",
+        "no longer has the step: Give it",
     ]
 
 
@@ -163,6 +190,13 @@ def test_an_answer_that_a_new_claim_calls_in_question_is_left_to_an_editor(
     result = apply(project, json.dumps({**CLAIM, "content": {**CLAIM["content"], **more}}))
     assert result.exit_code == 0, result.output
     assert f"An answer rests on a claim that the new one {left}" in outcome(project)
+
+
+def test_an_awaited_source_that_comes_is_taken_out_of_the_list_by_an_editor(project: Path) -> None:
+    content = {**SOURCE["content"], "doi": "10.1000/awaited"}
+    result = apply(project, json.dumps({**SOURCE, "content": content}))
+    assert result.exit_code == 0, result.output
+    assert "take it out of `content/pending.yaml`" in outcome(project)
 
 
 def test_a_problem_that_was_there_before_is_not_laid_at_its_door(project: Path) -> None:

@@ -67,9 +67,8 @@ def apply_proposal(project: Path, letter: Path, said: Path | None) -> None:
         sys.exit(1)
     except (OSError, WriteError) as error:
         fault(error)
-    words = (
-        outcome.applied(taken.file, taken.later, taken.proposal.note) if taken.file else outcome.reported(taken.letter)
-    )
+    applied = taken.file, taken.later, taken.proposal.note, taken.dropped
+    words = outcome.applied(*applied) if taken.file else outcome.reported(taken.letter)
     click.echo(as_called(visible(words, "\n")), nl=False, err=True)
     if said:
         write_file(said, words.encode())
@@ -87,6 +86,7 @@ class Taken(NamedTuple):
     content: bytes
     before: bytes | None
     later: list[Problem]
+    dropped: list[str]
 
 
 class RefusedError(Exception):
@@ -109,7 +109,7 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
     if isinstance(proposal, ReportedError):
         if found := _wrong_places(proposal, document, guideline, name):
             raise RefusedError(found)
-        return Taken(proposal, document.data, "", b"", None, [])
+        return Taken(proposal, document.data, "", b"", None, [], [])
     if isinstance(proposal, ProposedClaim) and re.search(QUOTED, proposal.content.text):
         path = ("content", "text")
         wrong, fix = "nine words or more stand between quotation marks", "Say it in your own words."
@@ -121,7 +121,9 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
         raise RefusedError(refused)
     if problem := refuse_hidden(raw, name):
         raise RefusedError([problem])
-    return Taken(proposal, document.data, file, content, before_it, new)
+    there = guideline.records[proposal.record].answers.get(proposal.name) if proposal.what == "answer" else None
+    dropped = outcome.dropped(there, proposal.content) if there and isinstance(proposal, ProposedAnswer) else []
+    return Taken(proposal, document.data, file, content, before_it, new, dropped)
 
 
 def _read(raw: bytes, name: str) -> tuple[Proposal, Document]:

@@ -17,7 +17,7 @@ from generator.model import Citation, Claim, Record
 from generator.proposals.model import (
     ReportedError,
 )
-from generator.proposals.words import LABELS, ONE_OF, TYPES
+from generator.proposals.words import LABELS, ONE_OF, TYPES, WRONG
 from generator.quantities import Period, Quantity
 from generator.refusing import Matching, Model
 from generator.sources import Reference
@@ -40,6 +40,9 @@ _ALWAYS: Mapping[str, tuple[str, ...]] = {
 }
 """What may be left out and is not folded all the same, by the model."""
 
+_DEPENDS = {("Answer", "rests_on"), ("Answer", "direction")}
+"""What the question or the steps decide on: neither needed nor optional by itself."""
+
 _LONG = {("Claim", "text"), ("Answer", "text"), ("ReportedError", "text")}
 _ONE_A_LINE = {("Reference", "authors"), ("Reference", "group_authors"), ("Retraction", "notices")}
 
@@ -56,6 +59,14 @@ def error_keys() -> list[str]:
     return list(dict.fromkeys(keys))
 
 
+def _errors() -> dict[str, str]:
+    """Return in words what a report may call wrong, by its key, what is most asked for first."""
+    keys = error_keys()
+    labels = {key: label for model in ("Reference", "Citation", "Claim") for key, (label, _) in LABELS[model].items()}
+    named = {key: WRONG.get(key) or labels[key].removesuffix(f" ({key})") for key in keys}
+    return {key: named[key] for key in dict.fromkeys([*(key for key in WRONG if key in named), *keys])}
+
+
 def fields_of(type_: type[Model], guideline: Guideline) -> list[dict[str, Any]]:
     """Return the fields of a model, but for those that are an editor's."""
     found = []
@@ -65,7 +76,7 @@ def fields_of(type_: type[Model], guideline: Guideline) -> list[dict[str, Any]]:
             continue
         node = _node(info.annotation, info.metadata, guideline)
         if (type_, key) == (ReportedError, "key"):
-            node = _choice({each: each for each in error_keys()})
+            node = _choice(_errors())
         if (type_.__name__, key) in _LONG or key == "note":
             node["type"] = "text"
         if (type_, key) == (Claim, "cites"):
@@ -79,6 +90,8 @@ def fields_of(type_: type[Model], guideline: Guideline) -> list[dict[str, Any]]:
         needed = info.is_required() or "without" in node
         start = default if isinstance(default, str | bool) else None
         words = {"key": key, "label": label, "help": plain(what or _described(info))}
+        if (type_.__name__, key) in _DEPENDS:
+            node["depends"] = True
         if key in _ALWAYS.get(_model(type_), ()):
             node["always"] = True
         described = {**words, "required": needed, "start": start, **node}

@@ -1,5 +1,6 @@
 """A file or the text of an issue to the one proposal in it. All of it is a stranger's, and none of it is run."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -20,6 +21,7 @@ RULES = {
 _FENCE = re.compile(rb" {0,3}(`{3,}|~{3,})")
 _TAG = re.compile(rb"<[A-Za-z/!?]")
 _HEADING = re.compile(rb" {0,3}### Proposal[ \t]*")
+_CURLY = re.compile("[“”„]proposal[“”]\\s*:".encode())
 _SEND = "Send one object of JSON as the form makes it, between ```json and ```, and nothing that hides or follows it."
 
 
@@ -30,7 +32,11 @@ def read_letter(raw: bytes) -> Document:
     is refused. JSON is read as the YAML that it is: repeated keys, depth, size and characters are looked at there, and
     the lines of refusals are those of the file.
     """
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     lines = [line.removesuffix(b"\r") for line in raw.split(b"\n")]
+    if b'"proposal"' not in raw and _CURLY.search(raw):
+        fix = "Send the file, or copy the proposal as the form shows it: a program for letters has changed it."
+        return Document(None, [Refusal(1, RULE, "its quotation marks are not straight", fix)], raw)
     if _is_alone(raw):
         return read_yaml(raw)
     refusals, block = _find_block(lines)
@@ -38,7 +44,7 @@ def read_letter(raw: bytes) -> Document:
 
 
 def _is_alone(raw: bytes) -> bool:
-    return raw.lstrip()[:1] == b"{"
+    return raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
 
 
 def _find_block(lines: list[bytes]) -> tuple[list[Refusal], bytes]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from generator.answers import Answer
 from generator.problems import Problem, visible
 from generator.words import plural
 
@@ -12,6 +13,7 @@ LATER = {
     "passage-locked": "The passage has to be found in the source and locked: `lock --texts DIR`.",
     "pmid-has-reference": "A source that is cited is not among the references yet: add it.",
     "reference-cited": "No claim cites the source yet: add one.",
+    "pending-source": "The source was awaited: take it out of `content/pending.yaml`, and read what waits for it.",
     "answer-for-each-question": "Other questions of the record are open: answer them, or list them as not known.",
 }
 """Rules that a proposal may break, as an editor settles them with the source and the record at hand, and how."""
@@ -26,15 +28,27 @@ LATER_OF_ANSWERS = {
 MOST = 20_000  # characters of what is shown, in a comment that has room for 65,536
 
 
-def applied(file: str, later: Sequence[Problem], note: str | None) -> str:
-    """Return that a proposal stands in a file, what is left to be done, and its note."""
+def dropped(before: Answer, after: Answer) -> list[str]:
+    """Return what an answer says that the one in its place no longer does: claims on either side, and steps."""
+    kept = {each.claim for each in after.support} | {*after.otherwise}
+    return [
+        f"no longer says: {before.text}",
+        *(f"no longer rests on {each.claim}" for each in before.support if each.claim not in kept),
+        *(f"no longer names {claim} (otherwise)" for claim in before.otherwise if claim not in kept),
+        *(f"no longer has the step: {step.line}" for step in before.steps if step not in after.steps),
+    ]
+
+
+def applied(file: str, later: Sequence[Problem], note: str | None, gone: Sequence[str] = ()) -> str:
+    """Return that a proposal stands in a file, what went for it, what is left to be done, and its note."""
     todo = "".join(
         f"- {(LATER | LATER_OF_ANSWERS)[rule]}\n" for rule in dict.fromkeys(problem.rule for problem in later)
     )
     said = f"\nIts note to the editors:\n\n{_inert(note)}" if note else ""
     left = f"\nLeft to an editor:\n\n{todo}" if todo else ""
     shown = f"\n{_inert(_lines(later))}" if later else ""
-    return f"The proposal now stands in `{file}`.\n{left}{shown}{said}"
+    went = f"\nIn the place of an answer, which it drops:\n\n{_inert(chr(10).join(gone))}" if gone else ""
+    return f"The proposal now stands in `{file}`.\n{went}{left}{shown}{said}"
 
 
 def refused(problems: Sequence[Problem]) -> str:

@@ -5,25 +5,30 @@ A key without a text of its own is described as in the format. The forms of issu
 
 from collections.abc import Mapping
 
+_NOTE = "What they should know of it. No page shows it; an issue on GitHub can be read wherever the repository can."
+
 LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "ProposedClaim": {
         "record": ("Record", "The page that the claim belongs to."),
         "name": ("Name of the claim", "A short lower-case name for the claim; others will link to it."),
-        "note": ("Note to the editors", "What they should know of it; it is not shown to readers."),
+        "note": ("Note to the editors", _NOTE),
     },
     "ProposedAnswer": {
         "record": ("Record", "The page that gives the answer."),
-        "name": ("Question", "Your answer takes the place of the one that stands there."),
-        "note": ("Note to the editors", "What they should know of it; it is not shown to readers."),
+        "name": (
+            "Question",
+            "Your answer takes the place of the whole one that stands there: its text, its claims and its steps.",
+        ),
+        "note": ("Note to the editors", _NOTE),
     },
     "ProposedSource": {
         "pmid": ("PMID", "The source's PMID: 1 to 8 digits. Without one, nothing can be cited."),
-        "note": ("Note to the editors", "What they should know of it; it is not shown to readers."),
+        "note": ("Note to the editors", _NOTE),
     },
     "ReportedError": {
         "record": ("Record", "The page on which it stands. A source is `references/` and its PMID."),
         "name": ("Name of the claim", "The claim's name: what its `#` links to."),
-        "key": ("What is wrong (key)", "What is wrong; the page Format tells what each key holds."),
+        "key": ("What is wrong", "What is wrong; the page Format tells what each key holds."),
         "text": ("What should stand in its place (text)", "In your own words, as the passage says it."),
         "pmid": ("PMID", "The PMID of the source that shows it."),
         "from": (
@@ -35,7 +40,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "The last words of the passage as the source prints them: at most eight.",
         ),
         "section": ("Section", "Where in the source the passage stands. Left empty, it is the abstract."),
-        "note": ("Note to the editors", "What they should know of it; it is not shown to readers."),
+        "note": ("Note to the editors", _NOTE),
     },
     "Claim": {
         "kind": ("Kind", "What the claim is about; the page Vocabulary tells what each term means."),
@@ -192,6 +197,23 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 """By the model and the key, as YAML has it."""
 
+WRONG: Mapping[str, str] = {
+    "text": "What it says",
+    "data": "Its figures",
+    "pmid": "Its source",
+    "from": "Where its passage begins",
+    "to": "Where its passage ends",
+    "population": "Whom it is about",
+    "kind": "Its kind",
+    "name": "The name of the page",
+    "also_known_as": "Other names of the page",
+    "group": "Where the page stands among the others",
+    "written_by": "Who wrote it",
+    "codes": "Codes",
+    "shows": "Claims of other pages that it shows",
+}
+"""What may be wrong, where the label of the key alone does not say it, most asked first."""
+
 ONE_OF: Mapping[str, str] = {
     "cites": "Passage",
     "disagrees_with": "Disagreement",
@@ -252,8 +274,11 @@ SAID: Mapping[str, str] = {
     "issue": "Open it as an issue on GitHub",
     "issue-long": "It is too long for an address: copy it, then paste it into the empty issue.",
     "issue-empty": "Open an empty issue on GitHub",
+    "issue-what": "An issue can be read by everybody who can read the repository, and needs an account of GitHub: "
+    "no name of a patient belongs in it.",
     "file": "Save it as a file",
     "file-what": "Send the file to the editors by mail: they put it into the record.",
+    "nobody": "This copy names nobody yet to whom it could be sent: keep the file until it does.",
     "copy": "Copy it",
     "copied": "Copied.",
     "not-copied": "Not copied: select the text below and copy it.",
@@ -295,6 +320,7 @@ SAID: Mapping[str, str] = {
     "link-fix": "Use the id of another record, such as folder/name, or drop the link.",
     "all-contradict": "every passage of the claim contradicts it",
     "whole-number": "Write a whole number.",
+    "give-total": "Give the total, or why it is not known.",
     "figures": "Compare the figures with the passage.",
     "neither": "neither a count nor a percentage",
     "without-total": "a count without its total, or why that is not known",

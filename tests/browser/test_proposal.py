@@ -58,7 +58,12 @@ def files(project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     hosted = tmp_path_factory.mktemp("hosted")
     shutil.copytree(project / "content", hosted / "content")
     change(
-        {"edit": "content/guideline.yaml", "replace": "repository: null", "with": f"repository: {REPOSITORY}"}, hosted
+        {
+            "edit": "content/guideline.yaml",
+            "replace": "repository: null",
+            "with": f"repository: {REPOSITORY}\ncontact: editors@example.org",
+        },
+        hosted,
     )
     found = {"propose/": as_html(project), "hosted/": as_html(hosted)}
     found["propose.js"] = render_scripts()[FOLDER / "propose.js"].decode()
@@ -236,7 +241,7 @@ def test_an_answer(form: Page) -> None:
     describe(form, "Answer (text)").fill(SOUND["answer"]["content"]["text"])
     check(form)
     expect(form.get_by_role("group", name="What is to be corrected").get_by_role("listitem")).to_have_count(2)
-    describe(form, "Where the sources lean (optional)").select_option("unclear")
+    describe(form, "Where the sources lean").select_option("unclear")
     for number, support in enumerate(SOUND["answer"]["content"]["rests_on"], start=1):
         form.get_by_role("group", name="Claims that it rests on").get_by_role("button", name="Add: Claim").first.click()
         part = form.get_by_role("group", name=f"Claim {number}", exact=True)
@@ -246,11 +251,42 @@ def test_an_answer(form: Page) -> None:
     assert sent(form) == SOUND["answer"]
 
 
+def test_what_an_answer_needs_is_not_called_optional_and_is_named_by_its_label(form: Page) -> None:
+    form.get_by_role("radio", name="An answer").check()
+    assert (
+        "optional" not in form.get_by_role("group", name="Claims that it rests on").locator("legend").first.inner_text()
+    )
+    describe(form, "Question").select_option("effect")
+    describe(form, "Answer (text)").fill("It helped.")
+    check(form)
+    wrong = form.get_by_role("group", name="What is to be corrected")
+    expect(wrong).to_contain_text("Claims that it rests on: rests on no claim")
+
+
+def test_what_is_wrong_is_asked_for_in_words(form: Page) -> None:
+    form.get_by_role("radio", name="An error").check()
+    options = describe(form, "What is wrong").locator("option").all_inner_texts()
+    assert options[1:4] == ["What it says", "Its figures", "Its source"]
+    assert not [option for option in options if "_" in option]
+
+
+def test_it_says_to_whom_it_can_be_sent(form: Page) -> None:
+    """And that an issue is public, where there is a repository."""
+    fill_claim(form)
+    check(form)
+    expect(form.get_by_text("This copy names nobody yet to whom it could be sent")).to_be_visible()
+    expect(form.get_by_text("by mail")).to_have_count(0)
+    form.goto("hosted/")
+    check(form)
+    expect(form.get_by_text("no name of a patient belongs in it")).to_be_visible()
+    expect(form.get_by_role("link", name="editors@example.org")).to_have_attribute("href", "mailto:editors@example.org")
+
+
 def test_an_error_of_a_reference(form: Page) -> None:
     form.goto("propose/?record=references/111")
     expect(form.get_by_role("radio", name="An error")).to_be_checked()
     expect(describe(form, "Record")).to_have_value("references/111")
-    describe(form, "What is wrong (key)").select_option("title")
+    describe(form, "What is wrong").select_option("title")
     describe(form, "What should stand in its place (text)").fill("Another title.")
     check(form)
     expected = {"proposal": 1, "what": "error", "record": "references/111", "key": "title", "text": "Another title."}

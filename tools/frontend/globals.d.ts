@@ -77,6 +77,7 @@ interface ProposalNode {
 }
 
 interface ProposalField extends ProposalNode {
+  depends?: boolean;
   key: string;
   label: string;
   help?: string;

@@ -38,7 +38,7 @@ class ProposalFields {
     const id = input.id = this.name();
     const label = Elements.make("label", { for: id }, field.label);
     const error = Elements.make("p", { class: "error", id: `${id}-error` });
-    if (!field.required) this.addOptional(label);
+    if (!field.required && !field.depends) this.addOptional(label);
     element.append(label);
     if (field.help) element.append(Elements.make("p", { class: "help", id: `${id}-help` }, field.help));
     input.setAttribute("aria-describedby", `${field.help ? `${id}-help ` : ""}${error.id}`);
@@ -54,14 +54,14 @@ class ProposalFields {
 
   /**
    * A frame around fields that belong together.
-   * @param {{ label: string, help?: string, required: boolean }} field
+   * @param {{ label: string, help?: string, required: boolean, depends?: boolean }} field
    */
   boxed(field) {
     const element = Elements.make("fieldset");
     const id = this.name();
     const legend = element.appendChild(Elements.make("legend", {}, field.label));
     const error = Elements.make("p", { class: "error", id: `${id}-error` });
-    if (!field.required) this.addOptional(legend);
+    if (!field.required && !field.depends) this.addOptional(legend);
     if (field.help) element.append(Elements.make("p", { class: "help", id: `${id}-help` }, field.help));
     element.setAttribute("aria-describedby", `${field.help ? `${id}-help ` : ""}${error.id}`);
     const inside = element.appendChild(Elements.make("div"));

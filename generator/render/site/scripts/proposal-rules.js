@@ -210,7 +210,7 @@ class ProposalRules {
     yield* this.wrongTargets(content.supersedes ?? [], "claim-target", ["content", "supersedes"]);
     if (!content.data) return;
     for (const [path, wrong, about, key] of ProposalNumbers.wrong(content.data, this.quantity, this.form.against_expected)) {
-      yield this.problem(path, "numbers-agree", wrong, "figures", { at: key ? [...path, key] : path, values: about });
+      yield this.problem(path, "numbers-agree", wrong, wrong === "without-total" ? "give-total" : "figures", { at: key ? [...path, key] : path, values: about });
     }
   }
 

@@ -136,7 +136,7 @@ function setUpProposal(place, form) {
     Elements.one(wrong, "p").textContent = say("wrong", found.length === 1 ? say("one-thing") : say("things", found.length));
     const items = found.map((each) => {
       const { input, error } = fields.focus(each.at);
-      const label = /** @type {HTMLInputElement} */ (input).labels?.[0] ?? input;
+      const label = /** @type {HTMLInputElement} */ (input).labels?.[0] ?? input.closest("fieldset")?.querySelector("legend") ?? input;
       const words = `${each.wrong}. ${each.fix}`;
       const link = Elements.make("a", { href: `#${input.id}` }, `${Elements.lineOf(label)}: ${words}`);
       link.addEventListener("click", (event) => {
