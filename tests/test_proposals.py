@@ -17,9 +17,13 @@ from generator.answers import Answer
 from generator.cli import PROJECT, main, read
 from generator.cli.trying import try_files
 from generator.guideline import Guideline
+from generator.places import Place
+from generator.problems import Problem
+from generator.proposals import outcome as outcomes
 from generator.proposals.emit import to_lines
 from generator.proposals.insert import put_answer
 from generator.proposals.outcome import dropped
+from generator.review.formats import MAX_COMMENT
 from generator.splicing import SpliceError, with_claim
 from generator.yaml_source import read_yaml
 
@@ -390,3 +394,30 @@ def test_comments_stay_where_they_are() -> None:
 def test_a_last_question_that_is_answered_leaves_nothing_not_known() -> None:
     after = put_answer(LAYOUTS[2].encode(), "b", {"text": "New."}, ["a", "b"]).decode()
     assert after == "name: x\nanswers:\n  b:\n    text: New.\nclaims:\n  c: {}\n"
+
+
+@pytest.mark.parametrize("sign", ["a", "\U000e0001", "`", "\n::"])
+def test_what_came_of_a_proposal_fits_into_a_comment(sign: str) -> None:
+    problems = [Problem("passage-locked", sign * 40_000, "", Place("letter.md", 1))]
+    for text in (outcomes.refused(problems), outcomes.applied("a.yaml", problems, sign * 1000)):
+        assert len(text) <= MAX_COMMENT
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"state": "none-found", "checked_on": "2020-01-01"}, {"state": "unchecked"}),
+        ({"state": "none-found", "checked_on": "2099-01-01"}, {"state": "unchecked"}),
+        ({"state": "retracted", "checked_on": "2020-01-01"}, {"state": "retracted", "checked_on": "2020-01-01"}),
+        ({"state": "retracted", "checked_on": "2099-01-01"}, None),
+    ],
+)
+def test_that_no_notice_was_found_is_not_believed(
+    given: dict[str, str], written: dict[str, object] | None, project: Path
+) -> None:
+    result = apply(project, json.dumps({**SOURCE, "content": {**SOURCE["content"], "retraction": given}}, default=str))
+    file = project / f"content/references/{SOURCE['pmid']}.yaml"
+    assert file.exists() == (result.exit_code == 0) == (written is not None), result.output
+    if written:
+        found = {key: value for key, value in read_yaml(file.read_bytes()).data["retraction"].items() if value}
+        assert str(found) == str(written), found

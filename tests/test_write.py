@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from cases import TESTS, messages
 
 from generator import write
 from generator.cli import PROJECT
@@ -269,3 +270,19 @@ def test_a_folder_with_a_link_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "site/d").symlink_to("/etc/passwd")
     with pytest.raises(WriteError, match="is a symbolic link"):
         list(read_files(tmp_path / "site"))
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664, 0o755])
+def test_a_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"before")
+    file.chmod(mode)
+    write_file(file, b"after")
+    assert file.stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.parametrize("folder", ["content", "content/indications"])
+def test_what_a_write_left_that_was_broken_off_is_told(folder: str, tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    (tmp_path / folder / ".new-abc123").write_bytes(b"half")
+    assert messages(tmp_path) == [f"{folder}/.new-abc123:1: a write was broken off here. Delete it. [stray-file]"]

@@ -1,5 +1,6 @@
 """The command that puts a proposal into the content: a stranger's text in, one file changed or none."""
 
+import datetime
 import re
 import sys
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ from generator.proposals.model import (
     ProposedSource,
     ReportedError,
 )
+from generator.sources import Retraction
 from generator.splicing import SpliceError, with_claim
 from generator.words import plural
 from generator.write import WriteError, write_file, write_together, writing_alone
@@ -176,7 +178,8 @@ def _placed(
             raise _refused(name, f"PMID {proposal.pmid} is among the references", "Report an error of it instead.")
         if (project / file).is_symlink() or (project / file).parent.is_symlink():
             raise _refused(name, f"{file} is, or stands in, a symbolic link", "Put the file itself there.")
-        return file, None, make_reference(content)
+        said = _retraction(proposal.content.retraction, content, name)
+        return file, None, make_reference({**content, "retraction": said})
     record, file = proposal.record, f"content/{proposal.record}.yaml"
     if record not in guideline.records:
         raise _refused(name, f"there is no record `{record}` that can be read", "Choose one of the form.")
@@ -189,6 +192,15 @@ def _placed(
         return file, before, put_answer(before, proposal.name, content, questions)
     except SpliceError as error:
         raise _refused(name, f"{file}: {error}", "An editor writes it by hand.") from None
+
+
+def _retraction(said: Retraction, content: Mapping[str, Any], name: str) -> Any:
+    """Return what is written of notices: that none was found is for this project's own look to say."""
+    if said.state == "none-found" and said.checked_on:
+        return {"state": "unchecked"}
+    if said.checked_on and said.checked_on > datetime.datetime.now(tz=datetime.UTC).date():
+        raise _refused(name, f"`checked_on` is {said.checked_on}, after today", "Say on which day you looked.")
+    return content["retraction"]
 
 
 def _refused(name: str, wrong: str, fix: str) -> RefusedError:

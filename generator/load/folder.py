@@ -43,6 +43,9 @@ class Folder:
         """Return what a folder holds, by name; nothing where there is no folder."""
         base = self.project / folder
         entries = sorted(os.scandir(base), key=lambda entry: entry.name) if base.is_dir() else []
+        for entry in entries:
+            if entry.name.startswith(".new-"):
+                self.report("stray-file", "a write was broken off here", "Delete it.", f"{folder}/{entry.name}")
         return [entry for entry in entries if self._from_git or not _LEFT_BEHIND.fullmatch(entry.name)]
 
     def is_file(self, file: str) -> bool:

@@ -74,7 +74,8 @@ def _inert(text: str) -> str:
 
     Nor does its runner take a line of it for a command, where the text is printed.
     """
-    text = visible(text if len(text) <= MOST else f"{text[:MOST]} ...", "\n")
+    text = visible(text[: MOST + 1], "\n")
+    text = text if len(text) <= MOST else f"{text[:MOST]} ..."
     text = re.sub(r"^(\s*):(?=:)", r"\1\\u003a", text, flags=re.MULTILINE)
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}text\n{text}\n{fence}\n"
