@@ -196,6 +196,11 @@ def test_an_answer_that_a_new_claim_calls_in_question_is_left_to_an_editor(
     assert f"An answer rests on a claim that the new one {left}" in outcome(project)
 
 
+def test_quotation_marks_that_a_program_for_letters_has_changed_are_named(project: Path) -> None:
+    letter = json.dumps(CLAIM).replace(' "', " “").replace('":', "”:").replace('{"', "{“")
+    assert "its quotation marks are not straight" in apply(project, letter).output
+
+
 def test_an_awaited_source_that_comes_is_taken_out_of_the_list_by_an_editor(project: Path) -> None:
     content = {**SOURCE["content"], "doi": "10.1000/awaited"}
     result = apply(project, json.dumps({**SOURCE, "content": content}))

@@ -112,15 +112,15 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
         if found := _wrong_places(proposal, document, guideline, name):
             raise RefusedError(found)
         return Taken(proposal, document.data, "", b"", None, [], [])
-    if isinstance(proposal, ProposedClaim) and re.search(QUOTED, proposal.content.text):
-        path = ("content", "text")
-        wrong, fix = "nine words or more stand between quotation marks", "Say it in your own words."
-        raise RefusedError([Problem(RULE, wrong, fix, Place(name, document.line_of(path), path))])
     file, before_it, content = _placed(project, proposal, document, guideline, name)
     new = new_problems(before, try_files(project, {file: content}, guideline, known)[1])
     later = outcome.LATER | (outcome.LATER_OF_ANSWERS if isinstance(proposal, ProposedClaim) else {})
     if refused := [problem for problem in new if problem.rule not in later]:
         raise RefusedError(refused)
+    if isinstance(proposal, ProposedClaim) and re.search(QUOTED, proposal.content.text):
+        path = ("content", "text")
+        wrong, fix = "nine words or more stand between quotation marks", "Say it in your own words."
+        raise RefusedError([Problem(RULE, wrong, fix, Place(name, document.line_of(path), path))])
     if problem := refuse_hidden(raw, name):
         raise RefusedError([problem])
     there = guideline.records[proposal.record].answers.get(proposal.name) if proposal.what == "answer" else None

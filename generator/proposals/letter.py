@@ -21,7 +21,7 @@ RULES = {
 _FENCE = re.compile(rb" {0,3}(`{3,}|~{3,})")
 _TAG = re.compile(rb"<[A-Za-z/!?]")
 _HEADING = re.compile(rb" {0,3}### Proposal[ \t]*")
-_CURLY = re.compile("[“”„]proposal[“”]\\s*:".encode())
+_CURLY = re.compile("(?:“|”|„)proposal(?:“|”)[ \\t]*:".encode())
 _SEND = "Send one object of JSON as the form makes it, between ```json and ```, and nothing that hides or follows it."
 
 
