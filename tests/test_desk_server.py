@@ -272,13 +272,22 @@ def command(project: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[s
     """Run the command as a reader does; give its process, its port and the key to it."""
     asked = [sys.executable, "-m", "generator", "--project", str(project), "desk", RECORD, "--by", ORCID, "--no-open"]
     texts = ["--texts", str(project / "texts")]
-    with subprocess.Popen([*asked, *texts, *arguments], cwd=PROJECT, stdout=PIPE, stderr=PIPE, text=True) as process:
-        assert process.stdout
-        address = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#(\S+)\n", process.stdout.readline())
-        assert address
-        port = int(address[1])
-        yield process, port, str(ask(port, "POST", "/open", {"token": address[2]})[1]["key"])
-        assert process.wait(timeout=20) is not None
+    pipes = {"stdout": PIPE, "stderr": PIPE, "text": True}
+    with subprocess.Popen([*asked, *texts, *arguments], cwd=PROJECT, preexec_fn=_heed_interrupts, **pipes) as process:
+        try:
+            assert process.stdout
+            address = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#(\S+)\n", process.stdout.readline())
+            assert address
+            port = int(address[1])
+            yield process, port, str(ask(port, "POST", "/open", {"token": address[2]})[1]["key"])
+            assert process.wait(timeout=20) is not None
+        finally:
+            process.kill()  # one that does not end would be waited for without end
+
+
+def _heed_interrupts() -> None:
+    """Take Ctrl+C, which a program that is started in the background of a shell is told to ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.wide
