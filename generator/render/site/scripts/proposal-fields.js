@@ -224,8 +224,9 @@ class ProposalFields {
     const inside = box?.inside ?? element;
     const error = box?.error ?? inside.appendChild(Elements.make("p", { class: "error" }));
     const folded = Elements.make("details");
-    folded.append(Elements.make("summary", {}, this.say("more")));
     const isFolded = (/** @type {ProposalField} */ each) => !each.required && !each.always && field.fields.some((other) => other.required);
+    const names = field.fields.filter(isFolded).map((each) => each.label).join(", ");
+    folded.append(Elements.make("summary", {}, `${this.say("more")}: ${names}`));
     /** @type {Record<string, ProposalPart>} */
     const parts = {};
     for (const each of field.fields) {
