@@ -3,7 +3,7 @@ reads what was built.
 
 A manifest in the folder names what was written, so that stale files go and files of others are never touched. What
 takes long to make is kept in a cache by what it is made of; what must never be seen half done is built in a workplace
-and swapped in.
+and swapped in. Of those who write to one project, or hold one file, the others wait or are told.
 """
 
 import ctypes

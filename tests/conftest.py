@@ -1,12 +1,14 @@
 """What all tests share: the real guideline, the built site, and no skipping in CI."""
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cases import TESTS, copy_project, make_once, make_small_project, run_in
+from desking import make_desk_project
 from hypothesis import settings
 from ncbi import World
 
@@ -94,6 +96,17 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         yield server
         server.over.set()
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def locked_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a record to review at the desk, locked once for all tests of a process."""
+    return make_desk_project(tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture
+def desk_project(locked_desk: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(locked_desk, tmp_path / "project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

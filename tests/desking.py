@@ -13,7 +13,8 @@ from comparing import ORCID, RECORD, content, make_project
 
 from generator import load
 from generator.check import differences
-from generator.cli.desk import _apply, _page
+from generator.cli.desk import _page
+from generator.cli.desk_results import apply_sent
 from generator.desk.server import Desk, make_server
 from generator.desk.session import Ended, Given, Session
 from generator.guideline import Guideline
@@ -80,7 +81,7 @@ def read_through(session: Session) -> None:
 def served(project: Path, session: Session | None = None) -> Iterator[tuple[Desk, int]]:
     """Serve the desk of a project as the command does."""
     known = session or session_of(project)
-    desk = Desk(known, lambda ended: _apply(project, known.end(ended, TODAY), commit=False), _page())
+    desk = Desk(known, lambda ended: apply_sent(project, known.end(ended, TODAY), commit=False), _page())
     server = make_server(desk, 0)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from desking import (
     TODAY,
     change,
     false_numbers,
-    make_desk_project,
     read_all,
     read_through,
     session_of,
 )
 
 from generator import check
-from generator.cli.desk import _apply
+from generator.cli.desk_results import apply_sent
 from generator.desk.sent import SentError
 from generator.desk.session import DeskError, Ended, Given, Session, Withdrawn
 from generator.evidence.standing import covered, fingerprint_of
@@ -30,15 +28,9 @@ from generator.model import Review
 ANSWER = f"{RECORD}#answer--steps"
 
 
-@pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project, locked once for all tests."""
-    return make_desk_project(tmp_path_factory.mktemp("desk"))
-
-
 @pytest.fixture
-def project(locked: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(locked, tmp_path / "project")
+def project(desk_project: Path) -> Path:
+    return desk_project
 
 
 def words(parts: list[list[str]]) -> str:
@@ -96,7 +88,7 @@ def test_a_record_that_is_agreed_to_as_a_whole_is_reviewed_and_check_finds_nothi
     known = messages(project)
     session = session_of(project)
     read_through(session)
-    said = _apply(project, session.end(AGREED, TODAY), commit=False)
+    said = apply_sent(project, session.end(AGREED, TODAY), commit=False)
     assert said[-1] == f"{RECORD} is reviewed by {ORCID}"
     after = (project / f"content/{RECORD}.yaml").read_text("utf-8")
     assert after.replace(after[after.index("standing:") : after.index("answers:")], "standing: unreviewed\n") == before
@@ -120,7 +112,7 @@ def test_a_record_that_is_agreed_to_as_a_whole_is_reviewed_and_check_finds_nothi
 def test_a_review_lapses_with_what_it_covers(file: str, old: str, new: str, project: Path) -> None:
     session = session_of(project)
     read_through(session)
-    _apply(project, session.end(AGREED, TODAY), commit=False)
+    apply_sent(project, session.end(AGREED, TODAY), commit=False)
     change(project, file, old, new)
     told = [line for line in messages(project) if line.endswith("[review-current]")]
     assert len(told) == 1
@@ -145,7 +137,7 @@ def test_less_than_that_is_a_comparison_and_no_review(
     read_through(session)
     assert session.check()["no_standing"] == why
     sent = session.end(ended, TODAY)
-    assert _apply(project, sent, commit=False)[-1] == f"{RECORD} stays as it was: this is no review"
+    assert apply_sent(project, sent, commit=False)[-1] == f"{RECORD} stays as it was: this is no review"
     assert content(project).records[RECORD].standing == "unreviewed"
     assert (kept(project)[ANSWER].verdict, kept(project)[ANSWER].note) == (verdict, "As far as I see.")
     assert (project / FILE).read_text("utf-8").count('"note"') == 1
@@ -159,7 +151,7 @@ def test_an_author_cannot_review(where: str, project: Path) -> None:
     assert session.check()["no_standing"] == "you are an author of the record"
     sent = session.end(AGREED, TODAY)
     forged = sent.model_copy(update={"interests": "none"})
-    assert _apply(project, forged, commit=False)[-1].endswith("this is no review")
+    assert apply_sent(project, forged, commit=False)[-1].endswith("this is no review")
     assert content(project).records[RECORD].standing == "unreviewed"
 
 
@@ -176,7 +168,7 @@ def test_who_agreed_to_all_may_keep_it_without_a_review(project: Path) -> None:
     read_through(session)
     sent = session.end(Ended(review=False, not_author=True), TODAY)
     assert (sent.interests, len(sent.found)) == (None, 14)
-    assert _apply(project, sent, commit=False)[-1].endswith("this is no review")
+    assert apply_sent(project, sent, commit=False)[-1].endswith("this is no review")
     assert {(one.verdict, one.by) for one in kept(project).values()} == {("agreed", ORCID)}
     assert content(project).records[RECORD].standing == "unreviewed"
 
@@ -306,7 +298,7 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
     read_all(session)
     with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
         session.end(Ended(interests=source), TODAY)
-    _apply(project, session.end(Ended(), TODAY), commit=False)
+    apply_sent(project, session.end(Ended(), TODAY), commit=False)
     written = b"".join([*states, *(path.read_bytes() for path in (project / "content").rglob("*") if path.is_file())])
     sentences = re.findall(r"[^.]+\.", (project / "texts/222.txt").read_text("utf-8"))
     assert len(sentences) == 14
@@ -323,7 +315,7 @@ def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, mo
         session.answer(Given(number=number, verdict="agreed"))
     read_through(session)
     sent = session.end(AGREED, TODAY)
-    _apply(project, sent, commit=False)
+    apply_sent(project, sent, commit=False)
     assert [one.because for one in kept(project)[id_].differs] == ["It is so."]
     again = session_of(project)
     known = next(item for item in again.items if item.pair.id == id_)
@@ -363,17 +355,17 @@ def test_content_that_changed_while_the_desk_was_open_is_not_reviewed(project: P
     read_through(session)
     change(project, f"{RECORD}.yaml", "marker b may", "marker b might")
     with pytest.raises(SentError, match="changed since: review it again"):
-        _apply(project, session.end(AGREED, TODAY), commit=False)
+        apply_sent(project, session.end(AGREED, TODAY), commit=False)
     assert not (project / FILE).exists()
 
 
 def test_an_unnamed_reader_takes_no_name_away(project: Path) -> None:
     named = session_of(project)
     read_through(named)
-    _apply(project, named.end(AGREED, TODAY), commit=False)
+    apply_sent(project, named.end(AGREED, TODAY), commit=False)
     session = session_of(project, by=None)
     read_through(session)
-    _apply(project, session.end(Ended(), TODAY), commit=False)
+    apply_sent(project, session.end(Ended(), TODAY), commit=False)
     assert {one.by for one in kept(project).values()} == {ORCID}
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -10,10 +9,10 @@ from typing import Any
 import pytest
 from cases import TESTS, git
 from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, kept, run
-from desking import AGREED, TODAY, make_desk_project, read_through, session_of
+from desking import AGREED, TODAY, read_through, session_of
 
 from generator import load
-from generator.cli.desk import _apply
+from generator.cli.desk_results import apply_sent
 from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, to_bytes, with_standing
 from generator.evidence.comparisons import hash_now
 from generator.guideline import Guideline
@@ -21,15 +20,9 @@ from generator.model import Review
 from generator.write import WriteError
 
 
-@pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project, locked once for all tests."""
-    return make_desk_project(tmp_path_factory.mktemp("desk"))
-
-
 @pytest.fixture
-def project(locked: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(locked, tmp_path / "project")
+def project(desk_project: Path) -> Path:
+    return desk_project
 
 
 def sent_of(project: Path) -> Sent:
@@ -39,9 +32,9 @@ def sent_of(project: Path) -> Sent:
 
 
 @pytest.fixture(scope="module")
-def whole(locked: Path) -> bytes:
+def whole(locked_desk: Path) -> bytes:
     """A review of all, as a file to send."""
-    return to_bytes(sent_of(locked))
+    return to_bytes(sent_of(locked_desk))
 
 
 def test_a_file_that_was_sent_is_taken_in_once_and_by_the_same_rules(project: Path, tmp_path: Path) -> None:
@@ -123,7 +116,9 @@ def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(
 def test_a_file_gives_a_standing_only_where_all_of_it_says_so(forge: object, project: Path, whole: bytes) -> None:
     document = json.loads(whole)
     forge(document)  # type: ignore[operator]
-    assert _apply(project, from_bytes(json.dumps(document).encode()), commit=False)[-1].endswith("this is no review")
+    assert apply_sent(project, from_bytes(json.dumps(document).encode()), commit=False)[-1].endswith(
+        "this is no review"
+    )
     assert content(project).records[RECORD].standing == "unreviewed"
 
 
@@ -210,7 +205,7 @@ def test_a_commit_holds_the_two_files_and_nothing_that_was_staged(committed: Pat
     git(committed, "add", "content/staged.txt")
     (committed / "content/staged.txt").rename(committed / "staged.txt")
     sent = sent_of(committed)
-    said = _apply(committed, sent, commit=True)
+    said = apply_sent(committed, sent, commit=True)
     assert re.fullmatch(r"commit [0-9a-f]{7,}", said[-1])
     assert git(committed, "show", "--name-only", "--format=%s%n%b", "HEAD").split("\n") == [
         f"Review {RECORD}",
@@ -240,7 +235,7 @@ def test_a_file_that_was_changed_and_not_committed_is_not_swept_into_the_commit(
 def test_two_reviews_at_once_are_both_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = sent_of(project)
     halves = [sent.model_copy(update={"found": part}) for part in (sent.found[:7], sent.found[7:])]
-    threads = [Thread(target=_apply, args=(project, half, False)) for half in halves]
+    threads = [Thread(target=apply_sent, args=(project, half, False)) for half in halves]
     make = comparisons_with
 
     def meanwhile(*arguments: Any) -> bytes:
@@ -250,7 +245,7 @@ def test_two_reviews_at_once_are_both_kept(project: Path, monkeypatch: pytest.Mo
             threads[1].join(0.5)  # it waits for the first, which goes on
         return made
 
-    monkeypatch.setattr("generator.cli.desk.comparisons_with", meanwhile)
+    monkeypatch.setattr("generator.cli.desk_results.comparisons_with", meanwhile)
     threads[0].start()
     for thread in threads:
         thread.join()
@@ -269,9 +264,9 @@ def test_what_somebody_changes_while_a_review_is_taken_in_stays(
         record.write_text(record.read_text("utf-8") + "# mine\n", "utf-8")
         return make(*arguments)
 
-    monkeypatch.setattr("generator.cli.desk.comparisons_with", meanwhile)
+    monkeypatch.setattr("generator.cli.desk_results.comparisons_with", meanwhile)
     with pytest.raises((SentError, WriteError), match=f"{RECORD}.yaml"):
-        _apply(committed, sent, commit)
+        apply_sent(committed, sent, commit)
     assert record.read_text("utf-8").endswith("# mine\n")
     assert not (committed / FILE).exists()
     assert git(committed, "log", "--format=%s").split() == ["Begin"]
@@ -288,7 +283,7 @@ def test_a_review_is_written_whole_or_not_at_all(project: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="no space"):
-        _apply(project, sent, commit=False)
+        apply_sent(project, sent, commit=False)
     assert not (project / FILE).exists()
 
 
@@ -298,4 +293,4 @@ def test_a_hook_that_refuses_without_a_word_is_told_in_plain_words(committed: Pa
     hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
     hook.chmod(0o755)
     with pytest.raises(SentError, match="written and not committed: git did not commit and does not say why: a hook"):
-        _apply(committed, sent_of(committed), commit=True)
+        apply_sent(committed, sent_of(committed), commit=True)

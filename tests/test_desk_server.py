@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import signal
 import socket
 import stat
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from cases import git
 from comparing import ORCID, RECORD, content, kept, run
-from desking import ask, false_numbers, make_desk_project, read_through, served, session_of
+from desking import ask, false_numbers, read_through, served, session_of
 
 from generator.cli import PROJECT
 from generator.cli.desk import HELD, _page, _serve
@@ -30,14 +29,9 @@ from generator.write import hold
 GIVEN = {"number": 0, "verdict": "agreed"}
 
 
-@pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_desk_project(tmp_path_factory.mktemp("desk"))
-
-
 @pytest.fixture
-def project(locked: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(locked, tmp_path / "project")
+def project(desk_project: Path) -> Path:
+    return desk_project
 
 
 @pytest.fixture
@@ -48,9 +42,9 @@ def desk(project: Path) -> Iterator[tuple[Desk, int]]:
 
 
 @pytest.fixture(scope="module")
-def open_desk(locked: Path) -> Iterator[tuple[int, str]]:
+def open_desk(locked_desk: Path) -> Iterator[tuple[int, str]]:
     """The port of a desk that was opened, and its key: for all that is refused and changes nothing."""
-    with served(locked) as found:
+    with served(locked_desk) as found:
         yield found[1], key_of(found)
 
 

@@ -1,7 +1,5 @@
 """The command to review a record at a page of this machine's own."""
 
-import datetime
-import re
 import secrets
 import threading
 import webbrowser
@@ -14,32 +12,17 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from generator import load
 from generator.check import differences
-from generator.cli.common import fail, fault, main, orcid
-from generator.cli.given import read_given
+from generator.cli.common import fault, main, orcid
+from generator.cli.desk_results import apply_sent, read_clean, refuse_changed, send, take_in, today
 from generator.cli.texts import Texts, texts_option
 from generator.comparing.alter import rank
 from generator.desk.queue import sources_of
-from generator.desk.sent import (
-    MOST_BYTES,
-    Sent,
-    SentError,
-    comparisons_with,
-    from_bytes,
-    review_of,
-    texts_of,
-    to_bytes,
-    with_standing,
-)
+from generator.desk.sent import SentError
 from generator.desk.server import Desk, make_server
-from generator.desk.session import Ended, Session, copied
-from generator.guideline import Guideline
+from generator.desk.session import Ended, Session
 from generator.problems import did_you_mean
-from generator.proposals.model import QUOTED
-from generator.revision import RevisionError, changed_files, commit_files
-from generator.words import plural
-from generator.write import HeldError, WriteError, hold, write_file, write_together, writing_alone
+from generator.write import HeldError, WriteError, hold, write_file
 
 HELD = ".cache/desk"
 
@@ -87,18 +70,18 @@ def desk(
     if take:
         if record or to:
             raise click.UsageError("--take needs nothing else but --texts and --commit")
-        _take_in(project, take, texts, commit)
+        take_in(project, take, texts, commit)
         return
     if record is None or texts is None:
         raise click.UsageError("RECORD and --texts (a folder, or pubmed) are needed: passages are shown from there")
     if commit and to:
         raise click.UsageError("--commit and --to are two ways to end")
-    guideline = _read(project)
+    guideline = read_clean(project)
     if record not in guideline.records:
         raise click.BadParameter(f"no record is named {record!r}. {did_you_mean(record, guideline.records)}".strip())
     if commit:
         try:
-            _refuse_changed(project, record)
+            refuse_changed(project, record)
         except SentError as error:
             fault(error)
     held = project / HELD / f"{rank(record, by or '')}.json"
@@ -109,9 +92,9 @@ def desk(
         session = Session(guideline, record, by, at_hand.get, differences, keep, state, seed)
 
         def end(ended: Ended) -> list[str]:
-            sent = session.end(ended, _today())
+            sent = session.end(ended, today())
             try:
-                said = _send(sent, to) if to else _apply(project, sent, commit)
+                said = send(sent, to) if to else apply_sent(project, sent, commit)
             except (OSError, WriteError) as error:
                 raise SentError(f"nothing was kept: {error}") from error
             held.unlink(missing_ok=True)
@@ -171,103 +154,3 @@ def _open(address: str, folder: str) -> None:
 
 def _keep(held: Path, state: bytes) -> None:
     write_file(held, state)
-
-
-def _today() -> datetime.date:
-    return datetime.datetime.now(tz=datetime.UTC).date()
-
-
-def _read(project: Path) -> Guideline:
-    guideline, problems = load.load_guideline(project)
-    if guideline is None or problems:
-        fail(problems)
-    return guideline
-
-
-def _files_of(record: str) -> list[str]:
-    return [load.COMPARISONS, f"content/{record}.yaml"]
-
-
-def _refuse_changed(project: Path, record: str) -> None:
-    """Raise SentError if a commit would hold what somebody else changed."""
-    try:
-        changed = changed_files(project, _files_of(record))
-    except RevisionError as error:
-        raise SentError(str(error)) from None
-    if changed:
-        raise SentError(f"{', '.join(changed)}: changed and not committed; commit that first, or leave out --commit")
-
-
-def _send(sent: Sent, target: Path) -> list[str]:
-    write_file(target, to_bytes(sent))
-    return [f"{target}: written. Send it to those who keep the guideline; they take it in with `desk --take`."]
-
-
-def _take_in(project: Path, source: Path, texts: Texts | None, commit: bool) -> None:
-    try:
-        sent = from_bytes(read_given(source, MOST_BYTES))
-        unchecked = _refuse_copies(project, sent, texts)
-        said = _apply(project, sent, commit)
-    except (SentError, OSError, WriteError) as error:
-        fault(f"{source}: {error}; nothing was written")
-    for line in said:
-        click.echo(line)
-    if unchecked:
-        click.echo(f"not checked, whether notes, reasons and interests copy a source: {unchecked}", err=True)
-
-
-def _refuse_copies(project: Path, sent: Sent, texts: Texts | None) -> str:
-    """Raise SentError if a reader wrote down a sentence of a source; return what could not be looked at, in words."""
-    if texts is None:
-        if any(re.search(QUOTED, text) for text in texts_of(sent)):
-            raise SentError("a note, a reason or the interests quote more than eight words: take it in with --texts")
-        return "no --texts"
-    guideline = _read(project)
-    if sent.record not in guideline.records:
-        return "no such record"
-    pmids = sources_of(sent.record, guideline)
-    at_hand = texts.load(project, pmids)
-    if wrong := copied(texts_of(sent), pmids, at_hand.get):
-        raise SentError(wrong)
-    return ", ".join(f"no text of PMID {pmid}" for pmid in pmids if pmid not in at_hand)
-
-
-def _apply(project: Path, sent: Sent, commit: bool) -> list[str]:
-    """Write what a review found, if it fits the content as it is now; return what was written, in words.
-
-    Nobody else takes in a review meanwhile. A file that is changed meanwhile by hand stays as it is.
-    """
-    with writing_alone(project):
-        before = {name: _bytes_of(project / name) for name in _files_of(sent.record)}
-        guideline, problems = load.load_guideline(project)
-        if guideline is None or problems:
-            raise SentError(f"the content cannot be read: {problems[0]}")
-        changed = {load.COMPARISONS: comparisons_with(sent, guideline, differences, _today())}
-        if review := review_of(sent, guideline):
-            record = guideline.files[sent.record]
-            changed[record] = with_standing((project / record).read_bytes(), review)
-        if commit:
-            _refuse_changed(project, sent.record)
-        write_together(project, changed, {name: before[name] for name in changed})
-        said = [f"{name}: written" for name in changed]
-        stands = f"is reviewed by {sent.by}" if review else "stays as it was: this is no review"
-        said.append(f"{sent.record} {stands}")
-        if commit:
-            try:
-                named = commit_files(project, list(changed), _message(sent, review is not None))
-            except RevisionError as error:
-                raise SentError(f"the files are written and not committed: {error}") from None
-            said.append(f"commit {named}")
-        return said
-
-
-def _bytes_of(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
-
-
-def _message(sent: Sent, reviewed: bool) -> str:
-    agreed = sum(one.verdict == "agreed" for one in sent.found)
-    who = sent.by or "an unnamed reader"
-    what = f"Review {sent.record}" if reviewed else f"Compare {sent.record} with its passages"
-    counted = f"{agreed} of {plural(len(sent.found), 'answer or claim', 'answers and claims')} agreed"
-    return f"{what}\n\n{counted}, by {who}.\n"

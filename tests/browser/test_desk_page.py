@@ -1,6 +1,5 @@
 """The review desk in a browser: by keyboard alone, as a screen reader has it, on a phone, and with hostile texts."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,10 +13,10 @@ from test_access import TARGETS, WORDS
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from comparing import ORCID, RECORD, RULE, content, fake, kept, run
-from desking import TODAY, change, false_numbers, make_desk_project, read_all, read_through, served, session_of
+from desking import TODAY, change, false_numbers, read_all, read_through, served, session_of
 
 from generator import check
-from generator.cli.desk import _apply
+from generator.cli.desk_results import apply_sent
 from generator.desk.session import Ended, Given
 
 WAITED = """key => new Promise(done => {
@@ -38,14 +37,9 @@ for (const name of ["keydown", "pointerdown"]) addEventListener(name, () => { cl
 """The page's clock: it stands, and goes a step further with each key and touch."""
 
 
-@pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_desk_project(tmp_path_factory.mktemp("desk"))
-
-
 @pytest.fixture
-def project(locked: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(locked, tmp_path / "project")
+def project(desk_project: Path) -> Path:
+    return desk_project
 
 
 @pytest.fixture
@@ -245,7 +239,7 @@ def test_a_reason_of_another_is_taken_over_by_hand(tab: Page, project: Path, mon
     monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
     unnamed = session_of(project, by=None)
     read_through(unnamed)
-    _apply(project, unnamed.end(Ended(), TODAY), commit=False)
+    apply_sent(project, unnamed.end(Ended(), TODAY), commit=False)
     session = session_of(project)
     number = next(at for at, item in enumerate(session.items) if item.pair.id == id_)
     with served(project, session) as (desk, port):
