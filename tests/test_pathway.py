@@ -591,14 +591,14 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     """The list comes back empty: without an item for it, the gravest history would go on to the dose untold."""
     nodes = guideline.pathway.nodes
     items = nodes["before-infusion"].items
-    (agreed,) = [number for number, item in enumerate(items) if "a specialist agreed" in item.label]
+    (agreed,) = [number for number, item in enumerate(items) if "Specialist agreed" in item.label]
     above = [item.leads for item in items[:agreed]]
     assert items[agreed].leads == "precautions"
     assert "precautions" not in above
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
     assert items[agreed].label == (
-        "Instead of a line above (not anaphylaxis): a specialist agreed"  # of no other agreement
+        "Specialist agreed to a line above (not anaphylaxis): note which"  # of no other agreement
     )
     assert "tick the line for it" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
 
