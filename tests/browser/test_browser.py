@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from conftest import Held
+from playwright.sync_api import BrowserContext, Page, expect
 
 from generator.cli import PROJECT
 from generator.evidence.doses import WEIGHTS
@@ -434,13 +435,10 @@ def test_an_answer_that_is_tapped_before_the_script_is_there_counts(
     new_context: NewContext, base_url: str, guideline: Guideline
 ) -> None:
     page = new_context().new_page()
-    held: list[Route] = []
-    page.route("**/scripts/pathway.js", lambda route: held.append(route))
+    held = Held(page, "**/scripts/pathway.js")
     page.goto(base_url + KINDS["pathway"], wait_until="commit")
     page.locator("#stepper .choices a").nth(1).click()
-    while not held:
-        page.wait_for_timeout(20)
-    held[0].continue_()
+    held.let_go()
     start = guideline.pathway.nodes[guideline.pathway.start]
     assert isinstance(start, Question)
     expect(page.locator("#stepper p.question")).to_have_text(
