@@ -69,7 +69,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, folder: Path, port: int = 0):
         super().__init__(("127.0.0.1", port), partial(Quiet, directory=str(folder)))
-        self._thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     def handle_error(self, *_: object) -> None:
