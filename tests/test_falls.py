@@ -87,7 +87,13 @@ def test_claims_and_answers_that_lose_all_or_some(shown: Guideline) -> None:
         "score": ("Randomised trial · 1 source", "No supporting source that counts", 0, True),
     }
     assert {(each.answer.name, each.told) for each in falls["101"].answers} == {
-        ("effect", ("1 count of 100 no more shown",)),
+        (
+            "effect",
+            (
+                "1 of the 4 claims that it rests on would have no source: read its text again",
+                "1 count of 100 no more shown",
+            ),
+        ),
         ("dose", (NONE_LEFT,)),
     }
     assert [(step.name, step.number) for step in falls["101"].steps] == [("regimen", 9), ("again", 14)]
