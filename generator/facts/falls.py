@@ -75,7 +75,13 @@ class FallenAnswer:
         counted = speech.plural(
             len(self.uncounted), "{n} count of 100 no more shown", "{n} counts of 100 no more shown"
         )
-        return (*basis, *left, *([lost] if self.lost else []), *([bare] if self.bare else []), *([counted] if self.uncounted else []))
+        return (
+            *basis,
+            *left,
+            *([lost] if self.lost else []),
+            *([bare] if self.bare else []),
+            *([counted] if self.uncounted else []),
+        )
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "unit": ("Unit", ""),
         "per": ("Per", ""),
         "days": ("Days", "Days over which one cycle is given."),
+        "hours": ("Hours", "Hours over which one infusion is given, where these are stated and no days."),
         "every": ("Every", "From one cycle to the next, such as 4 weeks or month."),
         "duration": ("For", "For how long, such as 6 months or ≥3 cycles."),
         "route": ("Route", ""),
