@@ -374,7 +374,9 @@ not_known:
       - b
       - d
     because: z
+  # of e
   - {questions: [e], because: z}
+# of the claims
 claims:
   c: {}
 """
@@ -392,8 +394,30 @@ def test_comments_stay_where_they_are() -> None:
     assert [line for line in difflib.ndiff(COMMENTED.splitlines(), after.splitlines()) if line[0] in "+-"] == [
         "+   e:",
         "+     text: New.",
+        "-   # of e",
         "-   - {questions: [e], because: z}",
     ]
+
+
+def test_the_comment_of_an_item_that_goes_goes_with_it_and_that_of_the_next_stays() -> None:
+    one = COMMENTED.replace("      - b\n", "")
+    after = put_answer(one.encode(), "d", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+    assert "not_known:\n  # of e\n  - {questions: [e], because: z}\n# of the claims\nclaims:" in after
+    assert "# of b and d" not in after
+    last = one.replace("  # of e\n  - {questions: [e], because: z}\n", "")
+    after = put_answer(last.encode(), "d", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+    assert after.endswith("  # of c\n  c: {text: z}\n  d:\n    text: New.\n# of the claims\nclaims:\n  c: {}\n")
+
+
+def test_an_answer_comes_before_the_comment_of_what_follows_and_keeps_its_own() -> None:
+    none = COMMENTED[: COMMENTED.index("# of the answers")] + COMMENTED[COMMENTED.index("# not known") :]
+    after = put_answer(none.encode(), "a", {"text": "New."}, ["a"]).decode()
+    assert after.startswith("name: x\nanswers:\n  a:\n    text: New.\n# not known\nnot_known:\n")
+    of_a = COMMENTED.replace("    text: y\n", "    # why\n    text: y\n    # more of a\n")
+    after = put_answer(of_a.encode(), "b", {"text": "New."}, ["a", "b"]).decode()
+    assert "    # more of a\n  b:\n    text: New.\n" in after
+    after = put_answer(of_a.encode(), "a", {"text": "New."}, ["a", "b"]).decode()
+    assert after == of_a.replace("text: y", "text: New.")
 
 
 def test_a_last_question_that_is_answered_leaves_nothing_not_known() -> None:
