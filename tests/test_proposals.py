@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from generator.answers import Answer
 from generator.cli import PROJECT, main, read
+from generator.cli.proposing import RefusedError, take
 from generator.cli.trying import try_files
 from generator.guideline import Guideline
 from generator.places import Place
@@ -213,6 +214,19 @@ def test_a_problem_that_was_there_before_is_not_laid_at_its_door(project: Path) 
     record.write_text(record.read_text("utf-8").replace("No patient responded.", "No patient responded"), "utf-8")
     assert "the text does not end with a full stop" in str(read(project)[1])
     assert apply(project, json.dumps(CLAIM)).exit_code == 0
+
+
+def test_content_that_cannot_be_read_refuses_a_proposal_with_what_is_wrong_with_it(project: Path) -> None:
+    (project / "content/profile.yaml").write_text("{", "utf-8")
+    before = snapshot(project)
+    result = apply(project, json.dumps(CLAIM))
+    assert result.exit_code == 1
+    assert "content/profile.yaml:2" in result.output
+    assert "The proposal was not applied: 1 problem." in outcome(project)
+    assert "content/profile.yaml:2" in outcome(project)
+    assert snapshot(project) == before
+    with pytest.raises(RefusedError):
+        take(project, json.dumps(CLAIM).encode(), "letter.md", {})
 
 
 @pytest.mark.parametrize(
