@@ -5,6 +5,8 @@ A key without a text of its own is described as in the format. The forms of issu
 
 from collections.abc import Mapping
 
+from generator.limits import STEP
+
 _NOTE = "What they should know of it. No page shows it; an issue on GitHub can be read wherever the repository can."
 
 LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -162,7 +164,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Step": {
         "do": ("Verb", ""),
-        "text": ("What follows the verb", "One line of at most 160 characters, no full stop."),
+        "text": ("What follows the verb", f"One line of at most {STEP} characters, no full stop."),
         "rests_on": ("Claims that say it", ""),
     },
     "Reference": {
