@@ -1,5 +1,6 @@
 """What may be proposed: a claim, an answer, a source, or that something is wrong. The form asks for these keys."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
@@ -80,6 +81,9 @@ class ReportedError(_Proposal):
     section: Label | None = None
 
 
-Proposal = ProposedClaim | ProposedAnswer | ProposedSource | ReportedError
+Proposal = ProposedClaim | ProposedAnswer | ReportedError | ProposedSource
 PROPOSAL: TypeAdapter[Proposal] = TypeAdapter(Annotated[Proposal, Field(discriminator="what")])
-KINDS: tuple[str, ...] = tuple(get_args(type_.model_fields["what"].annotation)[0] for type_ in get_args(Proposal))
+PROPOSED: Mapping[str, type[Model]] = {
+    get_args(type_.model_fields["what"].annotation)[0]: type_ for type_ in get_args(Proposal)
+}
+"""The model of each kind of proposal, in the order of the form."""

@@ -227,12 +227,13 @@ ONE_OF: Mapping[str, str] = {
 }
 """What one of a list is called."""
 
-KINDS: Mapping[str, tuple[str, str]] = {
+KINDS_IN_WORDS: Mapping[str, tuple[str, str]] = {
     "claim": ("A claim", "One statement that a record lacks, with the passage that carries it."),
     "answer": ("An answer", "What the claims together say to a question of a record."),
     "error": ("An error", "A claim, an answer or a source that is not as its passage says, or is described wrongly."),
     "source": ("A source", "A paper that should be cited, by its PMID."),
 }
+"""The label of each kind of proposal, and what it is."""
 
 TYPES: Mapping[str, str] = {
     "proportion": "Share: so many of so many",
