@@ -9,8 +9,7 @@ from typing import Any
 from generator.places import KeyPath
 from generator.proposals.emit import to_lines
 from generator.sources import Reference
-from generator.splicing import SpliceError, with_entry, with_new_entry, without_entry
-from generator.yaml_source import read_yaml
+from generator.splicing import SpliceError, data_of, with_entry, with_new_entry, without_entry
 
 _NO_RECORD = "nothing can be added by a program: it is no record"
 
@@ -20,7 +19,7 @@ def put_answer(before: bytes, name: str, answer: object, questions: Sequence[str
 
     A question that was not known is no more listed as such. Raises SpliceError if it has to be done by hand.
     """
-    data = read_yaml(before).data
+    data = data_of(before)
     if not isinstance(data, dict):
         raise SpliceError(_NO_RECORD)
     after = _without_not_known(before, name)
@@ -31,7 +30,7 @@ def put_answer(before: bytes, name: str, answer: object, questions: Sequence[str
     if not known and "answers" in data:
         return with_entry(after, ("answers",), ["", *lines], {name: answer})
     if not known:
-        first = next((key for key in ("not_known", "claims") if key in read_yaml(after).data), "")
+        first = next((key for key in ("not_known", "claims") if key in data_of(after)), "")
         return with_new_entry(after, ("answers",), ["answers:", *lines], {name: answer}, before=first)
     order = [*questions]
     earlier = [each for each in known if each in order[: order.index(name)]] if name in order else known
@@ -42,7 +41,7 @@ def put_answer(before: bytes, name: str, answer: object, questions: Sequence[str
 
 def _without_not_known(raw: bytes, name: str) -> bytes:
     """Return a record in which a question is not listed as not known."""
-    not_known = read_yaml(raw).data.get("not_known") or ()
+    not_known = data_of(raw).get("not_known") or ()
     for number, each in enumerate(not_known):
         if name in each["questions"]:
             if len(each["questions"]) > 1:
