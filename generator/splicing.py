@@ -109,7 +109,7 @@ def with_claim(raw: bytes, name: str, lines: Sequence[str], claim: object) -> by
         raise SpliceError(_NOT_LAST)
     if name in claims:
         raise ClaimThereError(f"the record has a claim {name!r}")
-    after = (raw.decode().rstrip() + ("\r\n" if b"\r\n" in raw else "\n").join(["", "", *lines, ""])).encode()
+    after = (raw.decode().rstrip() + _ending(raw).join(["", "", *lines, ""])).encode()
     if read_yaml(after).data != {**data, "claims": {**claims, name: claim}}:
         raise SpliceError(_NOT_LAST)
     return after
