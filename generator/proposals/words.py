@@ -5,6 +5,8 @@ A key without a text of its own is described as in the format. The forms of issu
 
 from collections.abc import Mapping
 
+from generator.limits import STEP
+
 _NOTE = "What they should know of it. No page shows it; an issue on GitHub can be read wherever the repository can."
 
 LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -163,7 +165,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Step": {
         "do": ("Verb", ""),
-        "text": ("What follows the verb", "One line of at most 160 characters, no full stop."),
+        "text": ("What follows the verb", f"One line of at most {STEP} characters, no full stop."),
         "rests_on": ("Claims that say it", ""),
     },
     "Reference": {
@@ -226,12 +228,13 @@ ONE_OF: Mapping[str, str] = {
 }
 """What one of a list is called."""
 
-KINDS: Mapping[str, tuple[str, str]] = {
+KINDS_IN_WORDS: Mapping[str, tuple[str, str]] = {
     "claim": ("A claim", "One statement that a record lacks, with the passage that carries it."),
     "answer": ("An answer", "What the claims together say to a question of a record."),
     "error": ("An error", "A claim, an answer or a source that is not as its passage says, or is described wrongly."),
     "source": ("A source", "A paper that should be cited, by its PMID."),
 }
+"""The label of each kind of proposal, and what it is."""
 
 TYPES: Mapping[str, str] = {
     "proportion": "Share: so many of so many",
