@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -43,32 +44,38 @@ def map_cells(records: Sequence[RecordFacts], guideline: Guideline) -> list[Cell
 
 
 def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
-    """Return the map as two SVGs side by side: the names of the records, which stay in sight, and a column a design.
+    """Return the map: for each group of records the names, which stay in sight, and beside them a column a design.
 
-    A row of both is a record, a dot a source.
+    A row of both is a record, a dot a source. The designs are named above the first group.
     """
-    designs = list(guideline.vocabulary.sections["designs"].items())
-    own = guideline.about.own
-    by_place = {(cell.record.id, cell.design): cell for cell in cells}
+    designs = guideline.vocabulary.sections["designs"]
+    above = [_head(term.name, CELL * column) for column, term in enumerate(designs.values())]
+    above.insert(0, _description(guideline))
+    groups = []
+    for _, found in groupby(cells, key=lambda cell: cell.record.group.name):
+        groups.append(_group(list(found), list(designs), guideline.about.own, HEAD if above else 0, above))
+        above = []
+    return Markup("").join(groups)
+
+
+def _group(cells: Sequence[Cell], designs: Sequence[str], own: Speech, start: float, above: Sequence[str]) -> Markup:
+    """Return the rows of some records, which no side of paper divides, from `start` px on, beneath what is `above`."""
     width = CELL * len(designs) + MARGIN
     names: list[str] = []
-    parts = [_head(term.name, CELL * column) for column, (_, term) in enumerate(designs)]
-    y = float(HEAD)
-    for record in dict.fromkeys(cell.record for cell in cells):
-        most = max(len(cell.sources) for cell in cells if cell.record == record)
+    parts, y = [*above], float(start)
+    for record, row in groupby(cells, key=lambda cell: cell.record):
+        found = list(row)
+        most = max(len(cell.sources) for cell in found)
         lines = textwrap.wrap(str(record.record.name), CHARACTERS)
         height = max(24.0, 9.0 * -(-most // PER_LINE) + 6, LINE * len(lines) + 6)
         names += [_rule(0, LABEL, y, y), *_name(lines, y + height / 2)]
         parts.append(_rule(0, width - MARGIN, y, y))
-        for column, (design, _) in enumerate(designs):
-            if cell := by_place.get((record.id, design)):
-                parts.append(_cell(cell, own, CELL * column, y, height))
+        parts += [_cell(cell, own, CELL * designs.index(cell.design), y, height) for cell in found]
         y += height
-    parts += [_rule(CELL * column, CELL * column, HEAD, y) for column in range(len(designs) + 1)]
-    named = 'role="group" aria-labelledby="map-t map-d"'
-    return Markup(_svg("map names", 'aria-hidden="true"', LABEL, y, names)) + Markup(
-        _svg("map", named, width, y, [_description(guideline), *parts])
-    )
+    parts += [_rule(CELL * column, CELL * column, start, y) for column in range(len(designs) + 1)]
+    beside = _svg("map names", 'aria-hidden="true"', LABEL, y, names)
+    drawn = _svg("map", 'role="group" aria-labelledby="map-t map-d"', width, y, parts)
+    return Markup(f'<div class="map-group">{beside}{drawn}</div>')
 
 
 def _svg(kind: str, told: str, width: float, height: float, parts: Sequence[str]) -> str:
