@@ -63,7 +63,7 @@ def test_the_names_beside_the_map_stay_where_the_designs_move(phone: Page, base_
     phone.locator(".map-scroll").evaluate("each => { each.scrollLeft = 150; }")
     assert phone.locator(".map-scroll").evaluate("each => each.scrollLeft") == 150
     assert name.bounding_box() == before
-    shown = phone.locator(".map:not(.names)").bounding_box()
+    shown = phone.locator(".map:not(.names)").first.bounding_box()
     assert before is not None
     assert shown is not None
     assert shown["x"] < before["x"] + before["width"], "the designs go beneath the names"
