@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,29 @@ def test_a_claim_that_the_source_contradicts_loses_nothing(shown: Guideline) -> 
     drawn = {plot.id for _, plot in plots_of(told.losing, shown)}
     assert drawn == {"plot-frequency-patients", "plot-frequency-infusions"}
     assert {plot.id for _, plot in plots_of([pooled.claim], shown)} == {"plot-odds-ratio"}
+
+
+def with_record(guideline: Guideline, id_: str, **changes: object) -> Guideline:
+    record = guideline.records[id_].model_copy(update=changes)
+    return replace(guideline, records={**guideline.records, id_: record})
+
+
+def test_a_sheet_of_every_disease_differs_by_what_a_harm_of_it_is_disputed_with(shown: Guideline) -> None:
+    id_ = "adverse-events/hiccups"
+    answers = shown.records[id_].answers
+    alarm = answers["alarm"].model_copy(update={"otherwise": (f"{id_}#thirst",)})
+    disputed = with_record(shown, id_, answers={**answers, "alarm": alarm})
+    found = [falls_of(each)["103"].on_every_sheet for each in (shown, disputed)]
+    assert [[record.id for record in each] for each in found] == [[], [id_]]
+
+
+def test_of_a_claim_that_only_describes_it_is_told_that_it_is_disputed(shown: Guideline) -> None:
+    id_ = "indications/crackle"
+    claims = shown.records[id_].claims
+    aim = claims["aim"].model_copy(update={"disagrees_with": claims["response"].disagrees_with})
+    disputed = with_record(shown, id_, claims={**claims, "aim": aim})
+    told = next(each for each in falls_of(disputed)["114"].claims if each.claim.entry.name == "aim")
+    assert (told.was, told.now) == ("Description only · disputed", "No supporting source that counts · disputed")
 
 
 def test_nothing_more_would_change_with_a_source_that_is_retracted(shown: Guideline) -> None:
