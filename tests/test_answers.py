@@ -15,7 +15,7 @@ CRACKLE = "indications/crackle"
 
 
 def answer(guideline: Guideline, question: str, *claims: str | Support, **changes: Any) -> AnswerFacts:
-    """Return the answer to a question as if it rested on some claims of its record, and said otherwise what is given."""
+    """Return the answer to a question as if it rested on some claims of its record and nothing said otherwise."""
     facts = questions_of(records_of(guideline)[CRACKLE])[question].answer
     assert facts is not None
     rests_on = tuple(each if isinstance(each, Support) else support(each) for each in claims)

@@ -1,6 +1,7 @@
 """What EFetch says of papers: each part of a record that is read, and each answer that is none."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -249,7 +250,7 @@ def test_a_key_that_a_broken_answer_repeats_is_not_shown(monkeypatch: pytest.Mon
         raise WebError(f"no answer: 'api_key={KEY}'")
 
     monkeypatch.setattr(entrez, "ask", refuse)
-    with pytest.raises(PubmedError, match="no answer: 'api_key=...'"):
+    with pytest.raises(PubmedError, match=re.escape("no answer: 'api_key=...'")):
         Entrez("", lambda _: None, KEY).ask("efetch")
 
 

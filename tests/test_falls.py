@@ -134,6 +134,13 @@ def test_of_a_claim_that_only_describes_it_is_told_that_it_is_disputed(shown: Gu
     assert (told.was, told.now) == ("Description only · disputed", "No supporting source that counts · disputed")
 
 
+def test_a_line_that_has_nothing_behind_it_already_is_not_told_again(shown: Guideline) -> None:
+    told = falls_of(without(shown, ["109"]))["111"]
+    prevention = next(each for each in told.answers if each.answer.name == "prevention")
+    assert prevention.bare == ("Watch hours after the infusion",)
+    assert "nothing that counts is left for 1 line of its list" in prevention.told
+
+
 def test_nothing_more_would_change_with_a_source_that_is_retracted(shown: Guideline) -> None:
     told = falls_of(shown)["110"]
     assert told.source.is_retracted

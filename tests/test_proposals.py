@@ -396,6 +396,20 @@ def test_comments_stay_where_they_are() -> None:
     ]
 
 
+def test_lines_of_a_record_that_ends_them_as_windows_does_end_so_too() -> None:
+    text = COMMENTED.replace("\n", "\r\n")
+    for name in ("a", "b", "e"):
+        after = put_answer(text.encode(), name, {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+        assert after.count("\n") == after.count("\r\n"), name
+
+
+@pytest.mark.parametrize(("name", "left"), [("b", "[d, e]"), ("d", "[b, e]"), ("e", "[b, d]")])
+def test_a_question_goes_from_a_list_on_one_line_with_its_comma(name: str, left: str) -> None:
+    text = "name: x\nnot_known:\n  - {questions: [b, d, e], because: z}\nclaims:\n  c: {}\n"
+    after = put_answer(text.encode(), name, {"text": "New."}, ["a", "b", "d", "e"]).decode()
+    assert f"  - {{questions: {left}, because: z}}\n" in after
+
+
 def test_a_last_question_that_is_answered_leaves_nothing_not_known() -> None:
     after = put_answer(LAYOUTS[2].encode(), "b", {"text": "New."}, ["a", "b"]).decode()
     assert after == "name: x\nanswers:\n  b:\n    text: New.\nclaims:\n  c: {}\n"
