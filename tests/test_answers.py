@@ -9,6 +9,7 @@ import pytest
 from generator.answers import Support
 from generator.facts.answers import AnswerFacts, questions_of
 from generator.facts.records import records_of
+from generator.facts.steps import Backing
 from generator.guideline import Guideline
 
 CRACKLE = "indications/crackle"
@@ -56,3 +57,11 @@ def test_what_is_disputed_is_said_of_the_answer_if_none_is_named_that_says_other
     assert answer(shown, "effect", "against-placebo").dispute == ""
     told = answer(shown, "effect", "response", otherwise=(f"{CRACKLE}#no-response",))
     assert (told.dispute, told.remarks[0]) == ("disputed by 1", "disputed by 1")
+
+
+def test_a_step_mentions_what_says_otherwise_and_what_is_near_a_gap_and_tells_neither(shown: Guideline) -> None:
+    questions = questions_of(records_of(shown)[CRACKLE])
+    step = Backing([questions["effect"], questions["contraindications"]], [])
+    beside = [f"{CRACKLE}#no-response", "indications/glimmer#unchanged", f"{CRACKLE}#weeks"]
+    assert [claim.id for claim in step.mentioned] == [*(claim.id for claim in step.told), *beside]
+    assert not {*beside} & {claim.id for claim in step.told}

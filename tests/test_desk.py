@@ -289,10 +289,10 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
     session = session_of(project, keep=states.append)
     source = "Marker A may be higher in adults 3 weeks later."
     assert source in (project / "texts/222.txt").read_text("utf-8")
-    for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}):
+    for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}, {"note": " ".join(source.split()[:9])}):
         with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
             session.answer(Given.model_validate({"number": 2, "verdict": "wrong"} | wrong))
-    session.answer(Given(number=2, verdict="wrong", note="Marker A may be higher, it says."))
+    session.answer(Given(number=2, verdict="wrong", note=f"It says: {' '.join(source.split()[:8])}"))
     read_all(session)
     session.check()
     read_all(session)
@@ -313,6 +313,9 @@ def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, mo
     assert {"rule": RULE, "what": "says maybe", "because": "", "by": None} in session.items[number].shown["differences"]
     with pytest.raises(DeskError, match="with a reason for each difference"):
         session.answer(Given(number=number, verdict="agreed"))
+    copies = ("Marker A may be higher in adults 3 weeks later.",) * len(session.items[number].pair.differences)
+    with pytest.raises(DeskError, match="words in a row are those of PMID 222"):
+        session.answer(Given(number=number, verdict="agreed", reasons=copies))
     read_through(session)
     sent = session.end(AGREED, TODAY)
     apply_sent(project, sent, commit=False)

@@ -111,6 +111,14 @@ def test_a_claim_that_the_source_contradicts_loses_nothing(shown: Guideline) -> 
     assert {plot.id for _, plot in plots_of([pooled.claim], shown)} == {"plot-odds-ratio"}
 
 
+def test_a_claim_that_has_nothing_already_is_not_bereft_by_what_contradicts_it(shown: Guideline) -> None:
+    told = falls_of(without(shown, ["105"]))["113"]
+    pooled = next(each for each in told.claims if each.claim.entry.name == "pooled")
+    assert pooled.left == 0
+    assert pooled not in told.bereft
+    assert "hearts" in {each.claim.entry.name for each in told.bereft}
+
+
 def with_record(guideline: Guideline, id_: str, **changes: object) -> Guideline:
     record = guideline.records[id_].model_copy(update=changes)
     return replace(guideline, records={**guideline.records, id_: record})

@@ -405,6 +405,12 @@ def test_a_branch_does_not_begin_at_an_end_without_evidence_nor_at_what_is_about
     assert begins(indications=(myopathy, OTHER)) == then
 
 
+def test_what_a_step_says_of_another_disease_is_not_told_of_its_own(guideline: Guideline) -> None:
+    name, own, other = "dermatomyositis", "indications/dermatomyositis#answer--place", f"{OTHER}#answer--dose"
+    for says, told in (((own,), ["place"]), ((own, other), ["place"]), ((other,), [])):
+        assert pathway_of(broken(guideline, name, says=says, tells=())).steps[name].told_of_disease == told
+
+
 def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
     """Return the guideline with one edge of the pathway leading elsewhere."""
     node = guideline.pathway.nodes[edge.source]

@@ -67,7 +67,17 @@ WRAPS = [
     *(json.dumps, as_issue),
     lambda proposal: as_issue(proposal).replace("\n", "\r\n"),
     lambda proposal: "\ufeff" + json.dumps(proposal),
+    lambda proposal: as_issue(proposal).replace("A claim.", "``` opens no `block` in CommonMark."),
 ]
+
+
+def test_a_block_ends_at_a_fence_as_long_as_the_one_that_opened_it(project: Path) -> None:
+    longer = as_issue(CLAIM).replace("```json", "````json")
+    before = snapshot(project)
+    assert apply(project, longer).exit_code == 1
+    assert "the text holds no proposal" in outcome(project)
+    assert snapshot(project) == before
+    assert apply(project, longer.replace("\n```\n", "\n````\n")).exit_code == 0
 
 
 @pytest.mark.parametrize("wrap", WRAPS)
