@@ -292,6 +292,9 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
     for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}, {"note": " ".join(source.split()[:9])}):
         with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
             session.answer(Given.model_validate({"number": 2, "verdict": "wrong"} | wrong))
+    copy = "Of ten patients eight responded; we propose the receptors, they say."
+    with pytest.raises(DeskError, match="those of PMID 111"):  # a claim under an answer cites it, none of the record
+        session.answer(Given(number=2, verdict="wrong", note=copy))
     session.answer(Given(number=2, verdict="wrong", note=f"It says: {' '.join(source.split()[:8])}"))
     read_all(session)
     session.check()

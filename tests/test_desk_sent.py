@@ -2,16 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from cases import TESTS, git
-from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, kept, run
+from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, fake, kept, run
 from desking import AGREED, TODAY, read_through, session_of
 
-from generator import load
+from generator import check, load
 from generator.cli.desk_results import apply_sent
 from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, to_bytes, with_standing
 from generator.evidence.comparisons import hash_now
@@ -102,6 +103,28 @@ def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(
     assert (result.exit_code, "nothing was written" in result.output) == (2, True), result.output
     assert "Traceback" not in result.output
     assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda one: one["differs"].append(one["differs"][0]),
+        lambda one: one["differs"].clear(),
+        lambda one: one["differs"][0].update(what="says something else"),
+        lambda one: one.update(verdict="unclear"),
+    ],
+    ids=["twice", "none", "of another", "of what is not agreed to"],
+)
+def test_a_file_has_one_reason_for_each_difference_that_the_rules_find(
+    forge: Callable[[dict[str, Any]], None], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = f"{RECORD}#a-rose"
+    monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
+    document = json.loads(to_bytes(sent_of(project)))
+    comparisons_with(from_bytes(json.dumps(document).encode()), content(project), check.differences, TODAY)
+    forge(next(one for one in document["found"] if one["claim"] == id_))
+    with pytest.raises(SentError, match="the reasons are not those"):
+        comparisons_with(from_bytes(json.dumps(document).encode()), content(project), check.differences, TODAY)
 
 
 @pytest.mark.parametrize(

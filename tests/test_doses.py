@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from cases import TESTS
 from generator.data import Dose
 from generator.evidence.doses import Grams, WeightDose, rounded, weight_dose
 from generator.evidence.wording import describe_unstated_days
-from generator.facts.regimens import doses_by_topic
+from generator.facts.regimens import doses_by_topic, regimens_of, weight_tables
 from generator.guideline import Guideline
 from generator.links import DOSES, regimen_anchor
 from generator.render.site.pages import page_makers
@@ -38,6 +39,7 @@ def by_weight(fields: dict[str, object], guideline: Guideline) -> WeightDose:
         ({"amount": Decimal("0.4"), "per": "day"}, 10, "None", "4"),
         ({"amount": Decimal("0.4"), "per": "day", "days": 5}, 12, "24", "4.8"),
         ({"amount": 2, "days": "≥2"}, 70, "140", "None"),
+        ({"amount": Decimal("0.4"), "per": "day", "days": "≥2"}, 70, "None", "28"),
     ],
 )
 def test_grams(fields: dict[str, object], weight: int, cycle: str, day: str, guideline: Guideline) -> None:
@@ -87,6 +89,37 @@ def test_every_total_without_days_says_so_on_its_line_and_over_its_table(guideli
         assert f'data-unstated="{each.unstated_days}"' in line
     names = [table.name for topic in topics.values() for table in topic.tables]
     assert [name for name in names if not re.search(" (over|for how many days|for the hours) ", name)] == []
+
+
+def test_a_regimen_of_a_study_is_told_once_and_one_that_differs_in_any_part_beside_it(guideline: Guideline) -> None:
+    some = next(iter(doses_by_topic(guideline).values())).regimens[0].claim
+    told = {
+        "first": dose(amount=2),
+        "again": dose(amount=2),
+        "bound": dose(amount="≥2"),
+        "unit": dose(amount=2, unit="mg/kg"),
+        "days": dose(amount=2, days=5),
+        "per": dose(amount=2, per="month"),
+        "every": dose(amount=2, every="4 weeks"),
+        "role": dose(amount=2, role="maintenance"),
+    }
+    claims = [
+        replace(some, entry=replace(some.entry, name=name, claim=some.claim.model_copy(update={"data": data})))
+        for name, data in told.items()
+    ]
+    # of the first three, which give the same, the one whose role is known is told
+    assert [each.claim.entry.name for each in regimens_of(claims)] == ["bound", "unit", "days", "per", "every", "role"]
+    without = regimens_of(each for each in claims if each.entry.name != "role")
+    assert [each.claim.entry.name for each in without] == ["first", "bound", "unit", "days", "per", "every"]
+
+
+def test_roles_that_the_profile_keeps_apart_have_tables_of_their_own(guideline: Guideline) -> None:
+    some = next(one for topic in doses_by_topic(guideline).values() for one in topic.regimens if one.by_weight)
+    roles = ("starting", "maintenance", "usual")
+    same = [replace(some, dose=some.dose.model_copy(update={"role": role})) for role in roles]
+    tables = weight_tables(same, guideline)
+    assert [[one.dose.role for one in table.regimens] for table in tables] == [["starting", "usual"], ["maintenance"]]
+    assert [table.apart for table in tables] == ["", "maintenance"]
 
 
 def test_a_column_of_rounded_grams_says_so(guideline: Guideline) -> None:

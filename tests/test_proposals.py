@@ -430,6 +430,7 @@ def test_what_came_of_a_proposal_fits_into_a_comment(sign: str) -> None:
     problems = [Problem("passage-locked", sign * 40_000, "", Place("letter.md", 1))]
     for text in (outcomes.refused(problems), outcomes.applied("a.yaml", problems, sign * 1000)):
         assert len(text) <= MAX_COMMENT
+        assert " ...\n```" in text, "what is cut is said"
 
 
 @pytest.mark.parametrize(
