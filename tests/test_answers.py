@@ -8,6 +8,7 @@ import pytest
 
 from generator.answers import Support
 from generator.facts.answers import AnswerFacts, questions_of
+from generator.facts.claims import claims_of
 from generator.facts.records import records_of
 from generator.facts.steps import Backing
 from generator.guideline import Guideline
@@ -65,3 +66,16 @@ def test_a_step_mentions_what_says_otherwise_and_what_is_near_a_gap_and_tells_ne
     beside = [f"{CRACKLE}#no-response", "indications/glimmer#unchanged", f"{CRACKLE}#weeks"]
     assert [claim.id for claim in step.mentioned] == [*(claim.id for claim in step.told), *beside]
     assert not {*beside} & {claim.id for claim in step.told}
+
+
+def test_passages_of_a_source_that_bear_on_a_claim_otherwise_are_apart(shown: Guideline) -> None:
+    third = claims_of(shown)[f"{CRACKLE}#third"]
+    first, second = third.claim.cites
+
+    def groups(bearing: str) -> list[list[str]]:
+        cites = (first, second.model_copy(update={"bearing": bearing}))
+        changed = replace(third, entry=replace(third.entry, claim=third.claim.model_copy(update={"cites": cites})))
+        return [[cite.citation.start for cite in group] for group in changed.passages]
+
+    assert groups("supports") == [[first.start, second.start]]
+    assert groups("contradicts") == [[first.start], [second.start]]
