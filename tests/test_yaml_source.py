@@ -54,7 +54,9 @@ def test_what_git_left_of_a_merge_is_refused_however_lines_end(marker: str, endi
     assert (refusal.rule, refusal.line) == ("merge-conflict", 2)
 
 
-@pytest.mark.parametrize("text", ['"a\\u202eb": 1', 'a: {"\\u200b": 1}', 'a: "\\u202e"', '"e\\u0301": 1', 'a: "e\\u0301"'])
+@pytest.mark.parametrize(
+    "text", ['"a\\u202eb": 1', 'a: {"\\u200b": 1}', 'a: "\\u202e"', '"e\\u0301": 1', 'a: "e\\u0301"']
+)
 def test_what_an_escape_hides_is_refused_in_keys_as_in_values(text: str) -> None:
     assert [refusal.rule for refusal in read_yaml(text.encode()).refusals] == ["yaml-characters"]
 
@@ -71,7 +73,15 @@ def test_every_value_has_its_line() -> None:
 
 def test_what_is_missing_has_the_line_of_what_would_hold_it() -> None:
     document = read_yaml(b"a: 1\nb:\n  - x\n  - c: y\n")
-    lines = {("z",): 1, ("b", 7): 2, ("b", 2): 2, ("b", "c"): 2, ("b", 1, "z"): 4, ("b", 1, "c", 0): 4, ("a", "z", 1): 1}
+    lines = {
+        ("z",): 1,
+        ("b", 7): 2,
+        ("b", 2): 2,
+        ("b", "c"): 2,
+        ("b", 1, "z"): 4,
+        ("b", 1, "c", 0): 4,
+        ("a", "z", 1): 1,
+    }
     assert {path: document.line_of(path) for path in lines} == lines
 
 

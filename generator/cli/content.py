@@ -15,13 +15,13 @@ from generator.cli.texts import Texts, texts_option
 from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.handwritten import approvals
 from generator.meaning.uncompared import not_compared
-from generator.problems import FORMATS, Problem, format_sarif, visible
+from generator.problems import PROBLEM_FORMATS, Problem, format_sarif, visible
 from generator.schema import make_schemas
 from generator.words import plural
 from generator.write import write_file
 
 CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
-    **FORMATS,
+    **PROBLEM_FORMATS,
     "sarif": lambda problems: format_sarif(problems, all_rules()),
 }
 
