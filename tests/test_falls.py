@@ -179,6 +179,19 @@ def test_it_says_what_would_change(run: Callable[..., Result]) -> None:
     assert result.stdout == (TESTS / "falls/109.txt").read_text("utf-8")
 
 
+def test_of_content_with_a_problem_nothing_is_said(run: Callable[..., Result], tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    change({"edit": "content/practice/dosing.yaml", "replace": "2 g/kg", "with": "3 g/kg"}, tmp_path)
+    result = run("--issue", "111", project=tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "[figure-in-passage]" in result.stderr
+
+
+def test_the_sheets_of_every_disease_are_named(run: Callable[..., Result]) -> None:
+    assert "of every disease: Hiccups" in run("111").stdout
+    assert "of every disease" not in run("109").stdout
+
+
 def test_as_data_it_says_the_same(run: Callable[..., Result]) -> None:
     result = run("--json", "113", "110")
     told, retracted = json.loads(result.stdout)
@@ -245,6 +258,14 @@ def test_nothing_of_the_content_is_alive_in_the_issue(run: Callable[..., Result]
     assert "x &#60; y" in result.stdout
     for alive in ("x < y", "](https://evil", "://evil", "@maintainer", "#12 ", "![", "`z`", "**bold"):
         assert alive not in result.stdout
+
+
+def test_as_data_a_title_is_no_command_to_whoever_runs_it(run: Callable[..., Result], tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    change({"edit": "content/references/111.yaml", "replace": "Source 111", "with": '"##[error]x"'}, tmp_path)
+    result = run("--json", "111", project=tmp_path)
+    assert "##[" not in result.stdout
+    assert json.loads(result.stdout)[0]["title"] == "##[error]x"
 
 
 def test_an_issue_is_never_longer_than_github_takes(guideline: Guideline) -> None:
