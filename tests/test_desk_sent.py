@@ -184,6 +184,17 @@ def test_a_sentence_of_a_source_is_not_taken_in(
     assert (project / FILE).exists() == (result.exit_code == 0) == ("later" not in text), result.output
 
 
+def test_a_source_whose_text_is_not_at_hand_is_named_as_not_looked_at(
+    project: Path, whole: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "review.json").write_bytes(whole)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/222.txt").write_bytes((project / "texts/222.txt").read_bytes())
+    result = run(project, "desk", "--take", str(tmp_path / "review.json"), "--texts", str(tmp_path / "texts"))
+    assert result.exit_code == 0, result.output
+    assert result.stderr == "not checked, whether notes, reasons and interests copy a source: no text of PMID 111\n"
+
+
 REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)
 
 
