@@ -195,6 +195,15 @@ def test_a_source_whose_text_is_not_at_hand_is_named_as_not_looked_at(
     assert result.stderr == "not checked, whether notes, reasons and interests copy a source: no text of PMID 111\n"
 
 
+def test_nothing_is_taken_in_while_a_part_of_the_content_cannot_be_read(project: Path) -> None:
+    sent = sent_of(project)
+    (project / "content/references/111.yaml").write_text("title: [", "utf-8")
+    with pytest.raises(SentError, match=r"the content cannot be read: content/references/111.yaml:\d"):
+        apply_sent(project, sent, commit=False)
+    assert not (project / FILE).exists()
+    assert "standing: unreviewed" in (project / f"content/{RECORD}.yaml").read_text("utf-8")
+
+
 REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)
 
 

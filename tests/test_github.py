@@ -368,6 +368,23 @@ def test_comments_of_ghosts_and_lost_labels_are_no_fault(project: Path, github: 
     assert github.labels == {"impact: dose"}
 
 
+def test_a_label_that_somebody_takes_away_meanwhile_is_gone(
+    project: Path, github: Github, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    github.labels = {"impact: wording"}
+    known = github.reply
+
+    def reply(method: str, path: str, body: Any) -> tuple[int, Any]:
+        if method == "DELETE":
+            github.labels.clear()
+            return 404, {"message": "Label does not exist"}
+        return known(method, path, body)
+
+    monkeypatch.setattr(github, "reply", reply)
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert (result.exit_code, github.labels) == (0, {"impact: dose"}), result.output
+
+
 @pytest.mark.parametrize("server", ["file:///etc", "ftp://x", "x"])
 def test_a_server_of_another_kind_is_refused(server: str, tmp_path: Path) -> None:
     file = tmp_path / "x.zip"
