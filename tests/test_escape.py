@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import PurePosixPath
 
 import markdown
 from bs4 import BeautifulSoup
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.escape import escape
-from generator.render.site.environment import make_environment
+from generator.linked_text import Link
+from generator.render.site.environment import linked, make_environment
 from generator.speech import speech_in
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
@@ -47,3 +49,13 @@ def test_what_is_put_into_words_of_the_machine_is_escaped_like_all_else() -> Non
     for made in ('say("of {name}", name=x)', 'plural(1, "{n} of {name}", "{n} of {name}", name=x)', "x", "x | own"):
         told = environment.from_string(f"{{{{ {made} }}}}").render(x="<b> & [c](d)")
         assert "&#60;b&#62; &#38; &#91;c&#93;" in told, made
+
+
+def test_the_words_of_a_link_are_escaped_and_it_leads_where_it_says() -> None:
+    parts = ["<i>As", Link("<b>x](https://evil.example) `y`", "indications/pemphigus"), "&"]
+    html = markdown.markdown(str(linked(parts, PurePosixPath("practice/dosing.md"))), extensions=EXTENSIONS)
+    soup = BeautifulSoup(html, "html.parser")
+    assert {tag.name for tag in soup.find_all()} == {"p", "a"}
+    assert [(a["href"], a.get_text()) for a in soup.find_all("a")] == [
+        ("../indications/pemphigus.md", "<b>x](https://evil.example) `y`")
+    ]
