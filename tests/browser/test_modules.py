@@ -202,6 +202,8 @@ def test_what_was_answered_is_told_with_what_was_asked(modules: Page) -> None:
     found = on_ways(modules, told, "#way=0.one/0.checks/1.give/1.end", "")
     assert found == [["start: Sun", "one", "Hot? No", "give"], []]
     assert on_ways(modules, "Way.diseaseOf(way)", "#way=0.one/0.checks", "#way=1.two", "") == ["sun", "moon", ""]
+    abouts = [{"step": {"about": about}} for about in ("sun", "", "moon", "")]
+    assert call(modules, "Way.diseaseOf", (abouts,), (abouts[:2],)) == ["moon", "sun"]
 
 
 def test_the_card_has_what_the_way_told_and_did_not_give_up(modules: Page) -> None:
