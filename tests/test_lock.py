@@ -3,13 +3,14 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import TESTS
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.evidence.lock import serialise
+from generator.cli import content, main
+from generator.evidence.lock import serialise, update_lock
 from generator.evidence.rows import read_rows
 
 LOCK = "content/passages.lock.json"
@@ -149,6 +150,21 @@ def test_a_lock_that_cannot_be_read_is_not_written_over(project: Path) -> None:
     assert result.exit_code == 1
     assert (project / LOCK).read_text("utf-8") == "<<<<<<< ours\n"
     assert "version control" in result.output
+
+
+def test_a_lock_that_another_process_changed_meanwhile_is_not_written_over(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (project / LOCK).read_bytes() + b"\n"
+
+    def meanwhile(*arguments: Any) -> Any:
+        (project / LOCK).write_bytes(other)
+        return update_lock(*arguments)
+
+    monkeypatch.setattr(content, "update_lock", meanwhile)
+    result = lock(project)
+    assert (result.exit_code, (project / LOCK).read_bytes()) == (2, other)
+    assert f"error: {LOCK} was changed meanwhile by somebody else; nothing was written: run it again" in result.output
 
 
 def test_what_is_written_between_rows_may_stand_in_a_locator(project: Path) -> None:

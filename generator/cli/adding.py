@@ -1,6 +1,5 @@
 """The command that adds a source: its record filled in with what PubMed says, and what is left to its author."""
 
-import datetime
 import re
 import sys
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from urllib.parse import unquote
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from generator.cli.common import fail, fault, main, read
+from generator.cli.common import fail, fault, main, read, today
 from generator.cli.pending import take_in
 from generator.cli.source_file import LATER, left_to_do, named, reference_file
 from generator.cli.texts import Pubmed, pubmed_options
@@ -67,10 +66,9 @@ def _add(project: Path, source: str, pubmed: Pubmed) -> None:
     if guideline is None:
         fail(before)
     pubmed.folder(project)  # refuses a cache in the project before anything is asked
-    today = datetime.datetime.now(tz=datetime.UTC).date()
     try:
         pmid, article = _find(source, guideline, pubmed.entrez)
-        new = describe(pmid, article, guideline, today)
+        new = describe(pmid, article, guideline, today())
     except PubmedError as error:
         fault(error)
     except AddError as error:

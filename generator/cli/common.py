@@ -1,5 +1,6 @@
 """What the commands share: the group they belong to, reading a project, and stopping with a word of why."""
 
+import datetime
 import gc
 import importlib
 import inspect
@@ -117,6 +118,11 @@ def read_or_exit(project: Path, needs_clean: bool) -> Guideline:
     if guideline is None or (needs_clean and problems):
         fail(problems)
     return guideline
+
+
+def today() -> datetime.date:
+    """Return the day, by UTC, which stands in what is written."""
+    return datetime.datetime.now(tz=datetime.UTC).date()
 
 
 def server_address(context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -1,6 +1,5 @@
 """The command to compare claims with their passages, one key a pair."""
 
-import datetime
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ import click
 from generator import load
 from generator.check import differences
 from generator.cli.asking import ask_all
-from generator.cli.common import fail, fault, main, orcid
+from generator.cli.common import fail, fault, main, orcid, today
 from generator.cli.given import read_given
 from generator.cli.texts import Texts, texts_option
 from generator.comparing.answers import Answer, AnswerError, export_lines, faults, hold, import_lines, taken
@@ -22,7 +21,7 @@ from generator.evidence.lock import cited_passages
 from generator.guideline import Guideline
 from generator.problems import did_you_mean
 from generator.words import plural
-from generator.write import write_file
+from generator.write import write_file, writing_alone
 
 HELD = ".cache/compare"
 MOST_IMPORTED = 4 * 1024 * 1024  # bytes
@@ -109,9 +108,9 @@ def compare(
             answers = import_lines(batch, read_given(import_, MOST_IMPORTED))
         except (AnswerError, OSError) as error:
             fault(f"{import_}: {error}")
-        _finish(project, guideline, batch, answers, by, len(ids))
+        _finish(project, batch, answers, by, len(ids))
     else:
-        _finish(project, guideline, batch, list(ask_all(batch, kept)), by, len(ids))
+        _finish(project, batch, list(ask_all(batch, kept)), by, len(ids))
 
 
 def _asked(guideline: Guideline, named: Sequence[str], by: str | None) -> list[str]:
@@ -154,6 +153,15 @@ def _write(project: Path, guideline: Guideline, content: bytes) -> None:
         write_file(project / load.COMPARISONS, content)
 
 
+def _keep(project: Path, batch: Batch, answers: Sequence[Answer], by: str | None) -> None:
+    """Write the comparisons of a batch among those that are there now: others may have written some meanwhile."""
+    with writing_alone(project):
+        guideline, problems = load.load_guideline(project)
+        if guideline is None or problems:
+            fail(problems)
+        _write(project, guideline, serialise(taken(guideline, batch, answers, by, today()).values()))
+
+
 def _export(project: Path, batch: Batch, target: Path, kept: Path) -> None:
     inside = target.resolve().is_relative_to(project.resolve())
     if inside and not target.resolve().is_relative_to((project / ".cache").resolve()):
@@ -163,24 +171,22 @@ def _export(project: Path, batch: Batch, target: Path, kept: Path) -> None:
     click.echo(f"{target}: {plural(len(batch.pairs), 'pair')}", err=True)
 
 
-def _finish(
-    project: Path, guideline: Guideline, batch: Batch, answers: Sequence[Answer], by: str | None, asked: int
-) -> NoReturn:
+def _finish(project: Path, batch: Batch, answers: Sequence[Answer], by: str | None, asked: int) -> NoReturn:
     """Write the comparisons of a batch, or refuse it, and say so."""
-    (project / HELD / f"{batch.key}.json").unlink(missing_ok=True)
+    kept = project / HELD / f"{batch.key}.json"
     if missed := faults(batch, answers):
         for line in missed:
             click.echo(line)
         refused = project / HELD / "refused"
         count = int(refused.read_text("utf-8")) if refused.is_file() else 0
+        kept.unlink(missing_ok=True)
         write_file(refused, str(count + 1).encode())
         click.echo(
             f"the batch does not count: {plural(len(missed), 'false pair')} missed; nothing was written", err=True
         )
         sys.exit(1)
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    found = taken(guideline, batch, answers, by, today)
-    _write(project, guideline, serialise(found.values()))
+    _keep(project, batch, answers, by)
+    kept.unlink(missing_ok=True)
     for pair, answer in zip(batch.pairs, answers, strict=True):
         if answer.verdict != "agreed" and not pair.altered:
             click.echo(f"{answer.verdict}: {pair.id}")

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from generator.check import differences
-from generator.cli.common import fault, main, orcid
-from generator.cli.desk_results import apply_sent, read_clean, refuse_changed, send, take_in, today
+from generator.cli.common import fault, main, orcid, today
+from generator.cli.desk_results import apply_sent, read_clean, refuse_changed, send, take_in
 from generator.cli.texts import Texts, texts_option
 from generator.comparing.alter import rank
 from generator.desk.queue import sources_of

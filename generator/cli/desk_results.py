@@ -1,6 +1,5 @@
 """What comes of a review at the desk: comparisons and a standing, written and committed, or a file that is sent."""
 
-import datetime
 import re
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import click
 
 from generator import load
 from generator.check import differences
-from generator.cli.common import fail, fault
+from generator.cli.common import fail, fault, today
 from generator.cli.given import read_given
 from generator.cli.texts import Texts
 from generator.desk.queue import sources_of
@@ -28,12 +27,7 @@ from generator.guideline import Guideline
 from generator.proposals.model import QUOTED
 from generator.revision import RevisionError, changed_files, commit_files
 from generator.words import plural
-from generator.write import WriteError, write_file, write_together, writing_alone
-
-
-def today() -> datetime.date:
-    """Return the day, which stands in what is found."""
-    return datetime.datetime.now(tz=datetime.UTC).date()
+from generator.write import WriteError, content_of, write_file, write_together, writing_alone
 
 
 def read_clean(project: Path) -> Guideline:
@@ -100,7 +94,7 @@ def apply_sent(project: Path, sent: Sent, commit: bool) -> list[str]:
     Nobody else takes in a review meanwhile. A file that is changed meanwhile by hand stays as it is.
     """
     with writing_alone(project):
-        before = {name: _bytes_of(project / name) for name in _files_of(sent.record)}
+        before = {name: content_of(project / name) for name in _files_of(sent.record)}
         guideline, problems = load.load_guideline(project)
         if guideline is None or problems:
             raise SentError(f"the content cannot be read: {problems[0]}")
@@ -121,10 +115,6 @@ def apply_sent(project: Path, sent: Sent, commit: bool) -> list[str]:
                 raise SentError(f"the files are written and not committed: {error}") from None
             said.append(f"commit {named}")
         return said
-
-
-def _bytes_of(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
 
 
 def _message(sent: Sent, reviewed: bool) -> str:

@@ -1,6 +1,5 @@
 """The command that puts a proposal into the content: a stranger's text in, one file changed or none."""
 
-import datetime
 import re
 import sys
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ import click
 from pydantic import ValidationError
 
 from generator.cli.calling import as_called
-from generator.cli.common import EXPLAIN, fail, fault, main, read
+from generator.cli.common import EXPLAIN, fail, fault, main, read, today
 from generator.cli.given import read_given
 from generator.cli.trying import new_problems, try_files
 from generator.fields import ANSWER
@@ -198,7 +197,7 @@ def _retraction(said: Retraction, content: Mapping[str, Any], name: str) -> Any:
     """Return what is written of notices: that none was found is for this project's own look to say."""
     if said.state == "none-found" and said.checked_on:
         return {"state": "unchecked"}
-    if said.checked_on and said.checked_on > datetime.datetime.now(tz=datetime.UTC).date():
+    if said.checked_on and said.checked_on > today():
         raise _refused(name, f"`checked_on` is {said.checked_on}, after today", "Say on which day you looked.")
     return content["retraction"]
 
