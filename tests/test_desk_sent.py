@@ -12,7 +12,8 @@ from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, kept, run
 from desking import AGREED, TODAY, read_through, session_of
 
 from generator import load
-from generator.cli.desk_results import apply_sent
+from generator.cli.desk import _kept
+from generator.cli.desk_results import NotCommittedError, apply_sent
 from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, to_bytes, with_standing
 from generator.evidence.comparisons import hash_now
 from generator.guideline import Guideline
@@ -288,9 +289,41 @@ def test_a_review_is_written_whole_or_not_at_all(project: Path, monkeypatch: pyt
 
 
 def test_a_hook_that_refuses_without_a_word_is_told_in_plain_words(committed: Path) -> None:
-    hook = committed / ".git/hooks/pre-commit"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
-    hook.chmod(0o755)
-    with pytest.raises(SentError, match="written and not committed: git did not commit and does not say why: a hook"):
+    refuse_commits(committed, "exit 1")
+    silent = "written and not committed: git did not commit and does not say why: a hook"
+    with pytest.raises(NotCommittedError, match=silent):
         apply_sent(committed, sent_of(committed), commit=True)
+
+
+def refuse_commits(project: Path, hook: str) -> None:
+    file = project / ".git/hooks/pre-commit"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{hook}\n", "utf-8")
+    file.chmod(0o755)
+
+
+def test_what_is_taken_in_and_not_committed_is_told_as_written(committed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "review.json"
+    file.write_bytes(to_bytes(sent_of(committed)))
+    refuse_commits(committed, "echo the moon is full >&2; exit 1")
+    result = run(committed, "desk", "--take", str(file), "--commit")
+    assert (result.exit_code, "nothing was written" in result.output) == (2, False)
+    assert result.stdout.splitlines() == [
+        f"{FILE}: written",
+        f"content/{RECORD}.yaml: written",
+        f"{RECORD} is reviewed by {ORCID}",
+    ]
+    assert (
+        "error: the files are written and not committed: the moon is full. Commit them by hand "
+        f"(`git commit -- {FILE} content/{RECORD}.yaml`); do not take the review in again\n"
+    ) in result.stderr
+    assert len(kept(committed)) == 14
+    assert git(committed, "log", "--format=%s").split() == ["Begin"]
+
+
+def test_a_review_at_the_desk_ends_also_if_git_does_not_commit_it(committed: Path) -> None:
+    """Else the page would ask for its end again, and every time be told that the files are changed."""
+    refuse_commits(committed, "echo the moon is full >&2; exit 1")
+    *said, last = _kept(committed, sent_of(committed), None, commit=True)
+    assert said[-1] == f"{RECORD} is reviewed by {ORCID}"
+    assert last.startswith("the files are written and not committed: the moon is full.")

@@ -1,6 +1,7 @@
 """What comes of a review at the desk: comparisons and a standing, written and committed, or a file that is sent."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -28,6 +29,15 @@ from generator.proposals.model import QUOTED
 from generator.revision import RevisionError, changed_files, commit_files
 from generator.words import plural
 from generator.write import WriteError, content_of, write_file, write_together, writing_alone
+
+
+class NotCommittedError(Exception):
+    """Git did not commit what was written all the same: `said` tells what, in words, and the message how to go on."""
+
+    def __init__(self, said: list[str], files: Iterable[str], error: RevisionError):
+        how = f"Commit them by hand (`git commit -- {' '.join(files)}`)"
+        super().__init__(f"the files are written and not committed: {error}. {how}; do not take the review in again")
+        self.said = said
 
 
 def read_clean(project: Path) -> Guideline:
@@ -64,8 +74,15 @@ def take_in(project: Path, source: Path, texts: Texts | None, commit: bool) -> N
         sent = from_bytes(read_given(source, MOST_BYTES))
         unchecked = _refuse_copies(project, sent, texts)
         said = apply_sent(project, sent, commit)
+    except NotCommittedError as error:
+        _tell(error.said, unchecked)
+        fault(error)
     except (SentError, OSError, WriteError) as error:
         fault(f"{source}: {error}; nothing was written")
+    _tell(said, unchecked)
+
+
+def _tell(said: list[str], unchecked: str) -> None:
     for line in said:
         click.echo(line)
     if unchecked:
@@ -89,9 +106,10 @@ def _refuse_copies(project: Path, sent: Sent, texts: Texts | None) -> str:
 
 
 def apply_sent(project: Path, sent: Sent, commit: bool) -> list[str]:
-    """Write what a review found, if it fits the content as it is now; return what was written. Raises SentError.
+    """Write what a review found, if it fits the content as it is now; return what was written.
 
-    Nobody else takes in a review meanwhile. A file that is changed meanwhile by hand stays as it is.
+    Nobody else takes in a review meanwhile. A file that is changed meanwhile by hand stays as it is. Raises SentError,
+    OSError and WriteError where nothing was written, and NotCommittedError where it was and git refused the commit.
     """
     with writing_alone(project):
         before = {name: content_of(project / name) for name in _files_of(sent.record)}
@@ -112,7 +130,7 @@ def apply_sent(project: Path, sent: Sent, commit: bool) -> list[str]:
             try:
                 named = commit_files(project, list(changed), _message(sent, review is not None))
             except RevisionError as error:
-                raise SentError(f"the files are written and not committed: {error}") from None
+                raise NotCommittedError(said, changed, error) from None
             said.append(f"commit {named}")
         return said
 
