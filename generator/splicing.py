@@ -67,7 +67,7 @@ def lines_of(raw: bytes, *path: str) -> list[str]:
 
 def with_claim(raw: bytes, name: str, lines: Sequence[str], claim: object) -> bytes:
     """Return a record with the lines of a new claim at its end, where the end is the end of its claims."""
-    data = _data(raw)
+    data = data_of(raw)
     claims = data.get("claims") if isinstance(data, dict) else None
     if not isinstance(claims, dict):
         raise SpliceError(_NOT_LAST)
@@ -87,7 +87,7 @@ def flow(items: Sequence[str]) -> str:
 
 def _found(raw: bytes, path: KeyPath) -> tuple[str, Any, Any]:
     """Return the text of a file, and the nodes of the last key of a path and of its value."""
-    data: Any = _data(raw)
+    data: Any = data_of(raw)
     text = raw.decode()
     for key in path:
         known = data if isinstance(data, dict) else dict(enumerate(data)) if isinstance(data, tuple) else {}
@@ -126,7 +126,8 @@ def _end(node: Any) -> int:
     return _end(last[1] if isinstance(last, tuple) else last)
 
 
-def _data(raw: bytes) -> Any:
+def data_of(raw: bytes) -> Any:
+    """Return what a file holds that is to be changed. Raises SpliceError if it is refused."""
     document = read_yaml(raw)
     if document.refusals:
         raise SpliceError(f"line {document.refusals[0].line}: {document.refusals[0].wrong}: correct that first")
@@ -136,7 +137,7 @@ def _data(raw: bytes) -> Any:
 def _checked(text: str, before: bytes, path: KeyPath, value: object) -> bytes:
     """Return the bytes of a text that says what was said before, but for another value at a path, or none."""
     after = text.encode()
-    if read_yaml(after).data != _changed(_data(before), path, value):
+    if read_yaml(after).data != _changed(data_of(before), path, value):
         raise SpliceError(f"{'.'.join(map(str, path))} cannot be changed by a program as it is written: do it by hand")
     return after
 

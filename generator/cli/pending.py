@@ -21,9 +21,8 @@ from generator.evidence.lock import MAX_COPIED_WORDS
 from generator.evidence.passages import PassageError, longest_copied_run, read_passage
 from generator.guideline import Guideline
 from generator.linked_text import plain_text
-from generator.load.records import problems_of
+from generator.load.records import problems_of, refusals_of
 from generator.model import Claim
-from generator.places import Place
 from generator.problems import Problem, did_you_mean, format_text, visible
 from generator.pubmed.entrez import PubmedError
 from generator.pubmed.lookup import contradiction, look_up
@@ -86,8 +85,8 @@ def _begin(project: Path, file: Path | None, known: dict[object, Any]) -> tuple[
 
 def _read(document: Document, name: str, guideline: Guideline) -> Prepared:
     """Return the prepared claims of a file; print its problems and exit with 1 if it cannot be read."""
-    if document.refusals:
-        fail([Problem(each.rule, each.wrong, each.fix, Place(name, each.line)) for each in document.refusals])
+    if refused := refusals_of(document, name):
+        fail(refused)
     try:
         return read_prepared(document.data, guideline.pending, guideline.claims)
     except ValidationError as error:

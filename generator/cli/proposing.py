@@ -15,7 +15,7 @@ from generator.cli.given import read_given
 from generator.cli.trying import new_problems, try_files
 from generator.fields import ANSWER
 from generator.guideline import Guideline
-from generator.load.records import problems_of
+from generator.load.records import problems_of, refusals_of
 from generator.places import Place
 from generator.problems import Problem, did_you_mean, format_text, in_order, visible
 from generator.profile import kind_of
@@ -129,10 +129,8 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
 
 def _read(raw: bytes, name: str) -> tuple[Proposal, Document]:
     document = read_letter(raw)
-    if document.refusals:
-        raise RefusedError(
-            [Problem(each.rule, each.wrong, each.fix, Place(name, each.line)) for each in document.refusals]
-        )
+    if refused := refusals_of(document, name):
+        raise RefusedError(refused)
     if problem := refuse_kind(document, name):
         raise RefusedError([problem])
     try:

@@ -10,7 +10,7 @@ import yaml
 
 from generator.proposals.emit import to_lines
 from generator.sources import Reference
-from generator.splicing import SpliceError
+from generator.splicing import SpliceError, data_of
 from generator.yaml_source import read_yaml
 
 _NO_BLOCKS = "nothing can be added by a program: the answers are not written as blocks, two spaces deep"
@@ -49,12 +49,10 @@ def make_reference(content: Mapping[str, Any]) -> bytes:
 
 
 def _read(raw: bytes) -> dict[str, Any]:
-    document = read_yaml(raw)
-    if document.refusals:
-        raise SpliceError(f"line {document.refusals[0].line}: {document.refusals[0].wrong}: correct that first")
-    if not isinstance(document.data, dict):
+    data = data_of(raw)
+    if not isinstance(data, dict):
         raise SpliceError(_NO_BLOCKS)
-    return document.data
+    return data
 
 
 def _checked(text: str, wanted: Mapping[str, Any], why: str) -> bytes:
