@@ -10,7 +10,8 @@ import pytest
 from cases import TESTS, change
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli import falling, main
+from generator.facts import falls
 from generator.facts.answers import answers_of
 from generator.facts.claims import claims_of
 from generator.facts.falls import INDIRECT_LEFT, NONE_LEFT, fall, falls_of, without
@@ -131,6 +132,19 @@ def test_it_says_what_would_change(run: Callable[..., Result]) -> None:
     result = run("109")
     assert result.exit_code == 0, result.output
     assert result.stdout == (TESTS / "falls/109.txt").read_text("utf-8")
+
+
+def test_no_more_falls_than_is_named(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    fallen = []
+
+    def count(guideline: Guideline, pmids: list[str]) -> Guideline:
+        fallen.append(pmids)
+        return without(guideline, pmids)
+
+    for room in (falls, falling):
+        monkeypatch.setattr(room, "without", count)
+    assert run("109", "113").exit_code == 0
+    assert fallen == [["109"], ["113"]]
 
 
 def test_as_data_it_says_the_same(run: Callable[..., Result]) -> None:
