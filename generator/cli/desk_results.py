@@ -25,6 +25,7 @@ from generator.desk.sent import (
 )
 from generator.desk.session import copied
 from generator.guideline import Guideline
+from generator.places import record_file
 from generator.proposals.model import QUOTED
 from generator.revision import RevisionError, changed_files, commit_files
 from generator.words import plural
@@ -49,7 +50,7 @@ def read_clean(project: Path) -> Guideline:
 
 
 def _files_of(record: str) -> list[str]:
-    return [load.COMPARISONS, f"content/{record}.yaml"]
+    return [load.COMPARISONS, record_file(record)]
 
 
 def refuse_changed(project: Path, record: str) -> None:
@@ -118,7 +119,7 @@ def apply_sent(project: Path, sent: Sent, commit: bool) -> list[str]:
             raise SentError(f"the content cannot be read: {problems[0]}")
         changed = {load.COMPARISONS: comparisons_with(sent, guideline, differences, today())}
         if review := review_of(sent, guideline):
-            record = guideline.files[sent.record]
+            record = record_file(sent.record)
             changed[record] = with_standing((project / record).read_bytes(), review)
         if commit:
             refuse_changed(project, sent.record)

@@ -23,6 +23,7 @@ from generator.guideline import Guideline
 from generator.linked_text import plain_text
 from generator.load.records import problems_of, refusals_of
 from generator.model import Claim
+from generator.places import record_file
 from generator.problems import Problem, did_you_mean, format_text, visible
 from generator.pubmed.entrez import PubmedError
 from generator.pubmed.lookup import contradiction, look_up
@@ -210,7 +211,7 @@ def _try(work: Work, before: list[Problem], known: dict[object, Any]) -> tuple[M
 def _blamed(work: Work, problem: Problem) -> str:
     """Return the paper or the claim that a problem is of; nothing if it is of neither."""
     for name, source in work.sources.items():
-        if problem.place.file == f"content/references/{source.pmid}.yaml":
+        if problem.place.file == record_file(f"references/{source.pmid}"):
             return name
     for id_ in work.claims:
         record, _, claim = id_.partition("#")
@@ -222,7 +223,7 @@ def _blamed(work: Work, problem: Problem) -> str:
 def _tell(work: Work, files: Mapping[str, bytes], settle: list[Problem]) -> None:
     """Say what was written and what is left to do."""
     for source in work.sources.values():
-        click.echo(f"content/references/{source.pmid}.yaml:")
+        click.echo(f"{record_file(f'references/{source.pmid}')}:")
         for line in left_to_do(source.new, work.guideline):
             click.echo(visible(f"  {line}"))
     click.echo(f"{plural(len(files), 'file')} written")

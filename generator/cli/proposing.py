@@ -10,13 +10,13 @@ import click
 from pydantic import ValidationError
 
 from generator.cli.calling import as_called
-from generator.cli.common import EXPLAIN, fail, fault, main, read, today
+from generator.cli.common import EXPLAIN, fail, fault, is_linked, main, read, today
 from generator.cli.given import read_given
 from generator.cli.trying import new_problems, try_files
 from generator.fields import ANSWER
 from generator.guideline import Guideline
 from generator.load.records import problems_of, refusals_of
-from generator.places import Place
+from generator.places import Place, record_file
 from generator.problems import Problem, did_you_mean, format_text, in_order, visible
 from generator.profile import kind_of
 from generator.proposals import outcome
@@ -170,14 +170,14 @@ def _placed(
     """Return the file that a proposal changes, what is in it now, and what is in it then."""
     content = document.data["content"]
     if isinstance(proposal, ProposedSource):
-        file = f"content/references/{proposal.pmid}.yaml"
+        file = record_file(f"references/{proposal.pmid}")
         if (project / file).exists():
             raise _refused(name, f"PMID {proposal.pmid} is among the references", "Report an error of it instead.")
-        if (project / file).is_symlink() or (project / file).parent.is_symlink():
+        if is_linked(project, file):
             raise _refused(name, f"{file} is, or stands in, a symbolic link", "Put the file itself there.")
         said = _retraction(proposal.content.retraction, content, name)
         return file, None, make_reference({**content, "retraction": said})
-    record, file = proposal.record, f"content/{proposal.record}.yaml"
+    record, file = proposal.record, record_file(proposal.record)
     if record not in guideline.records:
         raise _refused(name, f"there is no record `{record}` that can be read", "Choose one of the form.")
     before = (project / file).read_bytes()

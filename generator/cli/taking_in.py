@@ -12,7 +12,7 @@ from generator.cli.source_file import reference_file
 from generator.evidence.lock import serialise, update_lock
 from generator.guideline import Guideline
 from generator.model import Claim
-from generator.places import KeyPath
+from generator.places import KeyPath, record_file
 from generator.pubmed.articles import Article
 from generator.pubmed.reference import NewReference
 from generator.splicing import lines_of, with_claim, with_list, with_text, without_entry
@@ -60,7 +60,7 @@ class Work:
 def changed_files(work: Work, is_tried: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield every file that changes, by its name in the project. Raises SpliceError if a program cannot change one."""
     for source in work.sources.values():
-        yield f"content/references/{source.pmid}.yaml", reference_file(source.new, work.guideline, is_tried)
+        yield record_file(f"references/{source.pmid}"), reference_file(source.new, work.guideline, is_tried)
     changed: dict[str, bytes] = {}
 
     def content(file: str) -> bytes:

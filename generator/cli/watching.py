@@ -10,6 +10,7 @@ from generator.cli.calling import WRITTEN
 from generator.cli.common import fault, main, read_or_exit, server_address, today
 from generator.cli.texts import Pubmed
 from generator.facts.relevance import relevant
+from generator.fields import doi_key
 from generator.guideline import Guideline
 from generator.load import WATCHED
 from generator.pubmed.entrez import SERVER, PubmedError
@@ -59,7 +60,7 @@ def news(project: Path, server: str, as_issue: bool, writes: bool) -> None:
         summaries = fetch_summaries([pmid for pmid in hits if pmid not in known], entrez)
     except PubmedError as error:
         fault(error)
-    new = {pmid: each for pmid, each in summaries.items() if not known & {each.pmid, each.doi.casefold()}}
+    new = {pmid: each for pmid, each in summaries.items() if not known & {each.pmid, doi_key(each.doi)}}
     papers = sorted((_paper(pmid, each, guideline) for pmid, each in new.items()), key=lambda each: -each.points)
     found = News(since, until, len(hits), papers)
     click.echo((to_issue if as_issue else to_text)(found), nl=False)
@@ -73,8 +74,8 @@ def _known(guideline: Guideline) -> set[str]:
     """Return the PMIDs and DOIs of what is cited or awaited, and the PMIDs that were seen."""
     awaited = guideline.pending.values()
     found = {*guideline.references, *(paper.pmid or "" for paper in awaited)}
-    found |= {(paper.doi or "").casefold() for paper in guideline.references.values()}
-    found |= {(paper.doi or "").casefold() for paper in awaited}
+    found |= {doi_key(paper.doi) for paper in guideline.references.values()}
+    found |= {doi_key(paper.doi) for paper in awaited}
     return (found | {pmid for run in guideline.watched for pmid in run.new}) - {""}
 
 
