@@ -19,6 +19,7 @@ from desking import (
 )
 
 from generator import check
+from generator.cli import PROJECT
 from generator.cli.desk_results import apply_sent
 from generator.desk.sent import SentError
 from generator.desk.session import DeskError, Ended, Given, Session, Withdrawn
@@ -53,6 +54,17 @@ def test_answers_come_first_each_with_its_claims_then_claims_with_their_passages
     assert words(unknown["text"]) == "Nobody looked for it."
     assert unknown["claims"][0]["group"] == "Says something near it"
     assert claim["passages"][0]["before"] == "Renal failure was rarely seen."
+
+
+def test_the_page_reads_all_that_it_is_told(project: Path) -> None:
+    session = session_of(project)
+    told, ends = session.shown(), []
+    for _ in range(2):
+        read_all(session)
+        ends += session.check()
+    page = "".join(file.read_text("utf-8") for file in (PROJECT / "generator/desk/page").glob("*.js"))
+    assert "agreed" in ends
+    assert [key for key in (*told, *ends) if not re.search(rf"\.{key}\b|[{{,] {key}[,:]", page)] == []
 
 
 def test_what_the_page_is_told_of_a_false_claim_is_what_it_is_told_of_a_true_one(project: Path) -> None:
