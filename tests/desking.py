@@ -52,7 +52,7 @@ def session_of(
     guideline: Guideline | None = None,
     seed: str = "",
 ) -> Session:
-    texts = load.load_texts(project / "texts").get
+    texts = load.load_texts(project.parent / "texts").get
     return Session(guideline or content(project), RECORD, by, texts, differences, keep, state, seed)
 
 

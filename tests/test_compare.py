@@ -169,7 +169,7 @@ def test_in_a_terminal_one_key_answers_without_a_line_end(project: Path) -> None
     command = [sys.executable, "-m", "generator", "--project", str(project), "compare", MARKERS[0]]
     environment = {**os.environ, "COLUMNS": "120"}
     with subprocess.Popen(
-        [*command, "--texts", str(project / "texts")],
+        [*command, "--texts", str(project.parent / "texts")],
         cwd=PROJECT,
         env=environment,
         stdin=theirs,

@@ -89,7 +89,7 @@ def test_figures_on_both_sides_and_words_that_differ_are_marked(project: Path) -
 def test_a_passage_is_shown_with_the_title_of_its_paper(project: Path) -> None:
     answer, _, claim, *_ = session_of(project).shown()["items"]
     assert claim["passages"][0]["title"] == "Source 222."
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     missing = session_of(project).shown()["items"][0]["claims"][0]["passages"][0]
     assert missing["missing"]
     assert missing["title"] == answer["claims"][0]["passages"][0]["title"]
@@ -186,12 +186,12 @@ def test_who_agreed_to_all_may_keep_it_without_a_review(project: Path) -> None:
 
 
 def test_all_that_stands_against_a_review_is_known_from_the_beginning(project: Path) -> None:
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     assert session_of(project, by=None).shown()["no_standing"] == "you gave no ORCID iD; not all claims can be shown"
 
 
 def test_a_claim_that_cannot_be_shown_leaves_the_record_unreviewed(project: Path) -> None:
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     session = session_of(project)
     assert len(session.unshown) == 12
     read_through(session)
@@ -300,7 +300,7 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
     states: list[bytes] = []
     session = session_of(project, keep=states.append)
     source = "Marker A may be higher in adults 3 weeks later."
-    assert source in (project / "texts/222.txt").read_text("utf-8")
+    assert source in (project.parent / "texts/222.txt").read_text("utf-8")
     for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}):
         with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
             session.answer(Given.model_validate({"number": 2, "verdict": "wrong"} | wrong))
@@ -312,7 +312,7 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
         session.end(Ended(interests=source), TODAY)
     apply_sent(project, session.end(Ended(), TODAY), commit=False)
     written = b"".join([*states, *(path.read_bytes() for path in (project / "content").rglob("*") if path.is_file())])
-    sentences = re.findall(r"[^.]+\.", (project / "texts/222.txt").read_text("utf-8"))
+    sentences = re.findall(r"[^.]+\.", (project.parent / "texts/222.txt").read_text("utf-8"))
     assert len(sentences) == 14
     assert [text for text in sentences if text.strip().encode() in written] == []
 
@@ -346,12 +346,12 @@ def test_an_item_that_does_not_exist_is_refused(number: int, project: Path) -> N
     [
         ([], "RECORD and --texts (a folder, or pubmed) are needed"),
         ([RECORD], "RECORD and --texts (a folder, or pubmed) are needed"),
-        (["practice/marker", "--texts", "texts"], "Did you mean `practice/markers`?"),
-        ([RECORD, "--texts", "texts", "--by", "0000-0002-1825-0098"], "does not fit the digits before it"),
-        ([RECORD, "--texts", "texts", "--by", "Dr Abel"], "is not an ORCID iD"),
-        ([RECORD, "--texts", "texts", "--commit", "--to", "x"], "two ways to end"),
-        ([RECORD, "--take", "texts/111.txt"], "--take needs nothing else"),
-        ([RECORD, "--texts", "texts", "--port", "70000"], "not in the range"),
+        (["practice/marker", "--texts", "../texts"], "Did you mean `practice/markers`?"),
+        ([RECORD, "--texts", "../texts", "--by", "0000-0002-1825-0098"], "does not fit the digits before it"),
+        ([RECORD, "--texts", "../texts", "--by", "Dr Abel"], "is not an ORCID iD"),
+        ([RECORD, "--texts", "../texts", "--commit", "--to", "x"], "two ways to end"),
+        ([RECORD, "--take", "../texts/111.txt"], "--take needs nothing else"),
+        ([RECORD, "--texts", "../texts", "--port", "70000"], "not in the range"),
     ],
 )
 def test_wrong_usage_is_told(arguments: list[str], says: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,12 +152,14 @@ COPY = "Marker A may be higher in adults 3 weeks later."
 def test_a_sentence_of_a_source_is_not_taken_in(
     key: str, text: str, with_texts: bool, said: str, project: Path, whole: bytes, tmp_path: Path
 ) -> None:
-    assert COPY in (project / "texts/222.txt").read_text("utf-8")
+    assert COPY in (project.parent / "texts/222.txt").read_text("utf-8")
     document = json.loads(whole)
     (document if key == "interests" else row(document))[key] = text
     file = tmp_path / "review.json"
     file.write_text(json.dumps(document), "utf-8")
-    result = run(project, "desk", "--take", str(file), *(["--texts", str(project / "texts")] if with_texts else []))
+    result = run(
+        project, "desk", "--take", str(file), *(["--texts", str(project.parent / "texts")] if with_texts else [])
+    )
     assert said in result.output
     assert (project / FILE).exists() == (result.exit_code == 0) == ("later" not in text), result.output
 
@@ -226,7 +228,7 @@ def test_a_file_that_was_changed_and_not_committed_is_not_swept_into_the_commit(
     file.write_bytes(to_bytes(sent_of(committed)))
     path = committed / f"content/{RECORD}.yaml"
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
-    for arguments in (["--take", str(file)], [RECORD, "--texts", str(committed / "texts"), "--no-open"]):
+    for arguments in (["--take", str(file)], [RECORD, "--texts", str(committed.parent / "texts"), "--no-open"]):
         result = run(committed, "desk", *arguments, "--commit")
         assert result.exit_code == 2
         assert f"content/{RECORD}.yaml: changed and not committed" in result.output

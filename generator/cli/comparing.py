@@ -13,7 +13,7 @@ from generator.check import differences
 from generator.cli.asking import ask_all
 from generator.cli.common import fail, fault, main, orcid, today
 from generator.cli.given import read_given
-from generator.cli.texts import Texts, texts_option
+from generator.cli.texts import Texts, refuse_inside, texts_option
 from generator.comparing.answers import Answer, AnswerError, export_lines, faults, hold, import_lines, taken
 from generator.comparing.pairs import MOST, Batch, draw_batch, due
 from generator.evidence.comparisons import current, lapsed, put_in_order, serialise
@@ -163,9 +163,8 @@ def _keep(project: Path, batch: Batch, answers: Sequence[Answer], by: str | None
 
 
 def _export(project: Path, batch: Batch, target: Path, kept: Path) -> None:
-    inside = target.resolve().is_relative_to(project.resolve())
-    if inside and not target.resolve().is_relative_to((project / ".cache").resolve()):
-        raise click.UsageError(f"{target} is in the project: the text of a source is not ours to keep there")
+    if not target.resolve().is_relative_to((project / ".cache").resolve()):
+        refuse_inside(target, project)
     write_file(target, export_lines(batch).encode())
     write_file(kept, hold(()))
     click.echo(f"{target}: {plural(len(batch.pairs), 'pair')}", err=True)
