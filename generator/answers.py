@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from generator.fields import ClaimId, Label, Slug, SourceName
+from generator.limits import FIRST_SENTENCE, STEP
 from generator.refusing import Model
 
 Indirect = Literal["disease", "dose", "population", "comparator", "class"]
@@ -36,7 +37,8 @@ class Step(Model):
 
     do: Annotated[Literal["check", "give", "avoid", "watch", "stop"], Field(description="The verb it begins with.")]
     text: Annotated[
-        str, Field(min_length=1, description="What follows the verb: one line of at most 160 characters, no full stop.")
+        str,
+        Field(min_length=1, description=f"What follows the verb: one line of at most {STEP} characters, no full stop."),
     ]
     rests_on: Annotated[tuple[IdOrSupport, ...], Field(min_length=1, description="The claims that say it.")]
 
@@ -51,7 +53,10 @@ class Answer(Model):
 
     text: Annotated[
         str,
-        Field(min_length=1, description="One or two sentences of plain text, the first of at most 200 characters."),
+        Field(
+            min_length=1,
+            description=f"One or two sentences of plain text, the first of at most {FIRST_SENTENCE} characters.",
+        ),
     ]
     direction: Annotated[
         Direction | None,

@@ -23,7 +23,7 @@ IMPACTS: Mapping[str, str] = {
 }
 """The classes of clinical impact from the highest to the lowest, with the names shown."""
 
-KINDS: Mapping[str, str] = {
+CHANGE_KINDS: Mapping[str, str] = {
     "record-added": "record added",
     "record-removed": "record removed",
     "record-renamed": "record renamed",
@@ -125,7 +125,7 @@ class Change(Model):
     `title` names the place in words; `notes` say why, or give examples; `pmids` are the sources cited before and after.
     """
 
-    kind: Annotated[str, _one_of(KINDS)]
+    kind: Annotated[str, _one_of(CHANGE_KINDS)]
     impact: Annotated[str, _one_of(IMPACTS)]
     where: Line
     title: Line
@@ -159,7 +159,7 @@ class Change(Model):
     @property
     def what(self) -> str:
         """What happened, in words."""
-        return KINDS[self.kind]
+        return CHANGE_KINDS[self.kind]
 
 
 class ChangeList(Model):

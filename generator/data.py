@@ -88,6 +88,7 @@ class Dose(Model):
     unit: Annotated[Label, InVocabulary(DOSE_UNITS)]
     per: Annotated[Slug, InVocabulary("dose-periods")]
     days: Annotated[QuantityField, Field(description="Days over which one cycle is given.")] | None = None
+    hours: Annotated[QuantityField, Field(description="Hours over which one infusion is given.")] | None = None
     every: Annotated[PeriodField, Field(description="Time from one cycle to the next.")] | None = None
     duration: PeriodField | None = None
     route: Annotated[Slug, InVocabulary("routes")]

@@ -18,7 +18,7 @@ from generator.pathway import Pathway
 from generator.places import KeyPath, Place
 from generator.profile import Profile, kind_of
 from generator.sources import PendingSource, Reference, Search, WatchRun
-from generator.vocabulary import DOSE_UNITS, GROUPS, KINDS, Term, Vocabulary
+from generator.vocabulary import DOSE_UNITS, GROUPS, RECORD_KINDS, Term, Vocabulary
 from generator.walks import claims_in
 from generator.wordlist import NO_WORDS, WordList
 
@@ -216,7 +216,7 @@ class Guideline:
 
     def terms_of(self, section: str, kind: str = "") -> Mapping[str, object]:
         """Return the terms of a section of the vocabulary, groups by the kind of record, or what the profile lists."""
-        if section == KINDS:
+        if section == RECORD_KINDS:
             return self.profile.kinds
         if section == DOSE_UNITS:
             return self.profile.doses.units

@@ -11,6 +11,12 @@ STEP = 160
 SENTENCES = 2
 """An answer: characters of its first sentence, of all of it, of a step of a tick list; and how many sentences."""
 
+NOTE = 1000
+"""Characters of a note to the editors."""
+
+COPIED_WORDS = 8
+"""Words in a row of a source that a text of our own may hold."""
+
 MARKUP = re.compile(
     r"[`*_{}\[\]|~^\\@]"  # marks of Markdown, Jinja and Typst
     r"|</?[A-Za-z!]"  # a tag

@@ -26,6 +26,7 @@ Notion = Literal[
     "against-expected",
     "day",
     "at-once",
+    "average",
 ]
 
 DOSE: Final = "dose"
@@ -47,6 +48,7 @@ HAZARD_RATIO: Final = "hazard-ratio"
 AGAINST_EXPECTED: Final = "against-expected"
 DAY: Final = "day"
 AT_ONCE: Final = "at-once"
+AVERAGE: Final = "average"
 
 NOTIONS: Mapping[str, Mapping[Notion, str]] = {
     "claim-kinds": {
@@ -78,6 +80,9 @@ NOTIONS: Mapping[str, Mapping[Notion, str]] = {
     "dose-periods": {
         DAY: "each day of treatment: grams in all are this by the number of days",
         AT_ONCE: "one infusion: it lasts hours, and has no number of days",
+    },
+    "dose-roles": {
+        AVERAGE: "a mean over patients, and so are its days: none got the one by the other, and no total is computed",
     },
 }
 """For each section of the vocabulary what a term of it may mean to the program."""

@@ -139,7 +139,7 @@ def format_sarif(problems: Iterable[Problem], rules: Mapping[str, str]) -> str:
     return json.dumps(log, indent=2) + "\n"
 
 
-FORMATS = {"text": format_text, "json": format_json, "github": format_github}
+PROBLEM_FORMATS = {"text": format_text, "json": format_json, "github": format_github}
 
 
 def _message(text: str) -> str:

@@ -1,5 +1,8 @@
 """A change of one value in a file of YAML: every other line stays as it is, comments and order too.
 
+An entry is a key of a mapping with its value, or an item of a list. Its own comments go with it; one that stands within
+a value which gives way to another stays.
+
 Each function reads what it made again, and raises SpliceError unless it says what was said before, but for the change.
 """
 
@@ -12,9 +15,11 @@ import yaml
 
 from generator.places import KeyPath
 from generator.yaml_source import read_yaml
-from generator.yaml_source.nodes import compose_nodes
+from generator.yaml_source.entries import Entry, comments_in, find_entry
 
 _NOT_LAST = "nothing can be added by a program: `claims:` is not last, or not indented by two spaces"
+_GONE = object()
+_COMMENT_BEHIND = re.compile(r"[ \t]+(#[^\r\n]*)")
 
 
 class SpliceError(Exception):
@@ -25,44 +30,75 @@ class ClaimThereError(SpliceError):
     """The record has a claim of that name."""
 
 
-def without_entry(raw: bytes, *path: str) -> bytes:
-    """Return a file without a key of a mapping, and the lines of its value."""
-    text, key, _ = _found(raw, path)
-    *outer, name = path
-    parent = _node(compose_nodes(text), tuple(outer))
-    number = next(number for number, pair in enumerate(parent.value) if pair[0].value == name)
-    lines = text.split("\n")
-    first = _above(lines, key)
-    if len(parent.value) == 1 and outer:
-        _, above, node = _found(raw, tuple(outer))
-        return _checked(text[: above.end_mark.index] + ": {}" + text[_end(node) :], raw, path, None)
-    if number + 1 < len(parent.value):
-        last = _above(lines, parent.value[number + 1][0])
+def without_entry(raw: bytes, *path: str | int) -> bytes:
+    """Return a file without an entry, the lines of its value, and its own comments."""
+    entry = _found(raw, path)
+    if entry.parent.flow_style:
+        return _checked(_without_flow(entry), raw, path, _GONE)
+    lines = entry.text.split("\n")
+    first, last = entry.span
+    if entry.number + 1 < len(entry.parent.value):
+        while not lines[last].strip():
+            last += 1
     else:
-        last = len(lines)
-        while not lines[first - 1].strip():
+        while first and not lines[first - 1].strip():
             first -= 1
-    rest = lines[last:] if last < len(lines) else [""]
-    return _checked("\n".join([*lines[:first], *rest]), raw, path, None)
+    left = "\n".join([*lines[:first], *(lines[last:] or [""])])
+    if len(entry.parent.value) == 1 and len(path) > 1:
+        colon = left.index(":", _found(raw, path[:-1]).begin) + 1
+        left = left[:colon] + (" {}" if isinstance(entry.parent, yaml.MappingNode) else " []") + left[colon:]
+    return _checked(left, raw, path, _GONE)
+
+
+def with_entry(raw: bytes, path: KeyPath, lines: Sequence[str], value: object) -> bytes:
+    """Return a file with another value of an entry, in lines as they are to stand.
+
+    The first line goes behind the key, and is empty if all stands below. Comments within the value that goes are kept
+    above the new one.
+    """
+    entry = _found(raw, path)
+    text, end = entry.text, entry.end
+    ending = _ending(raw)
+    first, *rest = lines
+    remarks = [*comments_in(entry)]
+    head = _head(entry, bool(first))
+    if rest:
+        if behind := _COMMENT_BEHIND.match(text, end):
+            remarks.append(behind[1])
+            end = behind.end()
+        rest = [*(_indent(rest[0]) + remark for remark in remarks), *rest]
+    else:
+        line = text.rfind("\n", 0, entry.begin) + 1
+        above = "".join(f"{_indent(text[line:])}{remark}{ending}" for remark in remarks)
+        head = head[:line] + above + head[line:]
+    return _checked(head + ending.join([first, *rest]) + text[end:], raw, path, value)
+
+
+def with_new_entry(
+    raw: bytes, path: KeyPath, lines: Sequence[str], value: object, *, behind: str = "", before: str = ""
+) -> bytes:
+    """Return a file with one more key of a mapping, in lines as they are to stand, behind or before a key of it."""
+    entry = _found(raw, (*path[:-1], behind or before))
+    at = entry.span[1 if behind else 0]
+    old, tail = entry.text.split("\n"), _ending(raw).removesuffix("\n")
+    return _checked("\n".join([*old[:at], *(line + tail for line in lines), *old[at:]]), raw, path, value)
 
 
 def with_list(raw: bytes, path: KeyPath, items: Sequence[str]) -> bytes:
     """Return a file with other items in a list of texts, in brackets."""
-    text, key, node = _found(raw, path)
-    return _checked(f"{text[: key.end_mark.index]}: {flow(items)}{text[_end(node) :]}", raw, path, tuple(items))
+    return with_entry(raw, path, [flow(items)], tuple(items))
 
 
 def with_text(raw: bytes, path: KeyPath, value: str) -> bytes:
     """Return a file with another text as a value."""
-    text, _, node = _found(raw, path)
-    return _checked(text[: node.start_mark.index] + json.dumps(value) + text[node.end_mark.index :], raw, path, value)
+    return with_entry(raw, path, [_quoted(value)], value)
 
 
 def lines_of(raw: bytes, *path: str) -> list[str]:
     """Return the lines of a key and its value, without blank lines and comments at their end."""
-    text, key, node = _found(raw, path)
-    start = key.start_mark.index - key.start_mark.column
-    return text[start : _end(node)].rstrip().split("\n")
+    entry = _found(raw, path)
+    start = entry.key.start_mark.index - entry.key.start_mark.column
+    return entry.text[start : entry.end].rstrip().split("\n")
 
 
 def with_claim(raw: bytes, name: str, lines: Sequence[str], claim: object) -> bytes:
@@ -73,7 +109,7 @@ def with_claim(raw: bytes, name: str, lines: Sequence[str], claim: object) -> by
         raise SpliceError(_NOT_LAST)
     if name in claims:
         raise ClaimThereError(f"the record has a claim {name!r}")
-    after = (raw.decode().rstrip() + ("\r\n" if b"\r\n" in raw else "\n").join(["", "", *lines, ""])).encode()
+    after = (raw.decode().rstrip() + _ending(raw).join(["", "", *lines, ""])).encode()
     if read_yaml(after).data != {**data, "claims": {**claims, name: claim}}:
         raise SpliceError(_NOT_LAST)
     return after
@@ -81,12 +117,20 @@ def with_claim(raw: bytes, name: str, lines: Sequence[str], claim: object) -> by
 
 def flow(items: Sequence[str]) -> str:
     """Return a list of texts in brackets, in quotation marks where they would not be read as text without."""
-    words = [item if re.fullmatch(r"[a-z][a-z0-9-]*", item) else json.dumps(item) for item in items]
-    return f"[{', '.join(words)}]"
+    return f"[{', '.join(item if _is_plain(item) else _quoted(item) for item in items)}]"
 
 
-def _found(raw: bytes, path: KeyPath) -> tuple[str, Any, Any]:
-    """Return the text of a file, and the nodes of the last key of a path and of its value."""
+def _is_plain(text: str) -> bool:
+    """Return whether a text needs no quotation marks, here and for programs that read `no` as false."""
+    return bool(re.fullmatch(r"[a-z][a-z0-9-]*", text)) and isinstance(yaml.safe_load(text), str)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _found(raw: bytes, path: KeyPath) -> Entry:
+    """Return the entry at a path."""
     data: Any = data_of(raw)
     text = raw.decode()
     for key in path:
@@ -94,36 +138,39 @@ def _found(raw: bytes, path: KeyPath) -> tuple[str, Any, Any]:
         if key not in known:
             raise SpliceError(f"it holds no {'.'.join(map(str, path))}")
         data = known[key]
-    root = compose_nodes(text)
-    *outer, last = path
-    parent = _node(root, tuple(outer))
-    if isinstance(parent, yaml.SequenceNode):
-        return text, parent.value[int(last)], parent.value[int(last)]
-    key, value = next(pair for pair in parent.value if pair[0].value == last)
-    return text, key, value
+    return find_entry(text, path)
 
 
-def _node(node: Any, path: KeyPath) -> Any:
-    for key in path:
-        items = node.value
-        node = items[key] if isinstance(key, int) else next(value for name, value in items if name.value == key)
-    return node
+def _without_flow(entry: Entry) -> str:
+    """Return the text without an entry in brackets. Raises SpliceError if a comment of another would go with it."""
+    text, entries = entry.text, [entry._replace(number=n) for n in range(len(entry.parent.value))]
+    if len(entries) == 1:
+        start, end = entry.parent.start_mark.index + 1, entry.parent.end_mark.index - 1
+    elif entry.number + 1 < len(entries):
+        start, end = entry.start, entries[entry.number + 1].start
+    else:
+        start, end = entries[entry.number - 1].end, entry.end
+    if "#" in text[start : entry.start] + text[entry.end : end]:
+        raise SpliceError("a comment stands between what is in brackets: change it by hand")
+    return text[:start] + text[end:]
 
 
-def _above(lines: Sequence[str], key: Any) -> int:
-    """Return the line on which a key begins, with the comments right above it that are indented like it."""
-    line, comment = int(key.start_mark.line), " " * int(key.start_mark.column) + "#"
-    while line and lines[line - 1].startswith(comment):
-        line -= 1
-    return line
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
 
 
-def _end(node: Any) -> int:
-    """Return where a value ends in the text: a block ends with the last of what it holds."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style:
-        return int(node.end_mark.index)
-    last = node.value[-1]
-    return _end(last[1] if isinstance(last, tuple) else last)
+def _head(entry: Entry, is_inline: bool) -> str:
+    """Return the text up to where a new value begins, on the line of the key or below it."""
+    text, start = entry.text, int(entry.value.start_mark.index)
+    if entry.is_item:
+        return text[:start]
+    if is_inline and "\n" not in text[entry.begin : start]:
+        return text[:start] + (" " if text[start - 1] == ":" else "")
+    return text[: entry.begin] + (": " if is_inline else ":")
+
+
+def _ending(raw: bytes) -> str:
+    return "\r\n" if b"\r\n" in raw else "\n"
 
 
 def data_of(raw: bytes) -> Any:
@@ -145,6 +192,6 @@ def _checked(text: str, before: bytes, path: KeyPath, value: object) -> bytes:
 def _changed(data: Any, path: KeyPath, value: object) -> Any:
     first, *rest = path
     new = _changed(data[first], tuple(rest), value) if rest else value
-    if isinstance(data, tuple):
-        return tuple(new if at == first else each for at, each in enumerate(data))
-    return {key: new if key == first else each for key, each in data.items() if key != first or new is not None}
+    known = data if isinstance(data, dict) else dict(enumerate(data))
+    changed = {key: each for key, each in {**known, first: new}.items() if each is not _GONE}
+    return changed if isinstance(data, dict) else tuple(changed.values())

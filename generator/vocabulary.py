@@ -26,7 +26,7 @@ class InVocabulary:
 
 GROUPS = "groups"
 """Stands for the section of the vocabulary that holds the groups of a record's own kind."""
-KINDS = "kinds"
+RECORD_KINDS = "kinds"
 """Stands for the kinds of records of the profile, as if they were a section of the vocabulary."""
 DOSE_UNITS = "dose-units"
 """Stands for the units of doses of the profile."""

@@ -10,7 +10,7 @@ import yaml
 from cases import TESTS, change
 from click.testing import CliRunner
 
-from generator.changes import IMPACTS, KINDS
+from generator.changes import CHANGE_KINDS, IMPACTS
 from generator.cli import main, read
 from generator.guideline import Guideline
 from generator.render.data.feed import render_feed
@@ -52,7 +52,7 @@ def test_the_page_lists_every_change_by_version_and_impact(later: Guideline) -> 
     assert headings == sorted(headings)
     assert page.count('<div class="change"') == len(newest.changes) >= 6
     for item in newest.changes:
-        assert KINDS[item.kind].replace("'", "&#39;") in page
+        assert CHANGE_KINDS[item.kind].replace("'", "&#39;") in page
         assert all(f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" in page for pmid in item.pmids)
     assert '<del markdown="span">The dose was 2\u00a0g/kg per cycle.' in page
     assert '<ins markdown="span">The dose was 1\u00a0g/kg per cycle.' in page

@@ -185,9 +185,21 @@ def test_the_standing_is_put_in_and_all_else_stays_byte_for_byte(before: str) ->
     assert [line for line in after.split(ending) if line.startswith(("name", "claims", "#"))] == others
 
 
-@pytest.mark.parametrize(
-    "raw", ["name: A\n", "name: |\n standing\nstanding : unreviewed\n", "{standing: unreviewed}\n"]
-)
+def test_a_standing_may_be_written_in_any_way_and_its_comments_stay() -> None:
+    block = [f"  reviewed_by: {ORCID}", "  reviewed_on: 2026-01-20", "  interests: 'A ''quoted'': word, # and so on'"]
+    written = "\n".join([*block, f"  sha256: '{'1' * 64}'\n"])
+    for before, after in {
+        '"standing": unreviewed\nname: A\n': f'"standing":\n{written}name: A\n',
+        "name: |\n standing\nstanding : unreviewed\n": f"name: |\n standing\nstanding:\n{written}",
+        'standing: "unreviewed"  # yet\nname: A\n': f"standing:\n  # yet\n{written}name: A\n",
+        "standing:  # first\n  reviewed_by: x\n# second\n\n  # third\n  sha256: >  # 4th\n    y\n# of it\nname: A\n": (
+            f"standing:\n  # first\n  # second\n  # third\n  # 4th\n{written}# of it\nname: A\n"
+        ),
+    }.items():
+        assert with_standing(before.encode(), REVIEW).decode() == after
+
+
+@pytest.mark.parametrize("raw", ["name: A\n", "{standing: unreviewed}\n", "standing: [\n"])
 def test_a_standing_that_cannot_be_told_from_the_rest_is_refused(raw: str) -> None:
     with pytest.raises(SentError):
         with_standing(raw.encode(), REVIEW)

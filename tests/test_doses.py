@@ -38,6 +38,9 @@ def by_weight(fields: dict[str, object], guideline: Guideline) -> WeightDose:
         ({"amount": Decimal("0.4"), "per": "day"}, 10, "None", "4"),
         ({"amount": Decimal("0.4"), "per": "day", "days": 5}, 12, "24", "4.8"),
         ({"amount": 2, "days": "≥2"}, 70, "140", "None"),
+        ({"amount": 2, "per": "infusion", "hours": "8-12"}, 70, "140", "None"),
+        ({"amount": 2, "days": 4, "role": "average"}, 70, "140", "None"),
+        ({"amount": Decimal("0.7"), "per": "day", "days": 4, "role": "average"}, 10, "None", "7"),
     ],
 )
 def test_grams(fields: dict[str, object], weight: int, cycle: str, day: str, guideline: Guideline) -> None:
@@ -74,19 +77,34 @@ def test_the_generator_computes_what_the_page_does(case: dict[str, Any], guideli
         grams.append(f"{(regimen.by_cycle if regimen.is_daily else regimen.by_day)(weight)}")
     assert re.findall(r"(\S+) g (?:per|each|in all|as)", " ".join(case["says"])) == grams
     assert describe_unstated_days(regimen.dose, guideline) == case.get("unstated", "")
-    assert case.get("unstated", "") in case["says"][0]
+    assert case.get("unstated", "").replace("-", "–") in case["says"][0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"per": "infusion", "hours": "8-12"}, "over 8-12 hours"),
+        ({"per": "infusion"}, "for the hours see its words"),
+        ({"days": "≥2"}, "over ≥2 days"),
+        ({"days": 4, "role": "average"}, "an average: for its days see its words"),
+        ({"role": "average"}, "an average: for its days see its words"),
+        ({"days": 4, "role": "studied"}, ""),
+    ],
+)
+def test_what_stands_beside_grams_without_plain_days(fields: dict[str, Any], said: str, guideline: Guideline) -> None:
+    assert describe_unstated_days(dose(amount=2, **fields), guideline) == said
 
 
 def test_every_total_without_days_says_so_on_its_line_and_over_its_table(guideline: Guideline) -> None:
     topics = doses_by_topic(guideline)
     without = [each for topic in topics.values() for each in topic.regimens if each.by_weight and not each.dose.days]
-    assert {each.unstated_days.split()[-1] for each in without} == {"stated", "words"}
+    assert {each.unstated_days.split()[-1] for each in without} == {"stated", "words", "hours"}
     page = page_makers(guideline, {})[DOSES]()
     for each in without:
         [line] = [line for line in page.split("\n") if f'id="{regimen_anchor(each.claim.id)}"' in line]
-        assert f'data-unstated="{each.unstated_days}"' in line
+        assert f'data-unstated="{each.unstated_days}"' in line.replace("\xa0", " ")
     names = [table.name for topic in topics.values() for table in topic.tables]
-    assert [name for name in names if not re.search(" (over|for how many days|for the hours) ", name)] == []
+    assert [name for name in names if not re.search(" (over|for how many days|for the hours|an average:) ", name)] == []
 
 
 def test_a_column_of_rounded_grams_says_so(guideline: Guideline) -> None:

@@ -88,13 +88,20 @@ def test_claims_and_answers_that_lose_all_or_some(shown: Guideline) -> None:
         "score": ("Randomised trial · 1 source", "No supporting source that counts", 0, True),
     }
     assert {(each.answer.name, each.told) for each in falls["101"].answers} == {
-        ("effect", ("1 count of 100 no more shown",)),
+        (
+            "effect",
+            (
+                "1 of the 4 claims that it rests on would have no source: read its text again",
+                "1 count of 100 no more shown",
+            ),
+        ),
         ("dose", (NONE_LEFT,)),
     }
     assert [(step.name, step.number) for step in falls["101"].steps] == [("regimen", 9), ("again", 14)]
     assert [regimen.claim.entry.name for _, regimen in falls["101"].doses] == ["cycles"]
     (harms, frequency) = falls["113"].answers
-    assert (harms.answer.name, harms.told) == ("harms", (INDIRECT_LEFT,))
+    lost = "1 of the 2 claims that it rests on would have no source: read its text again"
+    assert (harms.answer.name, harms.told) == ("harms", (INDIRECT_LEFT, lost))
     assert frequency.was == "moderate basis (controlled trial, not randomised; 2 studies)"
     assert frequency.now == "very weak basis (observational study; 1 study)"
     assert [answer.name for answer in falls["102"].kept] == ["effect"]

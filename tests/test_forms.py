@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
+from generator import limits
 from generator.answers import Answer
+from generator.check import answer_form, sentence
 from generator.cli import PROJECT
+from generator.fields import Locator
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record
+from generator.proposals.described import HOW
 from generator.proposals.form import form_of
 from generator.refusing import Model
 from generator.render.site.bundles import read_module
@@ -224,6 +229,35 @@ def test_the_site_s_form_asks_for_what_the_schema_has(
     compare(schema, f"{kind}.content")
     inside = [place for place in own if place.startswith(f"{kind}.content.")]
     assert seen == len(inside)
+
+
+def models(of: type[Model]) -> Iterator[type[Model]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from models(each)
+
+
+def test_what_is_asked_for_in_a_way_of_its_own_is_a_key_of_a_model_and_is_asked_so(own: dict[str, Described]) -> None:
+    for name, asked in HOW.items():
+        assert any(asked.keys() <= keys(model) for model in models(Model) if model.__name__ == name), name
+    assert {place for place, field in own.items() if field.get("depends")} == {
+        *("answer.content.direction", "answer.content.rests_on")
+    }
+    assert "claim.content.formerly" not in own
+    assert (own["claim.content.text"]["type"], own["source.content.authors"]["lines"]) == ("text", True)
+    assert own["claim.content.data.dose.days"]["always"]
+    assert "always" not in own["claim.content.data.dose.route"]
+
+
+def test_a_text_that_tells_a_limit_tells_the_one_that_holds(own: dict[str, Described]) -> None:
+    for limit in (limits.FIRST_SENTENCE, limits.ANSWER, limits.STEP):
+        assert str(limit) in (answer_form.__doc__ or "")
+    assert f"at most {limits.CLAIM} characters" in (sentence.__doc__ or "")
+    assert f"at most {limits.STEP} characters" in own["answer.content.steps.text"]["help"]
+    eight = " ".join("x" * limits.COPIED_WORDS)
+    assert TypeAdapter[str](Locator).validate_python(eight) == eight
+    with pytest.raises(ValidationError):
+        TypeAdapter[str](Locator).validate_python(f"{eight} x")
 
 
 def test_the_default_template_of_pull_requests_links_to_the_two() -> None:

@@ -67,7 +67,7 @@ class Github:
             do_GET = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
 
     def reply(self, method: str, path: str, body: Any) -> tuple[int, Any]:

@@ -53,12 +53,12 @@ class Served:
             time.sleep(2)
         return seen
 
-    def until(self, wanted: str, page: str = PAGE) -> str:
-        """Return a page as soon as it holds some words; at most 30 seconds later."""
+    def until(self, words: str, page: str = PAGE, *, there: bool = True) -> str:
+        """Return a page as soon as it holds some words, or holds them no more; at most 30 seconds later."""
         end = time.monotonic() + 30
-        while wanted not in (html := self.get(page)) and time.monotonic() < end:
+        while ((words in (html := self.get(page))) != there) and time.monotonic() < end:
             time.sleep(0.1)
-        assert wanted in html
+        assert (words in html) == there
         return html
 
 
@@ -116,8 +116,7 @@ def test_a_broken_record_leaves_the_page_and_says_what_is_wrong(served: Served) 
     assert f"{RECORD}:" in page
     assert 'id="response"' in page
     (served.project / RECORD).write_text(whole, "utf-8")
-    served.settled()
-    assert "as it was before" not in served.get(PAGE)
+    served.until("as it was before", there=False)
 
 
 def test_what_a_rule_finds_is_said_a_moment_later(served: Served) -> None:
@@ -125,8 +124,7 @@ def test_what_a_rule_finds_is_said_a_moment_later(served: Served) -> None:
     served.change(RECORD, "responded", "responded`")
     served.until("[plain-text]")
     (served.project / RECORD).write_text(whole, "utf-8")
-    served.settled()
-    assert "[plain-text]" not in served.get(PAGE)
+    served.until("[plain-text]", there=False)
 
 
 def test_what_editors_and_file_managers_leave_stops_nothing(served: Served) -> None:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from generator.answers import Answer
 from generator.cli import PROJECT, main, read
+from generator.cli.proposing import RefusedError, take
 from generator.cli.trying import try_files
 from generator.guideline import Guideline
 from generator.places import Place
@@ -215,6 +216,19 @@ def test_a_problem_that_was_there_before_is_not_laid_at_its_door(project: Path) 
     assert apply(project, json.dumps(CLAIM)).exit_code == 0
 
 
+def test_content_that_cannot_be_read_refuses_a_proposal_with_what_is_wrong_with_it(project: Path) -> None:
+    (project / "content/profile.yaml").write_text("{", "utf-8")
+    before = snapshot(project)
+    result = apply(project, json.dumps(CLAIM))
+    assert result.exit_code == 1
+    assert "content/profile.yaml:2" in result.output
+    assert "The proposal was not applied: 1 problem." in outcome(project)
+    assert "content/profile.yaml:2" in outcome(project)
+    assert snapshot(project) == before
+    with pytest.raises(RefusedError):
+        take(project, json.dumps(CLAIM).encode(), "letter.md", {})
+
+
 @pytest.mark.parametrize(
     ("link", "proposal"),
     [
@@ -374,7 +388,9 @@ not_known:
       - b
       - d
     because: z
+  # of e
   - {questions: [e], because: z}
+# of the claims
 claims:
   c: {}
 """
@@ -392,8 +408,30 @@ def test_comments_stay_where_they_are() -> None:
     assert [line for line in difflib.ndiff(COMMENTED.splitlines(), after.splitlines()) if line[0] in "+-"] == [
         "+   e:",
         "+     text: New.",
+        "-   # of e",
         "-   - {questions: [e], because: z}",
     ]
+
+
+def test_the_comment_of_an_item_that_goes_goes_with_it_and_that_of_the_next_stays() -> None:
+    one = COMMENTED.replace("      - b\n", "")
+    after = put_answer(one.encode(), "d", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+    assert "not_known:\n  # of e\n  - {questions: [e], because: z}\n# of the claims\nclaims:" in after
+    assert "# of b and d" not in after
+    last = one.replace("  # of e\n  - {questions: [e], because: z}\n", "")
+    after = put_answer(last.encode(), "d", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+    assert after.endswith("  # of c\n  c: {text: z}\n  d:\n    text: New.\n# of the claims\nclaims:\n  c: {}\n")
+
+
+def test_an_answer_comes_before_the_comment_of_what_follows_and_keeps_its_own() -> None:
+    none = COMMENTED[: COMMENTED.index("# of the answers")] + COMMENTED[COMMENTED.index("# not known") :]
+    after = put_answer(none.encode(), "a", {"text": "New."}, ["a"]).decode()
+    assert after.startswith("name: x\nanswers:\n  a:\n    text: New.\n# not known\nnot_known:\n")
+    of_a = COMMENTED.replace("    text: y\n", "    # why\n    text: y\n    # more of a\n")
+    after = put_answer(of_a.encode(), "b", {"text": "New."}, ["a", "b"]).decode()
+    assert "    # more of a\n  b:\n    text: New.\n" in after
+    after = put_answer(of_a.encode(), "a", {"text": "New."}, ["a", "b"]).decode()
+    assert after == of_a.replace("text: y", "text: New.")
 
 
 def test_a_last_question_that_is_answered_leaves_nothing_not_known() -> None:

@@ -24,7 +24,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.changes import IMPACTS, KINDS, Change, ChangeList
+from generator.changes import CHANGE_KINDS, IMPACTS, Change, ChangeList
 from generator.cli import PROJECT, main, read
 from generator.graph import paths
 from generator.guideline import Guideline
@@ -88,7 +88,7 @@ def test_every_kind_of_change_has_a_case(branch_of: Callable[[Path], Path]) -> N
     for file in CASES:
         printed = review(branch_of(file), "--format", "json").stdout
         found |= {change["kind"] for change in json.loads(printed)["changes"]}
-    assert found == set(KINDS)
+    assert found == set(CHANGE_KINDS)
     assert len(CASES) > 30
 
 
@@ -254,7 +254,7 @@ words = st.text(max_size=60)
     words,
     words,
     st.lists(words.filter(str.strip), max_size=2),
-    st.sampled_from(list(KINDS)),
+    st.sampled_from(list(CHANGE_KINDS)),
     st.sampled_from(list(IMPACTS)),
 )
 def test_no_words_break_a_format(before: str, after: str, notes: list[str], kind: str, impact: str) -> None:

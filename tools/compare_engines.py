@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-KINDS = tuple(yaml.safe_load(Path("content/profile.yaml").read_text("utf-8"))["kinds"])
+RECORD_KINDS = tuple(yaml.safe_load(Path("content/profile.yaml").read_text("utf-8"))["kinds"])
 ROOT = "http://site/"
 """Stands for the folder of a site, so that a relative link can be resolved."""
 SHOWN = 5
@@ -86,7 +86,7 @@ def resolve(path: str, href: str) -> str:
 def is_record(target: str) -> bool:
     """Return whether an address is the page of a record, as `http://site/indications/x/` is; an index page is none."""
     kind, _, rest = target.removeprefix(ROOT).partition("/")
-    return kind in KINDS and bool(rest) and "#" not in rest
+    return kind in RECORD_KINDS and bool(rest) and "#" not in rest
 
 
 def read_site(folder: Path) -> dict[str, Page]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from types import NoneType
 
-from generator.data import Arm, Comparison, Share, Summary
+from generator.data import Arm, Comparison, Dose, Share, Summary
 from generator.guideline import Guideline
 from generator.notions import AGAINST_EXPECTED
 from generator.places import KeyPath
@@ -72,11 +72,19 @@ def _disagreements(node: Model | Quantity, guideline: Guideline) -> Iterator[str
 
 def _impossible(node: Model | Quantity) -> Iterator[str]:
     """Yield what no source can print: shares outside of 0 to 100 %, p outside of 0 to 1, negative counts and doses."""
-    for name, low, high in (("percent", 0, 100), ("p", 0, 1), ("amount", 0, None), ("days", 0, None)):
+    for name, low, high in (
+        ("percent", 0, 100),
+        ("p", 0, 1),
+        ("amount", 0, None),
+        ("days", 0, None),
+        ("hours", 0, None),
+    ):
         quantity = vars(node).get(name)
         for number in quantity.numbers if isinstance(quantity, Quantity) else ():
             if number < low or (high is not None and number > high):
                 yield f"`{name}` is {number}"
+    if isinstance(node, Dose) and node.days is not None and node.hours is not None:
+        yield "`days` and `hours`: hours are those of one infusion, and days those of a cycle"
     if isinstance(node, Arm) and node.events is not None and node.events < 0:
         yield f"{node.events} events"
     if isinstance(node, Quantity) and node.bound and node.high is not None:

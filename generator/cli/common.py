@@ -18,7 +18,7 @@ from generator import check as checks
 from generator import elsewhere, fields, load, yaml_source
 from generator.cli.calling import WRITTEN, as_called
 from generator.guideline import Guideline
-from generator.problems import FORMATS, Problem, in_order, visible
+from generator.problems import PROBLEM_FORMATS, Problem, in_order, visible
 from generator.proposals import letter
 from generator.words import plural
 
@@ -154,7 +154,7 @@ def fault(error: object) -> NoReturn:
 
 def fail(problems: list[Problem]) -> NoReturn:
     """Print problems of the content, and exit with 1."""
-    click.echo(as_called(FORMATS["text"](problems)), nl=False, err=True)
+    click.echo(as_called(PROBLEM_FORMATS["text"](problems)), nl=False, err=True)
     click.echo(as_called(f"{plural(len(problems), 'problem')}: nothing was written; {EXPLAIN}"), err=True)
     sys.exit(1)
 

@@ -15,13 +15,13 @@ from generator.evidence.lock import cited_passages, serialise, update_lock
 from generator.guideline import Guideline
 from generator.handwritten import approvals
 from generator.meaning.uncompared import not_compared
-from generator.problems import FORMATS, Problem, format_sarif, visible
+from generator.problems import PROBLEM_FORMATS, Problem, format_sarif, visible
 from generator.schema import make_schemas
 from generator.words import plural
 from generator.write import WriteError, write_file, write_together, writing_alone
 
 CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
-    **FORMATS,
+    **PROBLEM_FORMATS,
     "sarif": lambda problems: format_sarif(problems, all_rules()),
 }
 

@@ -20,7 +20,7 @@ from generator.review.falls import ToldFall, to_issue, to_json, to_text
 from generator.review.github import GithubError, Issues
 from generator.web import quoted
 
-FORMATS: dict[str, Callable[[Sequence[ToldFall]], str]] = {"text": to_text, "json": to_json, "issue": to_issue}
+FALL_FORMATS: dict[str, Callable[[Sequence[ToldFall]], str]] = {"text": to_text, "json": to_json, "issue": to_issue}
 
 MOST_FOUND = 1024 * 1024
 """Bytes of a file of `sources --graver`: a line for each source is some twenty."""
@@ -49,7 +49,7 @@ def without_source(project: Path, pmids: tuple[str, ...], format_: str | None, f
         if pmid not in guideline.references:
             fault(f"no reference has the PMID {quoted(pmid)}. {did_you_mean(pmid, guideline.references)}".strip())
     told = [_tell(pmid, state, guideline) for pmid, state in shown.items()]
-    click.echo(FORMATS[format_ or "text"](told), nl=False)
+    click.echo(FALL_FORMATS[format_ or "text"](told), nl=False)
 
 
 def _tell(pmid: str, found: str, guideline: Guideline) -> ToldFall:

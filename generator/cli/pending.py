@@ -17,9 +17,9 @@ from generator.cli.source_file import LATER, left_to_do, named
 from generator.cli.taking_in import PENDING, Source, Work, changed_files
 from generator.cli.texts import Pubmed
 from generator.cli.trying import new_problems, try_files
-from generator.evidence.lock import MAX_COPIED_WORDS
 from generator.evidence.passages import PassageError, longest_copied_run, read_passage
 from generator.guideline import Guideline
+from generator.limits import COPIED_WORDS
 from generator.linked_text import plain_text
 from generator.load.records import problems_of, refusals_of
 from generator.model import Claim
@@ -178,7 +178,7 @@ def _misfit(work: Work, claim: Claim) -> str:
             except PassageError as error:
                 return f"PMID {cite.pmid}: {error}"
             run = longest_copied_run(plain_text(claim.text), texts[cite.pmid])
-            if run > MAX_COPIED_WORDS:
+            if run > COPIED_WORDS:
                 return f"PMID {cite.pmid}: {run} words in a row stand in its text"
         elif cite.key not in work.guideline.passages:
             return f"PMID {cite.pmid}: its passage is not locked: add the source, or lock it, first"

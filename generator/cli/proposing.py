@@ -10,7 +10,7 @@ import click
 from pydantic import ValidationError
 
 from generator.cli.calling import as_called
-from generator.cli.common import EXPLAIN, fail, fault, is_linked, main, read, today
+from generator.cli.common import EXPLAIN, fault, is_linked, main, read, today
 from generator.cli.given import read_given
 from generator.cli.trying import new_problems, try_files
 from generator.fields import ANSWER
@@ -105,7 +105,7 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
     """
     guideline, before = read(project, known=known)
     if guideline is None:
-        fail(before)
+        raise RefusedError(before)
     proposal, document = _read(raw, name)
     if isinstance(proposal, ReportedError):
         if found := _wrong_places(proposal, document, guideline, name):

@@ -22,7 +22,7 @@ from generator.revision import RevisionError, commit_of, content_at, departure
 from generator.words import plural
 from generator.write import write_file
 
-FORMATS: dict[str, Callable[[Report], str]] = {
+REPORT_FORMATS: dict[str, Callable[[Report], str]] = {
     "markdown": to_markdown,
     "text": to_text,
     "json": to_json,
@@ -34,7 +34,12 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 @click.argument("base")
 @click.argument("head", required=False)
 @click.option(
-    "--format", "format_", type=click.Choice(list(FORMATS)), default="markdown", show_default=True, help="How to print."
+    "--format",
+    "format_",
+    type=click.Choice(list(REPORT_FORMATS)),
+    default="markdown",
+    show_default=True,
+    help="How to print.",
 )
 @click.option(
     "--folder",
@@ -62,7 +67,7 @@ def review(project: Path, base: str, head: str | None, format_: str, folder: Pat
         ):
             write_file(folder / name, text.encode())
     else:
-        click.echo(FORMATS[format_](report), nl=False)
+        click.echo(REPORT_FORMATS[format_](report), nl=False)
     click.echo(f"{plural(report.count, 'change')}, {plural(len(report.problems), 'problem')}", err=True)
     sys.exit(1 if report.problems else 0)
 

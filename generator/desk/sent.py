@@ -5,7 +5,6 @@ the way it came: an ORCID iD in a file is a name, not a signature.
 """
 
 import datetime
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
@@ -19,7 +18,7 @@ from generator.fields import Date, Label, Orcid, RecordId
 from generator.guideline import Guideline
 from generator.model import Review
 from generator.refusing import Model
-from generator.yaml_source import read_yaml
+from generator.splicing import SpliceError, with_entry
 
 MOST_BYTES = 4 * 1024 * 1024
 
@@ -123,29 +122,16 @@ def with_standing(raw: bytes, review: Review) -> bytes:
 
     Raises SentError if the standing cannot be told from the rest.
     """
-    text = raw.decode()
-    ending = "\r\n" if "\r\n" in text else "\n"
-    lines = text.split(ending)
-    begin = next((at for at, line in enumerate(lines) if line.startswith("standing:")), None)
-    if begin is None:
-        raise SentError("the record has no line `standing:`")
-    end = begin + 1
-    while end < len(lines) and lines[end].startswith((" ", "\t")):
-        end += 1
-    said = _quoted(review.interests)
-    block = [
-        "standing:",
+    lines = [
         f"  reviewed_by: {review.reviewed_by}",
         f"  reviewed_on: {review.reviewed_on}",
-        f"  interests: {said}",
+        f"  interests: {_quoted(review.interests)}",
         f"  sha256: {_quoted(review.sha256)}",
     ]
-    after = ending.join([*lines[:begin], *block, *lines[end:]]).encode()
-    was, now = read_yaml(raw).data, read_yaml(after).data
-    standing = review.model_dump(mode="json")
-    if not isinstance(was, Mapping) or not isinstance(now, Mapping) or now != {**was, "standing": standing}:
-        raise SentError("the standing of the record cannot be replaced without touching more: write it by hand")
-    return after
+    try:
+        return with_entry(raw, ("standing",), ["", *lines], review.model_dump(mode="json"))
+    except SpliceError as error:
+        raise SentError(f"the standing of the record: {error}") from None
 
 
 def _quoted(text: str) -> str:

@@ -16,11 +16,8 @@ from generator.evidence.passages import longest_copied_run, normalise
 from generator.evidence.standing import authors_of, fingerprint_of
 from generator.fields import Label
 from generator.guideline import Guideline
+from generator.limits import COPIED_WORDS
 from generator.refusing import Model
-
-_MOST_COPIED = 8
-"""Words in a row of a source that a note may hold, as many as a claim may."""
-
 
 _OTHERS = 4
 """Claims as they are that are asked together with each false one."""
@@ -28,11 +25,11 @@ _OTHERS = 4
 
 def copied(written: Iterable[str], pmids: Iterable[str], texts: Texts) -> str:
     """Return what is wrong with words of a reader that are those of a source; empty if none are."""
-    long = [text for text in written if len(normalise(text)) > _MOST_COPIED]
+    long = [text for text in written if len(normalise(text)) > COPIED_WORDS]
     for pmid in pmids if long else ():
         source = texts(pmid)
-        if source and any(longest_copied_run(text, source) > _MOST_COPIED for text in long):
-            return f"more than {_MOST_COPIED} words in a row are those of PMID {pmid}: say it in your own words"
+        if source and any(longest_copied_run(text, source) > COPIED_WORDS for text in long):
+            return f"more than {COPIED_WORDS} words in a row are those of PMID {pmid}: say it in your own words"
     return ""
 
 

@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from generator.data import Dose
 from generator.guideline import Guideline
-from generator.notions import DAY
+from generator.notions import AVERAGE, DAY
+from generator.quantities import Quantity
 
 WEIGHTS = tuple(range(10, 121, 10))
 """Body weights of the tables, in kg."""
@@ -30,11 +31,16 @@ class Grams:
 
 @dataclass(frozen=True)
 class WeightDose:
-    """A regimen by body weight: grams for each kg of one of its unit, and whether it is stated for each day."""
+    """A regimen by body weight: grams for each kg of one of its unit, and whether it is stated for each day.
+
+    `days` are what grams are multiplied or divided by, the fewest and the most; None where the source gives no plain
+    number, or averages.
+    """
 
     dose: Dose
     factor: Decimal
     is_daily: bool
+    days: Quantity | None
 
     def at_once(self, weight: int | Decimal) -> Grams:
         """Return the grams for a weight in kg per what the regimen is stated per: cycle, day, infusion, month."""
@@ -49,9 +55,9 @@ class WeightDose:
         at_once = self.at_once(weight)
         if self.is_daily:
             return at_once
-        if self.dose.days is None or self.dose.days.bound:
+        if self.days is None:
             return None
-        days = self.dose.days.numbers
+        days = self.days.numbers
         return Grams(at_once.low / days[-1], at_once.high / days[0])
 
     def by_cycle(self, weight: int | Decimal) -> Grams | None:
@@ -59,9 +65,9 @@ class WeightDose:
         at_once = self.at_once(weight)
         if not self.is_daily:
             return at_once
-        if self.dose.days is None or self.dose.days.bound:
+        if self.days is None:
             return None
-        days = self.dose.days.numbers
+        days = self.days.numbers
         return Grams(at_once.low * days[0], at_once.high * days[-1])
 
 
@@ -70,7 +76,9 @@ def weight_dose(dose: Dose, guideline: Guideline) -> WeightDose | None:
     unit = guideline.profile.doses.units.get(dose.unit)
     if unit is None or unit.grams_per_kg is None or dose.amount.bound:
         return None
-    return WeightDose(dose, unit.grams_per_kg, guideline.means("dose-periods", dose.per, DAY))
+    is_average = dose.role is not None and guideline.means("dose-roles", dose.role, AVERAGE)
+    days = None if dose.days is None or dose.days.bound or is_average else dose.days
+    return WeightDose(dose, unit.grams_per_kg, guideline.means("dose-periods", dose.per, DAY), days)
 
 
 def rounded(grams: Decimal) -> str:

@@ -10,12 +10,11 @@ from pydantic import TypeAdapter
 from generator.evidence.passages import Passage, PassageError, locate, longest_copied_run, normalise, read_passage
 from generator.evidence.reading import Reading, read_meaning
 from generator.guideline import Guideline
+from generator.limits import COPIED_WORDS
 from generator.linked_text import plain_text
 from generator.meaning.lexicon import lexicon_of
 from generator.passages import LockedPassage, PassageKey
 from generator.sources import Reference
-
-MAX_COPIED_WORDS = 8
 
 Readings = Mapping[str, Mapping[tuple[str, str], Passage]]
 """Notes of readings: PMID, then first and last words, to the passage as it was fingerprinted."""
@@ -101,7 +100,7 @@ def update_lock(
         f"{entry.id}: {run} words in a row stand in the text of PMID {pmid}"
         for entry in guideline.claims.values()
         for pmid in dict.fromkeys(cite.pmid for cite in entry.claim.cites)
-        if pmid in texts and (run := longest_copied_run(plain_text(entry.claim.text), texts[pmid])) > MAX_COPIED_WORDS
+        if pmid in texts and (run := longest_copied_run(plain_text(entry.claim.text), texts[pmid])) > COPIED_WORDS
     ]
     return locked, report
 

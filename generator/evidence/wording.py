@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.data import Arm, Comparison, Data, Dose, Proportion, Share
 from generator.guideline import Guideline
-from generator.notions import AT_ONCE, DAY
+from generator.notions import AT_ONCE, AVERAGE, DAY
 from generator.speech import Speech, to_say
 
 _BETTER = {"lower": to_say("lower is better"), "higher": to_say("higher is better")}
@@ -36,7 +36,7 @@ def dose_words(dose: Dose, guideline: Guideline) -> DoseWords:
     """Return the parts of a regimen in words."""
     own = guideline.about.own
     return DoseWords(
-        amount=f"{dose.amount} {dose.unit} {guideline.term('dose-periods', dose.per).name}{describe_days(dose, own)}",
+        amount=f"{dose.amount} {dose.unit} {guideline.term('dose-periods', dose.per).name}{describe_time(dose, own)}",
         interval=own.say("every {interval}", interval=dose.every) if dose.every else "",
         length=own.say("for {length}", length=dose.duration) if dose.duration else "",
         route=guideline.term("routes", dose.route).name,
@@ -80,8 +80,10 @@ def describe_data(data: Data, guideline: Guideline) -> str:
             return _printed(f"{data.outcome}: {value}{spread}{sd}{_interval(data.ci, own)}{of}")
 
 
-def describe_days(dose: Dose, own: Speech) -> str:
-    """Return over how many days a dose is given, to stand behind it; empty if the source does not say."""
+def describe_time(dose: Dose, own: Speech) -> str:
+    """Return over how many days or hours a dose is given, to stand behind it; empty if neither is recorded."""
+    if dose.hours is not None:
+        return f" {own.say('over {hours} hours', hours=dose.hours)}"
     if dose.days is None:
         return ""
     words = to_say("over {days} day") if str(dose.days) == "1" else to_say("over {days} days")
@@ -91,8 +93,12 @@ def describe_days(dose: Dose, own: Speech) -> str:
 def describe_unstated_days(dose: Dose, guideline: Guideline) -> str:
     """Return what is said beside grams of a dose without a plain number of days; empty for a dose that has one."""
     own = guideline.about.own
+    if dose.role and guideline.means("dose-roles", dose.role, AVERAGE):
+        return own.say("an average: for its days see its words")
+    if dose.hours is not None or (dose.days is not None and dose.days.bound):
+        return describe_time(dose, own).strip()
     if dose.days is not None:
-        return describe_days(dose, own).strip() if dose.days.bound else ""
+        return ""
     if guideline.means("dose-periods", dose.per, AT_ONCE):
         return own.say("for the hours see its words")
     if guideline.means("dose-periods", dose.per, DAY):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.answers import Answer
 from generator.evidence.strength import count_sources
-from generator.facts.answers import AnswerFacts, Backed, answers_of, class_harms
+from generator.facts.answers import AnswerFacts, Backed, SupportFacts, answers_of, class_harms
 from generator.facts.claims import DESCRIBES, NOTHING_COUNTS, ClaimFacts, claims_of
 from generator.facts.marks import mark_of
 from generator.facts.order import numbers_by_page, numbers_of_sources
@@ -44,13 +44,15 @@ class FallenClaim:
 class FallenAnswer:
     """An answer that would rest otherwise: what it is backed by now and would be; what would be left, if that is said.
 
-    `bare` are the lines of a tick list, and `uncounted` the numbers of 100, that would have nothing behind them.
+    `lost` are the claims that would have no source left that counts, where others stay. `bare` are the lines of a tick
+    list, and `uncounted` the numbers of 100, that would have nothing behind them.
     """
 
     answer: AnswerFacts
     was: str
     now: str
     left: str
+    lost: tuple[ClaimFacts, ...]
     bare: tuple[str, ...]
     uncounted: tuple[str, ...]
 
@@ -59,6 +61,12 @@ class FallenAnswer:
         """What would change, in short."""
         basis = [f"{self.was} → {self.now}"] if self.was != self.now else []
         left, speech = [self.left] if self.left else [], self.answer.speech
+        lost = speech.plural(
+            len(self.lost),
+            "{n} of the {all} claims that it rests on would have no source: read its text again",
+            "{n} of the {all} claims that it rests on would have no source: read its text again",
+            all=len({each.claim.id for each in self.answer.support}),
+        )
         bare = speech.plural(
             len(self.bare),
             "nothing that counts is left for {n} line of its list",
@@ -67,12 +75,18 @@ class FallenAnswer:
         counted = speech.plural(
             len(self.uncounted), "{n} count of 100 no more shown", "{n} counts of 100 no more shown"
         )
-        return (*basis, *left, *([bare] if self.bare else []), *([counted] if self.uncounted else []))
+        return (
+            *basis,
+            *left,
+            *([lost] if self.lost else []),
+            *([bare] if self.bare else []),
+            *([counted] if self.uncounted else []),
+        )
 
 
 @dataclass(frozen=True)
 class Fall:
-    """What would change if a source were retracted; of the answers `kept` it is one source, and they stay as they are.
+    """What would change if a source were retracted; of the answers `kept` every claim has another source that counts.
 
     `steps` are those of the pathway that tell a claim that loses it, `doses` the rows of the page of doses, `sheets`
     the records whose ward sheets do; `on_every_sheet` are harms that the sheet of every disease tells.
@@ -176,24 +190,30 @@ def _answer(answer: AnswerFacts, fallen: Guideline) -> FallenAnswer:
     now = replace(answer, record=records_of(fallen)[answer.record.id])
     bare = [{step.step.line for step in each.steps if not _standing(step)} for each in (answer, now)]
     left, was_left = _left(now), _left(answer)
+    standing = [{each.claim.id: each.claim for each in one.support if _counts(each)} for one in (answer, now)]
     still = {each.words for each in now.per_hundred}
     return FallenAnswer(
         answer,
         answer.basis_words,
         now.basis_words,
         left if left != was_left else "",
+        tuple(claim for id_, claim in standing[0].items() if id_ not in standing[1]) if standing[1] else (),
         tuple(step.step.line for step in now.steps if step.step.line in bare[1] - bare[0]),
         tuple(each.words for each in answer.per_hundred if each.words not in still),
     )
 
 
 def _standing(backed: Backed) -> bool:
-    return any(count_sources(each.claim.entry)[0] for each in backed.support)
+    return any(_counts(each) for each in backed.support)
+
+
+def _counts(support: SupportFacts) -> bool:
+    return count_sources(support.claim.entry)[0] > 0
 
 
 def _left(answer: AnswerFacts) -> str:
     """Return what is left of the support of an answer, where that is little; else empty."""
-    standing = [each for each in answer.support if count_sources(each.claim.entry)[0]]
+    standing = [each for each in answer.support if _counts(each)]
     direct = [each for each in standing if not each.indirect]
     if not direct:
         return answer.speech.say(INDIRECT_LEFT if standing else NONE_LEFT)

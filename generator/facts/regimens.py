@@ -8,7 +8,7 @@ from functools import cached_property
 from generator.calculator import WeightNote
 from generator.data import Dose
 from generator.evidence.doses import WEIGHTS, Grams, WeightDose, weight_dose
-from generator.evidence.wording import DoseWords, describe_days, describe_unstated_days, dose_words
+from generator.evidence.wording import DoseWords, describe_time, describe_unstated_days, dose_words
 from generator.facts.answers import AnswerFacts, answers_of, questions_of
 from generator.facts.claims import CitationFacts, ClaimFacts, claims_of
 from generator.facts.records import RecordFacts, records_of
@@ -221,7 +221,7 @@ def weights_of(tables: Sequence[WeightTable]) -> list[int]:
 def _key(dose: Dose) -> tuple[str, ...]:
     """Return what two regimens that give the same grams share."""
     numbers = "-".join(_plain(number) for number in dose.amount.numbers)
-    return (dose.amount.bound + numbers, dose.unit, dose.per, str(dose.days))
+    return (dose.amount.bound + numbers, dose.unit, dose.per, str(dose.days), str(dose.hours))
 
 
 def _plain(number: Decimal) -> str:
@@ -244,8 +244,9 @@ def _table(group: list[tuple[Regimen, WeightDose]], weights: Sequence[int], guid
         for weight, *cells in zip(weights, *kept.values(), strict=True)
     ]
     regimens = [regimen for regimen, _ in group]
-    unstated = describe_unstated_days(dose, guideline) if dose.days is None else ""
-    name = f"{_key(dose)[0]} {dose.unit} {per}{describe_days(dose, own)}{', ' if unstated else ''}{unstated}"
+    time = describe_time(dose, own)
+    unstated = "" if time else describe_unstated_days(dose, guideline)
+    name = f"{_key(dose)[0]} {dose.unit} {per}{time}{', ' if unstated else ''}{unstated}"
     return WeightTable(name, regimens, tuple(kept), rows)
 
 

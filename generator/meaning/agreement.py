@@ -230,6 +230,7 @@ def measured(claim: Claim, lexicon: Lexicon) -> Iterator[Measure]:
     if isinstance(data, Dose):
         yield from measure(data.amount, data.unit)
         yield from measure(data.days, "day")
+        yield from measure(data.hours, "hour")
         yield from period(data.every)
         yield from period(data.duration)
     elif isinstance(data, Share):

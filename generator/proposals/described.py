@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from enum import Flag, auto
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -14,37 +15,58 @@ from pydantic.fields import FieldInfo
 from generator.data import Share
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record
-from generator.proposals.model import (
-    ReportedError,
-)
+from generator.proposals.model import ReportedError
 from generator.proposals.words import LABELS, ONE_OF, TYPES, WRONG
 from generator.quantities import Period, Quantity
 from generator.refusing import Matching, Model
 from generator.sources import Reference
 from generator.vocabulary import InVocabulary, Term
 
-_LEFT_OUT = {("Claim", "formerly")}
-"""What the form does not ask for: an editor's."""
 
-_ALWAYS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ProposedClaim", "ProposedAnswer", "ProposedSource"), ("note",)),
-    "ReportedError": ("name", "pmid", "from", "to", "note"),
-    "Answer": ("direction", "rests_on"),
-    "Support": ("indirect",),
-    "Reference": ("authors", "year"),
-    "Share": ("events", "of", "percent"),
-    "Comparison": ("arms", "value", "p"),
-    "Arm": ("events", "of"),
-    "Dose": ("days", "every"),
-    "Summary": ("of",),
+class How(Flag):
+    """How the form asks for a key."""
+
+    LEFT_OUT = auto()
+    """Not at all: it is an editor's."""
+
+    ALWAYS = auto()
+    """Not folded, though it may be left out."""
+
+    DEPENDS = auto()
+    """Neither as needed nor as optional by itself: the question or the steps decide."""
+
+    LONG = auto()
+    """In a field of several lines."""
+
+    ONE_A_LINE = auto()
+    """In a field of several lines, each of which is an item."""
+
+
+HOW: Mapping[str, Mapping[str, How]] = {
+    "ProposedClaim": {"note": How.LONG | How.ALWAYS},
+    "ProposedAnswer": {"note": How.LONG | How.ALWAYS},
+    "ProposedSource": {"note": How.LONG | How.ALWAYS},
+    "ReportedError": {
+        **dict.fromkeys(("name", "pmid", "from", "to"), How.ALWAYS),
+        "text": How.LONG,
+        "note": How.LONG | How.ALWAYS,
+    },
+    "Claim": {"text": How.LONG, "formerly": How.LEFT_OUT},
+    "Answer": {"text": How.LONG, **dict.fromkeys(("direction", "rests_on"), How.ALWAYS | How.DEPENDS)},
+    "Support": {"indirect": How.ALWAYS},
+    "Reference": {
+        "authors": How.ALWAYS | How.ONE_A_LINE,
+        "group_authors": How.ONE_A_LINE,
+        "year": How.ALWAYS,
+    },
+    "Retraction": {"notices": How.ONE_A_LINE},
+    "Share": dict.fromkeys(("events", "of", "percent"), How.ALWAYS),
+    "Comparison": dict.fromkeys(("arms", "value", "p"), How.ALWAYS),
+    "Arm": dict.fromkeys(("events", "of"), How.ALWAYS),
+    "Dose": dict.fromkeys(("days", "every"), How.ALWAYS),
+    "Summary": {"of": How.ALWAYS},
 }
-"""What may be left out and is not folded all the same, by the model."""
-
-_DEPENDS = {("Answer", "rests_on"), ("Answer", "direction")}
-"""What the question or the steps decide on: neither needed nor optional by itself."""
-
-_LONG = {("Claim", "text"), ("Answer", "text"), ("ReportedError", "text")}
-_ONE_A_LINE = {("Reference", "authors"), ("Reference", "group_authors"), ("Retraction", "notices")}
+"""By the model and the key, where it is not as its type alone has it."""
 
 
 def error_keys() -> list[str]:
@@ -69,34 +91,39 @@ def _errors() -> dict[str, str]:
 
 def fields_of(type_: type[Model], guideline: Guideline) -> list[dict[str, Any]]:
     """Return the fields of a model, but for those that are an editor's."""
-    found = []
-    for name, info in type_.model_fields.items():
-        key = _key(name, info)
-        if (type_.__name__, key) in _LEFT_OUT or key in ("proposal", "what", "type"):
-            continue
-        node = _node(info.annotation, info.metadata, guideline)
-        if (type_, key) == (ReportedError, "key"):
-            node = _choice(_errors())
-        if (type_.__name__, key) in _LONG or key == "note":
-            node["type"] = "text"
-        if (type_, key) == (Claim, "cites"):
-            node["without"] = "cites-pmid"
-        if node["type"] == "list" and key in ONE_OF:
-            node["one"] = ONE_OF[key]
-        if (type_.__name__, key) in _ONE_A_LINE:
-            node["lines"] = True
-        label, what = _words(type_, key)
-        default = info.get_default(call_default_factory=False)
-        needed = info.is_required() or "without" in node
-        start = default if isinstance(default, str | bool) else None
-        words = {"key": key, "label": label, "help": plain(what or _described(info))}
-        if (type_.__name__, key) in _DEPENDS:
-            node["depends"] = True
-        if key in _ALWAYS.get(_model(type_), ()):
-            node["always"] = True
-        described = {**words, "required": needed, "start": start, **node}
-        found.append({each: value for each, value in described.items() if value not in (None, "") or each == "label"})
-    return found
+    keys = {_key(name, info): info for name, info in type_.model_fields.items()}
+    return [
+        _field(type_, key, info, guideline)
+        for key, info in keys.items()
+        if key not in ("proposal", "what", "type") and How.LEFT_OUT not in _how(type_, key)
+    ]
+
+
+def _field(type_: type[Model], key: str, info: FieldInfo, guideline: Guideline) -> dict[str, Any]:
+    """Return a field: its label, what it takes, and how it is asked for."""
+    how = _how(type_, key)
+    node = _node(info.annotation, info.metadata, guideline)
+    if (type_, key) == (ReportedError, "key"):
+        node = _choice(_errors())
+    if How.LONG in how:
+        node["type"] = "text"
+    if (type_, key) == (Claim, "cites"):
+        node["without"] = "cites-pmid"
+    if node["type"] == "list" and key in ONE_OF:
+        node["one"] = ONE_OF[key]
+    marks = {"lines": How.ONE_A_LINE, "depends": How.DEPENDS, "always": How.ALWAYS}
+    node |= {name: True for name, mark in marks.items() if mark in how}
+    label, what = _words(type_, key)
+    default = info.get_default(call_default_factory=False)
+    needed = info.is_required() or "without" in node
+    start = default if isinstance(default, str | bool) else None
+    words = {"key": key, "label": label, "help": plain(what or _described(info))}
+    described = {**words, "required": needed, "start": start, **node}
+    return {each: value for each, value in described.items() if value not in (None, "") or each == "label"}
+
+
+def _how(type_: type[Model], key: str) -> How:
+    return HOW.get(_model(type_), {}).get(key, How(0))
 
 
 def _key(name: str, info: FieldInfo) -> str:

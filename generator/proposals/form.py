@@ -15,15 +15,8 @@ from generator.linked_text import LINK
 from generator.meaning.tokens import ABBREVIATION, SENTENCE_END
 from generator.notions import AGAINST_EXPECTED
 from generator.proposals.described import fields_of, in_javascript, plain, schema_pattern
-from generator.proposals.model import (
-    FORMAT,
-    QUOTED,
-    ProposedAnswer,
-    ProposedClaim,
-    ProposedSource,
-    ReportedError,
-)
-from generator.proposals.words import KINDS, SAID
+from generator.proposals.model import FORMAT, PROPOSED, QUOTED
+from generator.proposals.words import KINDS_IN_WORDS, SAID
 from generator.quantities import Number, PeriodField, QuantityField
 from generator.refusing import Model
 from generator.yaml_source.decoding import FORBIDDEN
@@ -31,12 +24,6 @@ from generator.yaml_source.decoding import FORBIDDEN
 MOST_OF_ADDRESS = 8000
 """Characters of an address that GitHub takes; a longer proposal is copied and pasted."""
 
-_KINDS: Mapping[str, type[Model]] = {
-    "claim": ProposedClaim,
-    "answer": ProposedAnswer,
-    "error": ReportedError,
-    "source": ProposedSource,
-}
 _TYPED = {"number": Number, "quantity": QuantityField, "period": PeriodField, "date": Date}
 
 
@@ -48,7 +35,7 @@ def form_of(guideline: Guideline, sources: Mapping[str, str]) -> dict[str, Any]:
         "repository": guideline.about.repository,
         "most": MOST_OF_ADDRESS,
         "name": guideline.profile.topic.slug,
-        "kinds": {name: _kind(name, type_, guideline) for name, type_ in _KINDS.items()},
+        "kinds": {name: _kind(name, type_, guideline) for name, type_ in PROPOSED.items()},
         "records": {
             kind.title: [[id_, guideline.records[id_].name] for id_ in guideline.records if id_.startswith(f"{name}/")]
             for name, kind in guideline.profile.kinds.items()
@@ -85,7 +72,7 @@ def form_of(guideline: Guideline, sources: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _kind(name: str, type_: type[Model], guideline: Guideline) -> dict[str, Any]:
-    label, what = KINDS[name]
+    label, what = KINDS_IN_WORDS[name]
     fields = fields_of(type_, guideline)
     return {"label": label, "help": what, "fields": sorted(fields, key=lambda field: field["key"] == "note")}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.places import Place
 from generator.problems import Problem
-from generator.proposals.model import FORMAT, KINDS
+from generator.proposals.model import FORMAT, PROPOSED
 from generator.yaml_source import Document, read_yaml
 from generator.yaml_source.decoding import Refusal
 
@@ -106,8 +106,8 @@ def refuse_kind(document: Document, file: str) -> Problem | None:
         return Problem(RULE, "this is no proposal", "Send one object of JSON as the form makes it.", Place(file, 1))
     if data.get("proposal") != FORMAT or isinstance(data["proposal"], bool):
         return Problem(RULE, f"`proposal` is not {FORMAT}", "Make it anew on the site's form.", Place(file, 1))
-    if data.get("what") not in KINDS:
-        return Problem(RULE, f"`what` is none of {', '.join(KINDS)}", "Make it anew on the form.", Place(file, 1))
+    if data.get("what") not in PROPOSED:
+        return Problem(RULE, f"`what` is none of {', '.join(PROPOSED)}", "Make it anew on the form.", Place(file, 1))
     if data["what"] == "claim" and isinstance(data.get("content"), dict) and "formerly" in data["content"]:
         path = ("content", "formerly")
         place = Place(file, document.line_of(path), path)

@@ -1,11 +1,13 @@
 """What may be proposed: a claim, an answer, a source, or that something is wrong. The form asks for these keys."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
 from generator.answers import Answer
 from generator.fields import ANSWER, SLUG, Label, Locator, Pmid, RecordId, Slug
+from generator.limits import COPIED_WORDS, NOTE
 from generator.model import Claim
 from generator.refusing import Matching, Model
 from generator.sources import Reference
@@ -13,8 +15,7 @@ from generator.sources import Reference
 FORMAT = 1
 """The number that a proposal says; another is of a form of another time."""
 
-MOST_NOTE = 1000
-QUOTED = r"[\"“„«](?:[^\s\"”“»„«]+\s+(?=\S)){8}[^\"”“»„«]*[\"”“»]"
+QUOTED = rf"[\"“„«](?:[^\s\"”“»„«]+\s+(?=\S)){{{COPIED_WORDS}}}[^\"”“»„«]*[\"”“»]"
 """Nine words or more between quotation marks: a sentence of a source, which is not copied.
 
 No mark stands between the two, and no space is given back: the time it takes grows with the text and no faster.
@@ -23,10 +24,10 @@ No mark stands between the two, and no space is given back: the time it takes gr
 Note = Annotated[
     str,
     Matching(
-        rf"(?![\s\S]{{{MOST_NOTE + 1}}})(?![\s\S]*{QUOTED})(?=[\s\S]*\S)[\s\S]+",
+        rf"(?![\s\S]{{{NOTE + 1}}})(?![\s\S]*{QUOTED})(?=[\s\S]*\S)[\s\S]+",
         "label-form",
         "a note",
-        f"Say it in your own words, in at most {MOST_NOTE} characters, and quote at most eight words of a source.",
+        f"Say it in your own words, in at most {NOTE} characters, and quote at most eight words of a source.",
     ),
 ]
 Place = Annotated[
@@ -80,6 +81,9 @@ class ReportedError(_Proposal):
     section: Label | None = None
 
 
-Proposal = ProposedClaim | ProposedAnswer | ProposedSource | ReportedError
+Proposal = ProposedClaim | ProposedAnswer | ReportedError | ProposedSource
 PROPOSAL: TypeAdapter[Proposal] = TypeAdapter(Annotated[Proposal, Field(discriminator="what")])
-KINDS: tuple[str, ...] = tuple(get_args(type_.model_fields["what"].annotation)[0] for type_ in get_args(Proposal))
+PROPOSED: Mapping[str, type[Model]] = {
+    get_args(type_.model_fields["what"].annotation)[0]: type_ for type_ in get_args(Proposal)
+}
+"""The model of each kind of proposal, in the order of the form."""

@@ -5,6 +5,8 @@ A key without a text of its own is described as in the format. The forms of issu
 
 from collections.abc import Mapping
 
+from generator.limits import STEP
+
 _NOTE = "What they should know of it. No page shows it; an issue on GitHub can be read wherever the repository can."
 
 LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -134,6 +136,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "unit": ("Unit", ""),
         "per": ("Per", ""),
         "days": ("Days", "Days over which one cycle is given."),
+        "hours": ("Hours", "Hours over which one infusion is given, where these are stated and no days."),
         "every": ("Every", "From one cycle to the next, such as 4 weeks or month."),
         "duration": ("For", "For how long, such as 6 months or ≥3 cycles."),
         "route": ("Route", ""),
@@ -162,7 +165,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Step": {
         "do": ("Verb", ""),
-        "text": ("What follows the verb", "One line of at most 160 characters, no full stop."),
+        "text": ("What follows the verb", f"One line of at most {STEP} characters, no full stop."),
         "rests_on": ("Claims that say it", ""),
     },
     "Reference": {
@@ -225,12 +228,13 @@ ONE_OF: Mapping[str, str] = {
 }
 """What one of a list is called."""
 
-KINDS: Mapping[str, tuple[str, str]] = {
+KINDS_IN_WORDS: Mapping[str, tuple[str, str]] = {
     "claim": ("A claim", "One statement that a record lacks, with the passage that carries it."),
     "answer": ("An answer", "What the claims together say to a question of a record."),
     "error": ("An error", "A claim, an answer or a source that is not as its passage says, or is described wrongly."),
     "source": ("A source", "A paper that should be cited, by its PMID."),
 }
+"""The label of each kind of proposal, and what it is."""
 
 TYPES: Mapping[str, str] = {
     "proportion": "Share: so many of so many",

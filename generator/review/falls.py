@@ -101,6 +101,7 @@ def _data(told: ToldFall) -> dict[str, object]:
                 "rests_on": each.was or None,
                 "rests_on_without": each.now or None,
                 "left": each.left or None,
+                "claims_lost": [claim.id for claim in each.lost],
                 "bare_lines": each.bare,
                 "no_more_counted": each.uncounted,
             }

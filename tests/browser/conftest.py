@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,6 +28,22 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 
 REFUSE = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('refused'))"
 """As browsers do in private windows."""
+
+
+class Held:
+    """Requests of a page for what fits a pattern, held back until the test lets them go, one after another."""
+
+    def __init__(self, page: Page, pattern: str):
+        self._page = page
+        self._routes: list[Route] = []
+        page.route(pattern, lambda route: self._routes.append(route))  # playwright marks the function that it is given
+
+    def let_go(self) -> None:
+        """Answer the first that is held; wait for it, up to 30 s, as a key is told to the page before the page asks."""
+        end = monotonic() + 30
+        while not self._routes and monotonic() < end:
+            self._page.wait_for_timeout(20)
+        self._routes.pop(0).continue_()
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -52,7 +69,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, folder: Path, port: int = 0):
         super().__init__(("127.0.0.1", port), partial(Quiet, directory=str(folder)))
-        self._thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     def handle_error(self, *_: object) -> None:

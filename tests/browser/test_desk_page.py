@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Server
-from playwright.sync_api import Browser, Page, Route, expect
+from conftest import Held, Server
+from playwright.sync_api import Browser, Page, expect
 from test_access import TARGETS, WORDS
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -265,20 +265,19 @@ def test_enter_checks_at_the_end_and_what_was_changed_is_counted_no_more(tab: Pa
     session = session_of(project)
     read_all(session)
     with served(project, session) as (desk, port):
-        held: list[Route] = []
-        tab.route("**/check", lambda route: held.append(route))
+        held = Held(tab, "**/check")
         tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
         expect(tab.locator("#item")).to_contain_text("Agreed: 13, Wrong: 1")
         tab.keyboard.press("Enter")
         expect(tab.get_by_role("status")).to_have_text("Checking whether it counts …")
         expect(tab.get_by_role("button", name="Check whether it counts")).to_be_disabled()
-        held[0].continue_()
+        held.let_go()
         expect(tab.locator("#heading")).to_contain_text("Claim 15 of 15")
         tab.keyboard.press("a")
         expect(tab.locator("#item")).to_contain_text("Agreed: 14")
         expect(tab.locator("#item")).not_to_contain_text("Wrong")
         tab.keyboard.press("Enter")
-        held[1].continue_()
+        held.let_go()
         expect(tab.locator("#heading")).to_have_text("It counts")
 
 
@@ -561,12 +560,11 @@ def test_what_is_shown_is_kept_by_no_browser(tab: Page, project: Path) -> None:
 def test_a_page_with_a_verdict_that_is_not_kept_yet_asks_before_it_is_left(tab: Page, project: Path) -> None:
     with served(project) as (desk, port):
         opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
-        held = []
-        tab.route("**/answer", lambda route: held.append(route))
+        held = Held(tab, "**/answer")
         tab.keyboard.press("a")
         expect(tab.locator("body[data-waits]")).to_have_count(1)
         with tab.expect_event("dialog") as asked:
             tab.evaluate("setTimeout(() => location.reload())")
         asked.value.dismiss()
-        held[0].continue_()
+        held.let_go()
         expect(tab.locator("body[data-waits]")).to_have_count(0)

@@ -7,7 +7,9 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from cases import TESTS
+from conftest import Held
 from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 QUERIES = yaml.safe_load((TESTS / "browser/queries.yaml").read_text("utf-8"))
 FIRST, IN_THREE = 0.90, 0.97
@@ -16,7 +18,15 @@ HITS = ".md-search-result__item > a"
 
 def found(page: Page) -> list[str]:
     """Return the addresses of what is found, once all is looked through."""
-    page.locator(".md-search[data-loaded=all]").wait_for(state="attached", timeout=60_000)
+    loaded = page.locator(".md-search[data-loaded=all]")
+    try:
+        loaded.wait_for(state="attached", timeout=60_000)
+    except PlaywrightTimeoutError:
+        said = page.locator(".md-search [role=status]").text_content()
+        focused = page.evaluate("document.activeElement?.outerHTML.slice(0, 200)")
+        pytest.fail(
+            f"not loaded; the box says {said!r}, open: {page.locator('#__search').is_checked()}, focused: {focused}"
+        )
     return page.locator(HITS).evaluate_all("links => links.map(link => link.href)")
 
 
@@ -157,10 +167,23 @@ def test_clearing_and_leaving_close_it(page: Page, base_url: str) -> None:
     assert not page.locator("#__search").is_checked()
 
 
-def test_an_address_asks(page: Page, base_url: str) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_address_asks(width: int, page: Page, base_url: str) -> None:
+    """On a phone too, where the box is hidden until it is opened."""
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{base_url}?q={quote('Arndt-Gottron')}")
     assert found(page)[0] == f"{base_url}indications/scleromyxedema/"
     expect(page.locator(".md-search__input")).to_have_value("Arndt-Gottron")
+    expect(page.locator(HITS).first).to_be_visible()
+
+
+def test_a_key_opens_it_on_a_phone(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(base_url)
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("Arndt-Gottron")
+    assert found(page)[0] == f"{base_url}indications/scleromyxedema/"
 
 
 def test_nothing_is_loaded_before_it_is_used_and_claims_come_last(page: Page, base_url: str) -> None:
@@ -182,14 +205,13 @@ def test_nothing_is_loaded_before_it_is_used_and_claims_come_last(page: Page, ba
 
 def test_keys_that_come_before_the_search_is_there_count(page: Page, base_url: str) -> None:
     """What is typed, and the Enter after it, while the files of the search are on their way."""
-    held: list[Route] = []
-    page.route("**/scripts/search-hits.js", lambda route: held.append(route))
+    held = Held(page, "**/scripts/search-hits.js")
     page.goto(base_url)
     page.keyboard.press("/")
     page.keyboard.type("scleromyxedema")
     page.keyboard.press("Enter")
     expect(page.locator(".md-search [role=status]")).to_have_text("Loading the search")
-    held[0].continue_()
+    held.let_go()
     expect(page.locator("h1")).to_have_text("Scleromyxedema")
 
 

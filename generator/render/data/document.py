@@ -20,7 +20,7 @@ from generator.profile import Profile
 from generator.refusing import Model
 from generator.schema import GROUP_OF_ITS_KIND
 from generator.sources import PendingSource, Reference, Search
-from generator.vocabulary import KINDS, InVocabulary, Term
+from generator.vocabulary import RECORD_KINDS, InVocabulary, Term
 
 FORMAT: Final = "4.0"
 """The first number changes when a reader has to change, the second when something is added."""
@@ -130,7 +130,7 @@ class KeptRecord(Model):
 
     model_config = ConfigDict(json_schema_extra=_group_of_its_kind)
 
-    kind: Annotated[Slug, InVocabulary(KINDS)]
+    kind: Annotated[Slug, InVocabulary(RECORD_KINDS)]
     name: Label
     also_known_as: tuple[Label, ...]
     group: Slug

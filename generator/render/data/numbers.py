@@ -141,6 +141,7 @@ def doses_table(guideline: Guideline) -> Table:
         Column("unit", "Unit of the amount, as the profile lists them", lambda each: each[1].unit, required=True),
         Column("per", "What it is given per", lambda each: each[1].per, required=True),
         Column("days", "Days over which a cycle is given", lambda each: _printed(each[1].days), ranges=True),
+        Column("hours", "Hours over which an infusion is given", lambda each: _printed(each[1].hours), ranges=True),
         Column("every", "Time from one cycle to the next", lambda each: _printed(each[1].every), ranges=True),
         Column("duration", "For how long", lambda each: _printed(each[1].duration), ranges=True),
         Column("route", "By which route, a term of the vocabulary", lambda each: each[1].route, required=True),

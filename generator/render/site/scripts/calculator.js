@@ -76,8 +76,8 @@ function setUpCalculator(form) {
   }
 
   /**
-   * What sources lean against first, then the grams of each regimen, or that none are computed, which lead to its words:
-   * with its role, patients, marks and passages, and what is asked of the weight.
+   * What sources lean against first, then the grams of each regimen, or that none are computed, with its role, patients,
+   * marks and passages, what is asked of the weight, and its claim, as that may say when to give less.
    * @param {HTMLElement} section
    */
   function addGrams(section) {
@@ -87,13 +87,14 @@ function setUpCalculator(form) {
       const item = items.appendChild(Elements.make("li"));
       const lines = Elements.all(regimen, ".grams span").map((each) => each.textContent);
       const uncomputed = Elements.all(regimen, ".regimen-name > strong, .grams").map((each) => each.textContent);
-      item.append(Elements.make("a", { href: `#${regimen.id}` }, (lines.length ? lines : uncomputed).join("; ")));
+      item.append(Elements.make("a", { href: `#${regimen.id}` }, lines.length ? lines.join("; ") : uncomputed.join(". ")));
       for (const each of Elements.all(regimen, ":is(.role, .population, .sources .mark, .passage)")) {
         item.append(" ", Elements.copyOf(each));
       }
       for (const note of Elements.all(regimen, ".weight-note:not([hidden])")) {
         item.appendChild(Elements.make("span", { class: "asked" })).append(...Elements.copyOf(note).childNodes);
       }
+      item.append(Elements.copyOf(Elements.one(regimen, ".says")));
     }
   }
 

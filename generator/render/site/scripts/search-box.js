@@ -74,9 +74,11 @@ function setUpSearch(box) {
     if (first) first.click();
   }
 
+  /* On a phone the box cannot take the focus until it is open: what is loaded must not wait for that. */
   function open() {
     start();
     if (!toggle.checked) toggle.click();
+    input.focus();
   }
 
   function close() {
@@ -134,14 +136,14 @@ function setUpSearch(box) {
     if (event.metaKey || event.ctrlKey || event.altKey || !/^[fs/]$/.test(event.key)) return;
     if (event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]")) return;
     event.preventDefault();
-    input.focus();
+    open();
   });
 
   /* An address may ask: `?q=`. */
   const asked = new URLSearchParams(location.search).get("q");
   if (!asked) return;
   input.value = asked;
-  input.focus();
+  open();
   show();
 }
 
