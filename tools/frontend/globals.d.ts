@@ -101,7 +101,7 @@ interface ProposalForm {
   questions: Record<string, [string, string, string, boolean][]>;
   sources: Record<string, string>;
   limits: Record<"claim" | "first" | "answer" | "step" | "sentences", number>;
-  patterns: Record<"markup" | "forbidden" | "end" | "abbreviation" | "link" | "quantity", string>;
+  patterns: Record<"markup" | "forbidden" | "end" | "abbreviation" | "link" | "quoted" | "quantity", string>;
   fixes: Record<"integer" | "number" | "quantity" | "period" | "date", string>;
   against_expected: string[];
   said: Record<string, string>;

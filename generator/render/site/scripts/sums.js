@@ -102,7 +102,8 @@ const Sums = (() => {
     const amounts = regimen.amount.split("-").map(Number), factor = Number(regimen.factor) * weight;
     const low = amounts[0] * factor, high = amounts[amounts.length - 1] * factor;
     const said = `${regimen.amount.replace("-", "\u2013")} ${regimen.unit} \u00d7 ${Words.decimals(weight)} kg = `;
-    const period = regimen.unstated ? `${regimen.period}, ${regimen.unstated}` : regimen.period;
+    const unstated = regimen.unstated?.replace(/(\d)-(?=\d)/, "$1\u2013");
+    const period = unstated ? `${regimen.period}, ${unstated}` : regimen.period;
     const lines = [said + amount(low, high, period, concentrations)];
     if (!regimen.days) return lines;
     const days = regimen.days.split("-").map(Number), last = days[days.length - 1];
