@@ -2,16 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from cases import TESTS, git
-from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, kept, run
+from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, fake, kept, run
 from desking import AGREED, TODAY, read_through, session_of
 
-from generator import load
+from generator import check, load
 from generator.cli.desk import _kept
 from generator.cli.desk_results import NotCommittedError, apply_sent
 from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, to_bytes, with_standing
@@ -108,6 +109,28 @@ def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize(
     "forge",
     [
+        lambda one: one["differs"].append(one["differs"][0]),
+        lambda one: one["differs"].clear(),
+        lambda one: one["differs"][0].update(what="says something else"),
+        lambda one: one.update(verdict="unclear"),
+    ],
+    ids=["twice", "none", "of another", "of what is not agreed to"],
+)
+def test_a_file_has_one_reason_for_each_difference_that_the_rules_find(
+    forge: Callable[[dict[str, Any]], None], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = f"{RECORD}#a-rose"
+    monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
+    document = json.loads(to_bytes(sent_of(project)))
+    comparisons_with(from_bytes(json.dumps(document).encode()), content(project), check.differences, TODAY)
+    forge(next(one for one in document["found"] if one["claim"] == id_))
+    with pytest.raises(SentError, match="the reasons are not those"):
+        comparisons_with(from_bytes(json.dumps(document).encode()), content(project), check.differences, TODAY)
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
         lambda d: d.update(interests=None),
         lambda d: d.update(not_author=False),
         lambda d: d["found"].pop(),
@@ -162,6 +185,26 @@ def test_a_sentence_of_a_source_is_not_taken_in(
     )
     assert said in result.output
     assert (project / FILE).exists() == (result.exit_code == 0) == ("later" not in text), result.output
+
+
+def test_a_source_whose_text_is_not_at_hand_is_named_as_not_looked_at(
+    project: Path, whole: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "review.json").write_bytes(whole)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/222.txt").write_bytes((project.parent / "texts/222.txt").read_bytes())
+    result = run(project, "desk", "--take", str(tmp_path / "review.json"), "--texts", str(tmp_path / "texts"))
+    assert result.exit_code == 0, result.output
+    assert result.stderr == "not checked, whether notes, reasons and interests copy a source: no text of PMID 111\n"
+
+
+def test_nothing_is_taken_in_while_a_part_of_the_content_cannot_be_read(project: Path) -> None:
+    sent = sent_of(project)
+    (project / "content/references/111.yaml").write_text("title: [", "utf-8")
+    with pytest.raises(SentError, match=r"the content cannot be read: content/references/111.yaml:\d"):
+        apply_sent(project, sent, commit=False)
+    assert not (project / FILE).exists()
+    assert "standing: unreviewed" in (project / f"content/{RECORD}.yaml").read_text("utf-8")
 
 
 REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)

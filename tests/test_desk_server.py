@@ -84,6 +84,11 @@ def test_the_token_of_the_address_opens_the_desk_once(desk: tuple[Desk, int]) ->
         assert ask(port, "POST", "/open", {"token": again})[0] == 403
 
 
+@pytest.mark.parametrize("key", ["", None])
+def test_a_desk_that_nobody_has_opened_answers_nobody(key: str | None, desk: tuple[Desk, int]) -> None:
+    assert ask(desk[1], "POST", "/queue", {}, X_Desk_Key=key)[0] == 403
+
+
 FORGED: dict[str, tuple[int, dict[str, Any]]] = {
     "no key": (403, {"X_Desk_Key": None}),
     "a wrong key": (403, {"X_Desk_Key": "x"}),
@@ -345,3 +350,17 @@ def test_what_comes_with_a_get_is_not_read_as_a_request(project: Path) -> None:
         connection.sendall(f"GET / HTTP/1.1\r\nContent-Length: {len(inside)}\r\n{host}{inside}".encode())
         with connection.makefile("rb") as answers:
             assert answers.read().count(b"HTTP/1.1 ") == 1
+
+
+def test_what_a_form_of_another_page_sends_is_not_read_as_a_request_of_the_desks_own(
+    open_desk: tuple[int, str],
+) -> None:
+    """Its body stays unread where it is refused: the connection ends with it."""
+    port, key = open_desk
+    own = f"Host: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+    inside = f"POST /queue HTTP/1.1\r\n{own}X-Desk-Key: {key}\r\nContent-Length: 2\r\n\r\n{{}}"
+    form = f"Host: 127.0.0.1:{port}\r\nOrigin: http://evil.example\r\nContent-Type: text/plain\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(f"POST / HTTP/1.1\r\n{form}Content-Length: {len(inside)}\r\n\r\n{inside}".encode())
+        with connection.makefile("rb") as answers:
+            assert re.findall(rb"HTTP/1.1 (...)", answers.read()) == [b"403"]

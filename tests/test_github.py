@@ -271,6 +271,50 @@ def test_it_writes_to_no_other_pull_request(
     assert github.requests == ["GET /repos/owner/name/pulls/7"]
 
 
+def change_tree(github: Github, monkeypatch: pytest.MonkeyPatch, change: Callable[[dict[str, Any]], object]) -> None:
+    known = github.reply
+
+    def reply(method: str, path: str, body: Any) -> tuple[int, Any]:
+        status, said = known(method, path, body)
+        if "/git/trees/" in path:
+            change(said)
+        return status, said
+
+    monkeypatch.setattr(github, "reply", reply)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tree: tree.update(truncated=True),
+        lambda tree: tree["tree"][-1].update(mode="120000"),
+        lambda tree: tree["tree"].pop(),
+        lambda tree: tree["tree"][-1].update(sha="e" * 40),
+    ],
+    ids=["a list that is cut off", "a link handed in as a file", "a file more", "a file of other bytes"],
+)
+def test_what_is_not_the_content_of_the_commit_is_refused(
+    change: Callable[[dict[str, Any]], object],
+    project: Path,
+    github: Github,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    change_tree(github, monkeypatch, change)
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert (result.exit_code, github.comments) == (2, [])
+    assert "the content handed in is not that of the commit" in result.output
+
+
+def test_a_link_that_is_not_handed_in_is_no_file_of_the_commit(
+    project: Path, github: Github, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = {"path": "content/link.yaml", "type": "blob", "mode": "120000", "sha": "d" * 40}
+    change_tree(github, monkeypatch, lambda tree: tree["tree"].append(link))
+    assert run(project, github, zipped("dose-changed", tmp_path / "one")).exit_code == 0
+    assert len(github.comments) == 1
+
+
 PULL_FORM = "GitHub describes pull request 7 in a form that is not known"
 TREE_FORM = "GitHub describes the tree of the commit in a form that is not known"
 NO_BASE = "GitHub names no commit from which the pull request departs"
@@ -322,6 +366,23 @@ def test_comments_of_ghosts_and_lost_labels_are_no_fault(project: Path, github: 
     result = run(project, github, zipped("dose-changed", tmp_path / "one"))
     assert result.exit_code == 0, result.output
     assert github.labels == {"impact: dose"}
+
+
+def test_a_label_that_somebody_takes_away_meanwhile_is_gone(
+    project: Path, github: Github, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    github.labels = {"impact: wording"}
+    known = github.reply
+
+    def reply(method: str, path: str, body: Any) -> tuple[int, Any]:
+        if method == "DELETE":
+            github.labels.clear()
+            return 404, {"message": "Label does not exist"}
+        return known(method, path, body)
+
+    monkeypatch.setattr(github, "reply", reply)
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert (result.exit_code, github.labels) == (0, {"impact: dose"}), result.output
 
 
 @pytest.mark.parametrize("server", ["file:///etc", "ftp://x", "x"])

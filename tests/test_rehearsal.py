@@ -149,7 +149,7 @@ def comment(theatre: Theatre) -> list[Stage]:
 
 
 def evidence(theatre: Theatre) -> list[Stage]:
-    """A retraction that PubMed shows is told in one issue, kept week by week and closed when it is recorded."""
+    """A retraction that PubMed shows is told in one issue, kept week by week and closed when it is recorded alone."""
     theatre.pubmed.knows(summary("111"), summary("222", **notice("Retraction in")))
     first = theatre.stage("schedule")
     assert first.rehearse("evidence.yml") == {"evidence": "failure"}  # so that whoever watches it is told
@@ -165,6 +165,15 @@ def evidence(theatre: Theatre) -> list[Stage]:
     body = theatre.hub.issues[0]["body"]
     assert (": retracted" in body, ": concern" in body) == (False, True)
 
+    theatre.push(DOSE)  # a problem of the content, with which nothing is said of what would change
+    unclean = theatre.stage("schedule")
+    assert unclean.rehearse("evidence.yml") == {"evidence": "failure"}
+    assert "figure-in-passage" in unclean.said(
+        "evidence", "What would change if those fell that are retracted or under a concern"
+    )
+    assert [(issue["state"], issue["body"]) for issue in theatre.hub.issues] == [("open", body)]
+    theatre.push({**DOSE, "replace": DOSE["with"], "with": DOSE["replace"]})
+
     recorded = "state: concern, checked_on: 2026-01-01, notices: ['333']"
     file = "content/references/222.yaml"
     theatre.push({"edit": file, "replace": "state: unchecked, checked_on: null", "with": recorded})
@@ -176,7 +185,7 @@ def evidence(theatre: Theatre) -> list[Stage]:
     silent = theatre.stage("schedule")
     assert silent.rehearse("evidence.yml") == {"evidence": "failure"}
     assert len(theatre.hub.issues) == 1
-    return [first, second, third, silent]
+    return [first, second, unclean, third, silent]
 
 
 def links(theatre: Theatre) -> list[Stage]:

@@ -121,7 +121,7 @@ class Session:
         """Take up what was said of items that are still shown as they were then."""
         rows = {row.shown: row for row in before.rows}
         self._take(rows, 0)
-        if before.revealed and not self._open and not self._missed():
+        if before.revealed and not self._open:
             self._reveal()
             self._take(rows, len(self.given))
         elif rows.keys() - {item.key for item in self.items}:
