@@ -326,6 +326,27 @@ def test_a_passage_that_several_claims_cite_is_opened_once(tab: Page, project: P
         expect(again.locator("blockquote")).to_be_visible()
 
 
+def test_all_that_speaks_against_a_claim_is_on_the_page(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    number = next(at for at, item in enumerate(session.items) if item.shown["kind"] == "claim")
+    claim, below = session.items[number].shown, session.items[0].shown["claims"][0]
+    other = {"group": "Says otherwise", "where": "Lamps: response", "text": "None did.", "because": "Others were asked."}
+    claim |= {"marks": ["disputed"], "beside": [other], "lines": ["as of 2019"]}
+    claim["passages"][0] |= {"marks": ["RETRACTED"], "address": "https://evil.example/pubmed.ncbi.nlm.nih.gov/"}
+    below |= {"marks": ["indirect: another disease"], "lines": ["as of 2018"]}
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        expect(tab.locator(".beside .claim .marks").first).to_have_text("indirect: another disease")
+        expect(tab.locator(".beside .claim .lines").first).to_have_text("as of 2018")
+        for _ in range(number):
+            tab.keyboard.press("j")
+        expect(tab.locator(".said .marks")).to_have_text("disputed")
+        expect(tab.locator(".said .lines")).to_have_text("as of 2019")
+        expect(tab.locator(".said .other")).to_have_text("Says otherwise: Lamps: responseNone did. Others were asked.")
+        expect(tab.locator(".passage .marks")).to_have_text("RETRACTED")
+        assert tab.locator(".passage a").count() == 0, "it leads nowhere but to PubMed"
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_verdict_is_one_line_on_a_phone(width: int, tab: Page, project: Path) -> None:
     tab.set_viewport_size({"width": width, "height": 844})
