@@ -330,7 +330,7 @@ def test_all_that_speaks_against_a_claim_is_on_the_page(tab: Page, project: Path
     session = session_of(project)
     number = next(at for at, item in enumerate(session.items) if item.shown["kind"] == "claim")
     claim, below = session.items[number].shown, session.items[0].shown["claims"][0]
-    other = {"group": "Says otherwise", "where": "Lamps: response", "text": "None did.", "because": "Others were asked."}
+    other = {"group": "Says otherwise", "where": "Lamps: response", "text": "None did.", "because": "Others asked."}
     claim |= {"marks": ["disputed"], "beside": [other], "lines": ["as of 2019"]}
     claim["passages"][0] |= {"marks": ["RETRACTED"], "address": "https://evil.example/pubmed.ncbi.nlm.nih.gov/"}
     below |= {"marks": ["indirect: another disease"], "lines": ["as of 2018"]}
@@ -342,7 +342,7 @@ def test_all_that_speaks_against_a_claim_is_on_the_page(tab: Page, project: Path
             tab.keyboard.press("j")
         expect(tab.locator(".said .marks")).to_have_text("disputed")
         expect(tab.locator(".said .lines")).to_have_text("as of 2019")
-        expect(tab.locator(".said .other")).to_have_text("Says otherwise: Lamps: responseNone did. Others were asked.")
+        expect(tab.locator(".said .other")).to_have_text("Says otherwise: Lamps: responseNone did. Others asked.")
         expect(tab.locator(".passage .marks")).to_have_text("RETRACTED")
         assert tab.locator(".passage a").count() == 0, "it leads nowhere but to PubMed"
 
