@@ -25,6 +25,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.answers import Support
 from generator.changes import CHANGE_KINDS, IMPACTS, Change, ChangeList
 from generator.cli import PROJECT, main, read
 from generator.graph import paths
@@ -198,6 +199,38 @@ def test_whatever_is_said_of_a_harm_is_safety_and_a_dose_is_a_dose(shown: Guidel
     for versions in ((before, without), (without, before)):
         kinds = {(c.kind, c.impact) for c in compare(*versions) if c.where == f"{crackle}#cycles"}
         assert ("dose-changed", "dose") in kinds
+
+
+def test_a_retraction_is_told_where_it_is_found_and_where_it_is_taken_back(shown: Guideline) -> None:
+    known = shown.references["113"]
+    state = known.retraction.state
+    retraction = known.retraction.model_copy(update={"state": "retracted"})
+    references = {**shown.references, "113": known.model_copy(update={"retraction": retraction})}
+    fallen = replace(shown, references=references)
+    told = {f"{state} became retracted": (shown, fallen), f"retracted became {state}": (fallen, shown)}
+    for words, versions in told.items():
+        where = "indications/crackle#hearts"
+        (change,) = (c for c in compare(*versions) if (c.kind, c.where) == ("strength-changed", where))
+        assert f"retraction of PMID 113: {words}" in change.notes
+
+
+def test_that_a_claim_is_called_indirect_or_no_more_is_a_change_of_the_answer(shown: Guideline) -> None:
+    crackle = "indications/crackle"
+    record = shown.records[crackle]
+    support = Support(claim=f"{crackle}#cycles", indirect="dose")
+    answers = {**record.answers, "dose": record.answers["dose"].model_copy(update={"rests_on": (support,)})}
+    after = replace(shown, records={**shown.records, crackle: record.model_copy(update={"answers": answers})})
+    (change,) = (c for c in compare(shown, after) if c.where == f"{crackle}#answer--dose")
+    assert (change.kind, change.impact) == ("answer-changed", "dose")
+    assert "(indirect: dose)" in change.after
+    assert "indirect" not in change.before
+
+
+def test_new_words_have_the_weight_of_the_kind_that_the_claim_was_of(shown: Guideline) -> None:
+    crackle, text = "indications/crackle", "Old patients with heart disease are not to be watched."
+    after = with_claim(shown, crackle, "hearts", text=text, kind="efficacy")
+    (change,) = (c for c in compare(shown, after) if (c.kind, c.where) == ("claim-reworded", f"{crackle}#hearts"))
+    assert change.impact == "safety"
 
 
 def test_a_kind_of_claim_whose_weight_nobody_has_said_is_safety(shown: Guideline) -> None:

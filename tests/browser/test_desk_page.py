@@ -258,7 +258,12 @@ def test_a_reason_of_another_is_taken_over_by_hand(tab: Page, project: Path, mon
         field.press("Enter")
         expect(tab.locator("#position")).to_have_text("1 of 14 answered")
         expect(tab.locator("body[data-waits]")).to_have_count(0)
-    assert session.given[number].reasons[0] == "It is so."
+        assert session.given[number].reasons[0] == "It is so."
+        tab.keyboard.press("k")
+        tab.keyboard.press("w")
+        expect(tab.locator("#wrong")).to_have_text("")
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert (session.given[number].verdict, session.given[number].reasons) == ("wrong", ())
 
 
 def test_enter_checks_at_the_end_and_what_was_changed_is_counted_no_more(tab: Page, project: Path) -> None:
