@@ -226,6 +226,30 @@ def test_that_a_claim_is_called_indirect_or_no_more_is_a_change_of_the_answer(sh
     assert "indirect" not in change.before
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("contraindication", "Stop."),
+        ("emergency", "Call."),
+        ("class_harms_tell", ("alarm",)),
+        ("class_harms_title", "Harms"),
+    ],
+)
+def test_what_the_profile_says_of_dangers_is_safety(name: str, value: object, shown: Guideline) -> None:
+    after = replace(shown, profile=shown.profile.model_copy(update={name: value}))
+    found = [c for c in compare(shown, after) if c.kind == "profile-changed"]
+    assert {(c.title.partition(": ")[2].partition(".")[0], c.impact) for c in found} == {(name, "safety")}
+
+
+def test_the_grams_of_a_unit_are_a_dose(shown: Guideline) -> None:
+    units = shown.profile.doses.units
+    name = next(name for name, unit in units.items() if unit.grams_per_kg)
+    heavier = {**units, name: units[name].model_copy(update={"grams_per_kg": Decimal(9)})}
+    doses = shown.profile.doses.model_copy(update={"units": heavier})
+    after = replace(shown, profile=shown.profile.model_copy(update={"doses": doses}))
+    assert {c.impact for c in compare(shown, after) if c.kind == "profile-changed"} == {"dose"}
+
+
 def test_new_words_have_the_weight_of_the_kind_that_the_claim_was_of(shown: Guideline) -> None:
     crackle, text = "indications/crackle", "Old patients with heart disease are not to be watched."
     after = with_claim(shown, crackle, "hearts", text=text, kind="efficacy")
