@@ -20,6 +20,7 @@ from desking import (
 )
 
 from generator import check
+from generator.cli import PROJECT
 from generator.cli.desk_results import apply_sent
 from generator.desk.queue import MOST_OF_A_TEXT
 from generator.desk.sent import SentError
@@ -58,6 +59,17 @@ def test_answers_come_first_each_with_its_claims_then_claims_with_their_passages
     assert claim["passages"][0]["before"] == "Renal failure was rarely seen."
 
 
+def test_the_page_reads_all_that_it_is_told(project: Path) -> None:
+    session = session_of(project)
+    told, ends = session.shown(), []
+    for _ in range(2):
+        read_all(session)
+        ends += session.check()
+    page = "".join(file.read_text("utf-8") for file in (PROJECT / "generator/desk/page").glob("*.js"))
+    assert "agreed" in ends
+    assert [key for key in (*told, *ends) if not re.search(rf"\.{key}\b|[{{,] {key}[,:]", page)] == []
+
+
 def test_what_the_page_is_told_of_a_false_claim_is_what_it_is_told_of_a_true_one(project: Path) -> None:
     session = session_of(project)
     (false,) = false_numbers(session)
@@ -80,7 +92,7 @@ def test_figures_on_both_sides_and_words_that_differ_are_marked(project: Path) -
 def test_a_passage_is_shown_with_the_title_of_its_paper(project: Path) -> None:
     answer, _, claim, *_ = session_of(project).shown()["items"]
     assert claim["passages"][0]["title"] == "Source 222."
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     missing = session_of(project).shown()["items"][0]["claims"][0]["passages"][0]
     assert missing["missing"]
     assert missing["title"] == answer["claims"][0]["passages"][0]["title"]
@@ -189,12 +201,12 @@ def test_who_agreed_to_all_may_keep_it_without_a_review(project: Path) -> None:
 
 
 def test_all_that_stands_against_a_review_is_known_from_the_beginning(project: Path) -> None:
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     assert session_of(project, by=None).shown()["no_standing"] == "you gave no ORCID iD; not all claims can be shown"
 
 
 def test_a_claim_that_cannot_be_shown_leaves_the_record_unreviewed(project: Path) -> None:
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     session = session_of(project)
     assert len(session.unshown) == 12
     read_through(session)
@@ -203,7 +215,7 @@ def test_a_claim_that_cannot_be_shown_leaves_the_record_unreviewed(project: Path
 
 
 def test_a_source_that_no_page_can_hold_is_as_good_as_not_at_hand(project: Path) -> None:
-    file = project / "texts/222.txt"
+    file = project.parent / "texts/222.txt"
     text = file.read_text("utf-8").strip()
     for length, unshown in ((MOST_OF_A_TEXT, 0), (MOST_OF_A_TEXT + 1, 12)):
         file.write_text(f"{text} ".ljust(length, "x"), "utf-8")
@@ -311,7 +323,7 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
     states: list[bytes] = []
     session = session_of(project, keep=states.append)
     source = "Marker A may be higher in adults 3 weeks later."
-    assert source in (project / "texts/222.txt").read_text("utf-8")
+    assert source in (project.parent / "texts/222.txt").read_text("utf-8")
     for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}, {"note": " ".join(source.split()[:9])}):
         with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
             session.answer(Given.model_validate({"number": 2, "verdict": "wrong"} | wrong))
@@ -326,7 +338,7 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
         session.end(Ended(interests=source), TODAY)
     apply_sent(project, session.end(Ended(), TODAY), commit=False)
     written = b"".join([*states, *(path.read_bytes() for path in (project / "content").rglob("*") if path.is_file())])
-    sentences = re.findall(r"[^.]+\.", (project / "texts/222.txt").read_text("utf-8"))
+    sentences = re.findall(r"[^.]+\.", (project.parent / "texts/222.txt").read_text("utf-8"))
     assert len(sentences) == 14
     assert [text for text in sentences if text.strip().encode() in written] == []
 
@@ -363,12 +375,12 @@ def test_an_item_that_does_not_exist_is_refused(number: int, project: Path) -> N
     [
         ([], "RECORD and --texts (a folder, or pubmed) are needed"),
         ([RECORD], "RECORD and --texts (a folder, or pubmed) are needed"),
-        (["practice/marker", "--texts", "texts"], "Did you mean `practice/markers`?"),
-        ([RECORD, "--texts", "texts", "--by", "0000-0002-1825-0098"], "does not fit the digits before it"),
-        ([RECORD, "--texts", "texts", "--by", "Dr Abel"], "is not an ORCID iD"),
-        ([RECORD, "--texts", "texts", "--commit", "--to", "x"], "two ways to end"),
-        ([RECORD, "--take", "texts/111.txt"], "--take needs nothing else"),
-        ([RECORD, "--texts", "texts", "--port", "70000"], "not in the range"),
+        (["practice/marker", "--texts", "../texts"], "Did you mean `practice/markers`?"),
+        ([RECORD, "--texts", "../texts", "--by", "0000-0002-1825-0098"], "does not fit the digits before it"),
+        ([RECORD, "--texts", "../texts", "--by", "Dr Abel"], "is not an ORCID iD"),
+        ([RECORD, "--texts", "../texts", "--commit", "--to", "x"], "two ways to end"),
+        ([RECORD, "--take", "../texts/111.txt"], "--take needs nothing else"),
+        ([RECORD, "--texts", "../texts", "--port", "70000"], "not in the range"),
     ],
 )
 def test_wrong_usage_is_told(arguments: list[str], says: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,7 +230,9 @@ def test_a_page_that_was_closed_meanwhile_is_no_error(capfd: pytest.CaptureFixtu
 
 
 def test_a_port_that_is_taken_is_told_in_words(open_desk: tuple[int, str], project: Path) -> None:
-    result = run(project, "desk", RECORD, "--texts", str(project / "texts"), "--no-open", "--port", str(open_desk[0]))
+    result = run(
+        project, "desk", RECORD, "--texts", str(project.parent / "texts"), "--no-open", "--port", str(open_desk[0])
+    )
     assert result.exit_code == 2
     assert f"port {open_desk[0]} cannot be had (Address already in use): leave out --port" in result.output
 
@@ -242,7 +244,7 @@ def test_a_second_desk_of_a_record_says_where_the_first_is(project: Path) -> Non
     with hold(held) as say:
         assert held.read_text("utf-8") == ""
         say("http://127.0.0.1:2/")
-        asked = ["desk", RECORD, "--texts", str(project / "texts"), "--no-open"]
+        asked = ["desk", RECORD, "--texts", str(project.parent / "texts"), "--no-open"]
         result = run(project, *asked, "--by", f"https://orcid.org/{ORCID}")
         assert result.exit_code == 2
         assert f"{RECORD} is open already at http://127.0.0.1:2/: go on there" in result.output
@@ -270,7 +272,7 @@ def test_a_review_ends_once(project: Path) -> None:
 def command(project: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
     """Run the command as a reader does; give its process, its port and the key to it."""
     asked = [sys.executable, "-m", "generator", "--project", str(project), "desk", RECORD, "--by", ORCID, "--no-open"]
-    texts = ["--texts", str(project / "texts")]
+    texts = ["--texts", str(project.parent / "texts")]
     pipes = {"stdout": PIPE, "stderr": PIPE, "text": True}
     with subprocess.Popen([*asked, *texts, *arguments], cwd=PROJECT, preexec_fn=_heed_interrupts, **pipes) as process:
         try:

@@ -11,7 +11,8 @@ import pytest
 from cases import TESTS, change
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli import falling, main
+from generator.facts import falls
 from generator.facts.answers import answers_of
 from generator.facts.claims import claims_of
 from generator.facts.falls import INDIRECT_LEFT, NONE_LEFT, fall, falls_of, without
@@ -190,6 +191,19 @@ def test_of_content_with_a_problem_nothing_is_said(run: Callable[..., Result], t
 def test_the_sheets_of_every_disease_are_named(run: Callable[..., Result]) -> None:
     assert "of every disease: Hiccups" in run("111").stdout
     assert "of every disease" not in run("109").stdout
+
+
+def test_no_more_falls_than_is_named(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    fallen = []
+
+    def count(guideline: Guideline, pmids: list[str]) -> Guideline:
+        fallen.append(pmids)
+        return without(guideline, pmids)
+
+    for room in (falls, falling):
+        monkeypatch.setattr(room, "without", count)
+    assert run("109", "113").exit_code == 0
+    assert fallen == [["109"], ["113"]]
 
 
 def test_as_data_it_says_the_same(run: Callable[..., Result]) -> None:

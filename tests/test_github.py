@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.review import artifact
 from generator.review.artifact import ArtifactError, read_artifact
-from generator.review.formats import MARKER, MAX_COMMENT
+from generator.review.formats import MARKER, MAX_COMMENT, most_that_fit
 from generator.review.github import AUTHOR, GithubError, Issues, git_name
 from generator.web import WebError, ask, is_private
 
@@ -592,6 +592,19 @@ def test_it_closes_when_nothing_is_left_to_say(keep: Callable[..., Result], gith
     assert (github.issues[0]["state"], github.issues[0]["state_reason"]) == ("closed", "completed")
     assert "issue falls: created" in keep("another").stderr
     assert len(github.issues) == 2
+
+
+def test_an_issue_that_is_too_long_with_its_mark_is_not_sent(keep: Callable[..., Result], github: Github) -> None:
+    room = MAX_COMMENT - len(f"{MARK}\n")
+    assert "issue falls: created" in keep("x" * room).stderr
+    result = keep("y" * (room + 1))
+    assert (result.exit_code, github.issues[0]["body"]) == (2, f"{MARK}\n{'x' * room}")
+    assert "error: an issue of 65537 characters is longer than GitHub takes" in result.stderr
+
+
+@pytest.mark.parametrize(("limit", "fits"), [(99, 10), (10, 10), (9, 9), (4, 4), (1, 1), (0, 0), (-1, 0)])
+def test_as_much_is_shown_as_fits(limit: int, fits: int) -> None:
+    assert most_that_fit(lambda number: "x" * number, 10, limit) == fits
 
 
 def test_an_issue_is_not_written_twice_where_the_answer_is_lost(keep: Callable[..., Result], github: Github) -> None:

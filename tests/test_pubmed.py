@@ -493,7 +493,7 @@ def test_a_hostile_title_is_shown_escaped(run: Callable[..., Result], world: Wor
     world.knows(summary("111", title=title), summary("222"))
     result = run("sources")
     assert result.exit_code == 1
-    shown = r"'A\n::error::b\r#\x23[add-matcher]c\x1b[31m\u202e\ud800" + "d" * 264 + "...'"
+    shown = r"'A\n::error::b\r#\u0023[add-matcher]c\x1b[31m\u202e\ud800" + "d" * 264 + "...'"
     assert result.stdout == f"{FILE_111}:1 title: 'Source 111' here, {shown} in PubMed\n"
 
 

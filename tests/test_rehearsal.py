@@ -12,7 +12,7 @@ import pytest
 from cases import change, git, make_small_project
 from click.testing import CliRunner
 from ncbi import ESEARCH, ESUMMARY, Reply, World
-from rehearsal import IN_PLACE, Hub, Stage, command_of, make_tools, name_of
+from rehearsal import IN_PLACE, KEY, Hub, Stage, command_of, make_tools, name_of
 from test_proposals import CLAIM, ERROR, as_issue
 from test_pubmed import notice, summary
 from test_workflows import FILES, FOLDER, each_workflow, read
@@ -154,6 +154,7 @@ def evidence(theatre: Theatre) -> list[Stage]:
     first = theatre.stage("schedule")
     assert first.rehearse("evidence.yml") == {"evidence": "failure"}  # so that whoever watches it is told
     assert "'retracted' in PubMed" in first.said("evidence", "Sources that PubMed describes otherwise")
+    assert {form.get("api_key") for form in theatre.pubmed.forms} == {KEY}
     (issue,) = theatre.hub.issues
     assert (issue["number"], issue["state"]) == (1, "open")
     assert "PMID 222" in issue["body"]
@@ -210,6 +211,7 @@ def news(theatre: Theatre) -> list[Stage]:
     theatre.pubmed.knows(summary("901", title="Lamps in pemphigus."))
     first = theatre.stage("schedule")
     assert first.rehearse("news.yml") == {"news": "success"}, first.jobs
+    assert {form.get("api_key") for form in theatre.pubmed.forms} == {KEY}
     (issue,) = theatre.hub.issues
     assert "Lamps in pemphigus." in issue["body"]
     theatre.stage("schedule").rehearse("news.yml")
