@@ -241,6 +241,16 @@ def test_what_the_profile_says_of_dangers_is_safety(name: str, value: object, sh
     assert {(c.title.partition(": ")[2].partition(".")[0], c.impact) for c in found} == {(name, "safety")}
 
 
+def test_what_is_near_a_gap_is_a_change_of_what_is_not_known(shown: Guideline) -> None:
+    crackle = "indications/crackle"
+    record = shown.records[crackle]
+    (gap,) = record.not_known
+    assert gap.beside
+    alone = record.model_copy(update={"not_known": (gap.model_copy(update={"beside": ()}),)})
+    after = replace(shown, records={**shown.records, crackle: alone})
+    assert "not-known-changed" in {c.kind for c in compare(shown, after)}
+
+
 def test_the_grams_of_a_unit_are_a_dose(shown: Guideline) -> None:
     units = shown.profile.doses.units
     name = next(name for name, unit in units.items() if unit.grams_per_kg)
