@@ -55,6 +55,13 @@ class Item(Model):
     says: Says = ()
     because: Because = ()
     leads: Annotated[Slug | None, Field(description="The node that it leads to when it is ticked.")] = None
+    expected_in: Annotated[
+        Mapping[RecordId, ClaimId],
+        Field(
+            default_factory=dict,
+            description="Diseases on whose ways it is ticked until it is taken off, each with a claim that says why.",
+        ),
+    ]
 
 
 class Checklist(Node):

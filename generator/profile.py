@@ -85,7 +85,7 @@ class RecordQuestion(Model):
 
     @property
     def is_weighed(self) -> bool:
-        """Whether what an answer rests on is computed in steps; a list then shows the step, and of others the words."""
+        """Whether what an answer rests on is computed: in steps for effect, and the kinds of studies for frequency."""
         return self.basis in ("effect", "frequency")
 
 

@@ -234,11 +234,12 @@ def write_together(folder: Path, files: Mapping[str, bytes], known: Mapping[str,
             aside.replace(path)
     except BaseException:
         for path, aside in staged.items():
-            aside.unlink(missing_ok=True)
             was = before[path]
-            if was is None:
+            if aside.exists():  # it has not taken its place, where somebody else may have written
+                aside.unlink()
+            elif was is None:
                 path.unlink(missing_ok=True)
-            elif was != content_of(path):
+            else:
                 write_file(path, was)
         raise
 

@@ -6,14 +6,16 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import TESTS, messages
 from click.testing import CliRunner, Result
 from ncbi import EFETCH, ESEARCH, Reply, World, answer, chapter, paper
 
-from generator.cli import main, texts
+from generator.cli import adding, main, texts
 from generator.cli.common import read
+from generator.cli.trying import try_files
 from generator.yaml_source import read_yaml
 
 FILE = "content/references/777.yaml"
@@ -66,6 +68,23 @@ def snapshot(project: Path) -> dict[Path, bytes]:
 
 
 # what is written
+
+
+def test_what_another_process_added_meanwhile_is_not_written_over(
+    run: Run, project: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = project / "content/references/777.yaml"
+
+    def meanwhile(*arguments: Any) -> Any:
+        tried = try_files(*arguments)
+        file.write_text("of another", "utf-8")
+        return tried
+
+    world.holds({"777": paper("777", **TRIAL)})  # type: ignore[arg-type]
+    monkeypatch.setattr(adding, "try_files", meanwhile)
+    result = run("777")
+    assert (result.exit_code, file.read_text("utf-8")) == (2, "of another")
+    assert "777.yaml was changed meanwhile by somebody else; nothing was written" in result.stderr
 
 
 def test_a_source_comes_in_filled_in(run: Run, project: Path, world: World, tmp_path: Path) -> None:

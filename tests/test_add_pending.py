@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from ncbi import EFETCH, Reply, World, answer, paper
 
 from generator import write
-from generator.cli import main, pending, texts
+from generator.cli import common, main, pending, texts
 from generator.cli.trying import try_files
 
 TODAY = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
@@ -389,7 +389,7 @@ def test_what_another_process_changed_meanwhile_is_not_written_over(
     before = snapshot(project)
     result = run("--pending", "--write", claims=PREPARED)
     assert (result.exit_code, snapshot(project)) == (2, {**before, name: other})
-    assert f"error: {name} was changed meanwhile by somebody else; nothing was written\n" in result.stderr
+    assert f"error: {name} was changed meanwhile by somebody else; nothing was written" in result.stderr
 
 
 def test_nobody_else_writes_while_papers_come_in(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -403,7 +403,7 @@ def test_nobody_else_writes_while_papers_come_in(run: Run, project: Path, monkey
         tried.append(True)
         write.write_together(*arguments)
 
-    monkeypatch.setattr(pending, "write_together", take_in)
+    monkeypatch.setattr(common, "write_together", take_in)
     run("--pending", "--write", claims=PREPARED)
     assert (tried, (project / "content/references/701.yaml").is_file()) == ([True], True)
 

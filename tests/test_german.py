@@ -19,6 +19,7 @@ from generator.facts.falls import without
 from generator.render.site.pages import render_pages
 from generator.review.formats import to_markdown
 from generator.review.report import make_report
+from generator.speech import speech_in
 
 RULES = {"first-rule": "Every record has a lamp."}
 
@@ -44,6 +45,12 @@ def test_a_german_page_keeps_the_words_of_its_content_and_says_their_language() 
     assert [node.text for node in page.xpath("//h1/span[@lang='en']")] == ["Pemphigus"]
     assert page.xpath("//strong[text()='Ungeprüft.']")
     assert not [text for text, own in texts(page) if not own and re.search(r"\b(?:the|of|and|from|with)\b", text)]
+
+
+@pytest.mark.parametrize(("written", "said"), [("0.3", "0,3"), ("9.5–10", "9,5–10"), ("140", "140")])
+def test_grams_have_a_decimal_comma_in_german_and_a_point_in_english(written: str, said: str) -> None:
+    assert speech_in("de").decimals(written) == said
+    assert speech_in("en").decimals(written) == written
 
 
 @pytest.fixture(scope="session")

@@ -104,6 +104,25 @@ def test_what_was_recorded_is_left_out_and_the_next_search_begins_there(
     assert run("--issue").stdout == ""
 
 
+def test_what_was_recorded_meanwhile_is_not_written_over(
+    run: Callable[..., Result], world: World, project: Path
+) -> None:
+    found(world, "901")
+    world.knows(summary("901"))
+    assert run("--write").exit_code == 0
+    log = project / "content/watched.yaml"
+    other = log.read_text("utf-8") + "# of another\n"
+
+    def meanwhile(form: dict[str, str]) -> Reply:
+        log.write_text(other, "utf-8")
+        return Reply(body=json.dumps({"esearchresult": {"count": "0", "idlist": []}}).encode())
+
+    world.answers(ESEARCH, meanwhile)
+    result = run("--write")
+    assert (result.exit_code, log.read_text("utf-8")) == (2, other)
+    assert "content/watched.yaml was changed meanwhile by somebody else; nothing was written" in result.stderr
+
+
 def test_many_hits_are_asked_page_by_page(run: Callable[..., Result], world: World) -> None:
     pmids = [str(number) for number in range(1000, 1000 + PAGE + 7)]
     found(world, *pmids)

@@ -25,6 +25,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.answers import Support
 from generator.changes import CHANGE_KINDS, IMPACTS, Change, ChangeList
 from generator.cli import PROJECT, main, read
 from generator.graph import paths
@@ -198,6 +199,72 @@ def test_whatever_is_said_of_a_harm_is_safety_and_a_dose_is_a_dose(shown: Guidel
     for versions in ((before, without), (without, before)):
         kinds = {(c.kind, c.impact) for c in compare(*versions) if c.where == f"{crackle}#cycles"}
         assert ("dose-changed", "dose") in kinds
+
+
+def test_a_retraction_is_told_where_it_is_found_and_where_it_is_taken_back(shown: Guideline) -> None:
+    known = shown.references["113"]
+    state = known.retraction.state
+    retraction = known.retraction.model_copy(update={"state": "retracted"})
+    references = {**shown.references, "113": known.model_copy(update={"retraction": retraction})}
+    fallen = replace(shown, references=references)
+    told = {f"{state} became retracted": (shown, fallen), f"retracted became {state}": (fallen, shown)}
+    for words, versions in told.items():
+        where = "indications/crackle#hearts"
+        (change,) = (c for c in compare(*versions) if (c.kind, c.where) == ("strength-changed", where))
+        assert f"retraction of PMID 113: {words}" in change.notes
+
+
+def test_that_a_claim_is_called_indirect_or_no_more_is_a_change_of_the_answer(shown: Guideline) -> None:
+    crackle = "indications/crackle"
+    record = shown.records[crackle]
+    support = Support(claim=f"{crackle}#cycles", indirect="dose")
+    answers = {**record.answers, "dose": record.answers["dose"].model_copy(update={"rests_on": (support,)})}
+    after = replace(shown, records={**shown.records, crackle: record.model_copy(update={"answers": answers})})
+    (change,) = (c for c in compare(shown, after) if c.where == f"{crackle}#answer--dose")
+    assert (change.kind, change.impact) == ("answer-changed", "dose")
+    assert "(indirect: dose)" in change.after
+    assert "indirect" not in change.before
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("contraindication", "Stop."),
+        ("emergency", "Call."),
+        ("class_harms_tell", ("alarm",)),
+        ("class_harms_title", "Harms"),
+    ],
+)
+def test_what_the_profile_says_of_dangers_is_safety(name: str, value: object, shown: Guideline) -> None:
+    after = replace(shown, profile=shown.profile.model_copy(update={name: value}))
+    found = [c for c in compare(shown, after) if c.kind == "profile-changed"]
+    assert {(c.title.partition(": ")[2].partition(".")[0], c.impact) for c in found} == {(name, "safety")}
+
+
+def test_what_is_near_a_gap_is_a_change_of_what_is_not_known(shown: Guideline) -> None:
+    crackle = "indications/crackle"
+    record = shown.records[crackle]
+    (gap,) = record.not_known
+    assert gap.beside
+    alone = record.model_copy(update={"not_known": (gap.model_copy(update={"beside": ()}),)})
+    after = replace(shown, records={**shown.records, crackle: alone})
+    assert "not-known-changed" in {c.kind for c in compare(shown, after)}
+
+
+def test_the_grams_of_a_unit_are_a_dose(shown: Guideline) -> None:
+    units = shown.profile.doses.units
+    name = next(name for name, unit in units.items() if unit.grams_per_kg)
+    heavier = {**units, name: units[name].model_copy(update={"grams_per_kg": Decimal(9)})}
+    doses = shown.profile.doses.model_copy(update={"units": heavier})
+    after = replace(shown, profile=shown.profile.model_copy(update={"doses": doses}))
+    assert {c.impact for c in compare(shown, after) if c.kind == "profile-changed"} == {"dose"}
+
+
+def test_new_words_have_the_weight_of_the_kind_that_the_claim_was_of(shown: Guideline) -> None:
+    crackle, text = "indications/crackle", "Old patients with heart disease are not to be watched."
+    after = with_claim(shown, crackle, "hearts", text=text, kind="efficacy")
+    (change,) = (c for c in compare(shown, after) if (c.kind, c.where) == ("claim-reworded", f"{crackle}#hearts"))
+    assert change.impact == "safety"
 
 
 def test_a_kind_of_claim_whose_weight_nobody_has_said_is_safety(shown: Guideline) -> None:

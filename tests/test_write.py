@@ -286,3 +286,22 @@ def test_what_a_write_left_that_was_broken_off_is_told(folder: str, tmp_path: Pa
     shutil.copytree(TESTS / "base/content", tmp_path / "content")
     (tmp_path / folder / ".new-abc123").write_bytes(b"half")
     assert messages(tmp_path) == [f"{folder}/.new-abc123:1: a write was broken off here. Delete it. [stray-file]"]
+
+
+@pytest.mark.parametrize("when", ["before", "while it writes"])
+def test_a_file_that_somebody_makes_meanwhile_stays(when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was there when it was read; of what is written together nothing is then."""
+    staged = write._staged
+    file = tmp_path / "file"
+
+    def meanwhile(path: Path, content: bytes) -> Path:
+        file.write_bytes(b"theirs")
+        return staged(path, content)
+
+    if when == "before":
+        file.write_bytes(b"theirs")
+    else:
+        monkeypatch.setattr(write, "_staged", meanwhile)
+    with pytest.raises(WriteError, match="file was changed meanwhile by somebody else"):
+        write.write_together(tmp_path, {"other": b"ours", "file": b"ours"}, {"file": None})
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"theirs")]

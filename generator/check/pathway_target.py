@@ -1,4 +1,4 @@
-"""Every edge, the start, every stage and every awaited paper of the pathway lead to something that exists.
+"""Every edge, start, stage, awaited paper and expectation of the pathway leads to something that exists.
 
 A misspelt target would be a dead end that only a reader on that path would find.
 """
@@ -14,7 +14,7 @@ ID = "pathway-target"
 
 
 def check(guideline: Guideline) -> Iterator[Problem]:
-    """Yield a problem for each edge to no node, a start that is no node, and each unknown stage or disease."""
+    """Yield a problem for each edge to no node, a start that is no node, and each unknown stage, disease or claim."""
     pathway = guideline.pathway
     if "pathway" in guideline.unread:
         return
@@ -35,6 +35,13 @@ def check(guideline: Guideline) -> Iterator[Problem]:
             if record not in guideline.records and record not in guideline.unread:
                 place = guideline.place("pathway", "nodes", name, "indications", index)
                 yield Problem(ID, f"`{name}` is about no record: `{record}`", "Correct the id.", place)
+        for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+            for record, claim in item.expected_in.items():
+                own = [id_ for id_ in guideline.claims if id_.partition("#")[0] == record]
+                if claim not in own and record not in guideline.unread:
+                    place = guideline.place("pathway", "nodes", name, "items", index, "expected_in", record)
+                    fix = did_you_mean(claim, own) or "Name a claim of the disease itself."
+                    yield Problem(ID, f"`{item.label}`: `{record}` has no claim `{claim}`", fix, place)
         for index, source in enumerate(node.awaits):
             if source not in guideline.pending and "pending" not in guideline.unread:
                 fix = did_you_mean(source, guideline.pending) or "Name it as `pending.yaml` does."

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from generator.cli.common import fail, fault, is_linked, main, read, today
+from generator.cli.common import fail, fault, is_linked, main, read, today, write_over
 from generator.cli.pending import take_in
 from generator.cli.source_file import LATER, left_to_do, named, reference_file
 from generator.cli.texts import Pubmed, pubmed_options
@@ -25,7 +25,6 @@ from generator.pubmed.reference import AddError, describe
 from generator.pubmed.search import MOST, by_doi, is_doi_of, search
 from generator.web import quoted
 from generator.words import plural
-from generator.write import write_file
 
 _DOI = TypeAdapter[str](Doi)
 
@@ -83,9 +82,9 @@ def _add(project: Path, source: str, pubmed: Pubmed) -> None:
         _refuse(source, f"{plural(len(found), 'problem')} with it")
     try:
         text = pubmed.keep(project, pmid, article)
-        write_file(project / file, reference_file(new, guideline))
     except OSError as error:
         fault(error)
+    write_over(project, {file: reference_file(new, guideline)}, {file: None})
     click.echo(visible(f"{file}: written: {quoted(article.summary.title)}"))
     for line in left_to_do(new, guideline):
         click.echo(visible(line))

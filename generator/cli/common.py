@@ -5,7 +5,7 @@ import gc
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,6 +21,7 @@ from generator.guideline import Guideline
 from generator.problems import PROBLEM_FORMATS, Problem, in_order, visible
 from generator.proposals import letter
 from generator.words import plural
+from generator.write import WriteError, write_together, writing_alone
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder that holds the package: a checkout, which is a project too, or where the wheel was installed."""
@@ -143,6 +144,15 @@ def orcid(context: click.Context, parameter: click.Parameter, value: str | None)
     except ValidationError as error:
         told = error.errors()[0]["ctx"]
         raise click.BadParameter(f"{told['wrong']}. {told['fix']}") from None
+
+
+def write_over(project: Path, files: Mapping[str, bytes], known: Mapping[str, bytes | None]) -> None:
+    """Write files over what they held when they were read, None for nothing, all or none; otherwise exit with 2."""
+    try:
+        with writing_alone(project):
+            write_together(project, files, known)
+    except (OSError, WriteError) as error:
+        fault(f"{error}; nothing was written: run it again")
 
 
 def fault(error: object) -> NoReturn:

@@ -9,16 +9,15 @@ import click
 
 from generator import load
 from generator.cli.calling import WRITTEN, as_called
-from generator.cli.common import EXPLAIN, all_rules, fail, fault, main, read, read_or_exit, today
+from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_exit, today, write_over
 from generator.cli.texts import Texts, texts_option
 from generator.evidence.lock import cited_passages, serialise, update_lock
-from generator.guideline import Guideline
 from generator.handwritten import approvals
 from generator.meaning.uncompared import not_compared
 from generator.problems import PROBLEM_FORMATS, Problem, format_sarif, visible
 from generator.schema import make_schemas
 from generator.words import plural
-from generator.write import WriteError, write_file, write_together, writing_alone
+from generator.write import write_file
 
 CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
     **PROBLEM_FORMATS,
@@ -162,22 +161,13 @@ def lock(project: Path, texts: Texts | None, readings: Path | None, only_check: 
         fail(lost)
     content = serialise(passages)
     if not only_check:
-        _write_lock(project, content, guideline)
+        write_over(project, {load.LOCK: content}, {load.LOCK: guideline.lock_file or None})
     click.echo(
         f"{plural(len(passages), 'passage')}: {report.located} located in texts, {report.read} from readings, "
         f"{report.kept} kept, {len(report.unlocked)} not locked",
         err=True,
     )
     sys.exit(1 if report.unlocked or report.copied or (only_check and content != guideline.lock_file) else 0)
-
-
-def _write_lock(project: Path, content: bytes, guideline: Guideline) -> None:
-    """Write the lock if it still is what was read; exit with 2 otherwise."""
-    try:
-        with writing_alone(project):
-            write_together(project, {load.LOCK: content}, {load.LOCK: guideline.lock_file or None})
-    except (OSError, WriteError) as error:
-        fault(f"{error}; nothing was written: run it again")
 
 
 @main.command()

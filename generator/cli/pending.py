@@ -10,7 +10,7 @@ import click
 from pydantic import ValidationError
 
 from generator import load
-from generator.cli.common import fail, fault, read, today
+from generator.cli.common import fail, fault, read, today, write_over
 from generator.cli.given import read_given
 from generator.cli.prepared import Prepared, names_in, read_prepared, with_any_pmid, with_pmids
 from generator.cli.source_file import LATER, left_to_do, named
@@ -30,7 +30,7 @@ from generator.pubmed.lookup import contradiction, look_up
 from generator.pubmed.reference import AddError, describe
 from generator.splicing import SpliceError
 from generator.words import plural
-from generator.write import WriteError, content_of, write_together, writing_alone
+from generator.write import content_of, writing_alone
 from generator.yaml_source import Document, read_yaml
 from generator.yaml_source.decoding import MAX_BYTES
 
@@ -52,13 +52,12 @@ def take_in(project: Path, pubmed: Pubmed, file: Path | None, writes: bool) -> N
         if writes and files:
             for source in work.sources.values():
                 pubmed.keep(project, source.pmid, source.article)
-            with writing_alone(project):
-                write_together(project, files, {name: work.contents.get(name) for name in files})
+            write_over(project, files, {name: work.contents.get(name) for name in files})
             _tell(work, files, settle)
     except SpliceError as error:
         click.echo(f"{error}; nothing was written", err=True)
         sys.exit(1)
-    except (OSError, WriteError) as error:
+    except OSError as error:
         fault(f"{error}; nothing was written")
     waiting = len(work.guideline.pending)
     counts = f"{len(work.sources)} found, {plural(len(work.claims), 'claim')} with them, {len(work.left)} left"

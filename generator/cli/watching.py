@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.cli.calling import WRITTEN
-from generator.cli.common import fault, main, read_or_exit, server_address, today
+from generator.cli.common import fault, main, read_or_exit, server_address, today, write_over
 from generator.cli.texts import Pubmed
 from generator.facts.relevance import relevant
 from generator.fields import doi_key
@@ -19,7 +19,7 @@ from generator.pubmed.watch import search_entered
 from generator.review.news import News, Paper, to_issue, to_text
 from generator.sources import WatchRun
 from generator.words import plural
-from generator.write import write_file
+from generator.write import content_of
 
 FIRST = datetime.timedelta(days=90)
 OVERLAP = datetime.timedelta(days=14)
@@ -45,6 +45,7 @@ def news(project: Path, server: str, as_issue: bool, writes: bool) -> None:
     Left out are papers that are cited or awaited here, and those that a recorded search brought. Exit status 2, and
     nothing written, where PubMed gave no answer.
     """
+    seen = content_of(project / WATCHED)
     guideline = read_or_exit(project, needs_clean=False)
     watch, runs = guideline.profile.watch, guideline.watched
     if watch is None:
@@ -67,7 +68,7 @@ def news(project: Path, server: str, as_issue: bool, writes: bool) -> None:
     click.echo(f"{plural(len(hits), 'hit')}, {len(papers)} new", err=True)
     if writes:
         run = WatchRun(on=until, since=since, query=watch.query, hits=len(hits), new=tuple(new))
-        write_file(project / WATCHED, _written((*runs, run)).encode())
+        write_over(project, {WATCHED: _written((*runs, run)).encode()}, {WATCHED: seen})
 
 
 def _known(guideline: Guideline) -> set[str]:

@@ -26,7 +26,7 @@ SEVERAL = 2
 
 _RULE = (
     to_say(
-        "It is computed for an answer on effect or frequency, from the studies of the claims that it rests on. A study "
+        "It is computed for an answer on effect, from the studies of the claims that it rests on. A study "
         "counts if a claim cites it in support, it was done in people, it is not retracted, and the claim is about the "
         "treatment itself and not marked as indirect. Reports of one study count once. What a trial saw in one of its "
         "groups, or in all together, counts as an observational study."
@@ -40,6 +40,10 @@ _RULE = (
     to_say(
         "One step is taken off where a claim that the answer rests on is disputed, and one where the only study has "
         "fewer than {small} participants; what counts at all stays at least very weak."
+    ),
+    to_say(
+        "For how often a harm occurs no step is computed, as a rare one is not known better because a trial counted it "
+        "too: the kinds of the studies that count are named, and their number."
     ),
     to_say(
         "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it "
@@ -58,17 +62,25 @@ def rule(speech: Speech) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Basis:
-    """The step, the highest level and the number of the studies that count, and why a step was taken off."""
+    """The step, the highest level and the number of the studies that count, and why a step was taken off.
 
-    step: int
+    Without a step, `levels` are those of all of them, the highest first.
+    """
+
+    step: int | None
     level: str = ""
+    levels: tuple[str, ...] = ()
     studies: int = 0
     disputed: bool = False
     small: bool = False
 
     def name(self, speech: Speech) -> str:
-        """Return the name of the step."""
-        return speech.say(STEPS[self.step])
+        """Return the name of the step, or the kinds of the studies."""
+        if self.step is not None:
+            return speech.say(STEPS[self.step])
+        return speech.say(
+            "figures from: {kinds}", kinds="; ".join(speech.say(LEVELS_INSIDE[each]) for each in self.levels)
+        )
 
     def why(self, speech: Speech) -> str:
         """Return what the step was computed from, in words; empty where nothing counts."""
@@ -77,11 +89,12 @@ class Basis:
         number = speech.plural(self.studies, "{n} study", "{n} studies") if self.level != "expert-opinion" else ""
         taken_off = [speech.say("disputed")] if self.disputed else []
         taken_off += [speech.say("fewer than {n} participants", n=SMALL)] if self.small else []
-        return "; ".join(filter(None, (speech.say(LEVELS_INSIDE[self.level]), number, *taken_off)))
+        kind = speech.say(LEVELS_INSIDE[self.level]) if self.step is not None else ""
+        return "; ".join(filter(None, (kind, number, *taken_off)))
 
 
-def basis_of(direct: Iterable[ClaimEntry]) -> Basis:
-    """Return what an answer rests on, from the claims that it rests on directly."""
+def basis_of(direct: Iterable[ClaimEntry], *, in_steps: bool = True) -> Basis:
+    """Return what an answer rests on, from the claims that it rests on directly: in steps, or without one."""
     claims = [e for e in direct if e.claim.subject == "intervention" and not e.only_describes]
     studies: dict[str, str] = {}
     sizes: dict[str, int | None] = {}
@@ -99,10 +112,13 @@ def basis_of(direct: Iterable[ClaimEntry]) -> Basis:
     best = strongest(studies.values())
     disputed = any(is_disputed(entry) for entry in claims)
     found = [study for study, level in studies.items() if level != "expert-opinion"]
+    if not in_steps:
+        levels = tuple(level for level in LEVELS_INSIDE if level in studies.values())
+        return Basis(None, best, levels, len(found), disputed)
     size = sizes[found[0]] if len(found) == 1 else None
     small = size is not None and size < SMALL
     step = max(1, _step(best, list(studies.values()).count(best)) - disputed - small)
-    return Basis(step, best, len(found), disputed, small)
+    return Basis(step, best, (), len(found), disputed, small)
 
 
 def _step(level: str, number: int) -> int:

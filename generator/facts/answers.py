@@ -220,10 +220,11 @@ class AnswerFacts(Backed):
 
     @cached_property
     def basis(self) -> Basis | None:
-        """What it rests on, in steps; None for a question that asks neither for effect nor for frequency."""
+        """What it rests on: in steps for effect, without for frequency; None for a question that asks for neither."""
         if not self.question.is_weighed:
             return None
-        return basis_of(each.claim.entry for each in self.support if not each.indirect)
+        direct = (each.claim.entry for each in self.support if not each.indirect)
+        return basis_of(direct, in_steps=self.question.basis == "effect")
 
     @cached_property
     def per_hundred(self) -> Sequence[PerHundred]:

@@ -205,7 +205,8 @@ def weight_tables(regimens: Sequence[Regimen], guideline: Guideline) -> list[Wei
     groups: dict[tuple[str, ...], list[tuple[Regimen, WeightDose]]] = {}
     for regimen in regimens:
         if regimen.by_weight:
-            group = groups.setdefault((*_key(regimen.dose), regimen.apart), [])
+            interval = str(regimen.dose.every) if regimen.by_weight.is_daily else ""
+            group = groups.setdefault((*_key(regimen.dose), interval, regimen.apart), [])
             group.append((regimen, regimen.by_weight))
     light = guideline.profile.doses.light
     named = light and any(light.population in regimen.claim.claim.population for regimen in regimens)
@@ -234,7 +235,8 @@ def _table(group: list[tuple[Regimen, WeightDose]], weights: Sequence[int], guid
     per, speech, own = guideline.term("dose-periods", dose.per).name, guideline.about.speech, guideline.about.own
     columns: dict[str, Callable[[int], Grams | None]] = {f"g {per}": by_weight.at_once}
     if by_weight.is_daily:
-        columns[own.say("g in all")] = by_weight.by_cycle
+        interval = dose_words(dose, guideline).interval
+        columns[", ".join(filter(None, (own.say("g in all"), interval)))] = by_weight.by_cycle
     else:
         columns[own.say("g each day")] = by_weight.by_day
     computed = {head: [compute(weight) for weight in weights] for head, compute in columns.items()}

@@ -69,10 +69,19 @@ class Backing:
 
 @dataclass(frozen=True)
 class ItemFacts(Backing):
-    """A line of a checklist, and the way that it leads when it is ticked; None for what is only done."""
+    """A line of a checklist, and the way that it leads when it is ticked; None for what is only done.
+
+    `expected` are the claims that say in which diseases it is expected, by the id of the disease.
+    """
 
     item: Item
     way: Way | None
+    expected: Mapping[str, ClaimFacts]
+
+    @property
+    def told(self) -> Sequence[ClaimFacts]:
+        """Every claim behind it, and those that say in which diseases it is expected, each once."""
+        return list({claim.id: claim for claim in (*super().told, *self.expected.values())}.values())
 
     @property
     def records(self) -> Sequence[str]:
@@ -266,7 +275,13 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
         ]
         by_label = {way.answer: way for way in ways}
         items = [
-            ItemFacts(said(each), [claims[i] for i in each.because], each, by_label[each.label] if each.leads else None)
+            ItemFacts(
+                said(each),
+                [claims[i] for i in each.because],
+                each,
+                by_label[each.label] if each.leads else None,
+                {disease: claims[id_] for disease, id_ in each.expected_in.items()},
+            )
             for each in (node.items if isinstance(node, Checklist) else ())
         ]
         resting = {id_.partition("#")[0] for _, part in parts_that_say(node) for id_ in (*part.because, *part.says)}

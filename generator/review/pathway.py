@@ -78,6 +78,8 @@ def _carried(part: Node | Item, moved: Mapping[str, str]) -> str:
     """Return what a step or an item says and rests on, in one line; claims under the ids that they have now."""
     because = [moved.get(id_, id_) for id_ in part.because]
     told = [("says", part.says), ("tells", part.tells if isinstance(part, Node) else ()), ("rests on", because)]
+    if isinstance(part, Item):
+        told.append(("expected by", [moved.get(id_, id_) for id_ in part.expected_in.values()]))
     return "; ".join(f"{words} {', '.join(ids)}" for words, ids in told if ids)
 
 

@@ -258,7 +258,12 @@ def test_a_reason_of_another_is_taken_over_by_hand(tab: Page, project: Path, mon
         field.press("Enter")
         expect(tab.locator("#position")).to_have_text("1 of 14 answered")
         expect(tab.locator("body[data-waits]")).to_have_count(0)
-    assert session.given[number].reasons[0] == "It is so."
+        assert session.given[number].reasons[0] == "It is so."
+        tab.keyboard.press("k")
+        tab.keyboard.press("w")
+        expect(tab.locator("#wrong")).to_have_text("")
+        expect(tab.locator("body[data-waits]")).to_have_count(0)
+    assert (session.given[number].verdict, session.given[number].reasons) == ("wrong", ())
 
 
 def test_enter_checks_at_the_end_and_what_was_changed_is_counted_no_more(tab: Page, project: Path) -> None:
@@ -324,6 +329,27 @@ def test_a_passage_that_several_claims_cite_is_opened_once(tab: Page, project: P
         expect(again.locator("blockquote")).to_be_hidden()
         again.get_by_text("The same passage as above").click()
         expect(again.locator("blockquote")).to_be_visible()
+
+
+def test_all_that_speaks_against_a_claim_is_on_the_page(tab: Page, project: Path) -> None:
+    session = session_of(project)
+    number = next(at for at, item in enumerate(session.items) if item.shown["kind"] == "claim")
+    claim, below = session.items[number].shown, session.items[0].shown["claims"][0]
+    other = {"group": "Says otherwise", "where": "Lamps: response", "text": "None did.", "because": "Others asked."}
+    claim |= {"marks": ["disputed"], "beside": [other], "lines": ["as of 2019"]}
+    claim["passages"][0] |= {"marks": ["RETRACTED"], "address": "https://evil.example/pubmed.ncbi.nlm.nih.gov/"}
+    below |= {"marks": ["indirect: another disease"], "lines": ["as of 2018"]}
+    with served(project, session) as (desk, port):
+        opened(tab, f"http://127.0.0.1:{port}/#{desk.token}")
+        expect(tab.locator(".beside .claim .marks").first).to_have_text("indirect: another disease")
+        expect(tab.locator(".beside .claim .lines").first).to_have_text("as of 2018")
+        for _ in range(number):
+            tab.keyboard.press("j")
+        expect(tab.locator(".said .marks")).to_have_text("disputed")
+        expect(tab.locator(".said .lines")).to_have_text("as of 2019")
+        expect(tab.locator(".said .other")).to_have_text("Says otherwise: Lamps: responseNone did. Others asked.")
+        expect(tab.locator(".passage .marks")).to_have_text("RETRACTED")
+        assert tab.locator(".passage a").count() == 0, "it leads nowhere but to PubMed"
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -553,3 +553,20 @@ def test_the_worker_knows_the_file_of_an_address(modules: Page) -> None:
     }
     found = modules.evaluate(f"([source, addresses]) => ({WORKER})(source)(addresses)", [source, list(cases)])
     assert dict(zip(cases, map(tuple, found), strict=True)) == cases
+
+
+LISTED = """hit => {
+  const box = document.createElement("div");
+  box.dataset.root = "https://example.org", box.dataset.pageEnd = "";
+  box.innerHTML = "<p role=status></p><ol></ol>";
+  const pieces = text => [[text, false]];
+  SearchList.listIn(box, {find: () => ({hits: [{hit, terms: [], score: 1}], instead: []}), pieces})("lamp");
+  return box.querySelector("ol").textContent;
+}"""
+
+
+def test_a_hit_is_listed_with_its_marks_as_text(modules: Page) -> None:
+    hit = {"page": "a.md", "anchor": "b", "kind": "Claim", "title": "Lamps", "says": "They <b>shine</b>.", "name": "b"}
+    modules.add_script_tag(content=read_module("search-hits"))
+    told = modules.evaluate(LISTED, {**hit, "marks": "disputed · RETRACTED"})
+    assert told == "Claim LampsThey <b>shine</b>.disputed · RETRACTED"

@@ -173,6 +173,29 @@ def test_a_checklist_of_alarms_is_read_before_its_button(page: Page) -> None:
     expect(page.locator("#stepper .question")).not_to_have_text(before)
 
 
+def test_what_is_expected_in_a_disease_is_ticked_on_its_way_until_it_is_taken_off(page: Page) -> None:
+    """On the way of another disease it is not; the word and its claim stand beside the box that is ticked."""
+    item = page.locator("#stepper .check").filter(has_text="A heart that is not strong")
+    for glimmer in (True, False):
+        page.goto("pathway.html")
+        for choice in ("Glimmer", "given all the same") if glimmer else ("Crackle", "Go on to: Heart"):
+            page.locator("#stepper .choices button").filter(has_text=choice).click()
+        expect(page.locator("#stepper input:checked")).to_have_count(int(glimmer))
+        expect(item.locator(".expected")).to_have_count(int(glimmer))
+    page.goto("pathway.html")
+    for choice in ("Glimmer", "given all the same"):
+        page.locator("#stepper .choices button").filter(has_text=choice).click()
+    expect(item.get_by_role("checkbox")).to_be_checked()
+    expect(item.locator(".expected")).to_have_text(re.compile("expected in Glimmer: Response, Archer 2014.*PMID.111"))
+    button = page.locator("#stepper .choices button")
+    expect(button).to_have_text("Go on")
+    item.get_by_role("checkbox").uncheck()
+    expect(button).to_have_text("None of these")
+    item.get_by_role("checkbox").check()
+    button.click()
+    expect(page.locator("#stepper .question")).to_have_text("Watch the heart")
+
+
 CRACKLE = "doses--indications--crackle"
 
 

@@ -139,6 +139,16 @@ def test_in_print_regimens_with_the_same_grams_stand_above_one_row() -> None:
     ]
 
 
+def test_in_print_regimens_with_other_grams_have_rows_of_their_own() -> None:
+    tables, record = tables_with({"per": "cycle"}, {"per": "cycle", "amount": "1-2"}, {"per": "cycle", "amount": 1})
+    rows = Teller(Numbering(), lambda _: {}).grams(tables, (70, 80), record)
+    assert [(len(row["regimens"]), row["lines"][0]["cells"]) for row in rows] == [
+        (1, ("140", "160")),
+        (1, ("70–140", "80–160")),
+        (1, ("70", "80")),
+    ]
+
+
 SEVEN = ("Gardner G", "Hunter H", "Innes I", "Joiner J", "Knight K", "Lister L", "Mason M")
 
 

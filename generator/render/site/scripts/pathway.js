@@ -50,11 +50,12 @@ function setUpPathway(holder, sections) {
   }
 
   /**
-   * A box to tick for an item of a checklist, with its sources.
+   * A box to tick for an item of a checklist, with its sources; it is ticked if that is expected in the disease of the way.
    * @param {HTMLElement} item
    * @param {number} index
+   * @param {string} disease
    */
-  function checkOf(item, index) {
+  function checkOf(item, index, disease) {
     const text = Elements.one(item, ".item").textContent ?? "";
     const line = make("p", { class: "check" });
     const box = line.appendChild(make("input", { type: "checkbox", id: `check-${index}` }));
@@ -63,6 +64,11 @@ function setUpPathway(holder, sections) {
     if ((backing.textContent ?? "").trim()) {
       const folded = line.appendChild(make("details", { class: "backing" }));
       folded.append(make("summary", { "aria-label": `${Words.say("Sources")}: ${text}` }, Words.say("Sources")), copyOf(backing));
+    }
+    const expected = Elements.all(item, ".expected").find((each) => each.dataset.of === disease);
+    if (expected) {
+      box.checked = true;
+      line.append(copyOf(expected));
     }
     return { line, box, leads: item.querySelector("a.way") !== null };
   }
@@ -75,7 +81,7 @@ function setUpPathway(holder, sections) {
     const step = Way.lastOf(way), address = Way.address(way);
     const form = make("form", { class: "checklist", id: "checklist" });
     const goOn = make("button", { type: "submit", form: "checklist" });
-    const checks = Elements.all(pathway.sectionOfStep(step.name), ".items li").map(checkOf);
+    const checks = Elements.all(pathway.sectionOfStep(step.name), ".items li").map((item, index) => checkOf(item, index, Way.diseaseOf(way)));
     form.append(...checks.map(({ line }) => line));
     delete ticks[address];
     const leading = checks.filter(({ leads }) => leads);

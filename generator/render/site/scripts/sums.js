@@ -109,9 +109,8 @@ const Sums = (() => {
     const days = regimen.days.split("-").map(Number), last = days[days.length - 1];
     const when = { days: regimen.days.replace("-", "\u2013") };
     const over = `${regimen.days === "1" ? Words.say("over {days} day", when) : Words.say("over {days} days", when)} `;
-    const isDaily = regimen.daily !== undefined;
-    return lines.concat(over + (isDaily
-      ? amount(low * days[0], high * last, Words.say("in all"), concentrations)
+    return lines.concat(over + (regimen.daily !== undefined
+      ? amount(low * days[0], high * last, [Words.say("in all"), regimen.daily].filter(Boolean).join(", "), concentrations)
       : amount(low / last, high / days[0], Words.say("each day"), concentrations)));
   }
 
