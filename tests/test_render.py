@@ -10,6 +10,7 @@ from cases import TESTS
 
 from generator.cli import all_rules, read
 from generator.evidence.standing import fingerprint_of
+from generator.facts.claims import claims_of
 from generator.guideline import Guideline
 from generator.links import record_page, reference_page
 from generator.render import render
@@ -58,3 +59,14 @@ def test_a_reviewed_record_says_by_whom_and_when(tmp_path: Path) -> None:
     assert "https://orcid.org/0000-0002-1825-0097" in page
     assert "interests declared: None at all." in page
     assert "Unreviewed" not in page
+
+
+def test_the_sources_of_a_regimen_stand_apart() -> None:
+    guideline, _ = read(TESTS / "show")
+    assert guideline is not None
+    claims = claims_of(guideline)
+    child, other = claims["practice/dosing#child"], claims["indications/crackle#daily"]
+    vars(child)["by_source"] = [*child.by_source, *other.by_source]
+    page = render(guideline, all_rules())[PurePosixPath("indications/crackle.md")].decode()
+    [line] = [line for line in page.splitlines() if " in a series or case <a" in line]
+    assert line.count("</a>, <a ") == 1

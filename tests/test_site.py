@@ -21,7 +21,7 @@ LOST = "404.html"
 # What stands on a record's page and is no statement of medicine.
 NOT_MEDICINE = (
     *("also-known-as", "standing-more", "tally", "group", "secondary", "opponents-title", "pending", "in-pathway"),
-    *("searches", "unanswered", "because", "codes", "to-sheet", "proposing"),
+    *("searches", "unanswered", "because", "codes", "to-sheet", "proposing", "undrawn"),
 )
 # What stands in these is looked at by tests of answers and plots, of tables of grams, and of sources in full.
 SEEN_ELSEWHERE = ("answers", "class-harms", "plot-table", "plot-figure", "weight-tables", "source-list")

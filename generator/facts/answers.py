@@ -240,14 +240,19 @@ class AnswerFacts(Backed):
         return first_of(labels, _MOST_AWAITED, self.speech)
 
     @property
-    def stops(self) -> str:
+    def stop_items(self) -> list[str]:
         """What the pathway stops at besides, where the question asks for it: the items that lead to an end."""
         pathway, stops = self.record.guideline.pathway, self.question.stops
         node = pathway.nodes.get(stops.at) if stops else None
-        if not stops or not isinstance(node, Checklist):
-            return ""
-        ends = [item.label for item in node.items if isinstance(pathway.nodes.get(item.leads or ""), Outcome)]
-        return f"{stops.says} {'; '.join(ends)}."
+        if not isinstance(node, Checklist):
+            return []
+        return [item.label for item in node.items if isinstance(pathway.nodes.get(item.leads or ""), Outcome)]
+
+    @property
+    def stops(self) -> str:
+        """The same in one line, after the words that lead to it; empty where the question does not ask for it."""
+        items = "; ".join(self.stop_items)
+        return f"{self.question.stops.says} {items}." if self.question.stops and items else ""
 
     @property
     def basis_name(self) -> str:

@@ -17,7 +17,7 @@ from generator.evidence.strength import (
 )
 from generator.evidence.wording import describe_data
 from generator.facts.marks import mark, mark_of
-from generator.facts.order import numbers_by_page, numbers_of_sources
+from generator.facts.order import numbers_by_page
 from generator.facts.sources import SourceFacts, sources_of
 from generator.guideline import ClaimEntry, Guideline, once
 from generator.linked_text import Link, plain_text, split_text
@@ -30,14 +30,10 @@ from generator.speech import Speech, to_say
 
 @dataclass(frozen=True)
 class CitationFacts:
-    """A citation with its source; `number` is that of the source in the list of the claim's own record.
-
-    `numbers` are those by the page of each record that lists the source.
-    """
+    """A citation with its source; `numbers` are those of the source by the page of each record that lists it."""
 
     citation: Citation
     source: SourceFacts
-    number: int
     numbers: Mapping[PurePosixPath, int] = field(default_factory=dict, repr=False, hash=False)
 
     @property
@@ -111,13 +107,10 @@ class ClaimFacts:
 
     @cached_property
     def citations(self) -> Sequence[CitationFacts]:
-        """The citations with their sources, numbered as on the record's page."""
+        """The citations with their sources."""
         sources = sources_of(self.entry.guideline)
-        own = numbers_of_sources(self.entry.guideline)[self.entry.record]
         numbers = numbers_by_page(self.entry.guideline)
-        return [
-            CitationFacts(cite, sources[cite.pmid], own[cite.pmid], numbers[cite.pmid]) for cite in self.claim.cites
-        ]
+        return [CitationFacts(cite, sources[cite.pmid], numbers[cite.pmid]) for cite in self.claim.cites]
 
     @property
     def passages(self) -> Sequence[Sequence[CitationFacts]]:

@@ -141,7 +141,7 @@ def _source(pmid: str, before: Guideline, after: Guideline) -> tuple[str, str]:
 def _label(cite: Citation, version: Guideline) -> str:
     """Return a passage in words, with the marks of the citation if its source could be read."""
     source = sources_of(version).get(cite.pmid)
-    marks = CitationFacts(cite, source, 0).marks if source else ()
+    marks = CitationFacts(cite, source).marks if source else ()
     return mark(f"PMID {cite.pmid}: {cite.start} … {cite.end}", *marks)
 
 

@@ -274,6 +274,7 @@ def test_what_is_stuck_to_the_foot_of_a_phone_covers_a_fifth_of_it_and_nothing_t
         assert link is not None
         assert bar is not None
         assert link["y"] + link["height"] <= bar["y"]
+    expect(foot.get_by_role("button")).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # no answer itself
     foot.get_by_role("button").click()
     expect(page.locator("#stepper .choices button").first).to_be_focused()
     expect(page.locator("#stepper .choices button").last).to_be_in_viewport(ratio=0.9)

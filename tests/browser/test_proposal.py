@@ -206,7 +206,9 @@ def test_a_claim_by_keyboard_alone(form: Page) -> None:
     keys.press("Enter")
     expect(describe(form, "PMID")).to_be_focused()
     expect(describe(form, "PMID")).to_have_attribute("aria-invalid", "true")
-    expect(describe(form, "PMID")).to_have_accessible_description(re.compile("A PMID has 1 to 8 digits"))
+    expect(describe(form, "PMID")).to_have_accessible_description(
+        re.compile(r"cited\. PMID: .*A PMID has 1 to 8 digits")
+    )
     keys.press("ControlOrMeta+a")
     keys.type("111")
     expect(wrong).to_be_hidden()

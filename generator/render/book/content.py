@@ -174,9 +174,12 @@ class _Book:
         }
 
     def _opponent(self, claim: ClaimFacts, other: ClaimFacts) -> dict[str, Any]:
-        """Return where a claim is that this one disagrees with, and in what they differ if this one tells it."""
+        """Return a claim that this one disagrees with, by its source, and in what they differ if this one tells it."""
         reasons = {each.claim: each.because for each in claim.claim.disagrees_with}
-        return self._place(other) | {"because": reasons.get(other.id, "")}
+        inside = claim.entry.guideline.about.own.inside
+        kind = inside(other.kind) if other.entry.record == claim.entry.record else other.where
+        where = mark(f"{kind}, {other.citations[0].marked_name}", *other.marks)
+        return self._place(other) | {"where": where, "because": reasons.get(other.id, "")}
 
     def _place(self, claim: ClaimFacts) -> dict[str, Any]:
         return {"where": mark(claim.where, *claim.marks), "ways": [self._way_to(claim.id)]}

@@ -7,7 +7,7 @@ _STYLE = """<style>
 text{font-family:'Libertinus Serif';font-size:13px;fill:#1c2326} .label{font-style:normal}
 .panel{font-weight:bold} .band{fill:#f4f7f7} .cut{fill:#0b5563}
 .state{fill:#8a2f14}
-.value,.tick{fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
+.value,.reading,.tick{fill:#4d5960} .grid{stroke:#c9d1d4} .no-difference{stroke:#b3401e}
 .interval{stroke:#0b5563;stroke-width:2.4} .point{fill:#0b5563}
 .box rect{fill:#f4f7f7;stroke:#0b5563} .question rect{fill:#fff;stroke-width:2}
 .checklist rect{fill:#fff;stroke-width:2} .outcome rect{fill:#fff6e0;stroke:#b07a00}

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from generator.facts.claims import ClaimFacts
 from generator.facts.records import RecordFacts, records_of
 from generator.guideline import Guideline, once
-from generator.render.draw.comparisons import difference_plots, ratio_plots
+from generator.render.draw.comparisons import comparisons_of, difference_plots, ratio_plots
 from generator.render.draw.plot import Plot
-from generator.render.draw.shares import frequency_plots, response_plots
+from generator.render.draw.shares import CONTROLLED, frequency_plots, response_plots
 
 
 def charts_of(record: RecordFacts) -> list[Plot]:
@@ -21,6 +21,16 @@ def charts_of(record: RecordFacts) -> list[Plot]:
     if record.kind == record.guideline.profile.harm:
         charts = [*frequency_plots(claims), *charts]
     return sorted(charts, key=lambda plot: not any(panel.is_own for panel in plot.panels))
+
+
+def undrawn(record: RecordFacts) -> list[tuple[ClaimFacts, str]]:
+    """Return the claims of controlled studies that are in no plot of the page, with the outcome compared."""
+    drawn = {row.claim.id for plot in charts_of(record) for row in plot.rows}
+    return [
+        (claim, data.outcome)
+        for claim, data in comparisons_of(record.claims)
+        if claim.level in CONTROLLED and claim.id not in drawn
+    ]
 
 
 @once

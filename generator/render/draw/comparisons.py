@@ -22,7 +22,7 @@ _POINTS = "percentage points"
 def ratio_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
     """Return a plot for each measure whose ratios the claims print."""
     by_measure: dict[str, list[tuple[str, tuple[str, str], Row]]] = {}
-    for claim, data in _comparisons(claims):
+    for claim, data in comparisons_of(claims):
         is_ratio = claim.entry.guideline.means("measures", data.measure, RATIO)
         if is_ratio and data.value is not None and data.value > 0:
             row = (about(claim, _against(claim, data)), _ends(claim, data), _ratio_row(claim, data))
@@ -49,7 +49,7 @@ def difference_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
     """Return the plot of differences of two shares, from counts or, without them, as printed."""
     named = [
         (about(claim, _against(claim, data)), _ends(claim, data), row)
-        for claim, data in _comparisons(claims)
+        for claim, data in comparisons_of(claims)
         if len(data.arms) == 2 and (row := _difference_row(claim, data))
     ]
     if not (panels := panels_of(named)):
@@ -63,7 +63,7 @@ def difference_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
     return [Plot("plot-differences", own.say("Difference of two shares"), note, panels, axis)]
 
 
-def _comparisons(claims: Sequence[ClaimFacts]) -> Iterator[tuple[ClaimFacts, Comparison]]:
+def comparisons_of(claims: Sequence[ClaimFacts]) -> Iterator[tuple[ClaimFacts, Comparison]]:
     """Yield the claims that compare something of the intervention."""
     for claim in claims:
         data = claim.claim.data

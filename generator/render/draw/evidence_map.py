@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -12,8 +13,8 @@ from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
 from generator.speech import Speech
 
-LABEL, CELL, HEAD, DOT, PER_LINE = 232, 30, 124, 3.4, 3
-CHARACTERS, LINE = 34, 15  # of a name, which takes as many lines as it needs
+LABEL, CELL, HEAD, DOT, PER_LINE = 168, 25, 124, 3.4, 3
+CHARACTERS, LINE = 24, 15  # of a name, which takes as many lines as it needs
 MARGIN = 72  # for the slanting head of the last column
 
 
@@ -43,43 +44,73 @@ def map_cells(records: Sequence[RecordFacts], guideline: Guideline) -> list[Cell
 
 
 def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
-    """Return the map as SVG: a row a record, a column a design, a dot a source."""
-    designs = list(guideline.vocabulary.sections["designs"].items())
-    records = list(dict.fromkeys(cell.record for cell in cells))
-    treated = guideline.profile.kinds[guideline.profile.treated].title
-    own = guideline.about.own
-    title = own.say("Evidence map")
-    description = own.say(
-        "{records} by design of their sources, a dot for each source. The same stands in the table beneath.",
-        records=treated,
-    )
-    by_place = {(cell.record.id, cell.design): cell for cell in cells}
-    width = LABEL + CELL * len(designs) + MARGIN
-    heads = "".join(
-        f'<text class="head" transform="translate({LABEL + CELL * column + CELL / 2 + 4:.0f} {HEAD - 6}) rotate(-55)">'
-        f"{escape(term.name)}</text>"
-        for column, (_, term) in enumerate(designs)
-    )
-    parts, y = [heads], float(HEAD)
-    for record in records:
-        most = max(len(cell.sources) for cell in cells if cell.record == record)
+    """Return the map: for each group of records the names, which stay in sight, and beside them a column a design.
+
+    A row of both is a record, a dot a source. The designs are named above the first group.
+    """
+    designs = guideline.vocabulary.sections["designs"]
+    above = [_head(term.name, CELL * column) for column, term in enumerate(designs.values())]
+    above.insert(0, _description(guideline))
+    groups = []
+    for _, found in groupby(cells, key=lambda cell: cell.record.group.name):
+        groups.append(_group(list(found), list(designs), guideline.about.own, HEAD if above else 0, above))
+        above = []
+    return Markup("").join(groups)
+
+
+def _group(cells: Sequence[Cell], designs: Sequence[str], own: Speech, start: float, above: Sequence[str]) -> Markup:
+    """Return the rows of some records, which no side of paper divides, from `start` px on, beneath what is `above`."""
+    width = CELL * len(designs) + MARGIN
+    names: list[str] = []
+    parts, y = [*above], float(start)
+    for record, row in groupby(cells, key=lambda cell: cell.record):
+        found = list(row)
+        most = max(len(cell.sources) for cell in found)
         lines = textwrap.wrap(str(record.record.name), CHARACTERS)
         height = max(24.0, 9.0 * -(-most // PER_LINE) + 6, LINE * len(lines) + 6)
-        parts.append(f'<line class="grid" x1="0" x2="{width - MARGIN}" y1="{y:.0f}" y2="{y:.0f}"/>')
-        top = y + height / 2 + 4 - LINE * (len(lines) - 1) / 2
-        for number, line in enumerate(lines):
-            parts.append(f'<text class="label" x="0" y="{top + LINE * number:.0f}">{escape(line)}</text>')
-        for column, (design, _) in enumerate(designs):
-            if cell := by_place.get((record.id, design)):
-                parts.append(_cell(cell, own, LABEL + CELL * column, y, height))
+        names += [_rule(0, LABEL, y, y), *_name(lines, y + height / 2)]
+        parts.append(_rule(0, width - MARGIN, y, y))
+        parts += [_cell(cell, own, CELL * designs.index(cell.design), y, height) for cell in found]
         y += height
-    edges = (LABEL + CELL * column for column in range(len(designs) + 1))
-    parts += [f'<line class="grid" x1="{x}" x2="{x}" y1="{HEAD}" y2="{y:.0f}"/>' for x in edges]
-    return Markup(
-        f'<svg class="map" viewBox="0 0 {width} {y:.0f}" width="{width}" height="{y:.0f}" role="group" '
-        f'aria-labelledby="map-t map-d" xmlns="http://www.w3.org/2000/svg"><title id="map-t">{escape(title)}</title>'
-        f'<desc id="map-d">{escape(description)}</desc>{"".join(parts)}</svg>'
+    parts += [_rule(CELL * column, CELL * column, start, y) for column in range(len(designs) + 1)]
+    beside = _svg("map names", 'aria-hidden="true"', LABEL, y, names)
+    drawn = _svg("map", 'role="group" aria-labelledby="map-t map-d"', width, y, parts)
+    return Markup(f'<div class="map-group">{beside}{drawn}</div>')
+
+
+def _svg(kind: str, told: str, width: float, height: float, parts: Sequence[str]) -> str:
+    return (
+        f'<svg class="{kind}" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" {told} '
+        f'xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
+
+
+def _description(guideline: Guideline) -> str:
+    own = guideline.about.own
+    description = own.say(
+        "{records} by design of their sources, a dot for each source. The same stands in the table beneath.",
+        records=guideline.profile.kinds[guideline.profile.treated].title,
+    )
+    title = own.say("Evidence map")
+    return f'<title id="map-t">{escape(title)}</title><desc id="map-d">{escape(description)}</desc>'
+
+
+def _head(name: str, x: float) -> str:
+    return (
+        f'<text class="head" transform="translate({x + CELL / 2 + 4:.0f} {HEAD - 6}) rotate(-55)">{escape(name)}</text>'
+    )
+
+
+def _rule(left: float, right: float, top: float, bottom: float) -> str:
+    return f'<line class="grid" x1="{left:.0f}" x2="{right:.0f}" y1="{top:.0f}" y2="{bottom:.0f}"/>'
+
+
+def _name(lines: Sequence[str], middle: float) -> list[str]:
+    top = middle + 4 - LINE * (len(lines) - 1) / 2
+    return [
+        f'<text class="label" x="0" y="{top + LINE * number:.0f}">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    ]
 
 
 def _cell(cell: Cell, own: Speech, x: float, y: float, height: float) -> str:

@@ -115,8 +115,9 @@ def point_of(claim: ClaimFacts, label: str, value: str, point: float, low: float
     """Return the mark of a claim, with its source, the design of that, and every state of both."""
     cite, speech, own = claim.citations[0], claim.speech, claim.entry.guideline.about.own
     text = f"{cite.source.short_name}, {own.inside(cite.source.design)}: {value}"
-    marks, language = (*cite.marks, *claim.marks), "" if speech.language == own.language else speech.language
-    return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, marks, language)
+    marks, language = (*cite.states, *claim.marks), "" if speech.language == own.language else speech.language
+    reading = cite.source.read_in_part
+    return Mark(label, text, point, low, high, f"#{claim.entry.name}", claim.level, marks, reading, language)
 
 
 def values_of(panels: Sequence[Panel]) -> list[float]:

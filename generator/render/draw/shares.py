@@ -13,7 +13,7 @@ from generator.render.draw.plot import OTHERS, Panel, Plot, Row, about, computed
 from generator.render.draw.svg import PERCENT_AXIS, linear_axis, log_axis
 from generator.speech import to_say
 
-_LEVELS = ("synthesis", "randomised", "controlled")
+CONTROLLED = ("synthesis", "randomised", "controlled")
 _TITLES = {
     (True, "good"): to_say("From controlled studies"),
     (True, "bad"): to_say("From controlled studies: bad outcomes"),
@@ -39,7 +39,7 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
         counted = own.say("{events} of {of}", events=data.events, of=data.of)
         row = computed_row(claim, label, counted, wilson(data.events, data.of), " %")
         outcome = "bad" if data.better == "lower" else "good"
-        title = own.say(_TITLES[claim.level in _LEVELS, outcome])
+        title = own.say(_TITLES[claim.level in CONTROLLED, outcome])
         better = own.say(_BETTER)
         named.append((about(claim, title), ("", better) if outcome == "good" else (better, ""), row))
     # What is good first, then the surest first, not the most favourable.

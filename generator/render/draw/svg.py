@@ -23,8 +23,8 @@ BAND = 16
 class Mark:
     """One row: what was measured, its numbers in words, the point, its limits where known, and where it leads.
 
-    `marks` are the states of the source and the claim, which stand beneath the numbers, in a language of their own if
-    `marks_language` names one.
+    `marks` are the states of the source and the claim, which stand beneath the numbers, then `reading`: that the source
+    was read in part. Both are in a language of their own if `marks_language` names one.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Mark:
     href: str
     level: str = ""
     marks: Sequence[str] = ()
+    reading: str = ""
     marks_language: str = ""
 
 
@@ -145,8 +146,9 @@ def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
     lines = [("label", line) for line in textwrap.wrap(keep_together(mark.label), CHARACTERS) or [""]]
     lines += [("value", line) for line in textwrap.wrap(keep_together(mark.value), CHARACTERS)]
     lines += [("state", line) for line in textwrap.wrap(", ".join(mark.marks), CHARACTERS)]
+    lines += [("reading", line) for line in textwrap.wrap(mark.reading, CHARACTERS)]
     text = "".join(
-        _text(kind, LEFT, y + LINE * number, line, language=mark.marks_language if kind == "state" else "")
+        _text(kind, LEFT, y + LINE * number, line, language="" if kind in ("label", "value") else mark.marks_language)
         for number, (kind, line) in enumerate(lines, start=1)
     )
     top = y + LINE * len(lines) + 4

@@ -15,7 +15,10 @@ from generator.speech import ENGLISH, all_words
 FOLDER = PurePosixPath("scripts")
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "guideline": ("words", "elements", "edition", "folds", "cards", "copying", "rows", "tables", "matrix", "guideline"),
+    "guideline": (
+        *("words", "elements", "contents", "edition", "folds", "cards", "copying"),
+        *("rows", "tables", "matrix", "guideline"),
+    ),
     "offline": ("words", "elements", "notices", "offline"),
     "search-box": ("words", "search-box"),
     "calculator": ("words", "elements", "sums", "calculator"),

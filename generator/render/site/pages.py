@@ -28,7 +28,7 @@ from generator.facts.walk import walk
 from generator.guideline import Guideline
 from generator.model import reviewed
 from generator.proposals.form import form_of
-from generator.render.draw.charts import charts_of, plots_of
+from generator.render.draw.charts import charts_of, plots_of, undrawn
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.flowchart import draw_overview, draw_part
 from generator.render.site.coins import coins
@@ -212,6 +212,7 @@ def _record(id_: str, guideline: Guideline) -> Context:
         "disputes": _numbered(facts.disagreements),
         "harms": _harms(facts.kind, guideline),
         "charts": charts_of(facts),
+        "undrawn": undrawn(facts),
         "jsonld": record_jsonld(facts),
         "step": pathway_of(guideline).entry(id_),
         "dosed": doses_by_topic(guideline).get(id_),

@@ -31,6 +31,7 @@ function setUpCalculator(form) {
   function show(anchor) {
     for (const section of sections) section.hidden = anchor !== "all" && anchorOf(section) !== anchor;
     list.hidden = anchor !== "";
+    for (const link of Elements.all(document, ".md-nav__link--active")) link.classList.remove("md-nav__link--active");
   }
 
   /**

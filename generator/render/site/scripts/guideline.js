@@ -45,6 +45,7 @@ nameLandmarks();
 Folds.openTarget();
 window.addEventListener("hashchange", Folds.openTarget);
 Folds.prepareForPrint();
+Contents.setUp();
 Cards.setUp();
 Copying.setUp();
 Tables.setUp();

@@ -137,8 +137,8 @@ function setUpProposal(place, form) {
     const items = found.map((each) => {
       const { input, error } = fields.focus(each.at);
       const label = /** @type {HTMLInputElement} */ (input).labels?.[0] ?? input.closest("fieldset")?.querySelector("legend") ?? input;
-      const words = `${each.wrong}. ${each.fix}`;
-      const link = Elements.make("a", { href: `#${input.id}` }, `${Elements.lineOf(label)}: ${words}`);
+      const words = `${Elements.lineOf(label)}: ${each.wrong}. ${each.fix}`;
+      const link = Elements.make("a", { href: `#${input.id}` }, words);
       link.addEventListener("click", (event) => {
         event.preventDefault();
         fields.focus(each.at).input.focus();
