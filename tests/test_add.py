@@ -326,6 +326,7 @@ def test_without_an_answer_nothing_is_written(
     before = snapshot(project)
     result = run("10.1000/777")
     assert (result.exit_code, result.stderr.startswith("error: PubMed")) == (2, True)
+    assert result.stderr.endswith(". Without PubMed, `new reference PMID` begins the record.\n")
     assert snapshot(project) == before
     assert not (tmp_path / "cache").exists()
 
