@@ -6,16 +6,19 @@ from urllib.parse import quote
 
 from generator.codes import Code, System
 from generator.model import Citation
+from generator.places import record_file
+
+ORCID = "https://orcid.org/"
 
 
 def edit_address(repository: str, record_id: str) -> str:
     """Return where GitHub's editor opens a record, as a proposal of whoever has no right to write."""
-    return f"{repository.rstrip('/')}/edit/main/content/{record_id}.yaml"
+    return f"{repository.rstrip('/')}/edit/main/{record_file(record_id)}"
 
 
 def history_address(repository: str, record_id: str) -> str:
     """Return where GitHub shows the history of a record."""
-    return f"{repository.rstrip('/')}/commits/main/content/{record_id}.yaml"
+    return f"{repository.rstrip('/')}/commits/main/{record_file(record_id)}"
 
 
 def pubmed(pmid: str) -> str:
@@ -40,7 +43,7 @@ def doi(doi_: str) -> str:
 
 def orcid(orcid_: str) -> str:
     """Return the address of who an ORCID iD names."""
-    return f"https://orcid.org/{orcid_}"
+    return f"{ORCID}{orcid_}"
 
 
 def licence(name: str) -> str:

@@ -130,6 +130,11 @@ def _person(value: str) -> str:
     return value
 
 
+def doi_key(doi: str | None) -> str:
+    """Return what two DOIs share if they are one, which ignore case; empty for none."""
+    return (doi or "").casefold()
+
+
 Orcid = Annotated[
     str,
     Matching(

@@ -65,6 +65,12 @@ class ClaimEntry:
         return kind_of(self.record) == self.guideline.profile.harm
 
     @property
+    def where(self) -> str:
+        """Where the claim stands, in words: its record and kind."""
+        kind = self.guideline.term("claim-kinds", self.claim.kind).name
+        return f"{self.guideline.records[self.record].name}: {self.guideline.about.own.inside(kind)}"
+
+    @property
     def former_names(self) -> list[str]:
         """The names that the claim had on the page of its record."""
         return [name for name, id_ in self.guideline.moved_from(self.record) if id_ == self.id]

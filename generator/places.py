@@ -32,3 +32,8 @@ class Place:
 
     def __hash__(self) -> int:
         return hash((self.file, self.line))
+
+
+def record_file(id_: str) -> str:
+    """Return the file of a record or a reference in a project, by its id."""
+    return f"content/{id_}.yaml"

@@ -35,8 +35,15 @@ class Problem:
 
 def visible(text: str, kept: str = "") -> str:
     """Return a text with what does not print, and what a runner of GitHub takes for a command, written out."""
-    text = text.replace("##[", "#\\u0023[")  # GitHub's runner takes it for a command wherever it stands in a line
-    return "".join(char if char.isprintable() or char in kept else f"\\u{ord(char):04x}" for char in text)
+    return "".join(char if char.isprintable() or char in kept else f"\\u{ord(char):04x}" for char in disarmed(text))
+
+
+def disarmed(text: str) -> str:
+    """Return a text without `##[`, which a runner of GitHub takes for a command wherever it stands in a line.
+
+    JSON, and what Python writes between quotation marks, says the same as before.
+    """
+    return text.replace("##[", "#\\u0023[")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -82,7 +89,7 @@ def format_json(problems: Iterable[Problem]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps(rows, indent=2).replace("##[", "#\\u0023[") + "\n"
+    return disarmed(json.dumps(rows, indent=2)) + "\n"
 
 
 def format_github(problems: Iterable[Problem]) -> str:

@@ -91,16 +91,17 @@ def read_catalogue(language: str) -> NullTranslations:
 
 
 def all_words(language: str) -> dict[str, str]:
-    """Return the words of a language by the English ones, for programs that cannot ask; none of English."""
+    """Return the words of a language by the English ones, for programs that cannot ask; none of English.
+
+    As where one asks, what is not translated yet, or has to be looked at again, is left out.
+    """
     if language == ENGLISH or language not in LANGUAGES:
         return {}
     found: dict[str, str] = {}
     for each in _read_po(language):
-        words, said = each.id, each.string
-        if isinstance(words, str):
-            found |= {words: str(said)} if words else {}
-        else:
-            found |= {one: str(told) for one, told in zip(words, said or (), strict=True)}
+        words, said = ([part] if isinstance(part, str) else list(part or ()) for part in (each.id, each.string))
+        pairs = zip(words, said, strict=False)  # a plural that is not translated may have no forms
+        found |= {one: told for one, told in pairs if one and told and not each.fuzzy}
     return found
 
 

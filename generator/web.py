@@ -9,6 +9,8 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from generator.problems import disarmed
+
 PAUSES = (1.0, 4.0, 16.0)  # seconds before the second, third and fourth attempt
 TIMEOUT = 30.0  # seconds without a byte
 MAX_WAIT = 120.0  # seconds that a server may ask to wait for
@@ -29,12 +31,9 @@ class NoRedirect(HTTPRedirectHandler):
 
 
 def quoted(value: object) -> str:
-    """Return a value on one line, quoted and cut, its control characters escaped.
-
-    `##[` is escaped too, as GitHub's runner takes it for a command wherever it stands in a line.
-    """
+    """Return a value on one line, quoted and cut, its control characters and commands of a runner escaped."""
     text = str(value)
-    return repr(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}...").replace("##[", r"#\x23[")
+    return disarmed(repr(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."))
 
 
 def is_private(address: str) -> bool:

@@ -222,13 +222,13 @@ def write_together(folder: Path, files: Mapping[str, bytes], known: Mapping[str,
     `known` is what they held when they were read, None for nothing. Raises OSError, and WriteError where one of them
     holds something else now.
     """
-    before = {folder / name: _content(folder / name) for name in files}
+    before = {folder / name: content_of(folder / name) for name in files}
     staged: dict[Path, Path] = {}
     try:
         for name, content in files.items():
             staged[folder / name] = _staged(folder / name, content)
         for name, content_known in (known or {}).items():
-            if _content(folder / name) != content_known:
+            if content_of(folder / name) != content_known:
                 raise WriteError(f"{name} was changed meanwhile by somebody else")
         for path, aside in staged.items():
             aside.replace(path)
@@ -238,12 +238,13 @@ def write_together(folder: Path, files: Mapping[str, bytes], known: Mapping[str,
             was = before[path]
             if was is None:
                 path.unlink(missing_ok=True)
-            elif was != _content(path):
+            elif was != content_of(path):
                 write_file(path, was)
         raise
 
 
-def _content(path: Path) -> bytes | None:
+def content_of(path: Path) -> bytes | None:
+    """Return what a file holds, None for nothing; so `write_together` is told what was known. Raises OSError."""
     return path.read_bytes() if path.is_file() else None
 
 

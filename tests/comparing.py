@@ -25,8 +25,12 @@ MARKERS = [f"{RECORD}#{name}" for name in NAMES]
 
 
 def make_project(tmp_path: Path) -> Path:
-    """Return the small guideline with a record of twelve claims more, each with a sentence of its own in a source."""
-    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    """Return the small guideline with a record of twelve claims more, each with a sentence of its own in a source.
+
+    The texts of the sources are beside it.
+    """
+    project = tmp_path / "project"
+    shutil.copytree(TESTS / "base/content", project / "content")
     shutil.copytree(TESTS / "texts", tmp_path / "texts")
     claims, sentences = "", ""
     for number, name in enumerate(NAMES, start=3):
@@ -38,12 +42,12 @@ def make_project(tmp_path: Path) -> Path:
             f'\n    cites: [{{pmid: "222", from: "{marker}", to: weeks later}}]\n'
         )
     text = f"name: Markers\ngroup: giving\nstanding: unreviewed\nclaims:\n{claims}"
-    (tmp_path / f"content/{RECORD}.yaml").write_text(text, "utf-8")
+    (project / f"content/{RECORD}.yaml").write_text(text, "utf-8")
     (tmp_path / "texts/222.txt").write_text(
         (tmp_path / "texts/222.txt").read_text("utf-8").strip() + sentences, "utf-8"
     )
-    assert run(tmp_path, "lock", "--texts", str(tmp_path / "texts")).exit_code == 0
-    return tmp_path
+    assert run(project, "lock", "--texts", str(tmp_path / "texts")).exit_code == 0
+    return project
 
 
 def run(project: Path, *arguments: str, keys: str = "") -> Result:
@@ -52,7 +56,7 @@ def run(project: Path, *arguments: str, keys: str = "") -> Result:
 
 def compare(project: Path, *arguments: str, keys: str | Iterable[str] = "") -> Result:
     lines = keys if isinstance(keys, str) else "\n".join(keys) + "\n"
-    return run(project, "compare", *arguments, "--texts", str(project / "texts"), keys=lines)
+    return run(project, "compare", *arguments, "--texts", str(project.parent / "texts"), keys=lines)
 
 
 def content(project: Path) -> Guideline:
@@ -69,7 +73,7 @@ def batch_of(project: Path, *ids: str, salt: str = " 0", size: int = 40) -> Batc
     """The batch that the command shows, as only we may see it."""
     guideline = content(project)
     ids = ids or tuple(due(guideline, check.differences, None))
-    return draw_batch(guideline, ids, load.load_texts(project / "texts").get, check.differences, size, salt)
+    return draw_batch(guideline, ids, load.load_texts(project.parent / "texts").get, check.differences, size, salt)
 
 
 def seen(batch: Batch) -> list[str]:

@@ -106,7 +106,7 @@ def locked_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk_project(locked_desk: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(locked_desk, tmp_path / "project")
+    return shutil.copytree(locked_desk.parent, tmp_path / "desk") / locked_desk.name
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

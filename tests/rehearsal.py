@@ -27,6 +27,7 @@ from generator.links import POCKET, handbook, offline_copy
 
 REPOSITORY, NUMBER, RUN = "owner/name", "7", "41"
 TOKEN = "secret"
+KEY = "0123456789abcdef"
 SLUG = "ivig-dermatology"
 
 GH = """#!{python}
@@ -182,6 +183,7 @@ class Stage:
         """What each expression that a workflow may use is here; one that is not listed ends the rehearsal."""
         return {
             "github.token": TOKEN,
+            "secrets.NCBI_API_KEY": KEY,
             "github.repository": REPOSITORY,
             "github.event.pull_request.number": NUMBER,
             "github.event.issue.number": NUMBER,

@@ -1,9 +1,13 @@
 """How many of 100 on each side of a trial."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
-from generator.evidence.intervals import difference
-from generator.facts.absolute import PerHundred, all_per_hundred
+from generator.data import Comparison
+from generator.evidence.intervals import Interval, difference
+from generator.facts.absolute import PerHundred, all_per_hundred, per_hundred
 from generator.facts.claims import claims_of
 from generator.guideline import Guideline
 
@@ -25,6 +29,27 @@ def test_the_words_say_both_sides_and_how_many_more_or_fewer(
     shares = (events_a / of_a, events_b / of_b)
     found = PerHundred(claim, "calm", ("globulin", "water"), shares, difference(*counts))
     assert found.words == words
+
+
+def test_a_limit_of_nothing_is_neither_more_nor_fewer_alone(guideline: Guideline) -> None:
+    claim = next(iter(claims_of(guideline).values()))
+    found = PerHundred(claim, "calm", ("globulin", "water"), (0.3, 0.2), Interval(0.1, 0.0, 0.2))
+    assert found.words.endswith("10 more (95 % interval 0 more to 20 more)")
+
+
+@pytest.mark.parametrize(
+    ("events", "of", "is_told"), [("16", 20, True), ("20", 20, True), ("21", 20, False), ("16.5", 20, False)]
+)
+def test_only_whole_patients_of_as_many_as_there_were_are_told(
+    events: str, of: int, is_told: bool, shown: Guideline
+) -> None:
+    claim = claims_of(shown)["indications/crackle#against-placebo"]
+    data = claim.claim.data
+    assert isinstance(data, Comparison)
+    arms = (data.arms[0].model_copy(update={"events": Decimal(events), "of": of}), data.arms[1])
+    changed = claim.claim.model_copy(update={"data": data.model_copy(update={"arms": arms})})
+    found = per_hundred(replace(claim, entry=replace(claim.entry, claim=changed)))
+    assert (found is not None) is is_told
 
 
 def test_only_trials_that_count_are_told(guideline: Guideline) -> None:

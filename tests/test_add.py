@@ -286,6 +286,24 @@ def test_what_is_here_is_not_asked_for(source: str, run: Run, project: Path, wor
     assert "it is here already" in result.stderr
 
 
+def test_a_source_whose_file_cannot_be_read_is_here(run: Run, project: Path, world: World) -> None:
+    (project / FILE).write_text("title: [", "utf-8")
+    before = snapshot(project)
+    result = run("777")
+    assert (result.exit_code, snapshot(project), world.asked) == (1, before, [])
+    assert f"it is here already: {FILE}" in result.stderr
+
+
+def test_a_paper_that_waits_by_its_pmid_is_taken_in_from_there(run: Run, project: Path, world: World) -> None:
+    pending = project / "content/pending.yaml"
+    pending.write_text(pending.read_text("utf-8").replace("doi: 10.1000/awaited", 'pmid: "777"'), "utf-8")
+    world.answers(EFETCH, Reply(body=answer(paper("777"))))
+    result = run("777")
+    assert result.exit_code == 1
+    assert "it waits in content/pending.yaml as `awaited`: `add --pending --write`" in result.stderr
+    assert not (project / FILE).exists()
+
+
 @pytest.mark.parametrize("there", ["broken", "link", "folder"])
 def test_nothing_is_overwritten(there: str, run: Run, project: Path, world: World, tmp_path: Path) -> None:
     world.holds({"777": paper("777")})

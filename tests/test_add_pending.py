@@ -1,10 +1,13 @@
 """`add --pending`: papers that wait are found or not, and come in with their claims, all files or none."""
 
 import datetime
+import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import TESTS, messages
@@ -12,7 +15,8 @@ from click.testing import CliRunner, Result
 from ncbi import EFETCH, Reply, World, answer, paper
 
 from generator import write
-from generator.cli import main, texts
+from generator.cli import main, pending, texts
+from generator.cli.trying import try_files
 
 TODAY = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 RECORD = "content/indications/pemphigus.yaml"
@@ -292,7 +296,7 @@ def test_a_claim_that_does_not_fit_is_named_and_left(
         ("{", "yaml-syntax"),
         ("sources: {awaited: {design: rct}}", "missing-key"),
         ("lamps: 1", "unknown-key"),
-        (PREPARED.replace("pmid: awaited", "pmid: unknown"), "pmid-form"),
+        (PREPARED.replace("pmid: awaited", "pmid: 123456789"), "pmid-form"),
         (PREPARED.replace("text:", "txet:"), "unknown-key"),
         ("a: &b 1", "yaml-reference"),
         ("x: \u202e", "yaml-characters"),
@@ -320,7 +324,88 @@ def test_a_paper_that_the_rules_refuse_is_left_with_its_claims(run: Run, project
     assert b"  awaited:" in (project / "content/pending.yaml").read_bytes()
 
 
+KNOWN = """claims:
+  indications/pemphigus#told-otherwise:
+    kind: efficacy
+    text: A response was seen in 8 of 10 patients.
+    cites:
+      - {pmid: "111", from: Of ten patients, to: eight responded}
+    data: {type: proportion, outcome: response, events: 8, of: 10, unit: patients}
+"""
+
+
+def test_a_claim_whose_sources_are_here_comes_in_without_a_new_one(run: Run, project: Path) -> None:
+    (project / "content/pending.yaml").write_text("sources: {}\n", "utf-8")
+    edit(project / "content/searches.yaml", ", awaited]", "]")
+    result = run("--pending", "--write", claims=KNOWN)
+    assert (result.exit_code, "2 files written\n" in result.stdout) == (0, True), result.output
+    assert result.stdout.startswith("claim comes in: indications/pemphigus#told-otherwise\n")
+    assert b"  told-otherwise:\n" in (project / RECORD).read_bytes()
+    assert b"indications/pemphigus#told-otherwise" in (project / "content/passages.lock.json").read_bytes()
+
+
+def test_a_claim_whose_sources_are_here_is_tried_as_any_other(run: Run, project: Path) -> None:
+    (project / "content/pending.yaml").write_text("sources: {}\n", "utf-8")
+    result = run("--pending", "--write", claims=KNOWN.replace("events: 8", "events: 7"))
+    assert (result.exit_code, "[quantity-agrees]" in result.stdout) == (1, True), result.output
+    assert b"told-otherwise" not in (project / RECORD).read_bytes()
+
+
+def test_a_source_that_does_not_wait_is_named_with_its_line(run: Run, project: Path, tmp_path: Path) -> None:
+    result = run("--pending", claims="sources:\n  awiated: {design: cohort, species: human, read: abstract}\n")
+    assert (result.exit_code, "comes in: awaited: PMID 701\n" in result.stdout) == (1, True)
+    assert (
+        f"left: awiated: {tmp_path}/prepared.yaml:2: no paper that waits is named `awiated`: mistyped, or it came in. "
+        "Did you mean `awaited`?\n"
+    ) in result.stdout
+
+
+def test_a_claim_of_a_paper_that_does_not_wait_stops_no_other(run: Run, project: Path, tmp_path: Path) -> None:
+    gone = PREPARED.partition("claims:\n")[2].replace("healed-under", "gone-under").replace("awaited", "gone")
+    result = run("--pending", "--write", claims=PREPARED + gone)
+    assert "claim comes in: indications/pemphigus#healed-under-lamps\n" in result.stdout
+    line = (PREPARED + gone).count("\n", 0, (PREPARED + gone).index("{pmid: gone")) + 1
+    said = f"gone-under-lamps: {tmp_path}/prepared.yaml:{line}: no paper that waits is named `gone`"
+    assert f"left: indications/pemphigus#{said}" in result.stdout
+    assert b"healed-under-lamps" in (project / RECORD).read_bytes()
+    assert b"gone-under-lamps" not in (project / RECORD).read_bytes()
+
+
 # all or nothing
+
+
+@pytest.mark.parametrize("name", ["content/passages.lock.json", RECORD, "content/references/701.yaml"])
+def test_what_another_process_changed_meanwhile_is_not_written_over(
+    name: str, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (project / name).read_bytes() + b"\n" if (project / name).is_file() else b"name: of another\n"
+
+    def meanwhile(*arguments: Any) -> Any:
+        tried = try_files(*arguments)
+        (project / name).write_bytes(other)
+        return tried
+
+    monkeypatch.setattr(pending, "try_files", meanwhile)
+    before = snapshot(project)
+    result = run("--pending", "--write", claims=PREPARED)
+    assert (result.exit_code, snapshot(project)) == (2, {**before, name: other})
+    assert f"error: {name} was changed meanwhile by somebody else; nothing was written\n" in result.stderr
+
+
+def test_nobody_else_writes_while_papers_come_in(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def take_in(*arguments: Any) -> None:
+        descriptor = os.open(project / ".cache/writing", os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(descriptor)
+        tried.append(True)
+        write.write_together(*arguments)
+
+    monkeypatch.setattr(pending, "write_together", take_in)
+    run("--pending", "--write", claims=PREPARED)
+    assert (tried, (project / "content/references/701.yaml").is_file()) == ([True], True)
 
 
 def test_a_file_that_cannot_be_written_takes_back_the_others(

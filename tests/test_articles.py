@@ -1,16 +1,19 @@
 """What EFetch says of papers: each part of a record that is read, and each answer that is none."""
 
 import json
+import re
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
 from ncbi import EFETCH, Reply, World, answer, chapter, paper
 
 from generator import web
-from generator.pubmed import articles, safe_xml
+from generator.pubmed import articles, entrez, safe_xml
 from generator.pubmed.articles import Article, fetch_articles, read_articles
 from generator.pubmed.entrez import INTERVAL, INTERVAL_WITH_KEY, Entrez, PubmedError
 from generator.pubmed.summaries import Notice
+from generator.web import WebError
 
 KEY = "0123456789abcdef0123456789abcdef0123"
 NOBODY = Entrez("http://127.0.0.1:9", lambda seconds: None)
@@ -75,11 +78,14 @@ def test_the_doi_of_a_cited_paper_is_not_its_own() -> None:
     assert (summary.doi, summary.pmcid) == ("", "")
 
 
-def test_an_author_whom_pubmed_calls_invalid_and_an_editor_are_none() -> None:
-    xml = paper("777", authors=("Abel A", "Baker B"))
-    xml = xml.replace('<Author ValidYN="Y"><LastName>Abel', '<Author ValidYN="N"><LastName>Abel')
+def test_an_author_or_group_whom_pubmed_calls_invalid_and_an_editor_are_none() -> None:
+    xml = paper("777", authors=("Abel A", "Baker B"), groups=("Lamps", "Lights"))
+    for name in ("<LastName>Abel", "<CollectiveName>Lamps"):
+        assert f'<Author ValidYN="Y">{name}' in xml
+        xml = xml.replace(f'<Author ValidYN="Y">{name}', f'<Author ValidYN="N">{name}')
     editors = '<AuthorList Type="editors"><Author><LastName>Zeta</LastName></Author></AuthorList><AuthorList '
-    assert read(xml.replace("<AuthorList ", editors)).summary.authors == ("Baker B",)
+    article = read(xml.replace("<AuthorList ", editors))
+    assert (article.summary.authors, article.groups) == (("Baker B", "Lights"), ("Lights",))
 
 
 @pytest.mark.parametrize(
@@ -121,6 +127,7 @@ def test_a_text_is_its_title_and_the_sections_with_their_labels() -> None:
         ("2 g/m<sup>2</sup>", "2 g/m²"),
         ("10<sup>9</sup>/L", "10⁹/L"),
         ("CD8<sup>+</sup>", "CD8⁺"),
+        ("10<sup>n</sup> cells", "10ⁿ cells"),
         ("the 4<sup>th</sup> week", "the 4th week"),
         ("log<sub>10</sub>", "log₁₀"),
         ("H<sub>max</sub>", "Hmax"),
@@ -158,13 +165,14 @@ BOMB = "<!DOCTYPE x [" + "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n 
         (answer(paper("777", title="\u00fc")).decode().encode("latin-1"), "it is not well-formed: not well-formed"),
         (f"{BOMB}<PubmedArticleSet>&e11;</PubmedArticleSet>".encode(), "cannot be read: it holds declarations"),
         (b'<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>', "cannot be read: it holds declarations"),
+        (b'<!DOCTYPE x SYSTEM "x.dtd" [<!ATTLIST x a CDATA "b">]><x/>', "cannot be read: it holds declarations"),
         (answer("&alpha;"), "cannot be read: it declares or uses an entity"),
         (b"<a>" * 1000, "cannot be read: more than 40 levels"),
         (b"\x00\x01\x02", "cannot be read: it is not well-formed"),
         (b"[]", "cannot be read: it is not well-formed"),
         (b'{"error": "no\\n::error::"}', "PubMed answers with an error: 'no\\n::error::'"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_an_answer_that_cannot_be_read_is_refused(body: bytes, message: str) -> None:
     with pytest.raises(PubmedError) as refused:
@@ -233,6 +241,17 @@ def test_a_key_that_an_answer_repeats_is_not_shown(status: int, ask: Callable[..
     with pytest.raises(PubmedError) as refused:
         ask("777", key=KEY)
     assert KEY[:6] not in str(refused.value)
+
+
+def test_a_key_that_a_broken_answer_repeats_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as a first line that is none of HTTP, which the message of the library repeats."""
+
+    def refuse(*arguments: object, **more: object) -> NoReturn:
+        raise WebError(f"no answer: 'api_key={KEY}'")
+
+    monkeypatch.setattr(entrez, "ask", refuse)
+    with pytest.raises(PubmedError, match=re.escape("no answer: 'api_key=...'")):
+        Entrez("", lambda _: None, KEY).ask("efetch")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,24 @@ def test_everything_is_translated_and_nothing_is_left_over(language: str) -> Non
     assert not catalogue.obsolete
 
 
+def test_words_without_a_sure_translation_stay_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of words that a script cannot ask says no more than the catalogue itself: no guess, and not nothing."""
+    catalogue = Catalog(locale="de")
+    catalogue.add("sure", "sicher")
+    catalogue.add("guessed", "geraten", flags=["fuzzy"])
+    catalogue.add("open", "")
+    catalogue.add(("{n} sure", "{n} sures"), ("{n} sicher", "{n} sichere"))
+    catalogue.add(("{n} open", "{n} opens"), ("", ""))
+    catalogue.add(("{n} guessed", "{n} guesses"), ("{n} geraten", "{n} geratene"), flags=["fuzzy"])
+    catalogue.add(("{n} none", "{n} nones"))
+    monkeypatch.setattr(speech, "_read_po", lambda _: catalogue)
+    said = {"sure": "sicher", "{n} sure": "{n} sicher", "{n} sures": "{n} sichere"}
+    assert speech.all_words("de") == said
+    asked = speech.read_catalogue("de")
+    assert [asked.gettext(words) for words in ("sure", "guessed", "open")] == ["sicher", "guessed", "open"]
+    assert asked.ngettext("{n} open", "{n} opens", 2) == "{n} opens"
+
+
 def strings(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string)
 

@@ -1,5 +1,6 @@
 """Pairs answered one by one: what a key does, and that a batch counts only if its false pairs were seen."""
 
+import datetime
 import os
 import pty
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import messages
@@ -28,8 +30,11 @@ from comparing import (
 )
 
 from generator import check
-from generator.cli import PROJECT
+from generator.cli import PROJECT, comparing
+from generator.comparing.answers import faults
 from generator.comparing.pairs import due
+from generator.comparisons import ComparedClaim
+from generator.evidence.comparisons import hash_now, serialise
 
 
 @pytest.fixture
@@ -118,6 +123,39 @@ def test_answers_are_held_until_the_batch_ends_and_the_same_command_goes_on(proj
     assert (second.exit_code, len(kept(project))) == (0, 11)
 
 
+def test_what_others_compared_meanwhile_is_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other, batch = "practice/dosing#usual", batch_of(project, *MARKERS)
+    sha256, day = hash_now(other, content(project)), datetime.date(2026, 1, 2)
+    one = ComparedClaim(claim=other, sha256=sha256, on=day, verdict="wrong", by=ORCID, differs=())
+
+    def meanwhile(*arguments: Any) -> list[str]:
+        (project / FILE).write_bytes(serialise([one]))
+        return faults(*arguments)
+
+    monkeypatch.setattr(comparing, "faults", meanwhile)
+    assert compare(project, RECORD, keys=seen(batch)).exit_code == 0
+    assert kept(project)[other] == one
+    assert len(kept(project)) == len(MARKERS)
+
+
+def test_answers_stay_held_if_the_content_cannot_be_read_at_the_end(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, record = seen(batch_of(project, *MARKERS)), project / f"content/{RECORD}.yaml"
+    whole = record.read_bytes()
+
+    def meanwhile(*arguments: Any) -> list[str]:
+        record.write_bytes(b"{")
+        return faults(*arguments)
+
+    monkeypatch.setattr(comparing, "faults", meanwhile)
+    assert compare(project, RECORD, keys=keys).exit_code == 1
+    monkeypatch.undo()
+    record.write_bytes(whole)
+    assert compare(project, RECORD).exit_code == 0
+    assert len(kept(project)) == len(MARKERS) - 1
+
+
 def test_a_key_that_is_none_is_asked_again(project: Path) -> None:
     result = compare(project, MARKERS[0], keys=["x", "", "a"])
     assert result.exit_code == 0
@@ -131,7 +169,7 @@ def test_in_a_terminal_one_key_answers_without_a_line_end(project: Path) -> None
     command = [sys.executable, "-m", "generator", "--project", str(project), "compare", MARKERS[0]]
     environment = {**os.environ, "COLUMNS": "120"}
     with subprocess.Popen(
-        [*command, "--texts", str(project / "texts")],
+        [*command, "--texts", str(project.parent / "texts")],
         cwd=PROJECT,
         env=environment,
         stdin=theirs,

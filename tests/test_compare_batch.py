@@ -37,7 +37,7 @@ def test_the_differences_shown_of_a_false_claim_are_those_of_the_false_claim(
             if "was not" in entry.claim.text
         }
 
-    batch = draw_batch(plain, MARKERS, load.load_texts(project / "texts").get, differences)
+    batch = draw_batch(plain, MARKERS, load.load_texts(project.parent / "texts").get, differences)
     assert [bool(pair.altered) for pair in batch.pairs] == [bool(pair.differences) for pair in batch.pairs]
     assert sum(bool(pair.altered) for pair in batch.pairs) == 1
 
@@ -61,9 +61,11 @@ def test_a_batch_is_the_same_every_time_and_has_as_many_pairs_as_asked_for(proje
 
 
 def test_a_claim_without_its_text_or_with_another_is_named_and_not_shown(project: Path) -> None:
-    (project / "texts/111.txt").unlink()
-    text = (project / "texts/222.txt").read_text("utf-8")
-    (project / "texts/222.txt").write_text(text.replace("Marker A may be higher", "Marker A may be lower"), "utf-8")
+    (project.parent / "texts/111.txt").unlink()
+    text = (project.parent / "texts/222.txt").read_text("utf-8")
+    (project.parent / "texts/222.txt").write_text(
+        text.replace("Marker A may be higher", "Marker A may be lower"), "utf-8"
+    )
     unshown = batch_of(project).unshown
     assert "practice/dosing#usual: no text of PMID 111" in unshown
     assert f"{MARKERS[0]}: the text of PMID 222 is not the one that was locked" in unshown

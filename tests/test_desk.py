@@ -10,6 +10,7 @@ from cases import messages
 from comparing import FILE, NAMES, ORCID, RECORD, RULE, content, fake, kept, run
 from desking import (
     AGREED,
+    ANSWERS,
     TODAY,
     change,
     false_numbers,
@@ -19,11 +20,14 @@ from desking import (
 )
 
 from generator import check
+from generator.cli import PROJECT
 from generator.cli.desk_results import apply_sent
+from generator.desk.queue import MOST_OF_A_TEXT
 from generator.desk.sent import SentError
 from generator.desk.session import DeskError, Ended, Given, Session, Withdrawn
 from generator.evidence.standing import covered, fingerprint_of
-from generator.model import Review
+from generator.model import Disagreement, Review
+from generator.sources import Retraction
 
 ANSWER = f"{RECORD}#answer--steps"
 
@@ -55,6 +59,17 @@ def test_answers_come_first_each_with_its_claims_then_claims_with_their_passages
     assert claim["passages"][0]["before"] == "Renal failure was rarely seen."
 
 
+def test_the_page_reads_all_that_it_is_told(project: Path) -> None:
+    session = session_of(project)
+    told, ends = session.shown(), []
+    for _ in range(2):
+        read_all(session)
+        ends += session.check()
+    page = "".join(file.read_text("utf-8") for file in (PROJECT / "generator/desk/page").glob("*.js"))
+    assert "agreed" in ends
+    assert [key for key in (*told, *ends) if not re.search(rf"\.{key}\b|[{{,] {key}[,:]", page)] == []
+
+
 def test_what_the_page_is_told_of_a_false_claim_is_what_it_is_told_of_a_true_one(project: Path) -> None:
     session = session_of(project)
     (false,) = false_numbers(session)
@@ -77,7 +92,7 @@ def test_figures_on_both_sides_and_words_that_differ_are_marked(project: Path) -
 def test_a_passage_is_shown_with_the_title_of_its_paper(project: Path) -> None:
     answer, _, claim, *_ = session_of(project).shown()["items"]
     assert claim["passages"][0]["title"] == "Source 222."
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     missing = session_of(project).shown()["items"][0]["claims"][0]["passages"][0]
     assert missing["missing"]
     assert missing["title"] == answer["claims"][0]["passages"][0]["title"]
@@ -98,6 +113,18 @@ def test_a_record_that_is_agreed_to_as_a_whole_is_reviewed_and_check_finds_nothi
     assert messages(project) == known
     assert sorted(kept(project)) == sorted(covered(RECORD, content(project)))
     assert {(one.verdict, one.by, one.on) for one in kept(project).values()} == {("agreed", ORCID, TODAY)}
+
+
+def test_questions_that_are_not_known_for_one_reason_are_one_item_and_all_of_them_are_agreed_to(project: Path) -> None:
+    both = ANSWERS.partition("not_known")[1:]
+    change(project, f"{RECORD}.yaml", ANSWERS, "".join(both).replace("[basis]", "[basis, steps]"))
+    session = session_of(project)
+    read_through(session)
+    assert [item.shown["heading"] for item in session.items if item.shown["kind"] == "not-known"] == [
+        "What was found, What to do"
+    ]
+    assert apply_sent(project, session.end(AGREED, TODAY), commit=False)[-1] == f"{RECORD} is reviewed by {ORCID}"
+    assert sorted(kept(project)) == sorted(covered(RECORD, content(project)))
 
 
 @pytest.mark.parametrize(
@@ -174,17 +201,25 @@ def test_who_agreed_to_all_may_keep_it_without_a_review(project: Path) -> None:
 
 
 def test_all_that_stands_against_a_review_is_known_from_the_beginning(project: Path) -> None:
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     assert session_of(project, by=None).shown()["no_standing"] == "you gave no ORCID iD; not all claims can be shown"
 
 
 def test_a_claim_that_cannot_be_shown_leaves_the_record_unreviewed(project: Path) -> None:
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     session = session_of(project)
     assert len(session.unshown) == 12
     read_through(session)
     assert session.check()["no_standing"] == "not all claims can be shown"
     assert session.end(AGREED, TODAY).interests is None
+
+
+def test_a_source_that_no_page_can_hold_is_as_good_as_not_at_hand(project: Path) -> None:
+    file = project.parent / "texts/222.txt"
+    text = file.read_text("utf-8").strip()
+    for length, unshown in ((MOST_OF_A_TEXT, 0), (MOST_OF_A_TEXT + 1, 12)):
+        file.write_text(f"{text} ".ljust(length, "x"), "utf-8")
+        assert len(session_of(project).unshown) == unshown
 
 
 def test_who_agrees_to_a_false_claim_is_told_and_nothing_counts(project: Path) -> None:
@@ -288,11 +323,14 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
     states: list[bytes] = []
     session = session_of(project, keep=states.append)
     source = "Marker A may be higher in adults 3 weeks later."
-    assert source in (project / "texts/222.txt").read_text("utf-8")
-    for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}):
+    assert source in (project.parent / "texts/222.txt").read_text("utf-8")
+    for wrong in ({"note": source}, {"note": f"It says: {source.upper()}"}, {"note": " ".join(source.split()[:9])}):
         with pytest.raises(DeskError, match="more than 8 words in a row are those of PMID 222"):
             session.answer(Given.model_validate({"number": 2, "verdict": "wrong"} | wrong))
-    session.answer(Given(number=2, verdict="wrong", note="Marker A may be higher, it says."))
+    copy = "Of ten patients eight responded; we propose the receptors, they say."
+    with pytest.raises(DeskError, match="those of PMID 111"):  # a claim under an answer cites it, none of the record
+        session.answer(Given(number=2, verdict="wrong", note=copy))
+    session.answer(Given(number=2, verdict="wrong", note=f"It says: {' '.join(source.split()[:8])}"))
     read_all(session)
     session.check()
     read_all(session)
@@ -300,7 +338,7 @@ def test_no_text_of_a_source_is_kept(project: Path) -> None:
         session.end(Ended(interests=source), TODAY)
     apply_sent(project, session.end(Ended(), TODAY), commit=False)
     written = b"".join([*states, *(path.read_bytes() for path in (project / "content").rglob("*") if path.is_file())])
-    sentences = re.findall(r"[^.]+\.", (project / "texts/222.txt").read_text("utf-8"))
+    sentences = re.findall(r"[^.]+\.", (project.parent / "texts/222.txt").read_text("utf-8"))
     assert len(sentences) == 14
     assert [text for text in sentences if text.strip().encode() in written] == []
 
@@ -313,6 +351,9 @@ def test_a_claim_that_a_rule_doubts_is_agreed_to_with_a_reason(project: Path, mo
     assert {"rule": RULE, "what": "says maybe", "because": "", "by": None} in session.items[number].shown["differences"]
     with pytest.raises(DeskError, match="with a reason for each difference"):
         session.answer(Given(number=number, verdict="agreed"))
+    copies = ("Marker A may be higher in adults 3 weeks later.",) * len(session.items[number].pair.differences)
+    with pytest.raises(DeskError, match="words in a row are those of PMID 222"):
+        session.answer(Given(number=number, verdict="agreed", reasons=copies))
     read_through(session)
     sent = session.end(AGREED, TODAY)
     apply_sent(project, sent, commit=False)
@@ -334,12 +375,12 @@ def test_an_item_that_does_not_exist_is_refused(number: int, project: Path) -> N
     [
         ([], "RECORD and --texts (a folder, or pubmed) are needed"),
         ([RECORD], "RECORD and --texts (a folder, or pubmed) are needed"),
-        (["practice/marker", "--texts", "texts"], "Did you mean `practice/markers`?"),
-        ([RECORD, "--texts", "texts", "--by", "0000-0002-1825-0098"], "does not fit the digits before it"),
-        ([RECORD, "--texts", "texts", "--by", "Dr Abel"], "is not an ORCID iD"),
-        ([RECORD, "--texts", "texts", "--commit", "--to", "x"], "two ways to end"),
-        ([RECORD, "--take", "texts/111.txt"], "--take needs nothing else"),
-        ([RECORD, "--texts", "texts", "--port", "70000"], "not in the range"),
+        (["practice/marker", "--texts", "../texts"], "Did you mean `practice/markers`?"),
+        ([RECORD, "--texts", "../texts", "--by", "0000-0002-1825-0098"], "does not fit the digits before it"),
+        ([RECORD, "--texts", "../texts", "--by", "Dr Abel"], "is not an ORCID iD"),
+        ([RECORD, "--texts", "../texts", "--commit", "--to", "x"], "two ways to end"),
+        ([RECORD, "--take", "../texts/111.txt"], "--take needs nothing else"),
+        ([RECORD, "--texts", "../texts", "--port", "70000"], "not in the range"),
     ],
 )
 def test_wrong_usage_is_told(arguments: list[str], says: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -367,6 +408,41 @@ def test_an_unnamed_reader_takes_no_name_away(project: Path) -> None:
     read_through(session)
     apply_sent(project, session.end(Ended(), TODAY), commit=False)
     assert {one.by for one in kept(project).values()} == {ORCID}
+
+
+def test_all_that_speaks_against_a_claim_is_shown_with_it_and_below_the_answer_that_rests_on_it(project: Path) -> None:
+    guideline, opponent = content(project), "indications/pemphigus#no-response"
+    record = guideline.records[RECORD]
+    changes = {
+        "as_of": 2019,
+        "subject": "disease",
+        "sic": "The weeks add up to 4.",
+        "data": guideline.claims["indications/pemphigus#response"].claim.data,
+        "disagrees_with": (Disagreement(claim=opponent, because="Others were asked."),),
+    }
+    claims = {**record.claims, "a-rose": record.claims["a-rose"].model_copy(update=changes)}
+    answers = {**record.answers, "steps": record.answers["steps"].model_copy(update={"direction": "against"})}
+    source = guideline.references["222"]
+    fallen = source.model_copy(update={"retraction": Retraction(state="retracted", checked_on=TODAY)})
+    faulty = replace(
+        guideline,
+        records={**guideline.records, RECORD: record.model_copy(update={"claims": claims, "answers": answers})},
+        references={**guideline.references, "222": fallen},
+    )
+    items = {item.pair.id: item.shown for item in session_of(project, guideline=faulty).items}
+    claim, (below, *_) = items[f"{RECORD}#a-rose"], items[ANSWER]["claims"]
+    assert items[ANSWER]["lines"] == ["The sources are against"]
+    limits = ["about the disease, not its treatment", "as of 2019", "so in the source: The weeks add up to 4."]
+    assert below["lines"] == [*limits, "Data: response: 8 of 10 patients"]
+    assert "Data: response: 8 of 10 patients" in claim["lines"]
+    for shown in (claim, below):
+        assert shown["marks"] == ["disputed", "RETRACTED"]
+        assert shown["passages"][0]["marks"] == ["RETRACTED"]
+    assert [(one["group"], one["where"], one["because"]) for one in claim["beside"]] == [
+        ("Says otherwise", "Pemphigus: response", "Others were asked.")
+    ]
+    told = {word for line in claim["lines"] for word in line.split()}
+    assert {"2019", "disease"} <= told
 
 
 def test_the_words_of_a_claim_are_shown_as_text_with_what_does_not_print_written_out(project: Path) -> None:

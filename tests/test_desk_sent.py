@@ -2,17 +2,19 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from cases import TESTS, git
-from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, kept, run
+from comparing import FILE, ORCID, OTHER, RECORD, RULE, content, fake, kept, run
 from desking import AGREED, TODAY, read_through, session_of
 
-from generator import load
-from generator.cli.desk_results import apply_sent
+from generator import check, load
+from generator.cli.desk import _kept
+from generator.cli.desk_results import NotCommittedError, apply_sent
 from generator.desk.sent import Sent, SentError, comparisons_with, from_bytes, to_bytes, with_standing
 from generator.evidence.comparisons import hash_now
 from generator.guideline import Guideline
@@ -107,6 +109,28 @@ def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize(
     "forge",
     [
+        lambda one: one["differs"].append(one["differs"][0]),
+        lambda one: one["differs"].clear(),
+        lambda one: one["differs"][0].update(what="says something else"),
+        lambda one: one.update(verdict="unclear"),
+    ],
+    ids=["twice", "none", "of another", "of what is not agreed to"],
+)
+def test_a_file_has_one_reason_for_each_difference_that_the_rules_find(
+    forge: Callable[[dict[str, Any]], None], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = f"{RECORD}#a-rose"
+    monkeypatch.setitem(check.RULES, RULE, fake({id_: ["says maybe"]}))
+    document = json.loads(to_bytes(sent_of(project)))
+    comparisons_with(from_bytes(json.dumps(document).encode()), content(project), check.differences, TODAY)
+    forge(next(one for one in document["found"] if one["claim"] == id_))
+    with pytest.raises(SentError, match="the reasons are not those"):
+        comparisons_with(from_bytes(json.dumps(document).encode()), content(project), check.differences, TODAY)
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
         lambda d: d.update(interests=None),
         lambda d: d.update(not_author=False),
         lambda d: d["found"].pop(),
@@ -151,14 +175,36 @@ COPY = "Marker A may be higher in adults 3 weeks later."
 def test_a_sentence_of_a_source_is_not_taken_in(
     key: str, text: str, with_texts: bool, said: str, project: Path, whole: bytes, tmp_path: Path
 ) -> None:
-    assert COPY in (project / "texts/222.txt").read_text("utf-8")
+    assert COPY in (project.parent / "texts/222.txt").read_text("utf-8")
     document = json.loads(whole)
     (document if key == "interests" else row(document))[key] = text
     file = tmp_path / "review.json"
     file.write_text(json.dumps(document), "utf-8")
-    result = run(project, "desk", "--take", str(file), *(["--texts", str(project / "texts")] if with_texts else []))
+    result = run(
+        project, "desk", "--take", str(file), *(["--texts", str(project.parent / "texts")] if with_texts else [])
+    )
     assert said in result.output
     assert (project / FILE).exists() == (result.exit_code == 0) == ("later" not in text), result.output
+
+
+def test_a_source_whose_text_is_not_at_hand_is_named_as_not_looked_at(
+    project: Path, whole: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "review.json").write_bytes(whole)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/222.txt").write_bytes((project.parent / "texts/222.txt").read_bytes())
+    result = run(project, "desk", "--take", str(tmp_path / "review.json"), "--texts", str(tmp_path / "texts"))
+    assert result.exit_code == 0, result.output
+    assert result.stderr == "not checked, whether notes, reasons and interests copy a source: no text of PMID 111\n"
+
+
+def test_nothing_is_taken_in_while_a_part_of_the_content_cannot_be_read(project: Path) -> None:
+    sent = sent_of(project)
+    (project / "content/references/111.yaml").write_text("title: [", "utf-8")
+    with pytest.raises(SentError, match=r"the content cannot be read: content/references/111.yaml:\d"):
+        apply_sent(project, sent, commit=False)
+    assert not (project / FILE).exists()
+    assert "standing: unreviewed" in (project / f"content/{RECORD}.yaml").read_text("utf-8")
 
 
 REVIEW = Review(reviewed_by=ORCID, reviewed_on=TODAY, interests="A 'quoted': word, # and so on", sha256="1" * 64)
@@ -237,7 +283,7 @@ def test_a_file_that_was_changed_and_not_committed_is_not_swept_into_the_commit(
     file.write_bytes(to_bytes(sent_of(committed)))
     path = committed / f"content/{RECORD}.yaml"
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
-    for arguments in (["--take", str(file)], [RECORD, "--texts", str(committed / "texts"), "--no-open"]):
+    for arguments in (["--take", str(file)], [RECORD, "--texts", str(committed.parent / "texts"), "--no-open"]):
         result = run(committed, "desk", *arguments, "--commit")
         assert result.exit_code == 2
         assert f"content/{RECORD}.yaml: changed and not committed" in result.output
@@ -300,9 +346,41 @@ def test_a_review_is_written_whole_or_not_at_all(project: Path, monkeypatch: pyt
 
 
 def test_a_hook_that_refuses_without_a_word_is_told_in_plain_words(committed: Path) -> None:
-    hook = committed / ".git/hooks/pre-commit"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
-    hook.chmod(0o755)
-    with pytest.raises(SentError, match="written and not committed: git did not commit and does not say why: a hook"):
+    refuse_commits(committed, "exit 1")
+    silent = "written and not committed: git did not commit and does not say why: a hook"
+    with pytest.raises(NotCommittedError, match=silent):
         apply_sent(committed, sent_of(committed), commit=True)
+
+
+def refuse_commits(project: Path, hook: str) -> None:
+    file = project / ".git/hooks/pre-commit"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{hook}\n", "utf-8")
+    file.chmod(0o755)
+
+
+def test_what_is_taken_in_and_not_committed_is_told_as_written(committed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "review.json"
+    file.write_bytes(to_bytes(sent_of(committed)))
+    refuse_commits(committed, "echo the moon is full >&2; exit 1")
+    result = run(committed, "desk", "--take", str(file), "--commit")
+    assert (result.exit_code, "nothing was written" in result.output) == (2, False)
+    assert result.stdout.splitlines() == [
+        f"{FILE}: written",
+        f"content/{RECORD}.yaml: written",
+        f"{RECORD} is reviewed by {ORCID}",
+    ]
+    assert (
+        "error: the files are written and not committed: the moon is full. Commit them by hand "
+        f"(`git commit -- {FILE} content/{RECORD}.yaml`); do not take the review in again\n"
+    ) in result.stderr
+    assert len(kept(committed)) == 14
+    assert git(committed, "log", "--format=%s").split() == ["Begin"]
+
+
+def test_a_review_at_the_desk_ends_also_if_git_does_not_commit_it(committed: Path) -> None:
+    """Else the page would ask for its end again, and every time be told that the files are changed."""
+    refuse_commits(committed, "echo the moon is full >&2; exit 1")
+    *said, last = _kept(committed, sent_of(committed), None, commit=True)
+    assert said[-1] == f"{RECORD} is reviewed by {ORCID}"
+    assert last.startswith("the files are written and not committed: the moon is full.")

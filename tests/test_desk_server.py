@@ -84,6 +84,11 @@ def test_the_token_of_the_address_opens_the_desk_once(desk: tuple[Desk, int]) ->
         assert ask(port, "POST", "/open", {"token": again})[0] == 403
 
 
+@pytest.mark.parametrize("key", ["", None])
+def test_a_desk_that_nobody_has_opened_answers_nobody(key: str | None, desk: tuple[Desk, int]) -> None:
+    assert ask(desk[1], "POST", "/queue", {}, X_Desk_Key=key)[0] == 403
+
+
 FORGED: dict[str, tuple[int, dict[str, Any]]] = {
     "no key": (403, {"X_Desk_Key": None}),
     "a wrong key": (403, {"X_Desk_Key": "x"}),
@@ -225,7 +230,9 @@ def test_a_page_that_was_closed_meanwhile_is_no_error(capfd: pytest.CaptureFixtu
 
 
 def test_a_port_that_is_taken_is_told_in_words(open_desk: tuple[int, str], project: Path) -> None:
-    result = run(project, "desk", RECORD, "--texts", str(project / "texts"), "--no-open", "--port", str(open_desk[0]))
+    result = run(
+        project, "desk", RECORD, "--texts", str(project.parent / "texts"), "--no-open", "--port", str(open_desk[0])
+    )
     assert result.exit_code == 2
     assert f"port {open_desk[0]} cannot be had (Address already in use): leave out --port" in result.output
 
@@ -237,7 +244,7 @@ def test_a_second_desk_of_a_record_says_where_the_first_is(project: Path) -> Non
     with hold(held) as say:
         assert held.read_text("utf-8") == ""
         say("http://127.0.0.1:2/")
-        asked = ["desk", RECORD, "--texts", str(project / "texts"), "--no-open"]
+        asked = ["desk", RECORD, "--texts", str(project.parent / "texts"), "--no-open"]
         result = run(project, *asked, "--by", f"https://orcid.org/{ORCID}")
         assert result.exit_code == 2
         assert f"{RECORD} is open already at http://127.0.0.1:2/: go on there" in result.output
@@ -265,7 +272,7 @@ def test_a_review_ends_once(project: Path) -> None:
 def command(project: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
     """Run the command as a reader does; give its process, its port and the key to it."""
     asked = [sys.executable, "-m", "generator", "--project", str(project), "desk", RECORD, "--by", ORCID, "--no-open"]
-    texts = ["--texts", str(project / "texts")]
+    texts = ["--texts", str(project.parent / "texts")]
     pipes = {"stdout": PIPE, "stderr": PIPE, "text": True}
     with subprocess.Popen([*asked, *texts, *arguments], cwd=PROJECT, preexec_fn=_heed_interrupts, **pipes) as process:
         try:
@@ -343,3 +350,17 @@ def test_what_comes_with_a_get_is_not_read_as_a_request(project: Path) -> None:
         connection.sendall(f"GET / HTTP/1.1\r\nContent-Length: {len(inside)}\r\n{host}{inside}".encode())
         with connection.makefile("rb") as answers:
             assert answers.read().count(b"HTTP/1.1 ") == 1
+
+
+def test_what_a_form_of_another_page_sends_is_not_read_as_a_request_of_the_desks_own(
+    open_desk: tuple[int, str],
+) -> None:
+    """Its body stays unread where it is refused: the connection ends with it."""
+    port, key = open_desk
+    own = f"Host: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+    inside = f"POST /queue HTTP/1.1\r\n{own}X-Desk-Key: {key}\r\nContent-Length: 2\r\n\r\n{{}}"
+    form = f"Host: 127.0.0.1:{port}\r\nOrigin: http://evil.example\r\nContent-Type: text/plain\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(f"POST / HTTP/1.1\r\n{form}Content-Length: {len(inside)}\r\n\r\n{inside}".encode())
+        with connection.makefile("rb") as answers:
+            assert re.findall(rb"HTTP/1.1 (...)", answers.read()) == [b"403"]

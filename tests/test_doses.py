@@ -2,16 +2,20 @@
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from cases import TESTS
 
+from generator.answers import Support
 from generator.data import Dose
 from generator.evidence.doses import Grams, WeightDose, rounded, weight_dose
 from generator.evidence.wording import describe_unstated_days
-from generator.facts.regimens import doses_by_topic
+from generator.facts.claims import claims_of
+from generator.facts.records import records_of
+from generator.facts.regimens import doses_by_topic, regimens_of, shown_regimens, weight_tables
 from generator.guideline import Guideline
 from generator.links import DOSES, regimen_anchor
 from generator.render.site.pages import page_makers
@@ -38,6 +42,7 @@ def by_weight(fields: dict[str, object], guideline: Guideline) -> WeightDose:
         ({"amount": Decimal("0.4"), "per": "day"}, 10, "None", "4"),
         ({"amount": Decimal("0.4"), "per": "day", "days": 5}, 12, "24", "4.8"),
         ({"amount": 2, "days": "≥2"}, 70, "140", "None"),
+        ({"amount": Decimal("0.4"), "per": "day", "days": "≥2"}, 70, "None", "28"),
         ({"amount": 2, "per": "infusion", "hours": "8-12"}, 70, "140", "None"),
         ({"amount": 2, "days": 4, "role": "average"}, 70, "140", "None"),
         ({"amount": Decimal("0.7"), "per": "day", "days": 4, "role": "average"}, 10, "None", "7"),
@@ -105,6 +110,91 @@ def test_every_total_without_days_says_so_on_its_line_and_over_its_table(guideli
         assert f'data-unstated="{each.unstated_days}"' in line.replace("\xa0", " ")
     names = [table.name for topic in topics.values() for table in topic.tables]
     assert [name for name in names if not re.search(" (over|for how many days|for the hours|an average:) ", name)] == []
+
+
+def test_a_regimen_of_a_study_is_told_once_and_one_that_differs_in_any_part_beside_it(guideline: Guideline) -> None:
+    some = next(iter(doses_by_topic(guideline).values())).regimens[0].claim
+    told = {
+        "first": dose(amount=2),
+        "again": dose(amount=2),
+        "bound": dose(amount="≥2"),
+        "unit": dose(amount=2, unit="mg/kg"),
+        "days": dose(amount=2, days=5),
+        "per": dose(amount=2, per="month"),
+        "every": dose(amount=2, every="4 weeks"),
+        "at once": dose(amount=2, per="infusion"),
+        "hours": dose(amount=2, per="infusion", hours="8-12"),
+        "role": dose(amount=2, role="maintenance"),
+    }
+    claims = [
+        replace(some, entry=replace(some.entry, name=name, claim=some.claim.model_copy(update={"data": data})))
+        for name, data in told.items()
+    ]
+    apart = [name for name in told if name not in ("first", "again", "role")]
+    # of the three that give the same the one whose role is known is told
+    assert [each.claim.entry.name for each in regimens_of(claims)] == [*apart, "role"]
+    without = regimens_of(each for each in claims if each.entry.name != "role")
+    assert [each.claim.entry.name for each in without] == ["first", *apart]
+
+
+def changed(guideline: Guideline, id_: str, claim: str, **changes: object) -> Guideline:
+    """Return a guideline in which a claim has other values."""
+    record = guideline.records[id_]
+    claims = {**record.claims, claim: record.claims[claim].model_copy(update=changes)}
+    return replace(guideline, records={**guideline.records, id_: record.model_copy(update={"claims": claims})})
+
+
+def test_a_dose_is_of_the_disease_of_its_record_and_of_a_practice_of_that_which_it_links_to(shown: Guideline) -> None:
+    text = "As in [glimmer](indications/glimmer) patients had 1-2 g/kg a cycle."
+    linking = claims_of(changed(shown, "indications/crackle", "cycles", text=text))
+    (regimen,) = regimens_of([linking["indications/crackle#cycles"]])
+    assert regimen.topic == "indications/crackle"
+    (regimen,) = regimens_of([claims_of(shown)["practice/dosing#child"]])
+    assert regimen.topic == "indications/crackle"
+
+
+def test_of_equal_regimens_the_one_that_is_not_superseded_is_told(shown: Guideline) -> None:
+    told = claims_of(shown)
+    old, new = (told[f"indications/crackle#{name}"] for name in ("daily", "weeks"))
+    assert old.superseded_by
+    newer = replace(new, entry=replace(new.entry, claim=new.claim.model_copy(update={"data": old.claim.data})))
+    for claims in ([old, newer], [newer, old]):
+        assert [each.claim.id for each in regimens_of(claims)] == [new.id]
+
+
+def test_no_grams_are_of_a_comparator_or_of_a_dose_that_did_harm(shown: Guideline) -> None:
+    crackle, hiccups = "indications/crackle", "adverse-events/hiccups"
+
+    def told(guideline: Guideline) -> tuple[list[str], list[str]]:
+        regimens = shown_regimens(records_of(guideline)[crackle])
+        everywhere = [each.claim.id for topic in doses_by_topic(guideline).values() for each in topic.regimens]
+        return [each.claim.entry.name for each in regimens], [id_ for id_ in everywhere if id_.startswith(hiccups)]
+
+    assert told(shown) == (["child", "cycles"], [])
+    assert told(changed(shown, crackle, "cycles", subject="comparator"))[0] == ["child"]
+    harmful = changed(shown, hiccups, "told", data=dose(amount=2))  # an answer of the disease rests on it
+    assert told(harmful) == (["child", "cycles"], [])
+
+
+def test_grams_of_a_record_are_marked_where_its_answer_calls_the_claim_indirect(shown: Guideline) -> None:
+    crackle = "indications/crackle"
+    record = shown.records[crackle]
+    rests_on = (Support(claim=f"{crackle}#cycles", indirect="dose"),)
+    answer = record.answers["dose"].model_copy(update={"rests_on": rests_on})
+    answers = {**record.answers, "dose": answer}
+    other = replace(shown, records={**shown.records, crackle: record.model_copy(update={"answers": answers})})
+    for guideline, marked in ((shown, False), (other, True)):
+        regimens = {each.claim.entry.name: each for each in shown_regimens(records_of(guideline)[crackle])}
+        assert ("indirect: another dose" in regimens["cycles"].marks) is marked
+
+
+def test_roles_that_the_profile_keeps_apart_have_tables_of_their_own(guideline: Guideline) -> None:
+    some = next(one for topic in doses_by_topic(guideline).values() for one in topic.regimens if one.by_weight)
+    roles = ("starting", "maintenance", "usual")
+    same = [replace(some, dose=some.dose.model_copy(update={"role": role})) for role in roles]
+    tables = weight_tables(same, guideline)
+    assert [[one.dose.role for one in table.regimens] for table in tables] == [["starting", "usual"], ["maintenance"]]
+    assert [table.apart for table in tables] == ["", "maintenance"]
 
 
 def test_a_column_of_rounded_grams_says_so(guideline: Guideline) -> None:

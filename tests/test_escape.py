@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import PurePosixPath
 
 import markdown
 from bs4 import BeautifulSoup
@@ -9,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.escape import escape
+from generator.linked_text import Link
+from generator.render.site.environment import linked, make_environment
+from generator.speech import speech_in
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 SIGNS = "*_`[](){}<>#+-.!|~^=:&;\"'\\/$%@ \nabc019"
@@ -37,3 +41,21 @@ def test_a_table_cell_shows_the_text(text: str) -> None:
 def test_an_attribute_cannot_be_left(text: str) -> None:
     assert not set("<>\"'") & set(str(escape(text)))
     assert unescape(str(escape(text))) == re.sub(r"\s+", " ", text) or "\x00" in text or not text.isprintable()
+
+
+def test_what_is_put_into_words_of_the_machine_is_escaped_like_all_else() -> None:
+    english = speech_in("en")
+    environment = make_environment(english, english)
+    for made in ('say("of {name}", name=x)', 'plural(1, "{n} of {name}", "{n} of {name}", name=x)', "x", "x | own"):
+        told = environment.from_string(f"{{{{ {made} }}}}").render(x="<b> & [c](d)")
+        assert "&#60;b&#62; &#38; &#91;c&#93;" in told, made
+
+
+def test_the_words_of_a_link_are_escaped_and_it_leads_where_it_says() -> None:
+    parts = ["<i>As", Link("<b>x](https://evil.example) `y`", "indications/pemphigus"), "&"]
+    html = markdown.markdown(str(linked(parts, PurePosixPath("practice/dosing.md"))), extensions=EXTENSIONS)
+    soup = BeautifulSoup(html, "html.parser")
+    assert {tag.name for tag in soup.find_all()} == {"p", "a"}
+    assert [(a["href"], a.get_text()) for a in soup.find_all("a")] == [
+        ("../indications/pemphigus.md", "<b>x](https://evil.example) `y`")
+    ]

@@ -4,13 +4,15 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cases import TESTS, change
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli import falling, main
+from generator.facts import falls
 from generator.facts.answers import answers_of
 from generator.facts.claims import claims_of
 from generator.facts.falls import INDIRECT_LEFT, NONE_LEFT, fall, falls_of, without
@@ -117,6 +119,44 @@ def test_a_claim_that_the_source_contradicts_loses_nothing(shown: Guideline) -> 
     assert {plot.id for _, plot in plots_of([pooled.claim], shown)} == {"plot-odds-ratio"}
 
 
+def test_a_claim_that_has_nothing_already_is_not_bereft_by_what_contradicts_it(shown: Guideline) -> None:
+    told = falls_of(without(shown, ["105"]))["113"]
+    pooled = next(each for each in told.claims if each.claim.entry.name == "pooled")
+    assert pooled.left == 0
+    assert pooled not in told.bereft
+    assert "hearts" in {each.claim.entry.name for each in told.bereft}
+
+
+def with_record(guideline: Guideline, id_: str, **changes: object) -> Guideline:
+    record = guideline.records[id_].model_copy(update=changes)
+    return replace(guideline, records={**guideline.records, id_: record})
+
+
+def test_a_sheet_of_every_disease_differs_by_what_a_harm_of_it_is_disputed_with(shown: Guideline) -> None:
+    id_ = "adverse-events/hiccups"
+    answers = shown.records[id_].answers
+    alarm = answers["alarm"].model_copy(update={"otherwise": (f"{id_}#thirst",)})
+    disputed = with_record(shown, id_, answers={**answers, "alarm": alarm})
+    found = [falls_of(each)["103"].on_every_sheet for each in (shown, disputed)]
+    assert [[record.id for record in each] for each in found] == [[], [id_]]
+
+
+def test_of_a_claim_that_only_describes_it_is_told_that_it_is_disputed(shown: Guideline) -> None:
+    id_ = "indications/crackle"
+    claims = shown.records[id_].claims
+    aim = claims["aim"].model_copy(update={"disagrees_with": claims["response"].disagrees_with})
+    disputed = with_record(shown, id_, claims={**claims, "aim": aim})
+    told = next(each for each in falls_of(disputed)["114"].claims if each.claim.entry.name == "aim")
+    assert (told.was, told.now) == ("Description only · disputed", "No supporting source that counts · disputed")
+
+
+def test_a_line_that_has_nothing_behind_it_already_is_not_told_again(shown: Guideline) -> None:
+    told = falls_of(without(shown, ["109"]))["111"]
+    prevention = next(each for each in told.answers if each.answer.name == "prevention")
+    assert prevention.bare == ("Watch hours after the infusion",)
+    assert "nothing that counts is left for 1 line of its list" in prevention.told
+
+
 def test_nothing_more_would_change_with_a_source_that_is_retracted(shown: Guideline) -> None:
     told = falls_of(shown)["110"]
     assert told.source.is_retracted
@@ -138,6 +178,32 @@ def test_it_says_what_would_change(run: Callable[..., Result]) -> None:
     result = run("109")
     assert result.exit_code == 0, result.output
     assert result.stdout == (TESTS / "falls/109.txt").read_text("utf-8")
+
+
+def test_of_content_with_a_problem_nothing_is_said(run: Callable[..., Result], tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    change({"edit": "content/practice/dosing.yaml", "replace": "2 g/kg", "with": "3 g/kg"}, tmp_path)
+    result = run("--issue", "111", project=tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "[figure-in-passage]" in result.stderr
+
+
+def test_the_sheets_of_every_disease_are_named(run: Callable[..., Result]) -> None:
+    assert "of every disease: Hiccups" in run("111").stdout
+    assert "of every disease" not in run("109").stdout
+
+
+def test_no_more_falls_than_is_named(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    fallen = []
+
+    def count(guideline: Guideline, pmids: list[str]) -> Guideline:
+        fallen.append(pmids)
+        return without(guideline, pmids)
+
+    for room in (falls, falling):
+        monkeypatch.setattr(room, "without", count)
+    assert run("109", "113").exit_code == 0
+    assert fallen == [["109"], ["113"]]
 
 
 def test_as_data_it_says_the_same(run: Callable[..., Result]) -> None:
@@ -206,6 +272,14 @@ def test_nothing_of_the_content_is_alive_in_the_issue(run: Callable[..., Result]
     assert "x &#60; y" in result.stdout
     for alive in ("x < y", "](https://evil", "://evil", "@maintainer", "#12 ", "![", "`z`", "**bold"):
         assert alive not in result.stdout
+
+
+def test_as_data_a_title_is_no_command_to_whoever_runs_it(run: Callable[..., Result], tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "base/content", tmp_path / "content")
+    change({"edit": "content/references/111.yaml", "replace": "Source 111", "with": '"##[error]x"'}, tmp_path)
+    result = run("--json", "111", project=tmp_path)
+    assert "##[" not in result.stdout
+    assert json.loads(result.stdout)[0]["title"] == "##[error]x"
 
 
 def test_an_issue_is_never_longer_than_github_takes(guideline: Guideline) -> None:

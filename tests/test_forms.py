@@ -157,6 +157,12 @@ def own(guideline: Guideline) -> dict[str, Described]:
     return {place: field for kind, form in kinds.items() for place, field in described(form["fields"], kind)}
 
 
+def test_each_word_that_the_site_s_form_is_given_is_said_by_a_script(guideline: Guideline) -> None:
+    folder = PROJECT / "generator/render/site/scripts"
+    scripts = "".join(file.read_text("utf-8") for file in folder.glob("propos*.js"))
+    assert [name for name in form_of(guideline, {})["said"] if f'"{name}"' not in scripts] == []
+
+
 SAME = {
     "propose-a-claim": ("claim.content.", "claim.content.cites."),
     "report-an-error": ("error.",),

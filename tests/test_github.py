@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.review import artifact
 from generator.review.artifact import ArtifactError, read_artifact
-from generator.review.formats import MARKER, MAX_COMMENT
+from generator.review.formats import MARKER, MAX_COMMENT, most_that_fit
 from generator.review.github import AUTHOR, GithubError, Issues, git_name
 from generator.web import WebError, ask, is_private
 
@@ -271,6 +271,50 @@ def test_it_writes_to_no_other_pull_request(
     assert github.requests == ["GET /repos/owner/name/pulls/7"]
 
 
+def change_tree(github: Github, monkeypatch: pytest.MonkeyPatch, change: Callable[[dict[str, Any]], object]) -> None:
+    known = github.reply
+
+    def reply(method: str, path: str, body: Any) -> tuple[int, Any]:
+        status, said = known(method, path, body)
+        if "/git/trees/" in path:
+            change(said)
+        return status, said
+
+    monkeypatch.setattr(github, "reply", reply)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tree: tree.update(truncated=True),
+        lambda tree: tree["tree"][-1].update(mode="120000"),
+        lambda tree: tree["tree"].pop(),
+        lambda tree: tree["tree"][-1].update(sha="e" * 40),
+    ],
+    ids=["a list that is cut off", "a link handed in as a file", "a file more", "a file of other bytes"],
+)
+def test_what_is_not_the_content_of_the_commit_is_refused(
+    change: Callable[[dict[str, Any]], object],
+    project: Path,
+    github: Github,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    change_tree(github, monkeypatch, change)
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert (result.exit_code, github.comments) == (2, [])
+    assert "the content handed in is not that of the commit" in result.output
+
+
+def test_a_link_that_is_not_handed_in_is_no_file_of_the_commit(
+    project: Path, github: Github, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = {"path": "content/link.yaml", "type": "blob", "mode": "120000", "sha": "d" * 40}
+    change_tree(github, monkeypatch, lambda tree: tree["tree"].append(link))
+    assert run(project, github, zipped("dose-changed", tmp_path / "one")).exit_code == 0
+    assert len(github.comments) == 1
+
+
 PULL_FORM = "GitHub describes pull request 7 in a form that is not known"
 TREE_FORM = "GitHub describes the tree of the commit in a form that is not known"
 NO_BASE = "GitHub names no commit from which the pull request departs"
@@ -322,6 +366,23 @@ def test_comments_of_ghosts_and_lost_labels_are_no_fault(project: Path, github: 
     result = run(project, github, zipped("dose-changed", tmp_path / "one"))
     assert result.exit_code == 0, result.output
     assert github.labels == {"impact: dose"}
+
+
+def test_a_label_that_somebody_takes_away_meanwhile_is_gone(
+    project: Path, github: Github, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    github.labels = {"impact: wording"}
+    known = github.reply
+
+    def reply(method: str, path: str, body: Any) -> tuple[int, Any]:
+        if method == "DELETE":
+            github.labels.clear()
+            return 404, {"message": "Label does not exist"}
+        return known(method, path, body)
+
+    monkeypatch.setattr(github, "reply", reply)
+    result = run(project, github, zipped("dose-changed", tmp_path / "one"))
+    assert (result.exit_code, github.labels) == (0, {"impact: dose"}), result.output
 
 
 @pytest.mark.parametrize("server", ["file:///etc", "ftp://x", "x"])
@@ -531,6 +592,19 @@ def test_it_closes_when_nothing_is_left_to_say(keep: Callable[..., Result], gith
     assert (github.issues[0]["state"], github.issues[0]["state_reason"]) == ("closed", "completed")
     assert "issue falls: created" in keep("another").stderr
     assert len(github.issues) == 2
+
+
+def test_an_issue_that_is_too_long_with_its_mark_is_not_sent(keep: Callable[..., Result], github: Github) -> None:
+    room = MAX_COMMENT - len(f"{MARK}\n")
+    assert "issue falls: created" in keep("x" * room).stderr
+    result = keep("y" * (room + 1))
+    assert (result.exit_code, github.issues[0]["body"]) == (2, f"{MARK}\n{'x' * room}")
+    assert "error: an issue of 65537 characters is longer than GitHub takes" in result.stderr
+
+
+@pytest.mark.parametrize(("limit", "fits"), [(99, 10), (10, 10), (9, 9), (4, 4), (1, 1), (0, 0), (-1, 0)])
+def test_as_much_is_shown_as_fits(limit: int, fits: int) -> None:
+    assert most_that_fit(lambda number: "x" * number, 10, limit) == fits
 
 
 def test_an_issue_is_not_written_twice_where_the_answer_is_lost(keep: Callable[..., Result], github: Github) -> None:

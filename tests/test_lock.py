@@ -3,13 +3,14 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cases import TESTS
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.evidence.lock import serialise
+from generator.cli import content, main
+from generator.evidence.lock import serialise, update_lock
 from generator.evidence.rows import read_rows
 
 LOCK = "content/passages.lock.json"
@@ -18,9 +19,9 @@ RECORD = "content/indications/pemphigus.yaml"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    shutil.copytree(TESTS / "base" / "content", tmp_path / "content")
+    shutil.copytree(TESTS / "base" / "content", tmp_path / "project/content")
     shutil.copytree(TESTS / "texts", tmp_path / "texts")
-    return tmp_path
+    return tmp_path / "project"
 
 
 def lock(project: Path, *options: str) -> Result:
@@ -35,7 +36,7 @@ def edit(file: Path, old: str, new: str) -> None:
 def test_lock_is_built_from_texts(project: Path) -> None:
     before = json.loads((project / LOCK).read_text("utf-8"))
     (project / LOCK).write_text('{"passages": [\n\n]}\n', "utf-8")
-    result = lock(project, "--texts", str(project / "texts"))
+    result = lock(project, "--texts", str(project.parent / "texts"))
     assert result.exit_code == 0
     assert "5 located in texts" in result.output
     after = json.loads((project / LOCK).read_text("utf-8"))
@@ -49,7 +50,7 @@ def test_a_lock_that_is_missing_is_begun_from_texts_and_not_without_them(project
     result = lock(project)
     assert (result.exit_code, (project / LOCK).exists()) == (1, False)
     assert "a new guideline begins it with" in result.output
-    result = lock(project, "--texts", str(project / "texts"))
+    result = lock(project, "--texts", str(project.parent / "texts"))
     assert result.exit_code == 0
     assert len(read_rows((project / LOCK).read_bytes()).passages) == 5
 
@@ -70,25 +71,25 @@ def test_a_new_passage_without_its_text_is_reported_and_left_out(project: Path) 
 
 def test_a_locator_that_does_not_fit_its_text_is_reported(project: Path) -> None:
     edit(project / RECORD, "from: None of the patients", "from: Not one of them")
-    result = lock(project, "--texts", str(project / "texts"))
+    result = lock(project, "--texts", str(project.parent / "texts"))
     assert result.exit_code == 1
     assert "not locked: 222: the first words stand 0 times in the text: 'Not one of them'" in result.output
 
 
 def test_a_passage_that_reads_otherwise_now_is_reported(project: Path) -> None:
-    (project / "texts/222.txt").write_text(
+    (project.parent / "texts/222.txt").write_text(
         "None of the eleven patients responded. None of the patients later responded. Renal failure was rarely seen.",
         "utf-8",
     )
-    result = lock(project, "--texts", str(project / "texts"))
+    result = lock(project, "--texts", str(project.parent / "texts"))
     assert "passage changed in its text: 222: None of the patients ... responded" in result.output
 
 
 def test_a_claim_that_copies_its_source_is_reported(project: Path) -> None:
     sentence = "Renal failure was rarely seen in any of the many patients"
-    (project / "texts/222.txt").write_text(f"None of the patients responded. {sentence}.", "utf-8")
+    (project.parent / "texts/222.txt").write_text(f"None of the patients responded. {sentence}.", "utf-8")
     edit(project / "content/adverse-events/renal.yaml", "Renal failure was rare.", f"{sentence}.")
-    result = lock(project, "--texts", str(project / "texts"))
+    result = lock(project, "--texts", str(project.parent / "texts"))
     assert result.exit_code == 1
     assert "copied: adverse-events/renal#rare: 11 words in a row stand in the text of PMID 222" in result.output
 
@@ -111,9 +112,9 @@ def test_eight_words_in_a_row_may_be_those_of_the_source_and_nine_are_copied(
     project: Path, ours: str, copied: list[str]
 ) -> None:
     theirs = "None of the patients responded. Renal failure was rarely seen in any of them that winter."
-    (project / "texts/222.txt").write_text(theirs, "utf-8")
+    (project.parent / "texts/222.txt").write_text(theirs, "utf-8")
     edit(project / "content/adverse-events/renal.yaml", "Renal failure was rare.", ours)
-    result = lock(project, "--texts", str(project / "texts"))
+    result = lock(project, "--texts", str(project.parent / "texts"))
     assert [line for line in result.output.splitlines() if line.startswith("copied")] == copied
     assert result.exit_code == (1 if copied else 0)
 
@@ -148,10 +149,25 @@ def test_nothing_is_written_where_a_record_cannot_be_read(project: Path) -> None
 
 def test_a_lock_that_cannot_be_read_is_not_written_over(project: Path) -> None:
     (project / LOCK).write_text("<<<<<<< ours\n", "utf-8")
-    result = lock(project, "--texts", str(project / "texts"))
+    result = lock(project, "--texts", str(project.parent / "texts"))
     assert result.exit_code == 1
     assert (project / LOCK).read_text("utf-8") == "<<<<<<< ours\n"
     assert "version control" in result.output
+
+
+def test_a_lock_that_another_process_changed_meanwhile_is_not_written_over(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (project / LOCK).read_bytes() + b"\n"
+
+    def meanwhile(*arguments: Any) -> Any:
+        (project / LOCK).write_bytes(other)
+        return update_lock(*arguments)
+
+    monkeypatch.setattr(content, "update_lock", meanwhile)
+    result = lock(project)
+    assert (result.exit_code, (project / LOCK).read_bytes()) == (2, other)
+    assert f"error: {LOCK} was changed meanwhile by somebody else; nothing was written: run it again" in result.output
 
 
 def test_what_is_written_between_rows_may_stand_in_a_locator(project: Path) -> None:

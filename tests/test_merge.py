@@ -20,7 +20,7 @@ def add_claim(project: Path, record: str, name: str, start: str, end: str) -> No
     claim = f'\n  {name}:\n    kind: background\n    text: Something else was seen.\n    cites:\n      - pmid: "111"\n'
     file = project / f"content/{record}.yaml"
     file.write_text(f"{file.read_text('utf-8').rstrip()}\n{claim}        from: {start}\n        to: {end}\n", "utf-8")
-    assert lock(project, "--texts", str(project / "texts")).exit_code == 0
+    assert lock(project, "--texts", str(project.parent / "texts")).exit_code == 0
 
 
 def lock(project: Path, *options: str) -> Result:
@@ -35,20 +35,21 @@ def commit(project: Path) -> None:
 @pytest.fixture
 def branches(tmp_path: Path) -> Path:
     """A repository with two branches, `one` and `two`, each with a claim of its own on one source; `two` is here."""
-    shutil.copytree(TESTS / "base/content", tmp_path / "content")
-    shutil.copy(PROJECT / ".gitattributes", tmp_path)
+    project = tmp_path / "project"
+    shutil.copytree(TESTS / "base/content", project / "content")
+    shutil.copy(PROJECT / ".gitattributes", project)
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts/111.txt").write_text(f"{TEXT}Zeta waves rose. Zinc levels fell.", "utf-8")
-    git(tmp_path, "init", "--quiet")
-    commit(tmp_path)
+    git(project, "init", "--quiet")
+    commit(project)
     for branch, record, start, end in (
         ("one", "practice/dosing", "Zeta waves", "waves rose"),
         ("two", "mechanisms/receptors", "Zinc levels", "levels fell"),
     ):
-        git(tmp_path, "checkout", "--quiet", "-b", branch, "main")
-        add_claim(tmp_path, record, "added", start, end)
-        commit(tmp_path)
-    return tmp_path
+        git(project, "checkout", "--quiet", "-b", branch, "main")
+        add_claim(project, record, "added", start, end)
+        commit(project)
+    return project
 
 
 def starts(project: Path) -> list[str]:
@@ -91,5 +92,5 @@ def test_two_fingerprints_of_one_passage_are_settled_by_the_text_alone(branches:
     result = lock(branches)
     assert (result.exit_code, (branches / LOCK).read_bytes()) == (1, before)
     assert '"Zinc levels", has another fingerprint here than on a line before' in result.output
-    assert lock(branches, "--texts", str(branches / "texts")).exit_code == 0
+    assert lock(branches, "--texts", str(branches.parent / "texts")).exit_code == 0
     assert starts(branches).count("Zinc levels") == 1

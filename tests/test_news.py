@@ -18,6 +18,7 @@ from generator.cli import main, read, texts
 from generator.facts.relevance import relevant
 from generator.guideline import Guideline
 from generator.pubmed.watch import MOST, PAGE
+from generator.review.formats import MAX_COMMENT
 from generator.review.news import News, Paper, to_issue
 
 QUERY = "elixir[Title] OR lamp"
@@ -121,7 +122,7 @@ def test_many_hits_are_asked_page_by_page(run: Callable[..., Result], world: Wor
         ({"idlist": "1"}, "`idlist` is no list of PMIDs"),
         ({"idlist": ["1; ls"]}, "`idlist` is no list of PMIDs"),
         ({"errorlist": {"phrasesnotfound": ["elixr"], "fieldsnotfound": []}}, "does not understand the query: 'elixr'"),
-        ({"ERROR": "##[error]\nbroken"}, r"does not understand the query: '#\x23[error]\nbroken'"),
+        ({"ERROR": "##[error]\nbroken"}, r"does not understand the query: '#\u0023[error]\nbroken'"),
     ],
 )
 def test_an_answer_that_cannot_be_right_ends_it(
@@ -172,11 +173,13 @@ def test_what_pubmed_says_is_dead_text_in_the_issue(run: Callable[..., Result], 
 
 
 def test_the_issue_is_never_longer_than_github_takes() -> None:
+    """With the mark that it is known by, wherever the last paper that is shown ends."""
     papers = [Paper(str(number), "words " * 80, "J", []) for number in range(1, 400)]
     day = date(2026, 1, 1)
-    text = to_issue(News(day, day, 400, papers))
-    assert len(text) <= 65_536
-    assert "Not shown here, as an issue holds no more" in text
+    for length in range(0, 500, 20):
+        text = to_issue(News(day, day, 400, [Paper("1", "w" * length, "J", []), *papers]))
+        assert MAX_COMMENT - 1000 < len(f"<!-- claimbook: news -->\n{text}") <= MAX_COMMENT
+        assert "Not shown here, as an issue holds no more" in text
     assert to_issue(News(day, day, 0, [])) == ""
 
 

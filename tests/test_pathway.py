@@ -389,6 +389,28 @@ def broken(guideline: Guideline, name: str, **changes: object) -> Guideline:
     return changed
 
 
+def test_a_branch_does_not_begin_at_an_end_without_evidence_nor_at_what_is_about_others_too(
+    guideline: Guideline,
+) -> None:
+    myopathy = "indications/inflammatory-myopathy"
+    first, then = "anti-hmgcr-myositis", "other-myositis"
+
+    def begins(**changes: object) -> str:
+        entry = pathway_of(broken(guideline, first, **changes)).entry(myopathy)
+        assert entry is not None
+        return entry.name
+
+    assert begins() == first
+    assert begins(no_evidence=True) == then
+    assert begins(indications=(myopathy, OTHER)) == then
+
+
+def test_what_a_step_says_of_another_disease_is_not_told_of_its_own(guideline: Guideline) -> None:
+    name, own, other = "dermatomyositis", "indications/dermatomyositis#answer--place", f"{OTHER}#answer--dose"
+    for says, told in (((own,), ["place"]), ((own, other), ["place"]), ((other,), [])):
+        assert pathway_of(broken(guideline, name, says=says, tells=())).steps[name].told_of_disease == told
+
+
 def retargeted(guideline: Guideline, edge: Edge, target: str) -> Guideline:
     """Return the guideline with one edge of the pathway leading elsewhere."""
     node = guideline.pathway.nodes[edge.source]

@@ -68,7 +68,17 @@ WRAPS = [
     *(json.dumps, as_issue),
     lambda proposal: as_issue(proposal).replace("\n", "\r\n"),
     lambda proposal: "\ufeff" + json.dumps(proposal),
+    lambda proposal: as_issue(proposal).replace("A claim.", "``` opens no `block` in CommonMark."),
 ]
+
+
+def test_a_block_ends_at_a_fence_as_long_as_the_one_that_opened_it(project: Path) -> None:
+    longer = as_issue(CLAIM).replace("```json", "````json")
+    before = snapshot(project)
+    assert apply(project, longer).exit_code == 1
+    assert "the text holds no proposal" in outcome(project)
+    assert snapshot(project) == before
+    assert apply(project, longer.replace("\n```\n", "\n````\n")).exit_code == 0
 
 
 @pytest.mark.parametrize("wrap", WRAPS)
@@ -413,6 +423,20 @@ def test_comments_stay_where_they_are() -> None:
     ]
 
 
+def test_lines_of_a_record_that_ends_them_as_windows_does_end_so_too() -> None:
+    text = COMMENTED.replace("\n", "\r\n")
+    for name in ("a", "b", "e"):
+        after = put_answer(text.encode(), name, {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
+        assert after.count("\n") == after.count("\r\n"), name
+
+
+@pytest.mark.parametrize(("name", "left"), [("b", "[d, e]"), ("d", "[b, e]"), ("e", "[b, d]")])
+def test_a_question_goes_from_a_list_on_one_line_with_its_comma(name: str, left: str) -> None:
+    text = "name: x\nnot_known:\n  - {questions: [b, d, e], because: z}\nclaims:\n  c: {}\n"
+    after = put_answer(text.encode(), name, {"text": "New."}, ["a", "b", "d", "e"]).decode()
+    assert f"  - {{questions: {left}, because: z}}\n" in after
+
+
 def test_the_comment_of_an_item_that_goes_goes_with_it_and_that_of_the_next_stays() -> None:
     one = COMMENTED.replace("      - b\n", "")
     after = put_answer(one.encode(), "d", {"text": "New."}, ["a", "b", "c", "d", "e"]).decode()
@@ -444,6 +468,7 @@ def test_what_came_of_a_proposal_fits_into_a_comment(sign: str) -> None:
     problems = [Problem("passage-locked", sign * 40_000, "", Place("letter.md", 1))]
     for text in (outcomes.refused(problems), outcomes.applied("a.yaml", problems, sign * 1000)):
         assert len(text) <= MAX_COMMENT
+        assert " ...\n```" in text, "what is cut is said"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from ncbi import ESUMMARY, Reply, World
 from generator import addresses, web
 from generator.cli import main, outside, texts
 from generator.guideline import Guideline
-from generator.pubmed.differences import MAX_TOLD, compare_reference, set_retraction
+from generator.pubmed.differences import MAX_TOLD, compare_reference, retraction_state, set_retraction
 from generator.pubmed.entrez import INTERVAL, Entrez
 from generator.pubmed.summaries import fetch_summaries
 
@@ -172,6 +172,24 @@ def test_a_difference_is_one_line_and_exits_with_1(
     world.knows(summary("111", **changes), summary("222", **notice("Comment in")))
     result = run("sources")
     assert (result.exit_code, result.stdout) == (1, FILE_111 + line + "\n")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "types", "state"),
+    [
+        (("Erratum in", "Expression of concern in"), (), "concern"),
+        (("Expression of concern in", "Erratum in"), (), "concern"),
+        (("Erratum in", "Retraction in", "Expression of concern in"), (), "retracted"),
+        (("Erratum in", "Comment in"), ("Retracted Publication",), "retracted"),
+    ],
+)
+def test_of_several_notices_the_gravest_counts_in_whichever_order(
+    kinds: tuple[str, ...], types: tuple[str, ...], state: str, world: World
+) -> None:
+    several = {"references": [each for kind in kinds for each in notice(kind)["references"]]}
+    world.knows(summary("111", pubtype=["Journal Article", *types], **several))
+    found = fetch_summaries(["111"], Entrez(world.address, lambda seconds: None))["111"]
+    assert retraction_state(found) == state
 
 
 @pytest.mark.parametrize(
@@ -373,6 +391,14 @@ def test_the_same_written_otherwise_is_equal(
     assert [each for each in differences if each.field != "retraction"] == []
 
 
+def test_pages_that_pubmed_does_not_have_are_told(run: Callable[..., Result], world: World, project: Path) -> None:
+    mark_checked(project)
+    file = project / FILE_111
+    file.write_text(file.read_text("utf-8").replace("pages: 1-2", "pages: 1-2; 7-9"), "utf-8")
+    world.knows(summary("111"), summary("222"))
+    assert run("sources").stdout == f"{FILE_111}:7 pages: '1-2; 7-9' here, '1-2' in PubMed\n"
+
+
 def test_what_pubmed_does_not_know_is_not_compared(run: Callable[..., Result], world: World, project: Path) -> None:
     mark_checked(project)
     world.knows(summary("111", volume="", pages="", pubdate="", articleids=[]), summary("222"))
@@ -467,7 +493,7 @@ def test_a_hostile_title_is_shown_escaped(run: Callable[..., Result], world: Wor
     world.knows(summary("111", title=title), summary("222"))
     result = run("sources")
     assert result.exit_code == 1
-    shown = r"'A\n::error::b\r#\x23[add-matcher]c\x1b[31m\u202e\ud800" + "d" * 264 + "...'"
+    shown = r"'A\n::error::b\r#\u0023[add-matcher]c\x1b[31m\u202e\ud800" + "d" * 264 + "...'"
     assert result.stdout == f"{FILE_111}:1 title: 'Source 111' here, {shown} in PubMed\n"
 
 
@@ -551,9 +577,10 @@ def test_sources_in_a_graver_state_than_recorded_are_listed(
     file = project / FILE_111
     known = file.read_text("utf-8").replace("unchecked, checked_on: null", "concern, checked_on: 2026-01-01")
     file.write_text(known, "utf-8")
-    world.knows(summary("111", **notice("Expression of concern in")), summary("222", **ids(pubmed="223")))
+    another = ids(pubmed="223") | {"pubtype": ["Retracted Publication"]}
+    world.knows(summary("111", **notice("Expression of concern in")), summary("222", **another))
     run("sources", "--graver", str(graver))
-    assert graver.read_text() == ""
+    assert graver.read_text() == "", "what PubMed says of another record is not said of this one"
     graver.unlink()
     world.answers(ESUMMARY, Reply(500))
     run("sources", "--graver", str(graver))

@@ -12,7 +12,7 @@ import pytest
 from cases import change, git, make_small_project
 from click.testing import CliRunner
 from ncbi import ESEARCH, ESUMMARY, Reply, World
-from rehearsal import IN_PLACE, Hub, Stage, command_of, make_tools, name_of
+from rehearsal import IN_PLACE, KEY, Hub, Stage, command_of, make_tools, name_of
 from test_proposals import CLAIM, ERROR, as_issue
 from test_pubmed import notice, summary
 from test_workflows import FILES, FOLDER, each_workflow, read
@@ -149,11 +149,12 @@ def comment(theatre: Theatre) -> list[Stage]:
 
 
 def evidence(theatre: Theatre) -> list[Stage]:
-    """A retraction that PubMed shows is told in one issue, kept week by week and closed when it is recorded."""
+    """A retraction that PubMed shows is told in one issue, kept week by week and closed when it is recorded alone."""
     theatre.pubmed.knows(summary("111"), summary("222", **notice("Retraction in")))
     first = theatre.stage("schedule")
     assert first.rehearse("evidence.yml") == {"evidence": "failure"}  # so that whoever watches it is told
     assert "'retracted' in PubMed" in first.said("evidence", "Sources that PubMed describes otherwise")
+    assert {form.get("api_key") for form in theatre.pubmed.forms} == {KEY}
     (issue,) = theatre.hub.issues
     assert (issue["number"], issue["state"]) == (1, "open")
     assert "PMID 222" in issue["body"]
@@ -163,6 +164,15 @@ def evidence(theatre: Theatre) -> list[Stage]:
     assert len(theatre.hub.issues) == 1
     body = theatre.hub.issues[0]["body"]
     assert (": retracted" in body, ": concern" in body) == (False, True)
+
+    theatre.push(DOSE)  # a problem of the content, with which nothing is said of what would change
+    unclean = theatre.stage("schedule")
+    assert unclean.rehearse("evidence.yml") == {"evidence": "failure"}
+    assert "figure-in-passage" in unclean.said(
+        "evidence", "What would change if those fell that are retracted or under a concern"
+    )
+    assert [(issue["state"], issue["body"]) for issue in theatre.hub.issues] == [("open", body)]
+    theatre.push({**DOSE, "replace": DOSE["with"], "with": DOSE["replace"]})
 
     recorded = "state: concern, checked_on: 2026-01-01, notices: ['333']"
     file = "content/references/222.yaml"
@@ -175,7 +185,7 @@ def evidence(theatre: Theatre) -> list[Stage]:
     silent = theatre.stage("schedule")
     assert silent.rehearse("evidence.yml") == {"evidence": "failure"}
     assert len(theatre.hub.issues) == 1
-    return [first, second, third, silent]
+    return [first, second, unclean, third, silent]
 
 
 def links(theatre: Theatre) -> list[Stage]:
@@ -201,6 +211,7 @@ def news(theatre: Theatre) -> list[Stage]:
     theatre.pubmed.knows(summary("901", title="Lamps in pemphigus."))
     first = theatre.stage("schedule")
     assert first.rehearse("news.yml") == {"news": "success"}, first.jobs
+    assert {form.get("api_key") for form in theatre.pubmed.forms} == {KEY}
     (issue,) = theatre.hub.issues
     assert "Lamps in pemphigus." in issue["body"]
     theatre.stage("schedule").rehearse("news.yml")

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
@@ -178,6 +179,35 @@ def test_no_change_of_meaning_is_wording(old: str, new: str, tmp_path: Path) -> 
     assert before is not None
     assert after is not None
     assert [change.impact for change in compare(before, after)] == ["evidence-strength"]
+
+
+def with_claim(guideline: Guideline, record: str, name: str, **changes: object) -> Guideline:
+    known = guideline.records[record]
+    claims = {**known.claims, name: known.claims[name].model_copy(update=changes)}
+    return replace(guideline, records={**guideline.records, record: known.model_copy(update={"claims": claims})})
+
+
+def test_whatever_is_said_of_a_harm_is_safety_and_a_dose_is_a_dose(shown: Guideline) -> None:
+    """Whatever the kind of claim, which may be none of the three classes by itself."""
+    hiccups, crackle = "adverse-events/hiccups", "indications/crackle"
+    before = with_claim(shown, hiccups, "hours", kind="background")
+    (change,) = (c for c in compare(before, with_claim(before, hiccups, "hours", as_of=2019)) if "hours" in c.where)
+    assert (change.kind, change.impact) == ("claim-limited", "safety")
+    before = with_claim(shown, crackle, "cycles", kind="efficacy")
+    without = with_claim(before, crackle, "cycles", data=None)
+    for versions in ((before, without), (without, before)):
+        kinds = {(c.kind, c.impact) for c in compare(*versions) if c.where == f"{crackle}#cycles"}
+        assert ("dose-changed", "dose") in kinds
+
+
+def test_a_kind_of_claim_whose_weight_nobody_has_said_is_safety(shown: Guideline) -> None:
+    kinds = shown.vocabulary.sections["claim-kinds"]
+    unsaid = {**kinds, "efficacy": kinds["efficacy"].model_copy(update={"impact": None})}
+    vocabulary = shown.vocabulary.model_copy(update={"sections": {**shown.vocabulary.sections, "claim-kinds": unsaid}})
+    for guideline, impact in ((shown, "evidence-strength"), (replace(shown, vocabulary=vocabulary), "safety")):
+        after = with_claim(guideline, "indications/crackle", "eyes", as_of=2019)
+        (change,) = (c for c in compare(guideline, after) if c.where == "indications/crackle#eyes")
+        assert (change.kind, change.impact) == ("claim-limited", impact)
 
 
 def test_long_names_and_lists_are_cut_in_a_change(tmp_path: Path) -> None:

@@ -106,10 +106,10 @@ EDITS = {
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
     """The small guideline of the tests with every state in it, read from files, its passages locked."""
-    project = tmp_path_factory.mktemp("states")
+    project = tmp_path_factory.mktemp("states") / "project"
     shutil.copytree(TESTS / "base/content", project / "content")
-    shutil.copytree(TESTS / "texts", project / "texts")
-    (project / "texts/333.txt").write_text("Everybody had a dose. Nobody in the group responded.", "utf-8")
+    shutil.copytree(TESTS / "texts", project.parent / "texts")
+    (project.parent / "texts/333.txt").write_text("Everybody had a dose. Nobody in the group responded.", "utf-8")
     source = (project / "content/references/111.yaml").read_text("utf-8")
     third = source.replace("111", "333").replace("read: abstract", "read: abstract-part").replace("rct", "cohort")
     third = third.replace("state: unchecked, checked_on: null", "state: corrected, checked_on: 2026-01-01")
@@ -120,7 +120,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Guideline:
             text = file.read_text("utf-8")
             assert old in text, (name, old)
             file.write_text(text.replace(old, new, 1), "utf-8")
-    locked = CliRunner().invoke(main, ["--project", str(project), "lock", "--texts", str(project / "texts")])
+    locked = CliRunner().invoke(main, ["--project", str(project), "lock", "--texts", str(project.parent / "texts")])
     assert locked.exit_code == 0, locked.output
     guideline, problems = read(project)
     assert guideline is not None

@@ -219,6 +219,22 @@ def test_compare_shows_passages_from_pubmed(run: Run, world: World) -> None:
     assert result.exit_code == 1
 
 
+@pytest.mark.parametrize("way", ["folder", "link", "project"])
+@pytest.mark.parametrize(
+    "command", [["lock"], ["compare"], ["desk", "indications/nowhere"], ["desk", "--take", __file__]], ids=range(4)
+)
+def test_a_folder_of_texts_in_the_project_is_refused(
+    command: list[str], way: str, project: Path, tmp_path: Path
+) -> None:
+    inside = project / "content" / "texts" if way != "project" else project
+    inside.mkdir(exist_ok=True)
+    (tmp_path / "link").symlink_to(inside)
+    chosen = tmp_path / "link" if way == "link" else inside
+    result = CliRunner().invoke(main, ["--project", str(project), *command, "--texts", str(chosen)])
+    assert result.exit_code == 2
+    assert f"{chosen} is in the project: the text of a source is not ours to keep there" in result.stderr
+
+
 @pytest.mark.parametrize("command", ["lock", "compare"])
 def test_texts_are_a_folder_or_pubmed(command: str, project: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--project", str(project), command, "--texts", str(tmp_path / "none")])

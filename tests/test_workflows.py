@@ -133,6 +133,16 @@ def test_no_workflow_runs_a_pull_request_with_the_rights_of_the_project(file: Pa
         assert all("permissions" not in job for job in read(file)["jobs"].values())
 
 
+def test_one_secret_is_for_those_who_ask_pubmed_and_for_no_other_step() -> None:
+    asking = {"sources", "news"}
+    given = {file.name: re.findall(r"secrets\.\w+", file.read_text("utf-8")) for file in FILES}
+    key = ["secrets.NCBI_API_KEY"]
+    assert {name: found for name, found in given.items() if found} == {"evidence.yml": key, "news.yml": key}
+    for step in (step for file in FILES for step in steps(file)):
+        commands = set(re.findall(r"-m generator ([a-z-]+)", step.get("run", "")))
+        assert ("NCBI_API_KEY" in step.get("env", {})) == bool(commands & asking), step.get("name")
+
+
 @each_workflow
 def test_no_script_has_text_pasted_into_it(file: Path) -> None:
     assert not [script for script in scripts(file) if "${{" in script]

@@ -33,7 +33,8 @@ from generator.yaml_source.events import read_events
         ("~", None),
         ("'12'", "12"),
         ('"true"', "true"),
-        ("9" * 40, "9" * 40),
+        ("9" * 30, int("9" * 30)),
+        ("9" * 31, "9" * 31),
     ],
 )
 def test_scalar_keeps_its_meaning(text: str, value: object) -> None:
@@ -44,6 +45,20 @@ def test_a_decimal_keeps_the_digits_it_is_written_with() -> None:
     value = read_yaml(b"a: 10.0\n").data["a"]
     assert value == Decimal("10.0")
     assert str(value) == "10.0"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("marker", ["<<<<<<< HEAD", "=======", ">>>>>>> branch", "||||||| base"])
+def test_what_git_left_of_a_merge_is_refused_however_lines_end(marker: str, ending: str) -> None:
+    (refusal,) = read_yaml(ending.join(["a: 1", marker, "b: 2", ""]).encode()).refusals
+    assert (refusal.rule, refusal.line) == ("merge-conflict", 2)
+
+
+@pytest.mark.parametrize(
+    "text", ['"a\\u202eb": 1', 'a: {"\\u200b": 1}', 'a: "\\u202e"', '"e\\u0301": 1', 'a: "e\\u0301"']
+)
+def test_what_an_escape_hides_is_refused_in_keys_as_in_values(text: str) -> None:
+    assert [refusal.rule for refusal in read_yaml(text.encode()).refusals] == ["yaml-characters"]
 
 
 def test_keys_are_text() -> None:
@@ -58,7 +73,15 @@ def test_every_value_has_its_line() -> None:
 
 def test_what_is_missing_has_the_line_of_what_would_hold_it() -> None:
     document = read_yaml(b"a: 1\nb:\n  - x\n  - c: y\n")
-    lines = {("z",): 1, ("b", 7): 2, ("b", "c"): 2, ("b", 1, "z"): 4, ("b", 1, "c", 0): 4, ("a", "z", 1): 1}
+    lines = {
+        ("z",): 1,
+        ("b", 7): 2,
+        ("b", 2): 2,
+        ("b", "c"): 2,
+        ("b", 1, "z"): 4,
+        ("b", 1, "c", 0): 4,
+        ("a", "z", 1): 1,
+    }
     assert {path: document.line_of(path) for path in lines} == lines
 
 
@@ -114,10 +137,23 @@ _LINES = [
 ]
 _LINES += ["i: a & b", "j: & b", "k: '&c *d'", 'l: "say \\"no\\""', "m: *", "n: C:\\x"]
 _LINES += ["# note", "---", "...", "- - - z", "e: &a 1", "f: *a", "g: !t h", "010: no", "  - b: ~", 'h: "\\x41"', ""]
+_LINES += ["o: x # lost", "p: x\t# lost", "'r': 'x' # kept", "s: x#y", '"\\u202e": 1', '"a": 2', "t: !!str 1", "u: !"]
 
 
-@given(st.lists(st.sampled_from(_LINES), max_size=8).map("\n".join) | st.text("ab:-[]{}#&*!|>'\"? \n01.", max_size=40))
+@given(
+    st.lists(st.sampled_from(_LINES), max_size=8).map("\n".join) | st.text("ab:-[]{}#&*!|>'\"? \t\n01.", max_size=40)
+)
 def test_the_quick_reading_says_what_the_reading_of_events_says(text: str) -> None:
+    compare_readings(text)
+
+
+@pytest.mark.parametrize("line", _LINES)
+def test_each_line_is_read_alike_by_itself_and_below_another(line: str) -> None:
+    for text in (line, f"a: 1\n{line}", f"a:\n  - x\n{line}\n"):
+        compare_readings(text)
+
+
+def compare_readings(text: str) -> None:
     document = read_yaml(text.encode())
     data, lines, refusals = read_events(text.encode())
     assert repr(document.data) == repr(data)

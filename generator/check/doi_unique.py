@@ -5,6 +5,7 @@ Two records for one paper would count it as two sources that agree.
 
 from collections.abc import Iterator
 
+from generator.fields import doi_key
 from generator.guideline import Guideline
 from generator.problems import Problem
 
@@ -17,7 +18,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     for pmid, reference in guideline.references.items():
         if reference.doi is None:
             continue
-        other = first.setdefault(reference.doi.casefold(), pmid)
+        other = first.setdefault(doi_key(reference.doi), pmid)
         if other != pmid:
             fix = "Correct the DOI, or keep one record and cite its PMID."
             place = guideline.place(f"references/{pmid}", "doi")

@@ -1,6 +1,5 @@
 """The command that adds a source: its record filled in with what PubMed says, and what is left to its author."""
 
-import datetime
 import re
 import sys
 from collections.abc import Mapping
@@ -11,13 +10,14 @@ from urllib.parse import unquote
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from generator.cli.common import fail, fault, main, read
+from generator.cli.common import fail, fault, is_linked, main, read, today
 from generator.cli.pending import take_in
 from generator.cli.source_file import LATER, left_to_do, named, reference_file
 from generator.cli.texts import Pubmed, pubmed_options
 from generator.cli.trying import new_problems, try_files
-from generator.fields import PMID, Doi
+from generator.fields import PMID, Doi, doi_key
 from generator.guideline import Guideline
+from generator.places import record_file
 from generator.problems import format_text, visible
 from generator.pubmed.articles import Article, fetch_articles
 from generator.pubmed.entrez import Entrez, PubmedError
@@ -67,16 +67,15 @@ def _add(project: Path, source: str, pubmed: Pubmed) -> None:
     if guideline is None:
         fail(before)
     pubmed.folder(project)  # refuses a cache in the project before anything is asked
-    today = datetime.datetime.now(tz=datetime.UTC).date()
     try:
         pmid, article = _find(source, guideline, pubmed.entrez)
-        new = describe(pmid, article, guideline, today)
+        new = describe(pmid, article, guideline, today())
     except PubmedError as error:
         fault(f"{error}. Without PubMed, `new reference PMID` begins the record.")
     except AddError as error:
         _refuse(source, error)
-    file = f"content/references/{pmid}.yaml"
-    if (project / file).exists() or (project / file).is_symlink() or (project / file).parent.is_symlink():
+    file = record_file(f"references/{pmid}")
+    if (project / file).exists() or is_linked(project, file):
         _refuse(source, f"{file} exists, or would stand in a symbolic link")
     _, after = try_files(project, {file: reference_file(new, guideline, is_tried=True)}, guideline, known)
     if found := [problem for problem in new_problems(before, after) if problem.rule != LATER]:
@@ -104,7 +103,7 @@ def _find(source: str, guideline: Guideline, entrez: Entrez) -> tuple[str, Artic
     else:
         doi = _doi(source)
         for pmid, reference in guideline.references.items():
-            if (reference.doi or "").casefold() == doi.casefold():
+            if doi_key(reference.doi) == doi_key(doi):
                 raise AddError(f"it is here already, as PMID {pmid}")
         found = dict(fetch_articles(search(by_doi(doi), entrez), entrez))
         pmids = [pmid for pmid, article in found.items() if is_doi_of(doi, article.summary)]
@@ -112,7 +111,7 @@ def _find(source: str, guideline: Guideline, entrez: Entrez) -> tuple[str, Artic
             raise AddError(f"{plural(len(pmids), 'record')} of PubMed with this DOI{_listed(found)}")
     (pmid,) = pmids
     if pmid in guideline.references or f"references/{pmid}" in guideline.unread:
-        raise AddError(f"it is here already: content/references/{pmid}.yaml")
+        raise AddError(f"it is here already: {record_file(f'references/{pmid}')}")
     articles = dict(fetch_articles([pmid], entrez)) if pmid == source else found
     if pmid not in articles:
         raise AddError(f"PubMed has no record of PMID {pmid}")

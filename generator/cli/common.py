@@ -1,5 +1,6 @@
 """What the commands share: the group they belong to, reading a project, and stopping with a word of why."""
 
+import datetime
 import gc
 import importlib
 import inspect
@@ -14,7 +15,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from generator import check as checks
-from generator import fields, load, yaml_source
+from generator import elsewhere, fields, load, yaml_source
 from generator.cli.calling import WRITTEN, as_called
 from generator.guideline import Guideline
 from generator.problems import PROBLEM_FORMATS, Problem, in_order, visible
@@ -25,8 +26,6 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 """The folder that holds the package: a checkout, which is a project too, or where the wheel was installed."""
 
 EXPLAIN = f"`{WRITTEN} explain RULE` says what a rule asks, and why"
-
-ORCID = "https://orcid.org/"
 
 ROOMS = {
     "add": "adding",
@@ -111,12 +110,22 @@ def _all_kept() -> Iterator[None]:
             gc.enable()
 
 
+def is_linked(project: Path, file: str) -> bool:
+    """Return whether a file of a project is, or stands in, a symbolic link, which may lead out of it."""
+    return (project / file).is_symlink() or (project / file).parent.is_symlink()
+
+
 def read_or_exit(project: Path, needs_clean: bool) -> Guideline:
     """Return the guideline; print the problems and exit with 1 where it cannot be read, or must be clean and is not."""
     guideline, problems = read(project)
     if guideline is None or (needs_clean and problems):
         fail(problems)
     return guideline
+
+
+def today() -> datetime.date:
+    """Return the day, by UTC, which stands in what is written."""
+    return datetime.datetime.now(tz=datetime.UTC).date()
 
 
 def server_address(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -130,7 +139,7 @@ def server_address(context: click.Context, parameter: click.Parameter, value: st
 def orcid(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Return an ORCID iD, which may be given as the address that ORCID shows; refuse what is none."""
     try:
-        return value and TypeAdapter[str](fields.Orcid).validate_python(value.removeprefix(ORCID))
+        return value and TypeAdapter[str](fields.Orcid).validate_python(value.removeprefix(elsewhere.ORCID))
     except ValidationError as error:
         told = error.errors()[0]["ctx"]
         raise click.BadParameter(f"{told['wrong']}. {told['fix']}") from None

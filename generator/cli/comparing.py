@@ -1,6 +1,5 @@
 """The command to compare claims with their passages, one key a pair."""
 
-import datetime
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -12,9 +11,9 @@ import click
 from generator import load
 from generator.check import differences
 from generator.cli.asking import ask_all
-from generator.cli.common import fail, fault, main, orcid
+from generator.cli.common import fail, fault, main, orcid, today
 from generator.cli.given import read_given
-from generator.cli.texts import Texts, texts_option
+from generator.cli.texts import Texts, refuse_inside, texts_option
 from generator.comparing.answers import Answer, AnswerError, export_lines, faults, hold, import_lines, taken
 from generator.comparing.pairs import MOST, Batch, draw_batch, due
 from generator.evidence.comparisons import current, lapsed, put_in_order, serialise
@@ -22,7 +21,7 @@ from generator.evidence.lock import cited_passages
 from generator.guideline import Guideline
 from generator.problems import did_you_mean
 from generator.words import plural
-from generator.write import write_file
+from generator.write import write_file, writing_alone
 
 HELD = ".cache/compare"
 MOST_IMPORTED = 4 * 1024 * 1024  # bytes
@@ -109,9 +108,9 @@ def compare(
             answers = import_lines(batch, read_given(import_, MOST_IMPORTED))
         except (AnswerError, OSError) as error:
             fault(f"{import_}: {error}")
-        _finish(project, guideline, batch, answers, by, len(ids))
+        _finish(project, batch, answers, by, len(ids))
     else:
-        _finish(project, guideline, batch, list(ask_all(batch, kept)), by, len(ids))
+        _finish(project, batch, list(ask_all(batch, kept)), by, len(ids))
 
 
 def _asked(guideline: Guideline, named: Sequence[str], by: str | None) -> list[str]:
@@ -154,33 +153,39 @@ def _write(project: Path, guideline: Guideline, content: bytes) -> None:
         write_file(project / load.COMPARISONS, content)
 
 
+def _keep(project: Path, batch: Batch, answers: Sequence[Answer], by: str | None) -> None:
+    """Write the comparisons of a batch among those that are there now: others may have written some meanwhile."""
+    with writing_alone(project):
+        guideline, problems = load.load_guideline(project)
+        if guideline is None or problems:
+            fail(problems)
+        _write(project, guideline, serialise(taken(guideline, batch, answers, by, today()).values()))
+
+
 def _export(project: Path, batch: Batch, target: Path, kept: Path) -> None:
-    inside = target.resolve().is_relative_to(project.resolve())
-    if inside and not target.resolve().is_relative_to((project / ".cache").resolve()):
-        raise click.UsageError(f"{target} is in the project: the text of a source is not ours to keep there")
+    if not target.resolve().is_relative_to((project / ".cache").resolve()):
+        refuse_inside(target, project)
     write_file(target, export_lines(batch).encode())
     write_file(kept, hold(()))
     click.echo(f"{target}: {plural(len(batch.pairs), 'pair')}", err=True)
 
 
-def _finish(
-    project: Path, guideline: Guideline, batch: Batch, answers: Sequence[Answer], by: str | None, asked: int
-) -> NoReturn:
+def _finish(project: Path, batch: Batch, answers: Sequence[Answer], by: str | None, asked: int) -> NoReturn:
     """Write the comparisons of a batch, or refuse it, and say so."""
-    (project / HELD / f"{batch.key}.json").unlink(missing_ok=True)
+    kept = project / HELD / f"{batch.key}.json"
     if missed := faults(batch, answers):
         for line in missed:
             click.echo(line)
         refused = project / HELD / "refused"
         count = int(refused.read_text("utf-8")) if refused.is_file() else 0
+        kept.unlink(missing_ok=True)
         write_file(refused, str(count + 1).encode())
         click.echo(
             f"the batch does not count: {plural(len(missed), 'false pair')} missed; nothing was written", err=True
         )
         sys.exit(1)
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    found = taken(guideline, batch, answers, by, today)
-    _write(project, guideline, serialise(found.values()))
+    _keep(project, batch, answers, by)
+    kept.unlink(missing_ok=True)
     for pair, answer in zip(batch.pairs, answers, strict=True):
         if answer.verdict != "agreed" and not pair.altered:
             click.echo(f"{answer.verdict}: {pair.id}")

@@ -1,6 +1,5 @@
 """Commands on the content: check it, write its pages, its schemas and its lock, explain a rule."""
 
-import datetime
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,15 +9,16 @@ import click
 
 from generator import load
 from generator.cli.calling import WRITTEN, as_called
-from generator.cli.common import EXPLAIN, all_rules, fail, main, read, read_or_exit
+from generator.cli.common import EXPLAIN, all_rules, fail, fault, main, read, read_or_exit, today
 from generator.cli.texts import Texts, texts_option
 from generator.evidence.lock import cited_passages, serialise, update_lock
+from generator.guideline import Guideline
 from generator.handwritten import approvals
 from generator.meaning.uncompared import not_compared
 from generator.problems import PROBLEM_FORMATS, Problem, format_sarif, visible
 from generator.schema import make_schemas
 from generator.words import plural
-from generator.write import write_file
+from generator.write import WriteError, write_file, write_together, writing_alone
 
 CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
     **PROBLEM_FORMATS,
@@ -143,9 +143,8 @@ def lock(project: Path, texts: Texts | None, readings: Path | None, only_check: 
     unsure = {problem.place.path for problem in disputed}
     sure = {key: passage for key, passage in guideline.passages.items() if key not in unsure}
     guideline = replace(guideline, passages=sure)
-    today = datetime.datetime.now(tz=datetime.UTC).date()
     at_hand = texts.load(project, [key.pmid for key in cited_passages(guideline)]) if texts else {}
-    passages, report = update_lock(guideline, at_hand, load.load_readings(readings), today)
+    passages, report = update_lock(guideline, at_hand, load.load_readings(readings), today())
     for heading, lines in (
         ("passage changed in its text", report.changed),
         ("not locked", report.unlocked),
@@ -163,13 +162,22 @@ def lock(project: Path, texts: Texts | None, readings: Path | None, only_check: 
         fail(lost)
     content = serialise(passages)
     if not only_check:
-        write_file(project / load.LOCK, content)
+        _write_lock(project, content, guideline)
     click.echo(
         f"{plural(len(passages), 'passage')}: {report.located} located in texts, {report.read} from readings, "
         f"{report.kept} kept, {len(report.unlocked)} not locked",
         err=True,
     )
     sys.exit(1 if report.unlocked or report.copied or (only_check and content != guideline.lock_file) else 0)
+
+
+def _write_lock(project: Path, content: bytes, guideline: Guideline) -> None:
+    """Write the lock if it still is what was read; exit with 2 otherwise."""
+    try:
+        with writing_alone(project):
+            write_together(project, {load.LOCK: content}, {load.LOCK: guideline.lock_file or None})
+    except (OSError, WriteError) as error:
+        fault(f"{error}; nothing was written: run it again")
 
 
 @main.command()

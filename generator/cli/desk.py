@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 import click
 
 from generator.check import differences
-from generator.cli.common import fault, main, orcid
-from generator.cli.desk_results import apply_sent, read_clean, refuse_changed, send, take_in, today
+from generator.cli.common import fault, main, orcid, today
+from generator.cli.desk_results import NotCommittedError, apply_sent, read_clean, refuse_changed, send, take_in
 from generator.cli.texts import Texts, texts_option
 from generator.comparing.alter import rank
 from generator.desk.queue import sources_of
-from generator.desk.sent import SentError
+from generator.desk.sent import Sent, SentError
 from generator.desk.server import Desk, make_server
 from generator.desk.session import Ended, Session
 from generator.problems import did_you_mean
@@ -65,7 +65,7 @@ def desk(
     instead, which somebody with the project takes in with --take; with --texts it is looked at for copied sentences.
 
     Exit status: 0 the review ended, or the file was taken in; 1 it was stopped, or the content cannot be read; 2 wrong
-    usage, or a file that does not fit.
+    usage, a file that does not fit, or one that was taken in and that git did not commit.
     """
     if take:
         if record or to:
@@ -93,14 +93,21 @@ def desk(
 
         def end(ended: Ended) -> list[str]:
             sent = session.end(ended, today())
-            try:
-                said = send(sent, to) if to else apply_sent(project, sent, commit)
-            except (OSError, WriteError) as error:
-                raise SentError(f"nothing was kept: {error}") from error
+            said = _kept(project, sent, to, commit)
             held.unlink(missing_ok=True)
             return said
 
         _serve(Desk(session, end, _page()), port, no_open, say)
+
+
+def _kept(project: Path, sent: Sent, to: Path | None, commit: bool) -> list[str]:
+    """Write what a review found, and return what was done, in words. Raises SentError if nothing was."""
+    try:
+        return send(sent, to) if to else apply_sent(project, sent, commit)
+    except NotCommittedError as error:
+        return [*error.said, str(error)]
+    except (OSError, WriteError) as error:
+        raise SentError(f"nothing was kept: {error}") from error
 
 
 @contextmanager

@@ -1,14 +1,14 @@
 """What comes of a review at the desk: comparisons and a standing, written and committed, or a file that is sent."""
 
-import datetime
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from generator import load
 from generator.check import differences
-from generator.cli.common import fail, fault
+from generator.cli.common import fail, fault, today
 from generator.cli.given import read_given
 from generator.cli.texts import Texts
 from generator.desk.queue import sources_of
@@ -25,15 +25,20 @@ from generator.desk.sent import (
 )
 from generator.desk.session import copied
 from generator.guideline import Guideline
+from generator.places import record_file
 from generator.proposals.model import QUOTED
 from generator.revision import RevisionError, changed_files, commit_files
 from generator.words import plural
-from generator.write import WriteError, write_file, write_together, writing_alone
+from generator.write import WriteError, content_of, write_file, write_together, writing_alone
 
 
-def today() -> datetime.date:
-    """Return the day, which stands in what is found."""
-    return datetime.datetime.now(tz=datetime.UTC).date()
+class NotCommittedError(Exception):
+    """Git did not commit what was written all the same: `said` tells what, in words, and the message how to go on."""
+
+    def __init__(self, said: list[str], files: Iterable[str], error: RevisionError):
+        how = f"Commit them by hand (`git commit -- {' '.join(files)}`)"
+        super().__init__(f"the files are written and not committed: {error}. {how}; do not take the review in again")
+        self.said = said
 
 
 def read_clean(project: Path) -> Guideline:
@@ -45,7 +50,7 @@ def read_clean(project: Path) -> Guideline:
 
 
 def _files_of(record: str) -> list[str]:
-    return [load.COMPARISONS, f"content/{record}.yaml"]
+    return [load.COMPARISONS, record_file(record)]
 
 
 def refuse_changed(project: Path, record: str) -> None:
@@ -70,8 +75,15 @@ def take_in(project: Path, source: Path, texts: Texts | None, commit: bool) -> N
         sent = from_bytes(read_given(source, MOST_BYTES))
         unchecked = _refuse_copies(project, sent, texts)
         said = apply_sent(project, sent, commit)
+    except NotCommittedError as error:
+        _tell(error.said, unchecked)
+        fault(error)
     except (SentError, OSError, WriteError) as error:
         fault(f"{source}: {error}; nothing was written")
+    _tell(said, unchecked)
+
+
+def _tell(said: list[str], unchecked: str) -> None:
     for line in said:
         click.echo(line)
     if unchecked:
@@ -95,18 +107,19 @@ def _refuse_copies(project: Path, sent: Sent, texts: Texts | None) -> str:
 
 
 def apply_sent(project: Path, sent: Sent, commit: bool) -> list[str]:
-    """Write what a review found, if it fits the content as it is now; return what was written. Raises SentError.
+    """Write what a review found, if it fits the content as it is now; return what was written.
 
-    Nobody else takes in a review meanwhile. A file that is changed meanwhile by hand stays as it is.
+    Nobody else takes in a review meanwhile. A file that is changed meanwhile by hand stays as it is. Raises SentError,
+    OSError and WriteError where nothing was written, and NotCommittedError where it was and git refused the commit.
     """
     with writing_alone(project):
-        before = {name: _bytes_of(project / name) for name in _files_of(sent.record)}
+        before = {name: content_of(project / name) for name in _files_of(sent.record)}
         guideline, problems = load.load_guideline(project)
         if guideline is None or problems:
             raise SentError(f"the content cannot be read: {problems[0]}")
         changed = {load.COMPARISONS: comparisons_with(sent, guideline, differences, today())}
         if review := review_of(sent, guideline):
-            record = guideline.files[sent.record]
+            record = record_file(sent.record)
             changed[record] = with_standing((project / record).read_bytes(), review)
         if commit:
             refuse_changed(project, sent.record)
@@ -118,13 +131,9 @@ def apply_sent(project: Path, sent: Sent, commit: bool) -> list[str]:
             try:
                 named = commit_files(project, list(changed), _message(sent, review is not None))
             except RevisionError as error:
-                raise SentError(f"the files are written and not committed: {error}") from None
+                raise NotCommittedError(said, changed, error) from None
             said.append(f"commit {named}")
         return said
-
-
-def _bytes_of(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
 
 
 def _message(sent: Sent, reviewed: bool) -> str:

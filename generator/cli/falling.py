@@ -10,7 +10,7 @@ import click
 from generator import check
 from generator.cli.common import fault, github_options, main, read_or_exit
 from generator.cli.given import read_given
-from generator.facts.falls import falls_of, without
+from generator.facts.falls import fall, without
 from generator.guideline import Guideline
 from generator.problems import did_you_mean, in_order
 from generator.pubmed.differences import GRAVE
@@ -53,9 +53,10 @@ def without_source(project: Path, pmids: tuple[str, ...], format_: str | None, f
 
 
 def _tell(pmid: str, found: str, guideline: Guideline) -> ToldFall:
-    fall = falls_of(guideline)[pmid]
-    plots = [(record.record.name, plot.title) for record, plot in plots_of(fall.losing, guideline)]
-    return ToldFall(fall, plots, in_order(check.run(without(guideline, [pmid]))), found)
+    fallen = without(guideline, [pmid])
+    told = fall(pmid, guideline, fallen)
+    plots = [(record.record.name, plot.title) for record, plot in plots_of(told.losing, guideline)]
+    return ToldFall(told, plots, in_order(check.run(fallen)), found)
 
 
 def _read_found(file: Path) -> dict[str, str]:

@@ -4,7 +4,6 @@ A weekly workflow runs them; no change to the content waits for them. Exit statu
 2 no answer.
 """
 
-import datetime
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from time import sleep
 import click
 
 from generator.addresses import ask_address
-from generator.cli.common import fault, main, read_or_exit, server_address
+from generator.cli.common import fault, main, read_or_exit, server_address, today
 from generator.cli.texts import Pubmed
 from generator.elsewhere import doi
 from generator.guideline import Guideline
@@ -78,7 +77,6 @@ def sources(project: Path, server: str, write_retraction: bool, graver: Path | N
 
 def _write_retractions(project: Path, guideline: Guideline, summaries: dict[str, Summary]) -> int:
     """Write state and date of every reference that PubMed knows; return how many files changed."""
-    today = datetime.datetime.now(tz=datetime.UTC).date()
     contents = {}
     for pmid, summary in summaries.items():
         state = retraction_state(summary)
@@ -86,7 +84,7 @@ def _write_retractions(project: Path, guideline: Guideline, summaries: dict[str,
             continue
         file = guideline.files[f"references/{pmid}"]
         try:
-            contents[file] = set_retraction((project / file).read_bytes(), state, today)
+            contents[file] = set_retraction((project / file).read_bytes(), state, today())
         except ValueError as error:
             fault(f"{file}: {error}; nothing was written")
     return sum(write_file(project / file, content) for file, content in contents.items())

@@ -1,6 +1,5 @@
 """Papers that wait are looked up, and taken in with the claims that were prepared for them: all files, or none."""
 
-import datetime
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,8 +9,10 @@ from typing import Any, NoReturn
 import click
 from pydantic import ValidationError
 
-from generator.cli.common import fail, fault, read
+from generator import load
+from generator.cli.common import fail, fault, read, today
 from generator.cli.given import read_given
+from generator.cli.prepared import Prepared, names_in, read_prepared, with_any_pmid, with_pmids
 from generator.cli.source_file import LATER, left_to_do, named
 from generator.cli.taking_in import PENDING, Source, Work, changed_files
 from generator.cli.texts import Pubmed
@@ -20,73 +21,87 @@ from generator.evidence.passages import PassageError, longest_copied_run, read_p
 from generator.guideline import Guideline
 from generator.limits import COPIED_WORDS
 from generator.linked_text import plain_text
-from generator.load.records import problems_of
+from generator.load.records import problems_of, refusals_of
 from generator.model import Claim
-from generator.places import Place
-from generator.problems import Problem, format_text, visible
+from generator.places import record_file
+from generator.problems import Problem, did_you_mean, format_text, visible
 from generator.pubmed.entrez import PubmedError
 from generator.pubmed.lookup import contradiction, look_up
-from generator.pubmed.prepared import Prepared, read_prepared, with_pmids
 from generator.pubmed.reference import AddError, describe
 from generator.splicing import SpliceError
 from generator.words import plural
-from generator.write import write_together
-from generator.yaml_source import read_yaml
+from generator.write import WriteError, content_of, write_together, writing_alone
+from generator.yaml_source import Document, read_yaml
 from generator.yaml_source.decoding import MAX_BYTES
 
 
 def take_in(project: Path, pubmed: Pubmed, file: Path | None, writes: bool) -> NoReturn:
     """Look up every paper that waits; say what was found, and write it if asked to."""
     known: dict[object, Any] = {}
-    guideline, before = read(project, known=known)
-    if guideline is None or any(not id_.startswith("references/") for id_ in guideline.unread):
-        fail(before)  # what cannot be read would lose what it says
+    work, before = _begin(project, file, known)
     pubmed.folder(project)
-    try:
-        raw = read_given(file, MAX_BYTES) if file else b"{}\n"
-    except OSError as error:
-        fault(f"{file}: {error}")
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    work = Work(project, guideline, _read(raw, str(file), guideline), raw, today)
     try:
         _look_up_all(work, pubmed)
     except PubmedError as error:
         fault(error)
+    _leave_unknown(work)
     _fit_claims(work)
     try:
         files, settle = _try(work, before, known)
-        for name, source in work.sources.items():
-            click.echo(visible(f"comes in: {name}: PMID {source.pmid}"))
-        for id_ in work.claims:
-            click.echo(f"claim comes in: {id_}")
-        for name, why in work.left.items():
-            click.echo(visible(f"left: {name}: {why}", "\n"))
-        if writes and work.sources:
+        _say(work)
+        if writes and files:
             for source in work.sources.values():
                 pubmed.keep(project, source.pmid, source.article)
-            write_together(project, files)
+            with writing_alone(project):
+                write_together(project, files, {name: work.contents.get(name) for name in files})
             _tell(work, files, settle)
     except SpliceError as error:
         click.echo(f"{error}; nothing was written", err=True)
         sys.exit(1)
-    except OSError as error:
+    except (OSError, WriteError) as error:
         fault(f"{error}; nothing was written")
-    waiting = len(guideline.pending)
+    waiting = len(work.guideline.pending)
     counts = f"{len(work.sources)} found, {plural(len(work.claims), 'claim')} with them, {len(work.left)} left"
     dry = "" if writes else "; nothing was written: `--write` takes them in"
     click.echo(f"{plural(waiting, 'paper')} waiting: {counts}{dry}", err=True)
     sys.exit(1 if work.left else 0)
 
 
-def _read(raw: bytes, name: str, guideline: Guideline) -> Prepared:
-    """Return the prepared claims of a file; print its problems and exit with 1 if it cannot be read."""
+def _begin(project: Path, file: Path | None, known: dict[object, Any]) -> tuple[Work, list[Problem]]:
+    """Return what is there and what was prepared, and the problems of the content; exit if it cannot be read."""
+    with writing_alone(project):
+        guideline, before = read(project, known=known)
+        if guideline is None or any(not id_.startswith("references/") for id_ in guideline.unread):
+            fail(before)  # what cannot be read would lose what it says
+        contents = {name: content_of(project / name) for name in {*guideline.files.values()}}
+    contents[load.LOCK] = guideline.lock_file or None
+    try:
+        raw = read_given(file, MAX_BYTES) if file else b"{}\n"
+    except OSError as error:
+        fault(f"{file}: {error}")
     document = read_yaml(raw)
-    if document.refusals:
-        fail([Problem(each.rule, each.wrong, each.fix, Place(name, each.line)) for each in document.refusals])
+    prepared = _read(document, str(file), guideline)
+    return Work(project, guideline, contents, prepared, document, str(file)), before
+
+
+def _read(document: Document, name: str, guideline: Guideline) -> Prepared:
+    """Return the prepared claims of a file; print its problems and exit with 1 if it cannot be read."""
+    if refused := refusals_of(document, name):
+        fail(refused)
     try:
         return read_prepared(document.data, guideline.pending, guideline.claims)
     except ValidationError as error:
         fail(problems_of(error, document, name))
+
+
+def _say(work: Work) -> None:
+    """Say what comes in, and what is left and why."""
+    for name, source in work.sources.items():
+        click.echo(visible(f"comes in: {name}: PMID {source.pmid}"))
+    for id_ in work.claims:
+        click.echo(f"claim comes in: {id_}")
+    for name, why in work.left.items():
+        click.echo(visible(f"left: {name}: {why}", "\n"))
 
 
 def _look_up_all(work: Work, pubmed: Pubmed) -> None:
@@ -109,7 +124,7 @@ def _look_up_all(work: Work, pubmed: Pubmed) -> None:
             work.left[name] = wrong or f"PMID {pmid} was found for `{other}` too"
             continue
         try:
-            new = describe(pmid, article, work.guideline, work.today)
+            new = describe(pmid, article, work.guideline, today())
         except AddError as error:
             work.left[name] = f"PMID {pmid}: {error}"
             continue
@@ -118,15 +133,33 @@ def _look_up_all(work: Work, pubmed: Pubmed) -> None:
         work.sources[name] = Source(pmid, article, replace(new, values={**new.values, **said}, guesses=guesses))
 
 
+def _leave_unknown(work: Work) -> None:
+    """Leave what was prepared for a paper that does not wait; one that a claim which is there cites came in already."""
+    claims = (work.document.data or {}).get("claims") or {}
+    there = {name for id_ in claims if id_ in work.guideline.claims for name in names_in(claims[id_]).values()}
+    known = work.guideline.pending.keys() | there
+    for name in (each for each in work.prepared.sources if each not in known):
+        work.left[name] = f"{work.line_of('sources', name)}: {_not_waiting(name, work)}"
+
+
+def _not_waiting(name: str, work: Work) -> str:
+    meant = did_you_mean(name, work.guideline.pending)
+    return f"no paper that waits is named `{name}`: mistyped, or it came in. {meant}".strip()
+
+
 def _fit_claims(work: Work) -> None:
     """Take the prepared claims whose papers were found and whose passages stand in what PubMed has of them."""
-    data = read_yaml(work.raw).data
+    waiting = work.guideline.pending
     for id_ in work.prepared.claims:
-        raw = data["claims"][id_]
+        raw = work.document.data["claims"][id_]
         names = [str(cite["pmid"]) for cite in raw.get("cites", ())]
-        claim = Claim.model_validate(with_pmids(raw, work.pmids | dict.fromkeys(work.left, "1")))
-        if lacking := [name for name in names if name in work.guideline.pending and name not in work.sources]:
+        claim = Claim.model_validate(with_any_pmid(with_pmids(raw, work.pmids), waiting))
+        unknown = {number: name for number, name in names_in(raw).items() if name not in waiting}
+        if lacking := [name for name in names if name in waiting and name not in work.sources]:
             work.left[id_] = f"its paper does not come in: {', '.join(lacking)}"
+        elif unknown:
+            number, name = next(iter(unknown.items()))
+            work.left[id_] = f"{work.line_of('claims', id_, 'cites', number, 'pmid')}: {_not_waiting(name, work)}"
         elif id_.partition("#")[0] not in work.guideline.records:
             work.left[id_] = "there is no such record"
         elif why := _misfit(work, claim):
@@ -157,7 +190,7 @@ def _try(work: Work, before: list[Problem], known: dict[object, Any]) -> tuple[M
 
     Raises SpliceError where a file cannot be changed by a program.
     """
-    while work.sources:
+    while work.sources or work.claims:
         tried = try_files(work.project, dict(changed_files(work, is_tried=True)), work.guideline, known)[1]
         found = [problem for problem in new_problems(before, tried) if problem.rule != LATER]
         blamed = {item: problem for problem in reversed(found) if (item := _blamed(work, problem))}
@@ -178,7 +211,7 @@ def _try(work: Work, before: list[Problem], known: dict[object, Any]) -> tuple[M
 def _blamed(work: Work, problem: Problem) -> str:
     """Return the paper or the claim that a problem is of; nothing if it is of neither."""
     for name, source in work.sources.items():
-        if problem.place.file == f"content/references/{source.pmid}.yaml":
+        if problem.place.file == record_file(f"references/{source.pmid}"):
             return name
     for id_ in work.claims:
         record, _, claim = id_.partition("#")
@@ -190,7 +223,7 @@ def _blamed(work: Work, problem: Problem) -> str:
 def _tell(work: Work, files: Mapping[str, bytes], settle: list[Problem]) -> None:
     """Say what was written and what is left to do."""
     for source in work.sources.values():
-        click.echo(f"content/references/{source.pmid}.yaml:")
+        click.echo(f"{record_file(f'references/{source.pmid}')}:")
         for line in left_to_do(source.new, work.guideline):
             click.echo(visible(f"  {line}"))
     click.echo(f"{plural(len(files), 'file')} written")

@@ -1,6 +1,5 @@
 """The command that puts a proposal into the content: a stranger's text in, one file changed or none."""
 
-import datetime
 import re
 import sys
 from collections.abc import Mapping
@@ -11,13 +10,13 @@ import click
 from pydantic import ValidationError
 
 from generator.cli.calling import as_called
-from generator.cli.common import EXPLAIN, fault, main, read
+from generator.cli.common import EXPLAIN, fault, is_linked, main, read, today
 from generator.cli.given import read_given
 from generator.cli.trying import new_problems, try_files
 from generator.fields import ANSWER
 from generator.guideline import Guideline
-from generator.load.records import problems_of
-from generator.places import Place
+from generator.load.records import problems_of, refusals_of
+from generator.places import Place, record_file
 from generator.problems import Problem, did_you_mean, format_text, in_order, visible
 from generator.profile import kind_of
 from generator.proposals import outcome
@@ -130,10 +129,8 @@ def take(project: Path, raw: bytes, name: str, known: dict[object, Any]) -> Take
 
 def _read(raw: bytes, name: str) -> tuple[Proposal, Document]:
     document = read_letter(raw)
-    if document.refusals:
-        raise RefusedError(
-            [Problem(each.rule, each.wrong, each.fix, Place(name, each.line)) for each in document.refusals]
-        )
+    if refused := refusals_of(document, name):
+        raise RefusedError(refused)
     if problem := refuse_kind(document, name):
         raise RefusedError([problem])
     try:
@@ -173,14 +170,14 @@ def _placed(
     """Return the file that a proposal changes, what is in it now, and what is in it then."""
     content = document.data["content"]
     if isinstance(proposal, ProposedSource):
-        file = f"content/references/{proposal.pmid}.yaml"
+        file = record_file(f"references/{proposal.pmid}")
         if (project / file).exists():
             raise _refused(name, f"PMID {proposal.pmid} is among the references", "Report an error of it instead.")
-        if (project / file).is_symlink() or (project / file).parent.is_symlink():
+        if is_linked(project, file):
             raise _refused(name, f"{file} is, or stands in, a symbolic link", "Put the file itself there.")
         said = _retraction(proposal.content.retraction, content, name)
         return file, None, make_reference({**content, "retraction": said})
-    record, file = proposal.record, f"content/{proposal.record}.yaml"
+    record, file = proposal.record, record_file(proposal.record)
     if record not in guideline.records:
         raise _refused(name, f"there is no record `{record}` that can be read", "Choose one of the form.")
     before = (project / file).read_bytes()
@@ -198,7 +195,7 @@ def _retraction(said: Retraction, content: Mapping[str, Any], name: str) -> Any:
     """Return what is written of notices: that none was found is for this project's own look to say."""
     if said.state == "none-found" and said.checked_on:
         return {"state": "unchecked"}
-    if said.checked_on and said.checked_on > datetime.datetime.now(tz=datetime.UTC).date():
+    if said.checked_on and said.checked_on > today():
         raise _refused(name, f"`checked_on` is {said.checked_on}, after today", "Say on which day you looked.")
     return content["retraction"]
 

@@ -8,10 +8,11 @@ from types import MappingProxyType
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from generator.cli.common import fault, main, read_or_exit
+from generator.cli.common import fault, is_linked, main, read_or_exit
 from generator.fields import ClaimId, Pmid, Slug
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record
+from generator.places import record_file
 from generator.profile import kind_of
 from generator.refusing import Matching, Model
 from generator.sources import Reference
@@ -59,7 +60,7 @@ def _add_file(project: Path, what: str, name: str, guideline: Guideline) -> str:
 
 def _add_claim(project: Path, name: str, guideline: Guideline) -> str:
     record, _, claim = _valid(TypeAdapter(ClaimId), name).partition("#")
-    file = f"content/{record}.yaml"
+    file = record_file(record)
     if kind_of(record) not in guideline.profile.kinds or not (project / file).is_file():
         raise click.BadParameter(f"there is no record {file}", param_hint="NAME")
     _refuse_link(project, file)
@@ -68,21 +69,21 @@ def _add_claim(project: Path, name: str, guideline: Guideline) -> str:
 
 
 def _refuse_link(project: Path, file: str) -> None:
-    if (project / file).is_symlink() or (project / file).parent.is_symlink():
+    if is_linked(project, file):
         fault(f"{file} is, or stands in, a symbolic link")
 
 
 def _file_of(what: str, id_: str, guideline: Guideline) -> str:
     """Return the file of a new reference or record."""
     if what == REFERENCE:
-        return f"content/references/{_valid(TypeAdapter(Pmid), id_)}.yaml"
+        return record_file(f"references/{_valid(TypeAdapter(Pmid), id_)}")
     kinds = {kind.name: folder for folder, kind in guideline.profile.kinds.items()}
     if what not in kinds:
         known = ", ".join((*kinds, CLAIM, REFERENCE))
         raise click.BadParameter(f"'{what}' is none of {known}", param_hint="WHAT")
     if id_ == "index":
         raise click.BadParameter("'index' is the name of the page that lists the records", param_hint="NAME")
-    return f"content/{kinds[what]}/{_valid(TypeAdapter(Slug), id_)}.yaml"
+    return record_file(f"{kinds[what]}/{_valid(TypeAdapter(Slug), id_)}")
 
 
 def make_file(

@@ -1,22 +1,22 @@
 """The files that change when papers that waited come in: their records, the claims on them, and who named them."""
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import load
+from generator.cli.common import today
+from generator.cli.prepared import Prepared, with_pmids
 from generator.cli.source_file import reference_file
 from generator.evidence.lock import serialise, update_lock
 from generator.guideline import Guideline
 from generator.model import Claim
-from generator.places import KeyPath
+from generator.places import KeyPath, record_file
 from generator.pubmed.articles import Article
-from generator.pubmed.prepared import Prepared, with_pmids
 from generator.pubmed.reference import NewReference
 from generator.splicing import lines_of, with_claim, with_list, with_text, without_entry
-from generator.yaml_source import read_yaml
+from generator.yaml_source import Document, read_yaml
 
 PENDING = "content/pending.yaml"
 
@@ -32,13 +32,17 @@ class Source:
 
 @dataclass
 class Work:
-    """What is to come in, and what is left, with why, by name of the paper or id of the claim."""
+    """What is to come in, and what is left, with why, by name of the paper or id of the claim.
+
+    `contents` is what each file held when it was read, `document` the prepared claims, `given` the name of their file.
+    """
 
     project: Path
     guideline: Guideline
+    contents: Mapping[str, bytes | None]
     prepared: Prepared
-    raw: bytes
-    today: datetime.date
+    document: Document
+    given: str
     sources: dict[str, Source] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
@@ -48,15 +52,19 @@ class Work:
         """The PMIDs of papers that were found, by their names."""
         return {name: source.pmid for name, source in self.sources.items()}
 
+    def line_of(self, *path: str | int) -> str:
+        """Return the file and the line of a value of what was prepared, as a message begins."""
+        return f"{self.given}:{self.document.line_of(path)}"
+
 
 def changed_files(work: Work, is_tried: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield every file that changes, by its name in the project. Raises SpliceError if a program cannot change one."""
     for source in work.sources.values():
-        yield f"content/references/{source.pmid}.yaml", reference_file(source.new, work.guideline, is_tried)
+        yield record_file(f"references/{source.pmid}"), reference_file(source.new, work.guideline, is_tried)
     changed: dict[str, bytes] = {}
 
     def content(file: str) -> bytes:
-        return changed[file] if file in changed else (work.project / file).read_bytes()
+        return changed.get(file) or work.contents[file] or b""
 
     for name in work.sources:
         changed[PENDING] = without_entry(content(PENDING), "sources", name)
@@ -85,8 +93,7 @@ def _named_lists(data: object, pmids: Mapping[str, str], path: KeyPath = ()) -> 
 
 def _with_prepared(record: bytes, id_: str, name: str, work: Work) -> bytes:
     """Return a record with a prepared claim at its end, in the lines of its author."""
-    raw = work.raw
-    data = read_yaml(raw).data["claims"][id_]
+    raw, data = work.document.raw, work.document.data["claims"][id_]
     for index, cite in enumerate(data.get("cites", ())):
         if str(cite["pmid"]) in work.pmids:
             raw = with_text(raw, ("claims", id_, "cites", index, "pmid"), work.pmids[str(cite["pmid"])])
@@ -102,4 +109,4 @@ def _lock(work: Work) -> bytes:
         record, _, name = id_.partition("#")
         records[record] = records[record].model_copy(update={"claims": {**records[record].claims, name: claim}})
     texts = {source.pmid: source.article.text for source in work.sources.values()}
-    return serialise(update_lock(replace(work.guideline, records=records), texts, {}, work.today)[0])
+    return serialise(update_lock(replace(work.guideline, records=records), texts, {}, today())[0])

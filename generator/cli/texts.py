@@ -58,10 +58,18 @@ def texts_option(command: Command) -> Command:
     def with_texts(*arguments: Any, texts: str | None, refresh: bool, pubmed: Pubmed, **options: Any) -> Any:
         if texts not in (None, PUBMED) and not Path(texts).is_dir():
             raise click.BadParameter(f"{texts!r} is no folder, and not `{PUBMED}`", param_hint="--texts")
+        if texts not in (None, PUBMED):
+            refuse_inside(Path(texts), click.get_current_context().obj)
         chosen = None if texts is None else Texts(None if texts == PUBMED else Path(texts), pubmed, refresh)
         return command(*arguments, texts=chosen, **options)
 
     return with_texts
+
+
+def refuse_inside(place: Path, project: Path) -> None:
+    """Stop if what holds texts of sources is, or would be, inside of a project, also by a link."""
+    if place.resolve().is_relative_to(project.resolve()):
+        raise click.UsageError(f"{place} is in the project: the text of a source is not ours to keep there")
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,7 @@ class Pubmed:
         """Return the folder that keeps its texts, one of each server. Stops where it would be inside the project."""
         base = self.cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / TOOL
         folder = base / PUBMED / quote(urlsplit(self.server).netloc, safe="")
-        if folder.resolve().is_relative_to(project.resolve()):
-            raise click.UsageError(f"{base} is in the project: the text of a source is not ours to keep there")
+        refuse_inside(folder, project)
         return folder
 
     def keep(self, project: Path, pmid: str, article: Article) -> Path:

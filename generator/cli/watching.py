@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from generator.cli.calling import WRITTEN
-from generator.cli.common import fault, main, read_or_exit, server_address
+from generator.cli.common import fault, main, read_or_exit, server_address, today
 from generator.cli.texts import Pubmed
 from generator.facts.relevance import relevant
+from generator.fields import doi_key
 from generator.guideline import Guideline
 from generator.load import WATCHED
 from generator.pubmed.entrez import SERVER, PubmedError
@@ -50,22 +51,22 @@ def news(project: Path, server: str, as_issue: bool, writes: bool) -> None:
         fault("content/profile.yaml has no `watch`, which says what to search for")
     if "watched" in guideline.unread:
         fault(f"{WATCHED} cannot be read: nothing is asked, as it says what was seen")
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    since = max(run.on for run in runs) - OVERLAP if runs else today - FIRST
+    until = today()
+    since = max(run.on for run in runs) - OVERLAP if runs else until - FIRST
     entrez = Pubmed(server).entrez
     try:
-        hits = search_entered(watch.query, since, today, entrez)
+        hits = search_entered(watch.query, since, until, entrez)
         known = _known(guideline)
         summaries = fetch_summaries([pmid for pmid in hits if pmid not in known], entrez)
     except PubmedError as error:
         fault(error)
-    new = {pmid: each for pmid, each in summaries.items() if not known & {each.pmid, each.doi.casefold()}}
+    new = {pmid: each for pmid, each in summaries.items() if not known & {each.pmid, doi_key(each.doi)}}
     papers = sorted((_paper(pmid, each, guideline) for pmid, each in new.items()), key=lambda each: -each.points)
-    found = News(since, today, len(hits), papers)
+    found = News(since, until, len(hits), papers)
     click.echo((to_issue if as_issue else to_text)(found), nl=False)
     click.echo(f"{plural(len(hits), 'hit')}, {len(papers)} new", err=True)
     if writes:
-        run = WatchRun(on=today, since=since, query=watch.query, hits=len(hits), new=tuple(new))
+        run = WatchRun(on=until, since=since, query=watch.query, hits=len(hits), new=tuple(new))
         write_file(project / WATCHED, _written((*runs, run)).encode())
 
 
@@ -73,8 +74,8 @@ def _known(guideline: Guideline) -> set[str]:
     """Return the PMIDs and DOIs of what is cited or awaited, and the PMIDs that were seen."""
     awaited = guideline.pending.values()
     found = {*guideline.references, *(paper.pmid or "" for paper in awaited)}
-    found |= {(paper.doi or "").casefold() for paper in guideline.references.values()}
-    found |= {(paper.doi or "").casefold() for paper in awaited}
+    found |= {doi_key(paper.doi) for paper in guideline.references.values()}
+    found |= {doi_key(paper.doi) for paper in awaited}
     return (found | {pmid for run in guideline.watched for pmid in run.new}) - {""}
 
 

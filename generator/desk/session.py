@@ -121,7 +121,7 @@ class Session:
         """Take up what was said of items that are still shown as they were then."""
         rows = {row.shown: row for row in before.rows}
         self._take(rows, 0)
-        if before.revealed and not self._open and not self._missed():
+        if before.revealed and not self._open:
             self._reveal()
             self._take(rows, len(self.given))
         elif rows.keys() - {item.key for item in self.items}:
@@ -153,7 +153,6 @@ class Session:
         """Return what the page shows: the items, what was said of each, and what cannot be shown."""
         record = self._guideline.records[self._record]
         return {
-            "guideline": self._guideline.about.title,
             "record": record.name,
             "by": self._by,
             "items": [item.shown for item in self.items],
@@ -211,7 +210,7 @@ class Session:
             self._reveal()
             self._save()
             return {"revealed": [item.shown for item in self.items[-len(self._false) :]]}
-        return {"ready": True, "agreed": self._all_agreed(), "no_standing": self._why_no_standing()}
+        return {"agreed": self._all_agreed(), "no_standing": self._why_no_standing()}
 
     def _missed(self) -> list[str]:
         """Return each claim that was changed on purpose and agreed to."""

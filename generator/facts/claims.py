@@ -218,7 +218,7 @@ class ClaimFacts:
     @property
     def where(self) -> str:
         """Where the claim stands, in words: its record and kind."""
-        return f"{self.record.name}: {self.entry.guideline.about.own.inside(self.kind)}"
+        return self.entry.where
 
     @property
     def short_label(self) -> str:

@@ -1,4 +1,4 @@
-"""Where claims are used: the answers that rest on them, and the steps of the pathway that say them."""
+"""Where claims are used: the answers that rest on them, the records that tell them, the steps of the pathway."""
 
 from collections.abc import Mapping, Sequence
 

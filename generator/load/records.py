@@ -73,7 +73,7 @@ class Records:
             self._documents[id_] = known[1]
             return known[0]
         document = self._documents[id_] = read_yaml(raw)
-        problems = [Problem(each.rule, each.wrong, each.fix, Place(file, each.line)) for each in document.refusals]
+        problems = refusals_of(document, file)
         if not problems:
             try:
                 record = type_.model_validate(document.data)
@@ -85,6 +85,11 @@ class Records:
         self._folder.problems += problems
         self._folder.unread.append(id_)
         return None
+
+
+def refusals_of(document: Document, file: str) -> list[Problem]:
+    """Return a problem for each reason why a file of that name was refused; none if it was not."""
+    return [Problem(each.rule, each.wrong, each.fix, Place(file, each.line)) for each in document.refusals]
 
 
 def problems_of(error: ValidationError, document: Document, file: str) -> list[Problem]:

@@ -63,7 +63,7 @@ def form_of(guideline: Guideline, sources: Mapping[str, str]) -> dict[str, Any]:
             "quoted": in_javascript(QUOTED),
             "quantity": _quantity_pattern(),
         },
-        "fixes": {name: _fix_of(type_) for name, type_ in _TYPED.items()} | {"integer": SAID["whole-number"]},
+        "fixes": {name: _fix_of(type_) for name, type_ in _TYPED.items()} | {"integer": "Write a whole number."},
         "against_expected": [
             name for name in guideline.terms_of("measures") if guideline.means("measures", name, AGAINST_EXPECTED)
         ],

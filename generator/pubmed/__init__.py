@@ -1,1 +1,1 @@
-"""What PubMed says of the references, and how the records differ from it."""
+"""Asking PubMed: what it says of the references, the texts of sources, papers that wait, and new ones."""

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import get_args
 
 from generator.facts.bibliography import Author, authors_of, page_ranges
+from generator.fields import doi_key
 from generator.pubmed.summaries import Summary
 from generator.sources import Reference, RetractionState
 from generator.web import quoted
@@ -94,7 +95,7 @@ def find_one_paper(
 def _names(summary: Summary) -> Iterator[tuple[str, ...]]:
     """Yield what a paper is known by in PubMed, as far as it is there."""
     if summary.doi:
-        yield "DOI", summary.doi.casefold()
+        yield "DOI", doi_key(summary.doi)
     if summary.pmcid:
         yield "PMCID", summary.pmcid
     if summary.title and summary.year:
@@ -148,7 +149,7 @@ def _compare_fields(reference: Reference, summary: Summary) -> Iterator[Differen
         ("volume", reference.volume, summary.volume, _words(reference.volume) == _words(summary.volume)),
         ("issue", reference.issue, summary.issue, _words(reference.issue) == _words(summary.issue)),
         ("pages", reference.pages, summary.pages, _pages(reference.pages) in (pages, pages[:1])),
-        ("doi", reference.doi, summary.doi, (reference.doi or "").casefold() == summary.doi.casefold()),
+        ("doi", reference.doi, summary.doi, doi_key(reference.doi) == doi_key(summary.doi)),
         ("pmcid", reference.pmcid, summary.pmcid, reference.pmcid == summary.pmcid),
     ):
         if theirs and ours is None:

@@ -4,8 +4,10 @@ A search is a guess of the server: whoever asks compares what comes with what wa
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from generator.fields import PMID
+from generator.fields import PMID, doi_key
 from generator.pubmed.entrez import Entrez, PubmedError
 from generator.pubmed.summaries import Summary
 from generator.web import quoted
@@ -20,10 +22,15 @@ def search(term: str, entrez: Entrez) -> list[str]:
     answer = entrez.ask_json("esearch", "esearchresult", term=term, retmax=str(MOST))
     if said := answer.get("ERROR"):  # a search that failed has found nothing, which is not that nothing is there
         raise PubmedError(f"PubMed could not search: {quoted(entrez.without_key(said))}")
+    return pmids_in(answer)[:MOST]
+
+
+def pmids_in(answer: Mapping[str, Any]) -> list[str]:
+    """Return the PMIDs that an answer of ESearch lists. Raises PubmedError."""
     ids = answer.get("idlist")
     if not isinstance(ids, list) or not all(isinstance(each, str) and re.fullmatch(PMID, each) for each in ids):
         raise PubmedError("PubMed's answer: `idlist` is no list of PMIDs")
-    return ids[:MOST]
+    return ids
 
 
 def by_doi(doi: str) -> str:
@@ -43,5 +50,5 @@ def by_place(journal: str, volume: str, pages: str) -> str:
 
 
 def is_doi_of(doi: str, summary: Summary) -> bool:
-    """Return whether PubMed has a DOI for a record; DOIs ignore case."""
-    return bool(summary.doi) and summary.doi.casefold() == doi.casefold()
+    """Return whether PubMed has a DOI for a record."""
+    return bool(summary.doi) and doi_key(summary.doi) == doi_key(doi)

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from generator.fields import PMID
 from generator.pubmed.entrez import Entrez, PubmedError
+from generator.pubmed.search import pmids_in
 from generator.web import quoted
 
 PAGE = 500
@@ -25,9 +25,7 @@ def search_entered(query: str, since: date, until: date, entrez: Entrez) -> list
         answer = entrez.ask_json("esearch", "esearchresult", term=query, **days, retstart=str(start), retmax=str(PAGE))
         if unknown := _not_understood(answer):
             raise PubmedError(f"PubMed does not understand the query: {quoted(entrez.without_key(unknown))}")
-        ids, count = answer.get("idlist"), answer.get("count")
-        if not isinstance(ids, list) or not all(isinstance(each, str) and re.fullmatch(PMID, each) for each in ids):
-            raise PubmedError("PubMed's answer: `idlist` is no list of PMIDs")
+        ids, count = pmids_in(answer), answer.get("count")
         if not isinstance(count, str) or not re.fullmatch("[0-9]{1,9}", count):
             raise PubmedError("PubMed's answer: `count` is no number")
         number = int(count)

@@ -9,7 +9,7 @@ from generator.changes import Change
 from generator.evidence.comparisons import current
 from generator.guideline import ClaimEntry, Guideline
 from generator.review.impact import impact_of_claims
-from generator.review.saying import shown, title
+from generator.review.saying import shown
 
 
 def comparison_changes(before: Guideline, after: Guideline) -> Iterator[Change]:
@@ -37,4 +37,4 @@ def _change(kind: str, entry: ClaimEntry, before: str, after: str, note: str) ->
     impact = impact_of_claims([entry], "evidence-strength")
     pmids = [cite.pmid for cite in entry.claim.cites]
     notes = [note, f"the claim: {shown(entry)}"]
-    return Change.of(kind, impact, entry.id, title(entry), before, after, notes, pmids)
+    return Change.of(kind, impact, entry.id, entry.where, before, after, notes, pmids)

@@ -1,14 +1,14 @@
 """What would change if sources fell, as text, as data, and as an issue on GitHub. Content is hostile in each."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.changes import IMPACTS
 from generator.elsewhere import pubmed
 from generator.facts.falls import Fall, FallenClaim
-from generator.problems import Problem
-from generator.review.formats import MAX_COMMENT, for_github, for_terminal, make_environment
+from generator.problems import Problem, disarmed
+from generator.review.formats import MAX_ISSUE, for_github, for_terminal, make_environment, most_that_fit
 from generator.review.impact import impact_of_claims
 
 _MOST = (100, 20, 5, 0)
@@ -57,10 +57,10 @@ def to_text(told: Sequence[ToldFall]) -> str:
 
 def to_json(told: Sequence[ToldFall]) -> str:
     """Return it as data: a list, one object a source."""
-    return json.dumps([_data(each) for each in told], indent=1).replace("##[", "#\\u0023[") + "\n"
+    return disarmed(json.dumps([_data(each) for each in told], indent=1)) + "\n"
 
 
-def to_issue(told: Sequence[ToldFall], limit: int = MAX_COMMENT) -> str:
+def to_issue(told: Sequence[ToldFall], limit: int = MAX_ISSUE) -> str:
     """Return it as the text of an issue of at most `limit` characters; what is cut is said. Empty for no source."""
     template = make_environment(for_github).get_template("falls.md.j2")
 
@@ -69,18 +69,11 @@ def to_issue(told: Sequence[ToldFall], limit: int = MAX_COMMENT) -> str:
 
     if not told:
         return ""
-    return _first_that_fits(render, len(told), limit)
-
-
-def _first_that_fits(render: Callable[[int, int], str], number: int, limit: int) -> str:
     for most in _MOST:
-        text = render(number, most)
+        text = render(len(told), most)
         if len(text) <= limit:
             return text
-    while number and len(text) > limit:
-        number //= 2
-        text = render(number, _MOST[-1])
-    return text
+    return render(most_that_fit(lambda shown: render(shown, _MOST[-1]), len(told), limit), _MOST[-1])
 
 
 def _data(told: ToldFall) -> dict[str, object]:

@@ -11,10 +11,13 @@ from markupsafe import Markup
 
 from generator.changes import IMPACTS
 from generator.escape import escape
-from generator.problems import visible
+from generator.problems import disarmed, visible
 from generator.review.report import Report
 
 MAX_COMMENT = 65_536
+MAX_ISSUE = MAX_COMMENT - 128
+"""Characters that GitHub takes: of a comment, and of an issue without the mark that it is known by."""
+
 _PROBLEMS = 20  # shown in a comment
 MARKER = "<!-- clinical review of content -->"
 
@@ -40,14 +43,17 @@ def to_markdown(report: Report, limit: int = MAX_COMMENT) -> str:
             report=shown, whole=report, left=left, names=IMPACTS, marker=MARKER, shown_problems=problems
         )
 
-    problems = _PROBLEMS
-    while problems and len(render(0, problems)) > limit:
-        problems //= 2
-    low, high = 0, report.count
-    while low < high:  # the longest that fits
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if len(render(middle, problems)) <= limit else (low, middle - 1)
-    return render(low, problems)
+    problems = most_that_fit(lambda number: render(0, number), _PROBLEMS, limit)
+    return render(most_that_fit(lambda number: render(number, problems), report.count, limit), problems)
+
+
+def most_that_fit(render: Callable[[int], str], most: int, limit: int) -> int:
+    """Return how many things, of `most`, a text of at most `limit` characters can show; 0 also if none fits."""
+    low, high = 0, most
+    while low < high:
+        middle = high if high == most else (low + high + 1) // 2  # all of them mostly fit, and are tried first
+        low, high = (middle, high) if len(render(middle)) <= limit else (low, middle - 1)
+    return low
 
 
 def to_html(report: Report, pages: dict[str, tuple[str, str]]) -> str:
@@ -82,7 +88,7 @@ def to_json(report: Report) -> str:
         "problems": [str(problem) for problem in report.problems],
         "problems_of_base": report.base_problems,
     }
-    return json.dumps(data, indent=1).replace("##[", "#\\u0023[") + "\n"
+    return disarmed(json.dumps(data, indent=1)) + "\n"
 
 
 def _first(report: Report, count: int) -> Report:

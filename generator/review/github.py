@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from generator.changes import IMPACTS
 from generator.handwritten import is_page
-from generator.review.formats import MARKER
+from generator.review.formats import MARKER, MAX_COMMENT
 from generator.web import PAUSES, TOOL, WebError, ask, is_private
 
 AUTHOR = "github-actions[bot]"
@@ -190,10 +190,13 @@ class Issues(Repository):
     def keep(self, key: str, title: str, body: str) -> str:
         """Write an issue, or put it in the place of the open one of the same key; close that if there is no text.
 
-        Returns what was done: `created`, `updated`, `closed` or `nothing to say`.
+        Returns what was done: `created`, `updated`, `closed` or `nothing to say`. Raises GithubError for a text that
+        is too long with its mark.
         """
         mark = f"<!-- {TOOL}: {key} -->"
         written = {"title": title, "body": f"{mark}\n{body}"}
+        if len(written["body"]) > MAX_COMMENT:
+            raise GithubError(f"an issue of {len(written['body'])} characters is longer than GitHub takes")
 
         def find() -> int | None:
             found = self._first("/issues?state=open&", lambda each: is_ours(each, mark) and "pull_request" not in each)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.elsewhere import pubmed
-from generator.review.formats import MAX_COMMENT, for_github, for_terminal, make_environment
+from generator.review.formats import MAX_ISSUE, for_github, for_terminal, make_environment, most_that_fit
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,11 @@ def to_text(news: News) -> str:
     return make_environment(for_terminal).get_template("news.txt.j2").render(news=news)
 
 
-def to_issue(news: News, limit: int = MAX_COMMENT) -> str:
+def to_issue(news: News, limit: int = MAX_ISSUE) -> str:
     """Return it as the text of an issue of at most `limit` characters; what is cut is said. Empty for no paper."""
     template = make_environment(for_github).get_template("news.md.j2")
-    shown = len(news.papers)
-    text = template.render(news=news, shown=shown, pubmed=pubmed) if shown else ""
-    while len(text) > limit:
-        shown -= max(1, shown // 10)
-        text = template.render(news=news, shown=shown, pubmed=pubmed)
-    return text
+
+    def render(shown: int) -> str:
+        return template.render(news=news, shown=shown, pubmed=pubmed)
+
+    return render(most_that_fit(render, len(news.papers), limit)) if news.papers else ""

@@ -23,12 +23,6 @@ def shown(entry: ClaimEntry) -> str:
     return f"{plain_text(entry.claim.text)}{line}"
 
 
-def title(entry: ClaimEntry) -> str:
-    """Return where a claim stands, in words."""
-    kind = entry.guideline.term("claim-kinds", entry.claim.kind).name
-    return f"{entry.guideline.records[entry.record].name}: {kind.lower()}"
-
-
 def claim_change(
     kind: str,
     impact: str,
@@ -41,7 +35,7 @@ def claim_change(
     """Return a change of a claim; its words are told with it where they are not what changed."""
     if kind in _ABOUT_A_CLAIM:
         notes = [f"the claim: {shown(entry)}", *notes]
-    return Change.of(kind, impact, entry.id, title(entry), before, after, notes, [cite.pmid for cite in cites])
+    return Change.of(kind, impact, entry.id, entry.where, before, after, notes, [cite.pmid for cite in cites])
 
 
 def say_address(old: str, after: Guideline) -> str:

@@ -403,7 +403,7 @@ def test_who_missed_a_false_claim_is_told_which_and_begins_again(tab: Page, proj
 
 
 def test_who_reads_and_why_no_review_can_come_of_it_is_told_before_the_first_item(tab: Page, project: Path) -> None:
-    (project / "texts/222.txt").write_text("Another text.", "utf-8")
+    (project.parent / "texts/222.txt").write_text("Another text.", "utf-8")
     with served(project, session_of(project, by=None)) as (desk, port):
         tab.goto(f"http://127.0.0.1:{port}/#{desk.token}")
         why = "No review can come of this: you gave no ORCID iD; not all claims can be shown."
@@ -428,10 +428,10 @@ HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
 def test_hostile_claims_and_passages_are_text(tab: Page, project: Path) -> None:
-    source = project / "texts/222.txt"
+    source = project.parent / "texts/222.txt"
     text = source.read_text("utf-8").replace("in adults 3 weeks", f"in adults {HOSTILE} \u202e {'x' * 20_000} 3 weeks")
     source.write_text(text, "utf-8")
-    assert run(project, "lock", "--texts", str(project / "texts")).exit_code == 0
+    assert run(project, "lock", "--texts", str(project.parent / "texts")).exit_code == 0
     guideline = content(project)
     record = guideline.records[RECORD]
     claim = record.claims["a-rose"].model_copy(update={"text": f"{HOSTILE} \u202e Marker A."})

@@ -53,7 +53,7 @@ def compared(page: Page, name: str, cases: list[tuple[tuple[Any, ...], Any]]) ->
 def test_grams_are_rounded_as_the_generator_rounds_them(modules: Page) -> None:
     """For each weight that may be typed with one decimal, and parts and multiples of it as regimens have them."""
     weights = [Decimal(tenths) / 10 for tenths in range(10, 3001)]
-    factors = [Decimal(text) for text in ("0.05", "0.15", "0.25", "0.4", "0.5", "1", "1.6", "2", "3")]
+    factors = [Decimal(text) for text in ("0.05", "0.15", "0.25", "0.4", "0.5", "0.7", "1", "1.6", "2", "3")]
     exact = [weight * factor / days for weight, factor, days in product(weights, factors, (1, 2, 5))]
     script = (
         "([weights, factors]) => weights.flatMap(w => factors.flatMap(f => [1, 2, 5].map(d => Sums.round(w * f / d))))"
@@ -61,7 +61,7 @@ def test_grams_are_rounded_as_the_generator_rounds_them(modules: Page) -> None:
     found = modules.evaluate(script, [[float(each) for each in weights], [float(each) for each in factors]])
     wrong = [(grams, shown) for grams, shown in zip(exact, found, strict=True) if rounded(grams) != f"{shown:g}"]
     assert wrong == []
-    assert len(found) == 80_757
+    assert len(found) == 89_730
 
 
 CASES = json.loads((TESTS / "doses.json").read_text("utf-8"))
@@ -202,6 +202,8 @@ def test_what_was_answered_is_told_with_what_was_asked(modules: Page) -> None:
     found = on_ways(modules, told, "#way=0.one/0.checks/1.give/1.end", "")
     assert found == [["start: Sun", "one", "Hot? No", "give"], []]
     assert on_ways(modules, "Way.diseaseOf(way)", "#way=0.one/0.checks", "#way=1.two", "") == ["sun", "moon", ""]
+    abouts = [{"step": {"about": about}} for about in ("sun", "", "moon", "")]
+    assert call(modules, "Way.diseaseOf", (abouts,), (abouts[:2],)) == ["moon", "sun"]
 
 
 def test_the_card_has_what_the_way_told_and_did_not_give_up(modules: Page) -> None:

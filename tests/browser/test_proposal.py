@@ -144,6 +144,16 @@ def test_the_page_finds_wrong_what_the_generator_finds(found: dict[str, tuple[li
     assert {name: sorted(problems) for name, (problems, _) in found.items()} == expected
 
 
+def test_a_claim_that_the_record_shows_is_as_good_as_its_own(form: Page) -> None:
+    data = form.evaluate("JSON.parse(document.getElementById('proposal-form').textContent)")
+    usual = "practice/dosing#usual"
+    letter = as_typed(json.loads(changed({"like": "answer", "set": {"content.rests_on": [{"claim": usual}]}})))
+    find = FIND.replace("MODULES", "\n".join(map(read_module, RULES)))
+    for shows, problems in (({}, ["content.rests_on.0 answer-rests"]), ({letter["record"]: [usual]}, [])):
+        found = form.evaluate(find, [{**data, "shows": shows}, {"answer": letter}])
+        assert found["answer"][0] == problems
+
+
 def digits(text: str) -> tuple[str]:
     """A number by its digits, and never equal to a text."""
     return (text,)

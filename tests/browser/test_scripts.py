@@ -559,6 +559,7 @@ def test_the_card_has_the_dose_only_if_the_way_told_it(page: Page) -> None:
         "Expires",
         "Heart and hiccups? None of these",
         "Harms of all globulins",
+        "A trial of crackle that is awaited, which cannot be cited yet.",
     ):
         expect(card).to_contain_text(words)
     expect(card.get_by_text("They begin within hours.")).to_be_visible()

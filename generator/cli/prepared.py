@@ -3,12 +3,13 @@
 They stand in a file outside of the records, and come in when the paper does.
 """
 
+import re
 from collections.abc import Container, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from generator.fields import ClaimId, Slug
+from generator.fields import SLUG, ClaimId, Slug
 from generator.model import Claim
 from generator.refusing import Model
 from generator.vocabulary import InVocabulary
@@ -40,16 +41,28 @@ class Prepared(Model):
 
 
 def read_prepared(data: object, pending: Mapping[str, object], there: Container[str]) -> Prepared:
-    """Return what a file holds, names of papers that wait taken for PMIDs, without claims that are there already.
+    """Return what a file holds, names of papers taken for PMIDs, without claims that are there already.
 
-    Raises ValidationError.
+    Whether a paper of that name waits is not asked. Raises ValidationError.
     """
     claims = data.get("claims") if isinstance(data, dict) else None
     if isinstance(data, dict) and isinstance(claims, dict):
-        named = dict.fromkeys(pending, _ANY_PMID)
-        new = {id_: with_pmids(claim, named) for id_, claim in claims.items() if id_ not in there}
+        new = {id_: with_any_pmid(claim, pending) for id_, claim in claims.items() if id_ not in there}
         data = {**data, "claims": new}
     return Prepared.model_validate(data)
+
+
+def names_in(claim: Any) -> dict[int, str]:
+    """Return the names of papers that the data of a claim cites, by the number of the citation, from 0."""
+    cites = claim.get("cites") if isinstance(claim, dict) else None
+    said = enumerate(cites) if isinstance(cites, tuple) else ()
+    named = {number: str(cite.get("pmid")) for number, cite in said if isinstance(cite, dict)}
+    return {number: name for number, name in named.items() if re.fullmatch(SLUG, name) and not name.isdecimal()}
+
+
+def with_any_pmid(claim: Any, pending: Mapping[str, object]) -> Any:
+    """Return the data of a claim with a PMID in the place of each name, also of one of a paper that does not wait."""
+    return with_pmids(claim, dict.fromkeys([*pending, *names_in(claim).values()], _ANY_PMID))
 
 
 def with_pmids(claim: Any, pmids: Mapping[str, str]) -> Any:
