@@ -45,7 +45,7 @@ class Proportion(Share):
 
 
 class Rate(Share):
-    """How often a harm occurs; the unit says whether patients, infusions or cycles are counted."""
+    """How often a harm occurs; the unit says what is counted, such as patients."""
 
     type: Literal["rate"]
 
@@ -80,7 +80,7 @@ class Comparison(Model):
 
 
 class Dose(Model):
-    """A regimen: an amount by body weight or in grams, per cycle or day, and its schedule."""
+    """A regimen: an amount, by body weight or not, what it is the amount of, and its schedule."""
 
     type: Literal["dose"]
     role: Annotated[Slug, InVocabulary("dose-roles"), Field(description="As what it is given.")] | None = None

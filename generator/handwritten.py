@@ -132,7 +132,7 @@ def approvals(guideline: Guideline) -> bytes:
 _HEAD = """\
 # yaml-language-server: $schema=../docs/schema/approved-sentences.schema.json
 # Sentences of hand-written pages that name the topic and say no medicine, by SHA-256: why they say nothing of effect,
-# dose or harm. `python -m generator approve-sentences --write` lists them anew; a person gives the reasons."""
+# dose or harm. The command `approve-sentences --write` lists them anew; a person gives the reasons."""
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import get_args
 
 from pydantic import (
     BaseModel,
@@ -15,6 +16,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -25,6 +27,12 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, json_schema_serialization_defaults_required=True
     )
+
+
+def meaning_of(info: FieldInfo) -> str:
+    """Return what the format says of a key; of one that may be left out it stands with what it takes."""
+    parts = [info, *(mark for part in get_args(info.annotation) for mark in getattr(part, "__metadata__", ()))]
+    return next((part.description for part in parts if isinstance(part, FieldInfo) and part.description), "")
 
 
 def refuse(rule: str, wrong: str, fix: str) -> PydanticCustomError:

@@ -71,7 +71,9 @@ class Reference(Model):
     ) = None
     study: Annotated[Slug, Field(description="Reports of one study share this name and count once.")] | None = None
     species: Annotated[Slug, InVocabulary("species")]
-    participants: Annotated[int, Field(ge=1)] | None = None
+    participants: (
+        Annotated[int, Field(ge=1, description="How many people took part, if what was read says so.")] | None
+    ) = None
     read: Annotated[Slug, InVocabulary("readings")]
     retraction: Retraction
 

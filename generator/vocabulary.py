@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, GetJsonSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, core_schema
 
 from generator.fields import Label, Slug, Title
 from generator.notions import Notion
-from generator.refusing import Model
+from generator.refusing import Model, refuse
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,16 @@ class InVocabulary:
     """Marks a field whose value must be a term of one section of `vocabulary.yaml`."""
 
     section: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Send whoever left the field empty to the terms: the form of an id helps nobody who knows none."""
+
+        def look(value: object) -> object:
+            if value in (None, ""):
+                raise refuse("id-form", "is empty", f"Write one of {PLACES.get(self.section, _listed(self.section))}.")
+            return value
+
+        return core_schema.no_info_before_validator_function(look, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Name the section in the JSON Schema; `schema` puts the terms in its place."""
@@ -30,6 +40,18 @@ RECORD_KINDS = "kinds"
 """Stands for the kinds of records of the profile, as if they were a section of the vocabulary."""
 DOSE_UNITS = "dose-units"
 """Stands for the units of doses of the profile."""
+
+
+def _listed(section: str) -> str:
+    return f"the terms of `{section}` in content/vocabulary.yaml"
+
+
+PLACES = {
+    GROUPS: "the groups of its kind in content/vocabulary.yaml",
+    RECORD_KINDS: "the `kinds` in content/profile.yaml",
+    DOSE_UNITS: "the `units` of doses in content/profile.yaml",
+}
+"""Where the terms of a section are that stands for something else."""
 
 
 class Term(Model):

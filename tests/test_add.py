@@ -21,7 +21,7 @@ from generator.yaml_source import read_yaml
 FILE = "content/references/777.yaml"
 TODAY = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 UNCITED = f"{FILE}:2: no claim cites PMID 777. Cite it in a claim, or delete the file. [reference-cited]"
-NO_READ = f"{FILE}:22 read: is empty. Use lower-case letters and digits, joined by single hyphens. [id-form]"
+NO_READ = f"{FILE}:22 read: is empty. Write one of the terms of `readings` in content/vocabulary.yaml. [id-form]"
 Run = Callable[..., Result]
 TRIAL = {
     "kinds": ("Journal Article", "Randomized Controlled Trial"),
@@ -363,6 +363,7 @@ def test_without_an_answer_nothing_is_written(
     before = snapshot(project)
     result = run("10.1000/777")
     assert (result.exit_code, result.stderr.startswith("error: PubMed")) == (2, True)
+    assert result.stderr.endswith(". Without PubMed, `new reference PMID` begins the record.\n")
     assert snapshot(project) == before
     assert not (tmp_path / "cache").exists()
 

@@ -8,9 +8,9 @@ from cases import apply_case
 from click.testing import CliRunner
 
 from generator.check import handwritten_page
-from generator.cli import main, read
+from generator.cli import PROJECT, main, read
 from generator.guideline import Guideline
-from generator.handwritten import is_page, sentences_in
+from generator.handwritten import approvals, is_page, sentences_in
 
 NOTHING = {"edit": "content/pending.yaml", "replace": "awaited", "with": "awaited"}
 
@@ -146,3 +146,10 @@ def test_approving_asks_a_person_for_the_reason(tmp_path: Path) -> None:
     guideline, problems = read(tmp_path)
     assert problems == []
     assert guideline.fingerprint == fingerprint  # what is approved is not content
+
+
+def test_the_list_is_as_it_is_written_and_names_no_way_to_call_the_program(guideline: Guideline) -> None:
+    """It is kept, and whoever reads it may have the program installed or not."""
+    written = approvals(guideline)
+    assert written == (PROJECT / "content/approved-sentences.yaml").read_bytes()
+    assert b"python -m generator approve" not in written

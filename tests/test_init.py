@@ -242,6 +242,45 @@ def test_its_manifest_and_pages_are_read_by_machines(new: Path) -> None:
         assert yaml.safe_load(path.read_text("utf-8")), path
 
 
+def test_its_page_on_data_names_each_file_that_programs_read(new: Path) -> None:
+    assert CliRunner().invoke(main, ["--project", str(new), "build"]).exit_code == 0
+    linked = set(re.findall(r"\]\(data/([^)]+)\)", (new / "docs/data.md").read_text("utf-8")))
+    made = {path.name for path in (new / "docs/data").iterdir() if path.is_file()}
+    lists = {f"{kind}.csv" for kind in yaml.safe_load((new / "content/profile.yaml").read_text("utf-8"))["kinds"]}
+    assert linked <= made
+    assert made - linked <= {*lists, "record.schema.json"}
+
+
+def test_its_pages_that_hold_nothing_yet_say_so_and_no_more(new: Path) -> None:
+    assert CliRunner().invoke(main, ["--project", str(new), "build"]).exit_code == 0
+    missing, searches, home = (
+        (new / f"docs/{page}.md").read_text("utf-8") for page in ("missing", "searches", "index")
+    )
+    assert missing.endswith("{ #gaps }\n\nNo claim here tells of an open question.\n")
+    assert searches.endswith("No search is logged ([how the sources were found](method.md#sources)).\n")
+    assert "The log" not in searches
+    assert "- **[Practice](topics/index.md):** [YOUR TOPIC](topics/your-topic.md)" in home
+    assert "Ungrouped**" not in home
+
+
+def test_a_kind_that_is_not_needed_goes_with_its_folder_its_questions_and_its_place_in_the_navigation(
+    new: Path,
+) -> None:
+    shutil.rmtree(new / "content/background")
+    assert "content/background:1: the folder is missing. Make it. [missing-file]" in messages(new)
+    (new / "content/background").mkdir()
+    assert messages(new)[0] == (
+        "content/background:1: the folder holds no record. Restore its records; if nobody needs `background`, take it "
+        "out of `profile.yaml` and of the navigation. [folder-not-empty]"
+    )
+    (new / "content/background").rmdir()
+    profile, pages = new / "content/profile.yaml", new / "mkdocs.yml"
+    profile.write_text(re.sub(r"  background: .*\n|  background:\n    .*\n", "", profile.read_text("utf-8")), "utf-8")
+    pages.write_text(re.sub(r"  - Background:\n.*\n", "", pages.read_text("utf-8")), "utf-8")
+    assert CliRunner().invoke(main, ["--project", str(new), "lock"]).exit_code == 0
+    assert messages(new) == []
+
+
 def test_a_page_that_lacks_a_part_to_which_others_link_is_named(new: Path) -> None:
     for page, part in (("method", "sources"), ("review", "impact")):
         file = new / f"docs/{page}.md"

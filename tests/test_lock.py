@@ -100,7 +100,10 @@ def test_a_claim_that_copies_its_source_is_reported(project: Path) -> None:
         ("Renal failure was rarely seen in any of us.", []),
         (
             "Renal failure was rarely seen in any of them.",
-            ["copied: adverse-events/renal#rare: 9 words in a row stand in the text of PMID 222"],
+            [
+                "copied: adverse-events/renal#rare: 9 words in a row stand in the text of PMID 222; say it in "
+                "other words"
+            ],
         ),
     ],
     ids=["eight", "nine"],

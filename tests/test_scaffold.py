@@ -15,7 +15,10 @@ NO_ID = "is not an id. Use lower-case letters and digits, joined by single hyphe
 PMID_FIX = "A PMID has 1 to 8 digits and no leading zero; a PMC number is another thing. [pmid-form]"
 NO_WORDS = "is empty. Quote at most eight words on one line, as the source prints them. [locator-form]"
 NO_TEXT = "is empty. Fill it in; a key that is not needed may go. [wrong-type]"
-EMPTY = f"is empty. {NO_ID.partition('. ')[2]}"
+
+
+def empty(section: str) -> str:
+    return f"is empty. Write one of the terms of `{section}` in content/vocabulary.yaml. [id-form]"
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def snapshot(project: Path) -> dict[Path, bytes]:
 def claim_problems(file: str, claim: str, line: int) -> list[str]:
     """The problems of an empty claim whose name stands on a line of a file."""
     return [
-        f"{file}:{line + 3} claims.{claim}.kind: {EMPTY}",
+        f"{file}:{line + 3} claims.{claim}.kind: {empty('claim-kinds')}",
         f"{file}:{line + 5} claims.{claim}.text: {NO_TEXT}",
         f"{file}:{line + 9} claims.{claim}.cites.0.pmid: is empty. {PMID_FIX}",
         f"{file}:{line + 11} claims.{claim}.cites.0.from: {NO_WORDS}",
@@ -55,7 +58,7 @@ def test_a_new_record_has_every_place_to_fill_in_as_a_problem_and_no_other(what:
     file = f"content/{NAMES[what]}/begun.yaml"
     assert messages(project) == [
         f"{file}:3 name: is empty. {LABEL}",
-        f"{file}:5 group: {EMPTY}",
+        f"{file}:5 group: is empty. Write one of the groups of its kind in content/vocabulary.yaml. [id-form]",
         f"{file}:10 claims.NAME: 'NAME' {NO_ID}",
         *claim_problems(file, "NAME", 10),
     ]
@@ -70,15 +73,22 @@ def test_a_new_record_names_its_schema_and_says_what_goes_where(project: Path) -
     assert yaml.safe_load(text)["standing"] == "unreviewed"
 
 
+def test_a_new_record_may_be_asked_for_by_its_folder(project: Path) -> None:
+    result = new(project, "adverse-events", "begun")
+    assert result.stderr == "content/adverse-events/begun.yaml: written. Fill in what `check` names.\n"
+    text = (project / "content/adverse-events/begun.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../docs/schema/adverse-event.schema.json\n")
+
+
 def test_a_new_reference_has_every_place_to_fill_in_as_a_problem_and_no_other(project: Path) -> None:
     assert new(project, "reference", "333").exit_code == 0
     file = "content/references/333.yaml"
     assert messages(project) == [
         f"{file}:3 title: is empty. One line of at most 500 characters. [label-form]",
         f"{file}:6 journal: is empty. {LABEL}",
-        f"{file}:15 design: {EMPTY}",
-        f"{file}:19 species: {EMPTY}",
-        f"{file}:22 read: {EMPTY}",
+        f"{file}:15 design: {empty('designs')}",
+        f"{file}:19 species: {empty('species')}",
+        f"{file}:22 read: {empty('readings')}",
     ]
 
 

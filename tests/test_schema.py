@@ -98,3 +98,12 @@ def test_the_format_page_tells_every_key_of_it(model: type[Model]) -> None:
     told = [rows for _, _, rows in describe_format() if {row[0] for row in rows} == keys]
     assert told
     assert any(all(meaning or key in ("kind", "language") for key, _, _, meaning in rows) for rows in told)
+
+
+def test_the_format_page_tells_what_a_key_means_that_may_be_left_out() -> None:
+    told = {(heading, key): meaning for heading, _, rows in describe_format() for key, _, _, meaning in rows}
+    reference = "A reference: content/references/<pmid>.yaml"
+    assert told[reference, "study"] == "Reports of one study share this name and count once."
+    assert told[reference, "participants"] == "How many people took part, if what was read says so."
+    assert told["data: type: dose", "days"] == "Days over which one cycle is given."
+    assert told["One arm of a comparison", "percent"].startswith("Percentage as the source prints it")

@@ -12,13 +12,14 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import textwrap
 from functools import cached_property
 from pathlib import Path
 
 import lxml.html
 import pytest
 import yaml
-from cases import make_once, tracked
+from cases import make_once, messages, tracked
 from click.testing import CliRunner
 
 from generator.cli import PROJECT, main
@@ -137,10 +138,26 @@ def test_a_step_does_what_the_page_says(step: int, walk: Walk) -> None:
     walk.to(step)
 
 
+def test_the_numbers_that_it_shows_are_such_as_a_new_guideline_may_hold(tmp_path: Path) -> None:
+    section = PAGE.partition("{ #numbers }")[2].partition("\n## ")[0]
+    (block,) = re.findall(r"^```yaml\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    shown = re.findall(r"^data: .*\n(?: .*\n)*", block, re.MULTILINE)
+    assert len(shown) == 3
+    for number, each in enumerate(shown):
+        project = tmp_path / str(number)
+        assert CliRunner().invoke(main, ["init", str(project)]).exit_code == 0
+        with (project / "content/harms/your-harm.yaml").open("a", encoding="utf-8") as file:
+            file.write(textwrap.indent(each, "    "))
+        found = {message.rpartition("[")[2].rstrip("]") for message in messages(project)}
+        assert found <= {"figure-in-passage", "quantity-agrees"}, messages(project)
+        assert "figure-in-passage" in found  # it was read
+
+
 def test_each_command_that_it_names_is_there() -> None:
     named = set(re.findall(r"claimbook ([a-z][a-z-]*)", PAGE))
     assert named >= {"init", "check", "lock", "site", "sources", "desk", "review", "serve"}
     assert [name for name in named if CliRunner().invoke(main, [name, "--help"]).exit_code] == []
+    assert "`make" not in CliRunner().invoke(main, ["--help"]).stdout  # which is of a project, and not of the program
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ def check(guideline: Guideline) -> Iterator[Problem]:
     present = [*guideline.records, *guideline.unread]
     for kind in guideline.profile.kinds:
         if not any(id_.startswith(f"{kind}/") for id_ in present):
-            yield Problem(ID, "the folder holds no record", "Restore its records.", Place(f"content/{kind}", 1))
+            fix = f"Restore its records; if nobody needs `{kind}`, take it out of `profile.yaml` and of the navigation."
+            yield Problem(ID, "the folder holds no record", fix, Place(f"content/{kind}", 1))
     for id_, record in guideline.records.items():
         if not record.claims:
             fix = "Add a claim, or delete the file."

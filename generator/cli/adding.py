@@ -70,7 +70,7 @@ def _add(project: Path, source: str, pubmed: Pubmed) -> None:
         pmid, article = _find(source, guideline, pubmed.entrez)
         new = describe(pmid, article, guideline, today())
     except PubmedError as error:
-        fault(error)
+        fault(f"{error}. Without PubMed, `new reference PMID` begins the record.")
     except AddError as error:
         _refuse(source, error)
     file = record_file(f"references/{pmid}")

@@ -72,7 +72,7 @@ def main(context: click.Context, project: Path) -> None:
     """Check the content of a guideline and turn it into pages.
 
     Content stands in content/, one record a file. Pages are written below docs/, beside the hand-written ones,
-    and MkDocs makes the site of them (`make site`).
+    and MkDocs makes the site of them: `site` does both.
     """
     context.obj = project
 

@@ -35,11 +35,13 @@ NAMELESS = "NAME"
 def new(project: Path, what: str, name: str) -> None:
     """Begin a record, a claim or a reference, for `check` to say what is to be filled in.
 
-    WHAT is `claim`, `reference`, or a kind of record as the profile names one of them.
+    WHAT is `claim`, `reference`, or a kind of record as the profile names one of them, or its folder.
     NAME is the id of a record (`name`), of a claim (`folder/name#claim`), which is added to
     the end of its record, or the PMID of a source. Nothing that exists is overwritten.
     """
     guideline = read_or_exit(project, needs_clean=False)
+    if known := guideline.profile.kinds.get(what):
+        what = known.name
     try:
         file = _add_claim(project, name, guideline) if what == CLAIM else _add_file(project, what, name, guideline)
     except OSError as error:

@@ -97,7 +97,7 @@ def update_lock(
         if pmid in guideline.references and not _names_its_source(texts[pmid], pmid, guideline.references[pmid])
     ]
     report.copied = [
-        f"{entry.id}: {run} words in a row stand in the text of PMID {pmid}"
+        f"{entry.id}: {run} words in a row stand in the text of PMID {pmid}; say it in other words"
         for entry in guideline.claims.values()
         for pmid in dict.fromkeys(cite.pmid for cite in entry.claim.cites)
         if pmid in texts and (run := longest_copied_run(plain_text(entry.claim.text), texts[pmid])) > COPIED_WORDS

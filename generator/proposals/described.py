@@ -18,7 +18,7 @@ from generator.model import Citation, Claim, Record
 from generator.proposals.model import ReportedError
 from generator.proposals.words import LABELS, ONE_OF, TYPES, WRONG
 from generator.quantities import Period, Quantity
-from generator.refusing import Matching, Model
+from generator.refusing import Matching, Model, meaning_of
 from generator.sources import Reference
 from generator.vocabulary import InVocabulary, Term
 
@@ -117,7 +117,7 @@ def _field(type_: type[Model], key: str, info: FieldInfo, guideline: Guideline) 
     default = info.get_default(call_default_factory=False)
     needed = info.is_required() or "without" in node
     start = default if isinstance(default, str | bool) else None
-    words = {"key": key, "label": label, "help": plain(what or _described(info))}
+    words = {"key": key, "label": label, "help": plain(what or meaning_of(info))}
     described = {**words, "required": needed, "start": start, **node}
     return {each: value for each, value in described.items() if value not in (None, "") or each == "label"}
 
@@ -140,12 +140,6 @@ def _words(type_: type[Model], key: str) -> tuple[str, str]:
 def _model(type_: type[Model]) -> str:
     """Return the name of a model; shares of either type are one to the form."""
     return "Share" if issubclass(type_, Share) else type_.__name__
-
-
-def _described(info: FieldInfo) -> str:
-    """Return what the format says of a key; of one that may be left out it stands with what it takes."""
-    parts = [info, *(mark for part in get_args(info.annotation) for mark in getattr(part, "__metadata__", ()))]
-    return next((part.description for part in parts if isinstance(part, FieldInfo) and part.description), "")
 
 
 def _node(annotation: Any, marks: Iterable[Any], guideline: Guideline) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from typing import Any
 from generator.answers import Answer, NotKnown, Step, Support
 from generator.calculator import DosesPage, DoseUnit, WeightNote
 from generator.codes import Code
+from generator.data import Arm, Comparison, Dose, Proportion, Rate, Summary
 from generator.model import About, Citation, Claim, Disagreement, Record, Review
 from generator.pathway import Action, Checklist, Item, Outcome, Pathway, Question, Stage, Unknown
 from generator.profile import Kind, PathwayProfile, Profile, RecordQuestion, SearchWords, Topic, Watch
-from generator.refusing import Model
+from generator.refusing import Model, meaning_of
 from generator.sources import Pending, PendingSource, Reference, Retraction, Search, Searches, Watched, WatchRun
 from generator.vocabulary import Term
 from generator.vocabulary import Vocabulary as VocabularyFile
@@ -65,13 +66,14 @@ def describe_format() -> tuple[tuple[str, str, list[Row]], ...]:
         ("The weekly search in the profile", Watch),
         ("The log of weekly searches, by machine: content/watched.yaml", Watched),
         ("A weekly search", WatchRun),
+        ("data: type: proportion", Proportion),
+        ("data: type: rate", Rate),
+        ("data: type: comparison", Comparison),
+        ("One arm of a comparison", Arm),
+        ("data: type: dose", Dose),
+        ("data: type: summary", Summary),
     ]
-    described = [(heading, _explanation(type_), _rows(type_)) for heading, type_ in parts]
-    definitions = Claim.model_json_schema()["$defs"]
-    for name in ("Proportion", "Rate", "Comparison", "Arm", "Dose", "Summary"):
-        heading = "One arm of a comparison" if name == "Arm" else f"data: type: {name.lower()}"
-        described.append((heading, definitions[name]["description"], _schema_rows(definitions[name], definitions)))
-    return tuple(described)
+    return tuple((heading, _explanation(type_), _rows(type_)) for heading, type_ in parts)
 
 
 def _explanation(type_: type[Model]) -> str:
@@ -80,20 +82,12 @@ def _explanation(type_: type[Model]) -> str:
 
 def _rows(type_: type[Model]) -> list[Row]:
     schema = type_.model_json_schema(by_alias=True)
-    return _schema_rows(schema, schema.get("$defs", {}))
-
-
-def _schema_rows(schema: dict[str, Any], definitions: dict[str, Any]) -> list[Row]:
-    required = schema.get("required", [])
+    fields = {info.alias or name: info for name, info in type_.model_fields.items()}
+    required, definitions = schema.get("required", []), schema.get("$defs", {})
     return [
-        (key, key in required, _takes(value, definitions), _meaning(value))
+        (key, key in required, _takes(value, definitions), meaning_of(fields[key]))
         for key, value in schema["properties"].items()
     ]
-
-
-def _meaning(value: dict[str, Any]) -> str:
-    """Return what a key means; of one that may be left out, its meaning stands with what it takes."""
-    return next((str(each["description"]) for each in (value, *value.get("anyOf", ())) if "description" in each), "")
 
 
 def _takes(value: dict[str, Any], definitions: dict[str, Any]) -> str:
