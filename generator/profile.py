@@ -191,6 +191,11 @@ class Profile(Model):
         """Return the questions of a kind of record by their ids; none of a kind that is unknown."""
         return self.questions.get(kind, {})
 
+    def questions_as_told(self, kind: str) -> Mapping[str, RecordQuestion]:
+        """Return the same in the order of a record's page: first those that it begins with."""
+        asked = self.questions_of(kind)
+        return {name: asked[name] for name in (*self.page_begins.get(kind, ()), *asked)}
+
     @property
     def treated(self) -> str:
         """The kind of what is treated; empty where there is none, which is reported."""

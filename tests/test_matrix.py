@@ -16,6 +16,8 @@ def test_a_page_begins_with_the_questions_of_the_profile(guideline: Guideline) -
     first, others = told_first(facts)
     assert [each.name for each in first] == ["place", "dose", "harms"]
     assert [each.name for each in others][:2] == ["before", "effect"]
+    named = list(guideline.profile.questions_as_told("indications"))  # in lists of questions too
+    assert named == [each.name for each in (*first, *others)]
     first, _ = told_first(records_of(guideline)["adverse-events/haemolysis"])
     assert [each.name for each in first] == ["frequency", "who", "management", "alarm"]
 

@@ -21,18 +21,15 @@ function nameLandmarks() {
   }
 }
 
-/* What opens the menu and the search on a narrow screen is a label to the theme: here it is a button for the keyboard too,
-   as what it opens cannot be reached while it is closed. */
+/* What opens the menu and the search on a narrow screen is a label to the theme: here there is a button in it for the
+   keyboard too, as what it opens cannot be reached while it is closed. */
 function openByKeyboard() {
   for (const [opens, name] of [["__drawer", Words.say("Menu")], ["__search", Words.say("Search")]]) {
-    for (const label of Elements.all(document, `.md-header__button[for="${opens}"]`)) {
-      for (const [key, value] of [["role", "button"], ["tabindex", "0"], ["aria-label", name]]) label.setAttribute(key, value);
-      label.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        event.stopPropagation(); // the theme presses a label for Enter too, and would close it again
-        label.click();
-      });
+    for (const each of Elements.all(document, `.md-header__button[for="${opens}"]`)) {
+      const label = /** @type {HTMLLabelElement} */ (each);
+      const button = Elements.button("", () => label.control?.click(), { "aria-label": name });
+      button.append(...label.childNodes);
+      label.append(button);
     }
   }
 }
