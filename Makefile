@@ -63,7 +63,8 @@ types: $(TYPES) ## check the types of what runs in the browser (needs node)
 	tools/frontend/node_modules/.bin/tsc -p tools/frontend/tsconfig.json
 	tools/frontend/node_modules/.bin/tsc -p tools/frontend/tsconfig.worker.json
 
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# One process more than there are cores: in a browser and in another process a test mostly waits.
+PYTEST := $(BIN)/python -m pytest -n $(shell expr $$(nproc 2> /dev/null || echo 2) + 1) --dist loadfile --no-loadscope-reorder
 test: $(STAMP) ## run the quick tests, the linter and the type checker
 	@.ci/browser
 	$(PYTEST) -m "not slow and not wide"

@@ -55,7 +55,7 @@ def code_of(module: str) -> list[str]:
 
 LITERAL = re.compile(r'"([^"\n]*)"|`([^`]*)`')
 NO_WORDS = {
-    *("Enter", "Escape", "ArrowDown", "ArrowUp", "keep to read", "keep to print", "take over", "not copied"),
+    *("Escape", "ArrowDown", "ArrowUp", "keep to read", "keep to print", "take over", "not copied"),
     *(
         " is missing",
         "no step ",
