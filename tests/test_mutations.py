@@ -25,6 +25,8 @@ from generator.passages import LockedPassage, PassageKey
 from generator.places import Place
 from generator.problems import Problem
 
+pytestmark = pytest.mark.wide
+
 Claims = dict[str, str]
 """Name of a claim to the text of its block in the file."""
 
@@ -98,7 +100,6 @@ def problems_of(copy: Path, rules: set[str]) -> list[Problem]:
 CITE = re.compile(r"^      - (?:\{pmid:.*\}|pmid:.*(?:\n        .*)*)\n", re.MULTILINE)
 
 
-@pytest.mark.wide
 def test_removing_any_one_citation_is_reported(tmp_path: Path, guideline: Guideline) -> None:
     """The first citation of every claim, then the second of every claim that has two, and so on."""
     removed = 0
@@ -174,7 +175,6 @@ def kept(guideline: Guideline, claim: Claim) -> dict[PassageKey, LockedPassage]:
     return {cite.key: guideline.passages[cite.key] for cite in claim.cites}
 
 
-@pytest.mark.wide
 @pytest.mark.parametrize("change", ["greater", "a tenth"])
 def test_changing_any_numeral_of_a_text_is_reported(change: str, guideline: Guideline) -> None:
     """Every numeral of every claim's text, one at a time, to a number that its passages do not print.
@@ -238,7 +238,6 @@ KEYS = [
 ]
 
 
-@pytest.mark.wide
 def test_changing_a_number_of_data_is_reported(tmp_path: Path, guideline: Guideline) -> None:
     """The first number behind each key of a claim's data: the first key of every claim, then the second, and so on."""
     tried: Counter[str] = Counter()

@@ -75,6 +75,7 @@ def branch_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path
     return make
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_the_comment_on_a_branch_is_as_it_was_read(file: Path, branch_of: Callable[[Path], Path]) -> None:
     result = review(branch_of(file))
@@ -506,6 +507,7 @@ def fields_of(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str
         yield path
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("file", sorted((TESTS / "base/content").rglob("*.yaml")), ids=lambda file: file.stem)
 def test_a_change_of_any_value_is_seen(file: Path, tmp_path: Path) -> None:
     """Each scalar of each file, changed by itself: the review shows a change, or names what cannot be read."""

@@ -21,6 +21,8 @@ from generator.review.formats import to_html, to_json, to_markdown
 from generator.review.report import make_report
 from generator.schema import make_schemas
 
+pytestmark = pytest.mark.wide
+
 PEMPHIGUS, RENAL, DOSING = "indications/pemphigus", "adverse-events/renal", "practice/dosing"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_browser import way_to_each_step
+from test_pathway_page import way_to_each_step
 
 from generator.guideline import Guideline
 

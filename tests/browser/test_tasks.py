@@ -16,6 +16,8 @@ from pypdf import PdfReader
 
 from generator.guideline import Guideline
 
+pytestmark = pytest.mark.wide
+
 TASKS = {
     "the dose for a patient with dermatomyositis": (["Dermatomyositis"], ["2.0 g/kg", "every 4 weeks"]),
     "grams for a body weight": (

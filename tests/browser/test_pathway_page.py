@@ -1,0 +1,299 @@
+"""The pathway in Chromium, on the page of the real site: step by step, on a phone, on paper and without a script."""
+
+import re
+
+import pytest
+from conftest import Held
+from playwright.sync_api import Page, expect
+from test_browser import KINDS, NewContext
+
+from generator.facts.steps import pathway_of
+from generator.facts.walk import walk
+from generator.guideline import Guideline
+from generator.pathway import Action, Checklist, Question
+
+
+@pytest.fixture
+def page(same_page: Page) -> Page:
+    return same_page
+
+
+def way_to_each_step(guideline: Guideline) -> dict[str, str]:
+    """Return an address that leads to each step: one by which the fewest choices lead there, and no return.
+
+    A way that is open only to diseases of which an answer is not known is taken by one of them, and closes the others.
+    """
+    steps = pathway_of(guideline).steps
+    found: dict[str, str] = {}
+    waiting = [(guideline.pathway.start, "", "")]
+    seen = set()
+    while waiting:
+        name, disease, way = waiting.pop(0)
+        step = steps[name]
+        disease = step.about.id if step.about else disease
+        if (name, disease) in seen:
+            continue
+        seen.add((name, disease))
+        found.setdefault(name, way)
+        ways = [*enumerate(step.ways)]
+        gaps = [(choice, each) for choice, each in ways if disease in {of.id for of in each.of}]
+        for choice, each in gaps or [(choice, each) for choice, each in ways if not each.unknown]:
+            waiting.append((each.target, disease, "/".join(filter(None, (way, f"{choice}.{each.target}")))))
+    return found
+
+
+def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, guideline: Guideline) -> None:
+    """At each question the first answer that leads on, at each checklist none: place, checks, dose, response, card."""
+    nodes = guideline.pathway.nodes
+    back = {name for name, node in nodes.items() if isinstance(node, Action) and node.return_to}
+    stages = [*guideline.pathway.stages]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base_url + KINDS["pathway"])
+    stepper = page.locator("#stepper")
+    stepper.get_by_role("button", name="Autoimmune bullous disease").click()
+    stepper.get_by_role("button", name="Pemphigus vulgaris").click()
+    taps, seen = 0, []
+    while not stepper.locator(".way-card").count():
+        question = stepper.locator("p.question").inner_text()
+        assert question not in seen
+        seen.append(question)
+        (node,) = (node for node in nodes.values() if node.label == question)
+        targets = list(node.answers.values()) if isinstance(node, Question) else []
+        on = [stages.index(nodes[to].stage) >= stages.index(node.stage) and to not in back for to in targets]
+        stepper.locator(".choices button").nth(on.index(True) if True in on else 0).click()
+        expect(stepper.locator("p.question")).to_be_focused()
+        taps += 1
+    assert 3 <= taps <= guideline.profile.pathway.most_taps == 8
+    card = stepper.locator(".way-card")
+    dose = guideline.records["indications/pemphigus-vulgaris"].answers["dose"].text
+    for words in ("Pemphigus vulgaris", "Unreviewed.", "Expires", dose, "None of these", "Harms of all"):
+        expect(card).to_contain_text(words)
+    assert card.locator("a.passage").count() > 10
+    address, here = page.url, stepper.inner_text()
+    page.goto(base_url)
+    page.goto(address)
+    unknown = "What was ticked is not known: an address does not keep it.\n"
+    assert here.count("Not ticked: ") > 1
+    assert stepper.inner_text() == re.sub(r"Not ticked: .*\n", unknown, here)
+    expect(stepper.locator("[aria-live=polite]")).to_have_count(1)
+
+
+def test_an_emergency_ends_the_way_with_an_alarm(page: Page, base_url: str, guideline: Guideline) -> None:
+    """Every urgent end: an alarm in words, what to do with its source or the fixed sentence, no dose, no card."""
+    page.goto(base_url + KINDS["pathway"])
+    stepper = page.locator("#stepper")
+    steps = pathway_of(guideline).steps
+    urgent = {name: way for name, way in way_to_each_step(guideline).items() if steps[name].urgent}
+    assert len(urgent) > 5
+    for name, way in urgent.items():
+        page.evaluate("hash => { location.hash = hash; }", f"#way={way}")
+        expect(stepper.locator("p.question")).to_have_text(steps[name].node.label)
+        expect(stepper.locator(".alarm-line")).to_have_text(f"{steps[name].alarm} {steps[name].fixed}")
+        expect(stepper.locator(".way-card")).to_have_count(0)
+        expect(stepper.locator('.told[data-question="dose"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize("height", [844, 664])
+def test_no_check_that_leads_on_is_under_the_button(
+    height: int, page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """On a phone, with and without the bars of the browser: "None of these" is not tapped before all was seen."""
+    page.set_viewport_size({"width": 390, "height": height})
+    page.goto(base_url + KINDS["pathway"])
+    seen = {}
+    for name, way in way_to_each_step(guideline).items():
+        node = guideline.pathway.nodes[name]
+        if isinstance(node, Checklist) and any(item.leads for item in node.items):
+            page.evaluate("hash => { location.hash = hash; }", f"#way={way}")
+            expect(page.locator("#stepper p.question")).to_have_text(node.label)
+            last = page.locator("#stepper .check label").last.bounding_box()
+            button = page.locator("#stepper .choices").bounding_box()
+            assert last is not None
+            assert button is not None
+            seen[name] = button["y"] - last["y"] - last["height"]
+    assert len(seen) > 2
+    assert {name: room for name, room in seen.items() if room < 20} == {}  # in which what lies behind fades
+
+
+def test_every_choice_is_on_the_first_screen_of_a_phone(page: Page, base_url: str, guideline: Guideline) -> None:
+    """However long what a step says: its first button, or one that leads to all, is seen without scrolling.
+
+    At a stop only what to do is: the way on for whoever asked a specialist stands below the end.
+    """
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base_url + KINDS["pathway"])
+    beyond = {}
+    for name, way in way_to_each_step(guideline).items():
+        page.evaluate("hash => { location.hash = hash; }", f"#way={way}")
+        expect(page.locator("#stepper p.question")).to_have_text(guideline.pathway.nodes[name].label)
+        button = page.locator("#stepper :is(.to-answers, .choices:not(.return)) button").first
+        if button.count() and (box := button.bounding_box()) and box["y"] + box["height"] > 844:
+            beyond[name] = box["y"] + box["height"]
+    assert beyond == {}, beyond
+
+
+def test_what_is_stuck_to_the_foot_of_a_phone_covers_a_fifth_of_it_and_nothing_that_is_focused(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base_url + KINDS["pathway"])
+    stuck = page.locator("#stepper :is(.to-answers, .choices)").first
+    high, ways = {}, way_to_each_step(guideline)
+    for name, way in ways.items():
+        page.evaluate("hash => { location.hash = hash; }", f"#way={way}")
+        expect(page.locator("#stepper p.question")).to_have_text(guideline.pathway.nodes[name].label)
+        if stuck.count() and stuck.evaluate("each => getComputedStyle(each).position") == "sticky":
+            high[name] = stuck.evaluate("each => each.offsetHeight")
+    assert len(high) > 20
+    assert max(high.values()) <= 844 / 5
+    page.goto(base_url + KINDS["pathway"] + f"#way={ways['toxic-epidermal-necrolysis']}")
+    foot = page.locator("#stepper .to-answers")
+    expect(foot).to_have_text("To the 5 answers")
+    page.locator("#stepper .told a").first.focus()
+    for _ in range(page.locator("#stepper .told a").count() - 1):
+        page.keyboard.press("Tab")
+        link, bar = page.locator(":focus").bounding_box(), foot.bounding_box()
+        assert link is not None
+        assert bar is not None
+        assert link["y"] + link["height"] <= bar["y"]
+    expect(foot.get_by_role("button")).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # no answer itself
+    foot.get_by_role("button").click()
+    expect(page.locator("#stepper .choices button").first).to_be_focused()
+    expect(page.locator("#stepper .choices button").last).to_be_in_viewport(ratio=0.9)
+
+
+def test_the_way_on_from_a_stop_is_pale_and_below_its_end(page: Page, base_url: str, guideline: Guideline) -> None:
+    ways = way_to_each_step(guideline)
+    stops = [name for name, node in guideline.pathway.nodes.items() if node.kind == "outcome" and node.return_to]
+    assert len(stops) > 4
+    page.goto(base_url + KINDS["pathway"])
+    for name in stops:
+        page.evaluate("hash => { location.hash = hash; }", f"#way={ways[name]}")
+        expect(page.locator("#stepper p.question")).to_have_text(guideline.pathway.nodes[name].label)
+        on, back = page.locator("#stepper .choices button"), page.get_by_role("button", name="Back", exact=True)
+        expect(on).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+        expect(page.locator("#stepper .choices")).to_have_css("position", "static")
+        below, above = on.bounding_box(), back.bounding_box()
+        assert below is not None
+        assert above is not None
+        assert below["y"] > above["y"] + above["height"]
+
+
+def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """From the stop through a specialist back to the list, where what was agreed to leads; what was ticked is kept."""
+    items = guideline.pathway.nodes["before-infusion"].items
+    page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['before-infusion']}")
+    stepper = page.locator("#stepper")
+    for ticked in ("stop-thrombosis", "precautions"):
+        stepper.get_by_label(next(item.label for item in items if item.leads == ticked), exact=True).check()
+        stepper.get_by_role("button", name="Go on").click()
+        if ticked == "stop-thrombosis":
+            for tap in (
+                "Once a specialist, told of this, agrees",
+                "A specialist, told of this, has agreed",
+                "Back to: ",
+            ):
+                stepper.locator(".choices").get_by_role("button", name=tap).click()
+    expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["precautions"].label)
+    told = stepper.locator(".current > .told, .current > .after > .told").first
+    expect(told).to_have_attribute("data-record", "adverse-events/thromboembolic-events")
+
+
+def test_paper_has_the_way_and_the_card(page: Page, base_url: str, guideline: Guideline) -> None:
+    end = next(name for name, node in guideline.pathway.nodes.items() if node.kind == "outcome" and node.tells)
+    page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)[end]}")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    for part in (".way-card", ".printed-way"):
+        expect(page.locator(f"#stepper {part}")).to_be_visible()
+    for part in (".tools", ".trail"):
+        expect(page.locator(f"#stepper {part}")).to_be_hidden()
+    expect(page.locator(".printed-way")).to_contain_text(page.url)
+
+
+def test_paper_of_an_emergency_is_headed_by_the_emergency(page: Page, base_url: str, guideline: Guideline) -> None:
+    name, way = next(each for each in way_to_each_step(guideline).items() if each[0].startswith("urgent-"))
+    page.goto(base_url + KINDS["pathway"] + f"#way={way}")
+    page.emulate_media(media="print")
+    expect(page.locator("#top--pathway")).to_be_hidden()
+    expect(page.locator("#stepper .question")).to_have_text(guideline.pathway.nodes[name].label)
+    page.evaluate("location.hash = ''")
+    expect(page.locator("#top--pathway")).to_be_visible()
+
+
+def test_the_answer_shown_is_the_answer_given(page: Page, base_url: str, guideline: Guideline) -> None:
+    """Also where two answers lead to the same step."""
+    ways = way_to_each_step(guideline)
+    name, node, index = next(
+        (name, node, index)
+        for name, node in guideline.pathway.nodes.items()
+        if isinstance(node, Question)
+        for index, target in enumerate(node.answers.values())
+        if target in [*node.answers.values()][:index]
+    )
+    page.goto(base_url + KINDS["pathway"] + f"#way={ways[name]}")
+    page.locator("#stepper .choices button").nth(index).click()
+    expect(page.locator("#stepper .trail")).to_contain_text([*node.answers][index])
+    page.reload()
+    expect(page.locator("#stepper .trail")).to_contain_text([*node.answers][index])
+    page.go_back()
+    expect(page.locator("#stepper p.question")).to_have_text(node.label)
+
+
+def test_a_false_way_in_the_address_is_followed_as_far_as_it_is_true(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    page.goto(base_url + KINDS["pathway"] + "#way=x/<img src=x onerror=alert(1)>/y")
+    expect(page.locator("#stepper p.question")).to_have_text(guideline.pathway.nodes[guideline.pathway.start].label)
+    expect(page.locator("#stepper img")).to_have_count(0)
+
+
+def test_without_a_script_the_steps_lead_to_each_other(new_context: NewContext, base_url: str) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(base_url + KINDS["pathway"])
+    page.locator("#stepper .choices a").first.click()
+    expect(page.locator(".node:target")).to_be_visible()
+    page.locator(".node:target a.way").first.click()
+    expect(page.locator(".node:target")).to_be_visible()
+
+
+def test_an_answer_that_is_tapped_before_the_script_is_there_counts(
+    new_context: NewContext, base_url: str, guideline: Guideline
+) -> None:
+    page = new_context().new_page()
+    held = Held(page, "**/scripts/pathway.js")
+    page.goto(base_url + KINDS["pathway"], wait_until="commit")
+    page.locator("#stepper .choices a").nth(1).click()
+    held.let_go()
+    start = guideline.pathway.nodes[guideline.pathway.start]
+    assert isinstance(start, Question)
+    expect(page.locator("#stepper p.question")).to_have_text(
+        guideline.pathway.nodes[[*start.answers.values()][1]].label
+    )
+
+
+def test_the_charts_are_lists_on_a_phone_and_their_links_open(page: Page, base_url: str) -> None:
+    for part in ("pathway-key/", "pathway-key/bullous-disease/"):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(base_url + part)
+        boxes = page.locator("svg.flow a")
+        targets = boxes.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert len(targets) > 5
+        missing = page.evaluate("targets => targets.filter(t => !document.getElementById(t.slice(1)))", targets)
+        assert missing == []
+        boxes.nth(3).click()
+        assert "#" in page.url
+        page.set_viewport_size({"width": 390, "height": 844})
+        expect(page.locator("svg.flow").first).to_be_hidden()
+        expect(page.get_by_text("The drawing needs a wider screen").first).to_be_visible()
+
+
+@pytest.mark.slow
+def test_no_chart_is_cut_on_a_screen_of_1280_pixels(page: Page, base_url: str, guideline: Guideline) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for name in ("", *(f"{part.id}/" for part in walk(guideline.pathway, guideline.about.own).parts)):
+        page.goto(f"{base_url}pathway-key/{name}")
+        cut = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
+        assert page.locator(".scroll:has(> .flow)").evaluate_all(cut) == 0, name
