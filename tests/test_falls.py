@@ -103,8 +103,8 @@ def test_claims_and_answers_that_lose_all_or_some(shown: Guideline) -> None:
     (harms, frequency) = falls["113"].answers
     lost = "1 of the 2 claims that it rests on would have no source: read its text again"
     assert (harms.answer.name, harms.told) == ("harms", (INDIRECT_LEFT, lost))
-    assert frequency.was == "figures from: controlled trial, not randomised; observational study (2 studies)"
-    assert frequency.now == "figures from: observational study (1 study)"
+    assert frequency.was == "direct figures from: controlled trial, not randomised; observational study (2 studies)"
+    assert frequency.now == "direct figures from: observational study (1 study)"
     assert [answer.name for answer in falls["102"].kept] == ["effect"]
     assert [record.id for record in falls["111"].on_every_sheet] == ["adverse-events/hiccups"]
 

@@ -78,8 +78,10 @@ class Basis:
         """Return the name of the step, or the kinds of the studies."""
         if self.step is not None:
             return speech.say(STEPS[self.step])
+        if not self.studies:
+            return speech.say("no study counted: expert opinion")
         return speech.say(
-            "figures from: {kinds}", kinds="; ".join(speech.say(LEVELS_INSIDE[each]) for each in self.levels)
+            "direct figures from: {kinds}", kinds="; ".join(speech.say(LEVELS_INSIDE[each]) for each in self.levels)
         )
 
     def why(self, speech: Speech) -> str:
