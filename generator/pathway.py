@@ -128,6 +128,11 @@ def parts_that_say(node: PathwayNode) -> Iterator[tuple[tuple[str | int, ...], N
         yield ("items", index), item
 
 
+def claims_named(part: Node | Item) -> tuple[str, ...]:
+    """Return the claims that a node or an item names: what it rests on, and what says where an item is expected."""
+    return (*part.because, *(part.expected_in.values() if isinstance(part, Item) else ()))
+
+
 def is_urgent(node: Node) -> bool:
     """Return whether a way ends at a node because of an emergency or a contraindication."""
     return isinstance(node, Outcome) and node.urgent is not None

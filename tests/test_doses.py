@@ -199,7 +199,7 @@ def test_roles_that_the_profile_keeps_apart_have_tables_of_their_own(guideline: 
 
 def test_a_column_of_rounded_grams_says_so(guideline: Guideline) -> None:
     heads = {head for topic in doses_by_topic(guideline).values() for table in topic.tables for head in table.heads}
-    assert {"g each day", "g each day, rounded", "g per cycle"} <= heads
+    assert {"g each day", "g each day, rounded", "g per cycle", "g in all", "g in all, every week"} <= heads
     assert (Grams(Decimal("28.8"), Decimal(30)).is_rounded, Grams(Decimal("9.5"), Decimal(30)).is_rounded) == (
         True,
         False,

@@ -36,7 +36,7 @@ from generator.graph import (
     reachable,
 )
 from generator.guideline import Guideline
-from generator.pathway import Action, Checklist, Node, Question, is_urgent, parts_that_say
+from generator.pathway import Action, Checklist, Node, Question, claims_named, is_urgent, parts_that_say
 from generator.render.book import pathway as book
 from generator.render.data.dot import to_dot
 from generator.render.draw.flowchart import Chart, draw_overview, draw_part
@@ -336,7 +336,7 @@ def test_dot_leads_from_each_node_to_where_it_stands_and_names_what_it_rests_on(
         assert answers == list(dict.fromkeys(id_ for part in backed for id_ in part.says))
         said = [one for id_ in answers if isinstance(one := guideline.answers[id_], Answer)]
         assert set(claims) == {
-            *(id_ for part in backed for id_ in part.because),
+            *(id_ for part in backed for id_ in claims_named(part)),
             *(each.claim for one in said for each in one.support),
         }
 

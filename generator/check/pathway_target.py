@@ -37,7 +37,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 yield Problem(ID, f"`{name}` is about no record: `{record}`", "Correct the id.", place)
         for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
             for record, claim in item.expected_in.items():
-                own = [id_ for id_ in guideline.claims if id_.partition("#")[0] == record]
+                own = [entry.id for entry in guideline.claims_by_record.get(record, ())]
                 if claim not in own and record not in guideline.unread:
                     place = guideline.place("pathway", "nodes", name, "items", index, "expected_in", record)
                     fix = did_you_mean(claim, own) or "Name a claim of the disease itself."

@@ -8,7 +8,7 @@ from generator.facts.records import RecordFacts, records_of
 from generator.fields import ANSWER
 from generator.graph import diseases_at
 from generator.guideline import Guideline, once
-from generator.pathway import Checklist, parts_that_say
+from generator.pathway import claims_named, parts_that_say
 
 
 @once
@@ -45,9 +45,7 @@ def steps_by_support(guideline: Guideline) -> Mapping[str, Sequence[str]]:
         says = [id_ for _, part in parts_that_say(node) for id_ in part.says]
         says += [f"{disease}#{ANSWER}{question}" for disease in diseases[name] for question in node.tells]
         answers = [answer for id_ in says if isinstance(answer := guideline.answers.get(id_), Answer)]
-        because = [id_ for _, part in parts_that_say(node) for id_ in part.because]
-        items = node.items if isinstance(node, Checklist) else ()
-        because += [id_ for item in items for id_ in item.expected_in.values()]
+        because = [id_ for _, part in parts_that_say(node) for id_ in claims_named(part)]
         for id_ in (*says, *because, *(one.claim for answer in answers for one in answer.support)):
             found.setdefault(id_, {})[name] = None
     return {id_: [*names] for id_, names in found.items()}

@@ -11,7 +11,7 @@ from generator.answers import Answer
 from generator.changes import Change
 from generator.graph import Edge, edges_of, forward, topological
 from generator.guideline import Guideline
-from generator.pathway import Checklist, Item, Node, Outcome, Pathway, PathwayNode, parts_that_say
+from generator.pathway import Checklist, Item, Node, Outcome, Pathway, PathwayNode, claims_named, parts_that_say
 from generator.review.saying import shown
 from generator.words import plural
 
@@ -54,7 +54,7 @@ def _change(
     notes: Iterable[str] = (),
 ) -> Change:
     parts = [part for _, part in parts_that_say(node)]
-    because = dict.fromkeys(id_ for part in parts for id_ in part.because if id_ in guideline.claims)
+    because = dict.fromkeys(id_ for part in parts for id_ in claims_named(part) if id_ in guideline.claims)
     said = {id_: guideline.answers[id_] for part in parts for id_ in part.says if id_ in guideline.answers}
     behind = [*because, *(one.claim for each in said.values() if isinstance(each, Answer) for one in each.support)]
     cited = [cite.pmid for id_ in behind if id_ in guideline.claims for cite in guideline.claims[id_].claim.cites]

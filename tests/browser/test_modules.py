@@ -83,7 +83,8 @@ def of_case(case: dict[str, Any]) -> dict[str, Any]:
     """Return a case of the table as the page has it."""
     per, factor = case["dose"]["per"], {"g/kg": "1", "mg/kg": "0.001"}[case["dose"]["unit"]]
     period = {"loading-dose": "as loading dose"}.get(per, f"per {per}")
-    daily = {"daily": ""} if per == "day" else {}
+    every = case["dose"].get("every")
+    daily = {"daily": f"every {every}" if every else ""} if per == "day" else {}
     return {**case["dose"], "factor": factor, "period": period, "unstated": case.get("unstated", ""), **daily}
 
 

@@ -105,7 +105,8 @@ COMPUTE = """cases => cases.map(([fields, weight, volumes]) => {
   const regimen = document.querySelector('.regimen');
   const names = ['amount', 'unit', 'factor', 'period', 'days', 'unstated'];
   for (const name of names) regimen.dataset[name] = fields[name] || '';
-  regimen.toggleAttribute('data-daily', fields.per === 'day');
+  if (fields.per === 'day') regimen.dataset.daily = fields.every ? `every ${fields.every}` : '';
+  else delete regimen.dataset.daily;
   document.getElementById('disease').value = 'all';
   document.getElementById('volumes').checked = volumes;
   document.getElementById('weight').value = weight;

@@ -131,6 +131,8 @@ def test_a_screen_reader_finds_the_answer_beneath_its_heading(task: str, page: P
     """Every word beneath one of the headings, something beneath each, in order, with sources that have names."""
     taps, words = TASKS[task]
     walk(page, base_url, taps)
+    for name in HEADINGS[task]:  # what an address asks for is shown a moment after it is reached
+        expect(page.get_by_role("heading", name=name, exact=True).first).to_be_visible()
     heard = [*read_aloud(yaml.safe_load(page.get_by_role("article").aria_snapshot()))]
     title = next(each for each in heard if each[0] == "heading")
     assert title[1:] == (page.locator("h1").inner_text(), 1)

@@ -28,7 +28,7 @@ def pathway_data(
     way_to: Callable[[str], dict[str, str]],
 ) -> dict[str, Any]:
     """Return the pathway; `side` tells of a claim away from its record, `way_to` leads to a record."""
-    pathway = pathway_of(guideline)
+    pathway, speech = pathway_of(guideline), guideline.about.speech
 
     def backed(part: Backing) -> dict[str, Any]:
         said = [
@@ -49,7 +49,14 @@ def pathway_data(
             "disputed": step.disputed,
             "alarm": f"{step.alarm} {step.fixed}" if step.urgent else "",
             "items": [
-                {"label": each.item.label, "ways": _ways([each.way] if each.way else []), **backed(each)}
+                {
+                    "label": each.item.label,
+                    "ways": _ways([each.way] if each.way else []),
+                    "expected": [
+                        {"words": speech.say("expected in:"), **side(claim)} for claim in each.expected.values()
+                    ],
+                    **backed(each),
+                }
                 for each in step.items
             ],
             "ways": _ways(step.ways[step.leading :]),
@@ -59,7 +66,7 @@ def pathway_data(
         }
 
     return {
-        "lead": guideline.about.speech.say(_LEAD),
+        "lead": speech.say(_LEAD),
         "stops": stops_told(guideline),
         "charts": [
             {

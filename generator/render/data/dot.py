@@ -7,7 +7,7 @@ from generator.answers import Answer
 from generator.facts.claims import claims_of
 from generator.graph import edges_of
 from generator.guideline import Guideline
-from generator.pathway import PathwayNode, is_urgent, parts_that_say
+from generator.pathway import PathwayNode, claims_named, is_urgent, parts_that_say
 
 
 def to_dot(guideline: Guideline) -> str:
@@ -40,7 +40,7 @@ def _attributes(name: str, node: PathwayNode, guideline: Guideline) -> Iterator[
     here = links.hosted(guideline.about.address, links.PATHWAY, links.node_anchor(name), in_folder=True)
     yield f"URL={_quoted(here)}"
     says = [id_ for _, part in parts_that_say(node) for id_ in part.says]
-    claims = [claim for _, part in parts_that_say(node) for claim in part.because]
+    claims = [claim for _, part in parts_that_say(node) for claim in claims_named(part)]
     for id_ in says:
         said = guideline.answers.get(id_)
         claims += [each.claim for each in said.support] if isinstance(said, Answer) else []

@@ -1,7 +1,7 @@
 /* Sums of doses: a weight as it is typed, and what a regimen is for it, in words. The generator makes the same sums. */
 /**
  * A regimen as the page carries it: "0.4-0.5", "g/kg", how many grams a unit is for each kg, and when; what is said of
- * days that have no plain number.
+ * days that have no plain number; of a dose of each day how often its days come again, empty if that is not said.
  * @typedef {{
  *   amount: string, unit: string, factor: string, period: string, days?: string, daily?: string, unstated?: string,
  * }} SumRegimen
