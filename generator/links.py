@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from generator.fields import ANSWER
 
 HOME = PurePosixPath("index.md")
-POCKET = PurePosixPath("pocket.pdf")
 DOSES = PurePosixPath("doses.md")
 AZ = PurePosixPath("a-z.md")
 EVIDENCE = PurePosixPath("evidence.md")
@@ -125,7 +124,16 @@ def to_id(page: PurePosixPath, target: str) -> str:
 
 def handbook(number: int, total: int) -> PurePosixPath:
     """Return the PDF of a volume of the handbook; of a single one without its number."""
-    return PurePosixPath("handbook.pdf" if total == 1 else f"handbook-{number}.pdf")
+    return _volume("handbook", number, total)
+
+
+def pocket(number: int, total: int) -> PurePosixPath:
+    """Return the PDF of a volume of the pocket edition; of a single one without its number."""
+    return _volume("pocket", number, total)
+
+
+def _volume(name: str, number: int, total: int) -> PurePosixPath:
+    return PurePosixPath(f"{name}.pdf" if total == 1 else f"{name}-{number}.pdf")
 
 
 def sheet(record_id: str) -> PurePosixPath:

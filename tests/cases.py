@@ -22,7 +22,7 @@ from hypothesis import settings
 
 from generator.cli import PROJECT, read
 from generator.guideline import Guideline
-from generator.render.book.volumes import Volume, volumes
+from generator.render.book.volumes import Volume, handbook_volumes, pocket_volumes
 
 TESTS = Path(__file__).parent
 KINDS: tuple[str, ...] = tuple(yaml.safe_load((TESTS.parent / "content/profile.yaml").read_text("utf-8"))["kinds"])
@@ -115,7 +115,13 @@ def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 
 def whole(guideline: Guideline) -> Volume:
     """Return the one volume of a handbook that has one."""
-    (volume,) = volumes(guideline)
+    (volume,) = handbook_volumes(guideline)
+    return volume
+
+
+def all_sheets(guideline: Guideline) -> Volume:
+    """Return the one volume of a pocket edition that has one."""
+    (volume,) = pocket_volumes(guideline)
     return volume
 
 

@@ -23,7 +23,7 @@ from cases import git
 from test_github import Github
 from test_workflows import FOLDER, read
 
-from generator.links import POCKET, handbook, offline_copy
+from generator.links import handbook, offline_copy, pocket
 
 REPOSITORY, NUMBER, RUN = "owner/name", "7", "41"
 TOKEN = "secret"
@@ -367,7 +367,7 @@ def _attest(stage: Stage, work: Path, given: dict[str, str]) -> tuple[str, str]:
 
 def _site(stage: Stage, work: Path, given: dict[str, str]) -> tuple[str, str]:
     """Have files of the names that the site has."""
-    for name in (Path("index.html"), handbook(1, 1), POCKET, offline_copy(SLUG)):
+    for name in (Path("index.html"), handbook(1, 1), pocket(1, 1), offline_copy(SLUG)):
         (work / "site" / name).parent.mkdir(exist_ok=True)
         (work / "site" / name).write_text(f"{name}\n", "utf-8")
     return "success", ""

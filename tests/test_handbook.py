@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import segno
-from cases import TESTS, examples, whole
+from cases import TESTS, all_sheets, examples, whole
 from hypothesis import given
 from hypothesis import strategies as st
 from printed import read_pages, squeezed
@@ -231,7 +231,7 @@ def test_the_key_of_what_is_kept_changes_with_all_that_a_pdf_is_made_of(
         prepare_volume(base, whole(base)).key,
         prepare_volume(base, whole(base), "us-letter").key,
         prepare_sheet(base, "practice/dosing").key,
-        prepare_pocket(base).key,
+        prepare_pocket(base, all_sheets(base)).key,
         prepare_volume(replace(base, about=another), whole(base)).key,
         prepare_volume(replace(base, about=later), whole(base)).key,
         replace(prepare_volume(base, whole(base)), time=0).key,

@@ -7,7 +7,7 @@ language of the content, is either a name that is the same in every language or 
 import re
 
 import pytest
-from cases import whole
+from cases import all_sheets, whole
 from printed import read_pages
 from spoken import PSEUDO, SAME, content, labels, names, outside, pages, spoken, texts, words_of
 
@@ -56,7 +56,7 @@ def test_every_word_of_a_printed_copy_is_said_by_the_catalogue_or_one_of_the_con
         case "handbook":
             printing = prepare_volume(guideline, whole(guideline))
         case "pocket":
-            printing = prepare_pocket(guideline)
+            printing = prepare_pocket(guideline, all_sheets(guideline))
         case _:
             printing = prepare_sheet(guideline, sheet_records(guideline)[0])
     lines = [line for page, _ in read_pages(printing.typeset()) for line in page]

@@ -9,7 +9,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 import pytest
-from cases import apply_case, as_text, change, whole
+from cases import all_sheets, apply_case, as_text, change, whole
 from click.testing import CliRunner
 
 from generator.cli import all_rules, main, read
@@ -296,7 +296,7 @@ def test_what_check_passes_is_rendered(name: str, tmp_path: Path) -> None:
     assert list(map(str, problems)) == []
     pages = render(guideline, all_rules())
     assert json.dumps(book_data(guideline, "us-letter", whole(guideline)))
-    assert json.dumps(pocket_data(guideline, "a4"))
+    assert json.dumps(pocket_data(guideline, "a4", all_sheets(guideline)))
     make_schemas(guideline)
     report = make_report(guideline, guideline, ("a", "b"), ([], []))
     assert to_markdown(report)
@@ -314,7 +314,7 @@ def test_what_check_passes_is_typeset(name: str, tmp_path: Path) -> None:
     assert problems == []
     assert guideline is not None
     assert prepare_volume(guideline, whole(guideline)).typeset().startswith(b"%PDF")
-    assert prepare_pocket(guideline).typeset().startswith(b"%PDF")
+    assert prepare_pocket(guideline, all_sheets(guideline)).typeset().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -16,7 +16,7 @@ from cases import git
 
 from generator.cli import PROJECT, main
 from generator.handwritten import is_page
-from generator.links import POCKET, handbook, offline_copy
+from generator.links import handbook, offline_copy, pocket
 
 FOLDER = PROJECT / ".github/workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -292,7 +292,7 @@ def test_a_release_has_the_tag_of_its_version(tag: str, status: int, tmp_path: P
 def test_a_release_holds_files_that_the_site_has(tmp_path: Path) -> None:
     """The script of the workflow itself, on files of the names that `links` gives them."""
     (tmp_path / "site").mkdir()
-    names = {handbook(1, 1), handbook(2, 3), POCKET, offline_copy("ivig-dermatology")}
+    names = {handbook(1, 1), handbook(2, 3), pocket(1, 1), pocket(2, 3), offline_copy("ivig-dermatology")}
     for path in names:
         (tmp_path / "site" / path).write_text(str(path))
     script = next(script for script in scripts(FOLDER / "release.yml") if "SHA256SUMS" in script)

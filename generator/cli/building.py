@@ -15,10 +15,10 @@ import click
 
 from generator.cli.calling import command as called
 from generator.cli.common import PROJECT, fault, main
-from generator.links import POCKET, offline_copy
+from generator.links import offline_copy
 from generator.press import Printing, packed
 from generator.publish.archive import pack
-from generator.publish.downloads import HOME, POCKET_LABEL, ZIP_LABEL, Download, with_downloads
+from generator.publish.downloads import HOME, ZIP_LABEL, Download, with_downloads
 from generator.publish.folder import SERVED_ONLY, for_folder
 from generator.publish.policy import PolicyError, with_policy
 from generator.publish.start import start_page, with_start
@@ -40,7 +40,7 @@ KEPT_SECONDS = 30 * 24 * 3600
 
 class Plan(NamedTuple):
     """What the content says of the rest of a build: slug, title, edition line, version and date, settings for
-    `mkdocs_site`, and the labels of the handbook's volumes by their paths."""
+    `mkdocs_site`, and what the PDFs on the home page are called, by path."""
 
     slug: str
     title: str
@@ -48,7 +48,7 @@ class Plan(NamedTuple):
     version: str
     date: str
     settings: dict[str, Any]
-    handbooks: dict[str, str]
+    offered: dict[str, str]
 
 
 @main.command()
@@ -67,10 +67,7 @@ def site(project: Path, only_offline: bool) -> None:
         with engine(work, plan.settings):
             say("MkDocs builds the pages")
             print_all(read_printings(work), project / CACHE, work / "added")
-        offered = [
-            download(work / "added" / path, PurePosixPath(path), label)
-            for path, label in {str(POCKET): speech.say(POCKET_LABEL), **plan.handbooks}.items()
-        ]
+        offered = [download(work / "added" / path, PurePosixPath(path), label) for path, label in plan.offered.items()]
         offline, hosted = Edition(work / "site-offline"), None if only_offline else Edition(work / "site")
         home = fill(work, offline, hosted)
         offline.put(HOME, for_folder(with_downloads(home, offered, speech)).encode())

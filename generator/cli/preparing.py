@@ -13,11 +13,11 @@ from generator.cli.building import CACHE, PLAN, Plan, print_all, say, write_prin
 from generator.cli.common import all_rules, fault, main, read_or_exit
 from generator.facts.edition import copyright_line, edition_line
 from generator.guideline import Guideline
-from generator.links import DATA, MANIFEST, POCKET, record_page, sheet
+from generator.links import DATA, MANIFEST, record_page, sheet
 from generator.profile import kind_of
 from generator.render import render
-from generator.render.book.sheets import sheet_records
-from generator.render.book.typesetting import handbook_label, handbook_paths, printings
+from generator.render.book.typesetting import offered, pocket_paths, printings
+from generator.render.book.volumes import sheet_records
 from generator.render.data.exports import FOLDER, export_makers
 from generator.render.site.bundles import render_scripts
 from generator.render.site.jsonld import dataset_jsonld
@@ -49,7 +49,7 @@ def prepare(project: Path, work: Path) -> None:
     A process of its own gives its memory back. Exits with 1 if the content has problems.
     """
     guideline = read_or_exit(project, needs_clean=True)
-    about, volumes = guideline.about, handbook_paths(guideline)
+    about = guideline.about
     plan = Plan(
         slug=guideline.profile.topic.slug,
         title=about.title,
@@ -57,11 +57,11 @@ def prepare(project: Path, work: Path) -> None:
         version=about.version,
         date=about.date.isoformat(),
         settings=site_settings(project, guideline),
-        handbooks={str(path): handbook_label(volume, about.speech) for path, volume in volumes.items()},
+        offered={str(path): label for path, label in offered(guideline).items()},
     )
     write_file(work / PLAN, json.dumps(plan._asdict()).encode())
     prints = dict(printings(guideline))
-    pocket = {POCKET: prints.pop(POCKET)}
+    pocket = {path: prints.pop(path) for path in pocket_paths(guideline)}
     write_printings(prints, work)
     with ThreadPoolExecutor(1) as pool:
         printing = pool.submit(print_all, pocket, project / CACHE, work / "added")

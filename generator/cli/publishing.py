@@ -1,8 +1,8 @@
 """Commands on what is given to others: handbook, ward sheets, and a copy of the site."""
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -10,14 +10,15 @@ from generator import links
 from generator.cli.common import fault, main, read_or_exit
 from generator.press import Printing
 from generator.publish.sums import SUMS, SumsError, differences_of, digest, read_sums
-from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import (
     PAPERS,
     handbook_paths,
+    pocket_paths,
     prepare_pocket,
     prepare_sheet,
     prepare_volume,
 )
+from generator.render.book.volumes import Volume, sheet_records
 from generator.write import WriteError, read_files, write_file
 
 
@@ -36,19 +37,15 @@ def printed(command: Callable[..., None]) -> Callable[..., None]:
 def handbook(project: Path, paper: str, output: Path | None) -> None:
     """Typeset the handbook as PDF; a long handbook in volumes, each a file."""
     guideline = read_or_exit(project, needs_clean=True)
-    for path, volume in handbook_paths(guideline).items():
-        number = f"-{volume.number}" if volume.total > 1 else ""
-        typeset_to(
-            output.with_stem(output.stem + number) if output else Path(path), prepare_volume(guideline, volume, paper)
-        )
+    typeset_volumes(handbook_paths(guideline), lambda volume: prepare_volume(guideline, volume, paper), output)
 
 
 @main.command()
 @printed
 def pocket(project: Path, paper: str, output: Path | None) -> None:
-    """Typeset the pocket edition as PDF: all ward sheets, two to a page."""
+    """Typeset the pocket edition as PDF: all ward sheets, two to a page; many in volumes, each a file."""
     guideline = read_or_exit(project, needs_clean=True)
-    typeset_to(output or Path(links.POCKET), prepare_pocket(guideline, paper))
+    typeset_volumes(pocket_paths(guideline), lambda volume: prepare_pocket(guideline, volume, paper), output)
 
 
 @main.command()
@@ -60,6 +57,15 @@ def sheet(project: Path, record: str, paper: str, output: Path | None) -> None:
     if record not in sheet_records(guideline):
         raise click.BadParameter(f"no record with a ward sheet has the id {record!r}", param_hint="RECORD")
     typeset_to(output or Path(links.sheet(record).name), prepare_sheet(guideline, record, paper))
+
+
+def typeset_volumes(
+    volumes: Mapping[PurePosixPath, Volume], prepare: Callable[[Volume], Printing], output: Path | None
+) -> None:
+    """Write each volume to its name on the site, or to another with the volume's number."""
+    for path, volume in volumes.items():
+        number = f"-{volume.number}" if volume.total > 1 else ""
+        typeset_to(output.with_stem(output.stem + number) if output else Path(path), prepare(volume))
 
 
 def typeset_to(path: Path, printing: Printing) -> None:

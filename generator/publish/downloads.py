@@ -9,7 +9,6 @@ from typing import NamedTuple
 from generator.speech import Speech, to_say
 
 HOME = PurePosixPath("index.html")
-POCKET_LABEL = to_say("Ward sheets, two to a page (PDF)")
 ZIP_LABEL = to_say("The whole site (zip): unpack it and open START-HERE.html")
 _LIST = re.compile(r'<ul id="downloads">.*?</ul>', re.DOTALL)
 

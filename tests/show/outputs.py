@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
-from cases import as_text, change, whole
+from cases import all_sheets, as_text, change, whole
 
 from generator.check import retracted_source
 from generator.cli import read
@@ -114,7 +114,7 @@ def outputs() -> Mapping[str, str]:
     texts = {str(path): as_text(content) for path, content in render(guideline, RULES).items()}
     texts["handbook.json"] = _readable(book_data(guideline, "a4", whole(guideline)))
     texts["sheet.json"] = _readable(sheet_data(guideline, SHEET, "us-letter"))
-    texts["pocket.json"] = _readable(pocket_data(guideline, "a4"))
+    texts["pocket.json"] = _readable(pocket_data(guideline, "a4", all_sheets(guideline)))
     return texts | _review(guideline)
 
 

@@ -9,7 +9,7 @@ import os
 from functools import cache
 
 import pytest
-from cases import whole
+from cases import all_sheets, whole
 from outputs import SHEET, SHOW, Printing, prepare_pocket, prepare_sheet, prepare_volume, shown
 from pypdf import PdfReader
 
@@ -27,7 +27,7 @@ def printed(name: str) -> PdfReader:
         case "sheet":
             printing = prepare_sheet(guideline, SHEET, "us-letter")
         case _:
-            printing = prepare_pocket(guideline)
+            printing = prepare_pocket(guideline, all_sheets(guideline))
     return PdfReader(io.BytesIO(printing.typeset()))
 
 

@@ -19,7 +19,7 @@ from generator.model import reviewed
 from generator.render.book.pathway import pathway_data
 from generator.render.book.pictures import styled
 from generator.render.book.telling import Teller, code_of
-from generator.render.book.volumes import Volume, volumes
+from generator.render.book.volumes import Volume, handbook_volumes
 from generator.render.draw.charts import charts_of
 from generator.render.draw.plot import Plot
 from generator.speech import to_say
@@ -42,7 +42,7 @@ class _Book:
             for kind, groups in lists.records_by_kind(guideline).items()
         }
         self._records = {facts.id: facts for members in self._kinds.values() for facts in members}
-        self._elsewhere = {id_: other.number for other in volumes(guideline) for id_ in other.records}
+        self._elsewhere = {id_: other.number for other in handbook_volumes(guideline) for id_ in other.records}
         cited = self._cited()
         self._pmids = [pmid for pmid in guideline.references if volume.total == 1 or pmid in cited]
         self._numbers = {pmid: number for number, pmid in enumerate(self._pmids, start=1)}

@@ -9,29 +9,17 @@ from typing import Any
 from generator import elsewhere, links
 from generator.facts.answers import answers_of, class_harms, questions_of
 from generator.facts.edition import edition_line
-from generator.facts.lists import records_by_kind
 from generator.facts.records import RecordFacts, records_of
 from generator.facts.regimens import any_by_weight, shown_regimens, weight_tables, weights_of
 from generator.facts.sources import sources_of
 from generator.guideline import Guideline
 from generator.model import Record, Review
 from generator.render.book.telling import Numbering, Teller, code_of, stops_told
+from generator.render.book.volumes import Volume, pocket_volumes, sheet_records
 from generator.speech import Speech, to_say
 
 _HEAVIEST = 100
 """The greatest body weight on a sheet, in kg."""
-
-
-def sheet_records(guideline: Guideline) -> list[str]:
-    """Return the ids of the records that have a sheet: by kind, and by name as in a list that is leafed through."""
-    kinds = records_by_kind(guideline)
-    return [
-        facts.id
-        for kind in guideline.profile.sheets.keep
-        for facts in sorted(
-            (facts for _, members in kinds[kind] for facts in members), key=lambda facts: facts.record.name.casefold()
-        )
-    ]
 
 
 def sheet_data(guideline: Guideline, record: str, paper: str) -> dict[str, Any]:
@@ -39,23 +27,41 @@ def sheet_data(guideline: Guideline, record: str, paper: str) -> dict[str, Any]:
     facts = records_of(guideline)[record]
     return _paper(guideline, paper, f"{facts.record.name}: {guideline.about.title}") | {
         "sheets": [_sheet(facts, pocket=False)],
-        "beside": _beside(guideline, inside=False),
+        "beside": _beside(guideline, {}),
         "pocket": None,
     }
 
 
-def pocket_data(guideline: Guideline, paper: str) -> dict[str, Any]:
-    """Return what the pocket edition shows: every sheet, and once the harms that go with every disease."""
-    about, records = guideline.about, records_of(guideline)
+def pocket_data(guideline: Guideline, paper: str, volume: Volume) -> dict[str, Any]:
+    """Return what a volume of the pocket edition shows: its sheets, and in each the harms that go with every disease.
+
+    Its contents are those of all volumes: a reader sees which to open.
+    """
+    about, records, speech = guideline.about, records_of(guideline), guideline.about.speech
     numbers = Numbering()
-    sheets = [_sheet(records[id_], pocket=True) for id_ in sheet_records(guideline)]
-    return _paper(guideline, paper, about.speech.say("{title}: pocket edition", title=about.title)) | {
-        "sheets": sheets,
-        "beside": _beside(guideline, inside=True),
+    ways = {
+        id_: {"to": _label(id_)} if id_ in volume.records else {"volume": str(other.number)}
+        for other in pocket_volumes(guideline)
+        for id_ in other.records
+    }
+    title = speech.say("{title}: pocket edition", title=about.title) + volume.name(speech)
+    return _paper(guideline, paper, title) | {
+        "sheets": [_sheet(records[id_], pocket=True) for id_ in volume.records],
+        "beside": _beside(guideline, ways),
         "pocket": {
             "scope": about.scope,
-            "kinds": [guideline.profile.kinds[kind].title for kind in guideline.profile.sheets.keep],
-            "how": about.speech.say(_HOW, grams=f" {about.speech.say(_GRAMS)}" if any_by_weight(guideline) else ""),
+            "contents": [
+                {
+                    "kind": guideline.profile.kinds[kind].title,
+                    "sheets": [
+                        {"name": records[id_].record.name} | way
+                        for id_, way in ways.items()
+                        if records[id_].kind == kind
+                    ],
+                }
+                for kind in guideline.profile.sheets.keep
+            ],
+            "how": speech.say(_HOW, grams=f" {speech.say(_GRAMS)}" if any_by_weight(guideline) else ""),
             "harms": _harms(guideline, Teller(numbers, lambda _: {}, read=False)),
             "stops": stops_told(guideline),
             "sources": _sources(guideline, numbers),
@@ -132,11 +138,11 @@ def _harms(guideline: Guideline, teller: Teller | None) -> list[dict[str, Any]]:
     ]
 
 
-def _beside(guideline: Guideline, *, inside: bool) -> list[dict[str, Any]]:
-    """Return the sheets that go with those of diseases, and where they are if they are in the same copy."""
+def _beside(guideline: Guideline, ways: Mapping[str, dict[str, str]]) -> list[dict[str, Any]]:
+    """Return the sheets that go with those of diseases, and where the same copy has them."""
     known = sheet_records(guideline)
     return [
-        {"where": guideline.records[id_].name, "cites": [], "ways": [{"to": _label(id_)}] if inside else []}
+        {"where": guideline.records[id_].name, "cites": [], "ways": [ways[id_]] if id_ in ways else []}
         for id_ in guideline.profile.sheets.beside
         if id_ in known
     ]

@@ -14,9 +14,9 @@ from generator import links
 from generator.guideline import Guideline
 from generator.press import Printing, files_of
 from generator.render.book.content import book_data
-from generator.render.book.sheets import pocket_data, sheet_data, sheet_records
-from generator.render.book.volumes import Volume, volumes
-from generator.speech import ENGLISH, Speech
+from generator.render.book.sheets import pocket_data, sheet_data
+from generator.render.book.volumes import Volume, handbook_volumes, pocket_volumes, sheet_records
+from generator.speech import ENGLISH, to_say
 from generator.words import keep_together
 
 PAPERS = ("a4", "us-letter")
@@ -34,9 +34,9 @@ def prepare_sheet(guideline: Guideline, record: str, paper: str = "a4") -> Print
     return _prepare(guideline, "sheet", sheet_data(guideline, record, paper))
 
 
-def prepare_pocket(guideline: Guideline, paper: str = "a4") -> Printing:
-    """Return the pocket edition that is to be typeset: all ward sheets, two to a page."""
-    return _prepare(guideline, "sheet", pocket_data(guideline, paper))
+def prepare_pocket(guideline: Guideline, volume: Volume, paper: str = "a4") -> Printing:
+    """Return a volume of the pocket edition that is to be typeset: ward sheets, two to a page."""
+    return _prepare(guideline, "sheet", pocket_data(guideline, paper, volume))
 
 
 def _prepare(guideline: Guideline, template: str, data: Mapping[str, Any]) -> Printing:
@@ -55,20 +55,35 @@ def words_of(template: str) -> list[str]:
     return SAID.findall(b"".join(files_of(template).values()).decode())
 
 
-def handbook_label(volume: Volume, speech: Speech) -> str:
-    """Return what a volume is called where it is offered."""
-    return speech.say("Handbook{volume} (PDF)", volume=volume.name(speech))
+def pocket_paths(guideline: Guideline) -> dict[PurePosixPath, Volume]:
+    """Return the volumes of the pocket edition by their paths below the root of the site."""
+    return {links.pocket(volume.number, volume.total): volume for volume in pocket_volumes(guideline)}
 
 
 def handbook_paths(guideline: Guideline) -> dict[PurePosixPath, Volume]:
     """Return the volumes of the handbook by their paths below the root of the site."""
-    return {links.handbook(volume.number, volume.total): volume for volume in volumes(guideline)}
+    return {links.handbook(volume.number, volume.total): volume for volume in handbook_volumes(guideline)}
+
+
+def offered(guideline: Guideline) -> dict[PurePosixPath, str]:
+    """Return what each volume that the home page offers is called, by its path."""
+    speech = guideline.about.speech
+    return {
+        path: speech.say(label, volume=volume.name(speech))
+        for label, paths in ((_POCKET, pocket_paths(guideline)), (_HANDBOOK, handbook_paths(guideline)))
+        for path, volume in paths.items()
+    }
+
+
+_POCKET = to_say("Ward sheets, two to a page{volume} (PDF)")
+_HANDBOOK = to_say("Handbook{volume} (PDF)")
 
 
 def printings(guideline: Guideline) -> Iterator[tuple[PurePosixPath, Printing]]:
     """Yield the path of each PDF of the site and what is to be typeset: handbook, pocket edition, and ward sheets."""
     for path, volume in handbook_paths(guideline).items():
         yield path, prepare_volume(guideline, volume)
-    yield links.POCKET, prepare_pocket(guideline)
+    for path, volume in pocket_paths(guideline).items():
+        yield path, prepare_pocket(guideline, volume)
     for id_ in sheet_records(guideline):
         yield links.sheet(id_), prepare_sheet(guideline, id_)
