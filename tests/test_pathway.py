@@ -632,7 +632,7 @@ def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kid
     answers = guideline.pathway.nodes["toxic-epidermal-necrolysis"].answers
     assert answers["Kidney impaired/unknown, specialist: no"] == "necrolysis-kidney"
     assert answers["Kidney impaired/unknown, specialist: yes"] == "work-up"
-    assert answers["Still chosen, kidney function normal"] == "work-up"
+    assert answers["Kidney normal, a specialist has agreed"] == "work-up"
 
 
 def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:

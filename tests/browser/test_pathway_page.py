@@ -43,7 +43,7 @@ def way_to_each_step(guideline: Guideline) -> dict[str, str]:
 
 
 def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, guideline: Guideline) -> None:
-    """At each question the first answer that leads on, at each checklist none: place, checks, dose, response, card."""
+    """At each question the first answer that leads on, at each checklist what is done: place, checks, dose, card."""
     nodes = guideline.pathway.nodes
     back = {name for name, node in nodes.items() if isinstance(node, Action) and node.return_to}
     stages = [*guideline.pathway.stages]
@@ -60,6 +60,9 @@ def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, gui
         (node,) = (node for node in nodes.values() if node.label == question)
         targets = list(node.answers.values()) if isinstance(node, Question) else []
         on = [stages.index(nodes[to].stage) >= stages.index(node.stage) and to not in back for to in targets]
+        for item in node.items if isinstance(node, Checklist) and not any(each.leads for each in node.items) else ():
+            if "vaccine" not in item.label:
+                stepper.get_by_label(item.label, exact=True).check()
         stepper.locator(".choices button").nth(on.index(True) if True in on else 0).click()
         expect(stepper.locator("p.question")).to_be_focused()
         taps += 1
@@ -74,7 +77,7 @@ def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, gui
     page.goto(address)
     unknown = "What was ticked is not known: an address does not keep it.\n"
     assert here.count("Not ticked: ") > 1
-    assert stepper.inner_text() == re.sub(r"Not ticked: .*\n", unknown, here)
+    assert stepper.inner_text() == re.sub(r"(?:Ticked: .*\n)?Not ticked: .*\n", unknown, here)
     expect(stepper.locator("[aria-live=polite]")).to_have_count(1)
 
 
@@ -177,6 +180,34 @@ def test_the_way_on_from_a_stop_is_pale_and_below_its_end(page: Page, base_url: 
         assert below is not None
         assert above is not None
         assert below["y"] > above["y"] + above["height"]
+
+
+def test_what_was_left_open_in_the_work_up_is_not_known_before_the_infusion(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """A tired reader goes on with nothing ticked: then the next list has what is not known ticked, and says why."""
+    work_up, listed = (guideline.pathway.nodes[name] for name in ("work-up", "before-infusion"))
+    assert isinstance(work_up, Checklist)
+    assert isinstance(listed, Checklist)
+    unknown = next(item for item in listed.items if item.leads == "not-tested")
+    assert len(unknown.unless) == 3
+    address = base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['work-up']}"
+    stepper = page.locator("#stepper")
+    for left in ([], unknown.unless[1:2], unknown.unless):
+        page.goto(base_url)
+        page.goto(address)
+        for item in work_up.items:
+            if item.label not in left:
+                stepper.get_by_label(item.label, exact=True).check()
+        stepper.locator(".choices button").click()
+        expect(stepper.locator("p.question")).to_have_text(listed.label)
+        said = [f"not ticked before: {label}" for label in left]
+        assert stepper.locator(".expected").all_inner_texts() == said
+        expect(stepper.get_by_label(unknown.label, exact=True)).to_be_checked(checked=bool(left))
+    stepper.locator(".choices button").click()
+    expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["not-tested"].label)
+    page.reload()
+    expect(stepper.locator(".expected")).to_have_count(0)
 
 
 def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(

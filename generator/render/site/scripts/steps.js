@@ -44,6 +44,7 @@ const Steps = (() => {
       items: Elements.all(section, ".items .item").map((item) => ({
         text: item.textContent ?? "",
         records: words(item.dataset.records),
+        unless: words(item.dataset.unless),
       })),
       choices: choicesOf(section),
     };
