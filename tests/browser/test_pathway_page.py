@@ -193,6 +193,7 @@ def test_what_was_left_open_in_the_work_up_is_not_known_before_the_infusion(
     assert len(unknown.unless) == 3
     address = base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['work-up']}"
     stepper = page.locator("#stepper")
+    page.set_viewport_size({"width": 390, "height": 844})
     for left in ([], unknown.unless[1:2], unknown.unless):
         page.goto(base_url)
         page.goto(address)
@@ -201,8 +202,12 @@ def test_what_was_left_open_in_the_work_up_is_not_known_before_the_infusion(
                 stepper.get_by_label(item.label, exact=True).check()
         stepper.locator(".choices button").click()
         expect(stepper.locator("p.question")).to_have_text(listed.label)
-        said = [f"not ticked before: {label}" for label in left]
+        said = [f"not ticked before: {'; '.join(left)}"] if left else []
         assert stepper.locator(".expected").all_inner_texts() == said
+        for box in stepper.locator(".expected").all():
+            found = box.bounding_box()
+            assert found is not None
+            assert found["width"] > 250, "on a line of its own, not below the box"
         expect(stepper.get_by_label(unknown.label, exact=True)).to_be_checked(checked=bool(left))
     stepper.locator(".choices button").click()
     expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["not-tested"].label)

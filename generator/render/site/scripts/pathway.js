@@ -67,10 +67,10 @@ function setUpPathway(holder, sections) {
       folded.append(make("summary", { "aria-label": `${Words.say("Sources")}: ${text}` }, Words.say("Sources")), copyOf(backing));
     }
     const expected = Elements.all(item, ".expected").filter((each) => each.dataset.of === Way.diseaseOf(way)).map(copyOf);
-    const open = Way.leftOpen(way, ticks, index);
-    const left = open.map((each) => make("span", { class: "expected" }, Words.say("not ticked before: {line}", { line: each })));
-    line.append(...expected, ...left);
-    box.checked = line.querySelector(".expected") !== null;
+    const open = Way.leftOpen(way, ticks, index).join("; ");
+    if (open) expected.push(make("span", { class: "expected" }, Words.say("not ticked before: {lines}", { lines: open })));
+    line.append(...expected);
+    box.checked = expected.length > 0;
     return { line, box, leads: item.querySelector("a.way") !== null };
   }
 
