@@ -68,6 +68,9 @@ class Item(Model):
             description="Lines of the checklist before: it is ticked where one of them was not, until it is taken off."
         ),
     ] = ()
+    after: Annotated[
+        tuple[Slug, ...], Field(description="Steps: it is ticked on a way that came by one, until it is taken off.")
+    ] = ()
 
 
 class Checklist(Node):

@@ -42,7 +42,7 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                     place = guideline.place("pathway", "nodes", name, "items", index, "expected_in", record)
                     fix = did_you_mean(claim, own) or "Name a claim of the disease itself."
                     yield Problem(ID, f"`{item.label}`: `{record}` has no claim `{claim}`", fix, place)
-        yield from _lines_before(guideline, pathway, name, node)
+        yield from _ticked_at_first(guideline, pathway, name, node)
         for index, source in enumerate(node.awaits):
             if source not in guideline.pending and "pending" not in guideline.unread:
                 fix = did_you_mean(source, guideline.pending) or "Name it as `pending.yaml` does."
@@ -50,11 +50,16 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 yield Problem(ID, f"`{name}` awaits no pending source: `{source}`", fix, place)
 
 
-def _lines_before(guideline: Guideline, pathway: Pathway, name: str, node: PathwayNode) -> Iterator[Problem]:
-    """Yield a problem for each item that asks what was ticked before where it is not known which checklist that was."""
+def _ticked_at_first(guideline: Guideline, pathway: Pathway, name: str, node: PathwayNode) -> Iterator[Problem]:
+    """Yield a problem for each step or line that an item is ticked for and that is none, or not known to come first."""
     before = checklists_before(pathway, name)
     lines = [item.label for each in before for item in each.items]
     for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+        for number, step in enumerate(item.after):
+            if step not in pathway.nodes:
+                fix = did_you_mean(step, pathway.nodes) or "Name a node."
+                place = guideline.place("pathway", "nodes", name, "items", index, "after", number)
+                yield Problem(ID, f"`{item.label}` comes after no node: `{step}`", fix, place)
         for number, label in enumerate(item.unless):
             place = guideline.place("pathway", "nodes", name, "items", index, "unless", number)
             if len(before) != 1:

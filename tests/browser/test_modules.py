@@ -259,6 +259,13 @@ def test_what_was_left_open_in_the_checklist_just_before_is_told_of_an_item(modu
     assert modules.evaluate("Way.leftOpen([{step: {items: [{unless: ['0']}]}}], {'#way=': [false]}, 0)") == []
 
 
+def test_the_steps_that_an_item_is_ticked_after_are_told_once(modules: Page) -> None:
+    steps = [("a", "Agreed"), ("b", "Other"), ("a", "Agreed"), ("c", "")]
+    way = [{"step": {"name": name, "label": label, "items": [{"after": ["a", "x"]}]}} for name, label in steps]
+    found = call(modules, "Way.cameBy", (way, 0), (way[1:2], 0), (way[1:3], 0), (way[2:], 0))
+    assert found == [["Agreed"], [], [], ["Agreed"]]
+
+
 def test_alarms_and_what_is_of_a_ticked_item_are_read_first(modules: Page) -> None:
     parts = [
         {"n": n, "isAlarm": alarm, "record": record}

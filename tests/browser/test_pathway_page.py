@@ -215,6 +215,28 @@ def test_what_was_left_open_in_the_work_up_is_not_known_before_the_infusion(
     expect(stepper.locator(".expected")).to_have_count(0)
 
 
+def test_what_a_specialist_agreed_to_on_the_way_is_ticked_and_a_result_is_asked_for_anew(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """In SJS/TEN nobody comes to the checks without a specialist; who waits for a result comes back to the work-up."""
+    nodes = guideline.pathway.nodes
+    gate, work_up, listed = (nodes[name] for name in ("toxic-epidermal-necrolysis", "work-up", "before-infusion"))
+    assert isinstance(gate, Question)
+    assert isinstance(listed, Checklist)
+    assert all("specialist" in answer for answer, target in gate.answers.items() if target == "work-up")
+    (agreed,) = (item for item in listed.items if item.after)
+    page.goto(base_url)
+    page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['toxic-epidermal-necrolysis']}")
+    stepper = page.locator("#stepper")
+    for tap in ("Kidney impaired/unknown, specialist: yes", "Go on to: "):
+        stepper.locator(".choices").get_by_role("button", name=tap).click()
+    expect(stepper.get_by_label(agreed.label, exact=True)).to_be_checked()
+    assert f"on this way: {gate.label}" in stepper.locator(".expected").all_inner_texts()
+    for tap in ("Go on", "It waits: get the result, check again", "Back to: "):
+        stepper.locator(".choices").get_by_role("button", name=tap).click()
+    expect(stepper.locator("p.question")).to_have_text(work_up.label)
+
+
 def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
     page: Page, base_url: str, guideline: Guideline
 ) -> None:
@@ -223,7 +245,9 @@ def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
     page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['before-infusion']}")
     stepper = page.locator("#stepper")
     for ticked in ("stop-thrombosis", "precautions"):
-        stepper.get_by_label(next(item.label for item in items if item.leads == ticked), exact=True).check()
+        box = stepper.get_by_label(next(item.label for item in items if item.leads == ticked), exact=True)
+        expect(box).to_be_checked(checked=ticked == "precautions")  # it is, after the agreement that was said
+        box.check()
         stepper.get_by_role("button", name="Go on").click()
         if ticked == "stop-thrombosis":
             for tap in (

@@ -51,7 +51,7 @@ function setUpPathway(holder, sections) {
 
   /**
    * A box to tick for an item of a checklist, with its sources; it is ticked if that is expected in the disease of the way,
-   * or if a line of the checklist before was left open.
+   * if a line of the checklist before was left open, or after a step of the way.
    * @param {HTMLElement} item
    * @param {number} index
    * @param {WayGone[]} way
@@ -69,6 +69,8 @@ function setUpPathway(holder, sections) {
     const expected = Elements.all(item, ".expected").filter((each) => each.dataset.of === Way.diseaseOf(way)).map(copyOf);
     const open = Way.leftOpen(way, ticks, index).join("; ");
     if (open) expected.push(make("span", { class: "expected" }, Words.say("not ticked before: {lines}", { lines: open })));
+    const by = Way.cameBy(way, index).join("; ");
+    if (by) expected.push(make("span", { class: "expected" }, Words.say("on this way: {steps}", { steps: by })));
     line.append(...expected);
     box.checked = expected.length > 0;
     return { line, box, leads: item.querySelector("a.way") !== null };

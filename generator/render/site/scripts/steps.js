@@ -45,6 +45,7 @@ const Steps = (() => {
         text: item.textContent ?? "",
         records: words(item.dataset.records),
         unless: words(item.dataset.unless),
+        after: words(item.dataset.after),
       })),
       choices: choicesOf(section),
     };

@@ -10,7 +10,7 @@
  * @typedef {{
  *   name: string, label: string, kind: string, stage: number, about: string, told: string[], tells: string[],
  *   isUrgent: boolean, isNegative: boolean, isUncited: boolean,
- *   items: {text: string, records: string[], unless: string[]}[], choices: WayChoice[],
+ *   items: {text: string, records: string[], unless: string[], after: string[]}[], choices: WayChoice[],
  * }} WayStep
  */
 /**
@@ -119,6 +119,16 @@ const Way = (() => {
   }
 
   /**
+   * The steps that were gone for which an item of the last one is ticked.
+   * @param {WayGone[]} way
+   * @param {number} number of the item
+   */
+  function cameBy(way, number) {
+    const steps = way.slice(0, -1).filter(({ step }) => lastOf(way).items[number].after.includes(step.name));
+    return [...new Set(steps.map(({ step }) => step.label))];
+  }
+
+  /**
    * Parts in the order in which they are read: alarms, and what is of the ticked records, come first.
    * @template {{isAlarm: boolean, record: string}} T
    * @param {T[]} parts
@@ -179,6 +189,6 @@ const Way = (() => {
   }
 
   return {
-    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, leftOpen, inOrder, answered, behind, checksOf, cardOf,
+    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, leftOpen, cameBy, inOrder, answered, behind, checksOf, cardOf,
   };
 })();
