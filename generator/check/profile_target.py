@@ -42,7 +42,6 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 fix = did_you_mean(question.stops.at, checklists) or "Name a node that is one."
                 place = guideline.place("profile", "questions", kind, name, "stops", "at")
                 yield Problem(ID, f"`{question.stops.at}` is no checklist of the pathway", fix, place)
-    asked += [(("page_begins", kind), kind, names) for kind, names in profile.page_begins.items()]
     named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
     named += [
         (("questions", kind, name, "see", seen), kind, seen)
