@@ -119,7 +119,8 @@ def _words_of_machine(speech: Speech, own: Speech) -> dict[str, object]:
         return _filled(speech.say(words), values)
 
     def plural(n: int, one: str, many: str, **values: object) -> Markup:
-        return Markup(speech.plural(n, one, many, **{name: _shown(value) for name, value in values.items()}))
+        shown = {name: _shown(value) for name, value in values.items()}
+        return Markup(keep_together(speech.plural(n, one, many, **shown)))
 
     return {
         "say": say,
@@ -131,7 +132,8 @@ def _words_of_machine(speech: Speech, own: Speech) -> dict[str, object]:
 
 
 def _filled(words: str, values: dict[str, object]) -> Markup:
-    return Markup(words.format(**{name: _shown(value) for name, value in values.items()}) if values else words)
+    shown = {name: _shown(value) for name, value in values.items()}
+    return Markup(keep_together(words.format(**shown) if values else words))
 
 
 def _words_of_content(speech: Speech, own: Speech) -> dict[str, Callable[..., object]]:
