@@ -13,6 +13,7 @@ from spoken import PSEUDO, SAME, content, labels, names, outside, pages, spoken,
 
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
+from generator.speech import speech_in
 
 
 @pytest.mark.wide

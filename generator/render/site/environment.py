@@ -91,6 +91,7 @@ def make_environment(speech: Speech, own: Speech) -> Environment:
     environment.filters["linked"] = partial(linked, language=_language(own, speech))
     environment.filters |= _words_of_content(speech, own) | _numbers(speech)
     environment.globals |= _words_of_machine(speech, own)
+    environment.globals["dot"] = Markup("\u202f· ")  # stays on the line of what is before it
     environment.globals["expires_on"] = expires_on
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
