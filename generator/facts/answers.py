@@ -338,6 +338,6 @@ def class_harms(guideline: Guideline) -> Sequence[ClassHarm]:
     found = []
     for id_ in profile.class_harms:
         if id_ in records:
-            told = {answer.name: answer for answer in answers_of(records[id_])}
-            found.append(ClassHarm(records[id_], [told[n] for n in profile.class_harms_tell if n in told]))
+            told = [answer for answer in answers_of(records[id_]) if answer.name in profile.class_harms_tell]
+            found.append(ClassHarm(records[id_], told))
     return found

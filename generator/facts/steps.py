@@ -209,14 +209,15 @@ class PathwayFacts:
         """The questions that a step, or the card at the end, tells of a disease."""
         profile = self.guideline.profile
         told = {*profile.pathway.card, *(name for step in self.steps.values() for name in step.node.tells)}
-        return [name for name in profile.questions_of(profile.treated) if name in told]
+        return profile.in_order(profile.treated, told)
 
     @property
     def harms(self) -> Sequence[QuestionFacts]:
         """What the card tells of the harms that go with every disease."""
         profile = self.guideline.profile
         told = [questions_of(harm.record) for harm in class_harms(self.guideline)]
-        return [asked[name] for asked in told for name in profile.pathway.card_harms if name in asked]
+        names = profile.in_order(profile.harm, profile.pathway.card_harms)
+        return [asked[name] for asked in told for name in names if name in asked]
 
     def of_disease(self, disease: RecordFacts) -> Sequence[QuestionFacts]:
         """Return what is told of a disease by any step or by the card."""

@@ -414,7 +414,7 @@ def test_hits_are_told_by_page_in_the_order_of_the_best(modules: Page) -> None:
     pages = "hits => Ranking.byPage(Ranking.inOrder(hits)).map(page => page.map(each => each.hit.number))"
     assert call(modules, pages, (found,)) == [[[1], [2, 3, 0, 4, 5]]]
     others = "(hits, most) => Ranking.othersOf(Ranking.byPage(Ranking.inOrder(hits))[1], most).map(each => each.name)"
-    assert call(modules, others, (found, 6), (found, 1)) == [["The page", "One"], ["The page"]]
+    assert call(modules, others, (found, 6), (found, 1)) == [["One", "The page"], ["The page"]]
 
 
 def test_how_much_was_found_is_said(modules: Page) -> None:
