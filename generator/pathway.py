@@ -69,7 +69,8 @@ class Item(Model):
         ),
     ] = ()
     after: Annotated[
-        tuple[Slug, ...], Field(description="Steps: it is ticked on a way that came by one, until it is taken off.")
+        tuple[Label, ...],
+        Field(description="Steps, by name, and answers: it is ticked on a way by one of them, until it is taken off."),
     ] = ()
 
 
@@ -137,10 +138,10 @@ def parts_that_say(node: PathwayNode) -> Iterator[tuple[tuple[str | int, ...], N
         yield ("items", index), item
 
 
-def checklists_before(pathway: Pathway, name: str) -> list[Checklist]:
-    """Return the checklists that lead to a node, by an item or when they are done."""
-    lists = [node for node in pathway.nodes.values() if isinstance(node, Checklist)]
-    return [each for each in lists if name in (each.next, *(item.leads for item in each.items))]
+def checklists_before(pathway: Pathway, name: str) -> dict[str, Checklist]:
+    """Return the checklists that lead to a node, by an item or when they are done, by their names."""
+    lists = {key: node for key, node in pathway.nodes.items() if isinstance(node, Checklist)}
+    return {key: each for key, each in lists.items() if name in (each.next, *(item.leads for item in each.items))}
 
 
 def claims_named(part: Node | Item) -> tuple[str, ...]:

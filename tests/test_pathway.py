@@ -565,7 +565,7 @@ def test_nobody_comes_to_a_dose_by_an_answer_that_what_must_be_known_is_not(guid
     leading = {item.leads for item in nodes["before-infusion"].items if item.label.startswith("Not known")}
     asked = {name for name, node in nodes.items() if node.no_evidence and isinstance(node, Question)}
     assert leading == {"not-tested"}
-    assert nodes["iga-deficiency"].answers["Not known, or absent: ask a specialist"] in asked
+    assert nodes["iga-deficiency"].answers["Not tested, or none: ask a specialist"] in asked
     waiting, seen = ["not-tested"], set()
     while waiting:
         name = waiting.pop()
@@ -620,9 +620,12 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     assert {"not-tested", "iga-deficiency"} < {*above}
     assert {item.leads for item in items[agreed:]} == {"precautions"}
     assert items[agreed].label == (
-        "Specialist agreed to a line above (not anaphylaxis): note which"  # of no other agreement
+        "Specialist agreed (not to anaphylaxis): which"  # of no other agreement
     )
-    assert "its line is ticked" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
+    assert (
+        "tick only what the specialist was not told of"
+        in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
+    )
 
 
 def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kidney_is_unknown(
@@ -643,7 +646,7 @@ def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:
         assert "new change of pulse/BP" in leading["urgent-breathlessness"], name
     assert "back pain" in {item.leads: item.label for item in nodes["watch"].items}["mild-reaction"]
     leading = {item.leads: item.label for item in nodes["before-infusion"].items}
-    assert "breathless, organ harm" in leading["stop-earlier-harm"]
+    assert "breathless, organ/grave skin harm" in leading["stop-earlier-harm"]
     assert "suspected" in leading["stop-thrombosis"]  # a swollen limb that nobody has looked at
     assert "Hb fall" in leading["stop-earlier-harm"]
     assert "creatinine rise" in leading["stop-kidney"]

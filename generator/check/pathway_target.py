@@ -53,13 +53,17 @@ def check(guideline: Guideline) -> Iterator[Problem]:
 def _ticked_at_first(guideline: Guideline, pathway: Pathway, name: str, node: PathwayNode) -> Iterator[Problem]:
     """Yield a problem for each step or line that an item is ticked for and that is none, or not known to come first."""
     before = checklists_before(pathway, name)
-    lines = [item.label for each in before for item in each.items]
+    lines = [item.label for each in before.values() for item in each.items]
+    told = [
+        *pathway.nodes,
+        *(answer for each in pathway.nodes.values() if isinstance(each, Question) for answer in each.answers),
+    ]
     for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
         for number, step in enumerate(item.after):
-            if step not in pathway.nodes:
-                fix = did_you_mean(step, pathway.nodes) or "Name a node."
+            if step not in told:
+                fix = did_you_mean(step, told) or "Name a node, or an answer to a question."
                 place = guideline.place("pathway", "nodes", name, "items", index, "after", number)
-                yield Problem(ID, f"`{item.label}` comes after no node: `{step}`", fix, place)
+                yield Problem(ID, f"`{item.label}` comes after no node or answer: `{step}`", fix, place)
         for number, label in enumerate(item.unless):
             place = guideline.place("pathway", "nodes", name, "items", index, "unless", number)
             if len(before) != 1:

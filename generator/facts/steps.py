@@ -12,7 +12,7 @@ from generator.facts.walk import Part, Walk, walk
 from generator.fields import ANSWER
 from generator.graph import Edge, diseases_at
 from generator.guideline import Guideline, once
-from generator.pathway import Checklist, Item, Node, Outcome, checklists_before, is_urgent, parts_that_say
+from generator.pathway import Checklist, Item, Node, Outcome, Pathway, checklists_before, is_urgent, parts_that_say
 from generator.sources import PendingSource
 from generator.speech import Speech, to_say
 
@@ -71,14 +71,14 @@ class Backing:
 class ItemFacts(Backing):
     """A line of a checklist, and the way that it leads when it is ticked; None for what is only done.
 
-    `expected` are the claims that say in which diseases it is expected, by the id of the disease; `unless` are the
-    lines, numbered from 0, of the checklist before that are to be ticked for it not to be.
+    `expected` are the claims that say in which diseases it is expected, by the id of the disease; `unless` is the
+    checklist before and the lines of it, numbered from 0, that are to be ticked for it not to be.
     """
 
     item: Item
     way: Way | None
     expected: Mapping[str, ClaimFacts]
-    unless: Sequence[int]
+    unless: Sequence[str | int]
 
     @property
     def told(self) -> Sequence[ClaimFacts]:
@@ -277,7 +277,6 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
             for edge in walked.edges[name]
         ]
         by_label = {way.answer: way for way in ways}
-        before = [each.label for source in checklists_before(guideline.pathway, name) for each in source.items]
         items = [
             ItemFacts(
                 said(each),
@@ -285,7 +284,7 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
                 each,
                 by_label[each.label] if each.leads else None,
                 {disease: claims[id_] for disease, id_ in each.expected_in.items()},
-                [before.index(label) for label in each.unless],
+                _lines_before(guideline.pathway, name, each),
             )
             for each in (node.items if isinstance(node, Checklist) else ())
         ]
@@ -302,6 +301,14 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
         )
 
     return PathwayFacts(walked, {name: step(name, number) for name, number in walked.numbers.items()}, guideline)
+
+
+def _lines_before(pathway: Pathway, name: str, item: Item) -> Sequence[str | int]:
+    if not item.unless:
+        return ()
+    ((before, checklist),) = checklists_before(pathway, name).items()
+    labels = [each.label for each in checklist.items]
+    return (before, *(labels.index(label) for label in item.unless))
 
 
 def _answer(edge: Edge, speech: Speech) -> str:

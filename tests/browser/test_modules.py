@@ -240,30 +240,82 @@ def test_what_was_ticked_counts_each_time_that_the_last_checklist_was_asked(modu
     assert on_ways(modules, checks, "#way=1.two/0.checks/1.give/0.ask/0.end") == [[opened, uncited]]
 
 
-def test_what_was_left_open_in_the_checklist_just_before_is_told_of_an_item(modules: Page) -> None:
-    """Not where it is not known what was ticked, nor after another step, nor of a line that was not asked for."""
-    before = "{items: [{text: 'Hot'}, {text: 'Cold'}, {text: 'Wet'}]}"
-    way = f"[{{step: {before}}}, {{choice: 0, step: {{name: 'b', items: [{{unless: ['0', '2']}}, {{unless: []}}]}}}}]"
-    open_of = f"(ticks, number) => Way.leftOpen({way}, ticks, number)"
+LISTED = [
+    {"unless": ["first", "0", "2"], "leads": "unknown", "after": []},
+    {"unless": [], "leads": "stop", "after": ["agreed", "Agreed to, yes"]},
+]
+
+
+def gone(*names: str, items: list[dict[str, Any]] = LISTED) -> list[dict[str, Any]]:
+    """A way of steps by name, from the start; `first` and `list` are checklists, `later` and `stop` of later stages."""
+    lines = [{"text": text} for text in ("Hot", "Cold", "Wet")]
+    stages = {"later": 3, "stop": 4}
+    return [
+        {
+            "step": step(
+                name,
+                label=name.title(),
+                stage=stages.get(name, 1),
+                kind="checklist" if name in ("first", "list") else "question",
+                items={"first": lines, "list": items}.get(name, []),
+            ),
+            "choice": 0 if number else None,
+            "answer": "Agreed to, yes" if name == "told" else "",
+        }
+        for number, name in enumerate(names)
+    ]
+
+
+def test_an_item_is_left_open_by_the_checklist_before_until_it_is_dealt_with(modules: Page) -> None:
+    way, first = gone("gate", "first", "list"), "#way=0.first"
+    back = gone("gate", "first", "list", "stop", "agreed", "list")
+    settled = gone("gate", "first", "list", "unknown", "agreed", "list")
+    anew = gone("gate", "first", "list", "unknown", "first", "list")
     found = call(
         modules,
-        open_of,
-        ({"#way=": [False, False, False]}, 0),
-        ({"#way=": [True, False, False]}, 0),
-        ({"#way=": [True, False, True]}, 0),
-        ({"#way=": [False, False, False]}, 1),
-        ({"#way=0.b": [False, False, False]}, 0),
-        ({}, 0),
+        "Way.isLeftOpen",
+        (way, {first: [False, False, False]}, 0),
+        (way, {first: [True, False, False]}, 0),
+        (way, {first: [True, False, True]}, 0),
+        (way, {first: [False, False, False]}, 1),
+        (way, {}, 0),
+        (back, {first: [True, True, False]}, 0),
+        (settled, {first: [False, False, False]}, 0),
+        (anew, {first: [True, True, True]}, 0),
+        (gone("gate", "list"), {}, 0),
     )
-    assert found == [["Hot", "Wet"], ["Wet"], [], [], [], []]
-    assert modules.evaluate("Way.leftOpen([{step: {items: [{unless: ['0']}]}}], {'#way=': [false]}, 0)") == []
+    assert found == [True, True, False, False, True, True, False, True, False]
 
 
-def test_the_steps_that_an_item_is_ticked_after_are_told_once(modules: Page) -> None:
-    steps = [("a", "Agreed"), ("b", "Other"), ("a", "Agreed"), ("c", "")]
-    way = [{"step": {"name": name, "label": label, "items": [{"after": ["a", "x"]}]}} for name, label in steps]
-    found = call(modules, "Way.cameBy", (way, 0), (way[1:2], 0), (way[1:3], 0), (way[2:], 0))
-    assert found == [["Agreed"], [], [], ["Agreed"]]
+def test_the_steps_and_answers_that_an_item_is_ticked_after_are_those_of_this_infusion(modules: Page) -> None:
+    found = call(
+        modules,
+        "Way.cameBy",
+        (gone("gate", "agreed", "list"), 1),
+        (gone("gate", "agreed", "agreed", "list"), 1),
+        (gone("gate", "told", "list"), 1),
+        (gone("gate", "agreed", "list"), 0),
+        (gone("gate", "agreed", "later", "first", "list"), 1),
+        (gone("gate", "stop", "agreed", "list"), 1),
+        (gone("gate", "list"), 1),
+    )
+    assert found == [["Agreed"], ["Agreed"], ["Agreed to, yes"], [], [], ["Agreed"], []]
+
+
+def test_what_was_ticked_stays_so_when_the_same_list_is_asked_again_but_for_what_is_dealt_with(modules: Page) -> None:
+    again = gone("gate", "list", "stop", "agreed", "list")
+    ticks = {"#way=0.list": [True, True]}
+    found = call(
+        modules,
+        "Way.isStillTicked",
+        (again, ticks, 0),
+        (again, ticks, 1),
+        (again, {"#way=0.list": [False, False]}, 0),
+        (again, {}, 0),
+        (gone("gate", "list", "first", "list"), ticks, 0),
+        (gone("gate", "list"), ticks, 0),
+    )
+    assert found == [True, False, False, False, False, False]
 
 
 def test_alarms_and_what_is_of_a_ticked_item_are_read_first(modules: Page) -> None:

@@ -10,10 +10,9 @@ function setUpPathway(holder, sections) {
   const pathway = Steps.readFrom(sections);
   const asked = { questions: Steps.words(holder.dataset.card), ifTold: Steps.words(holder.dataset.ifTold) };
 
-  /* What was ticked on the way to each address, for the card: kept by nothing but this page, while its buttons lead. */
+  /* What was ticked on the way to each address, until it is started again: kept by nothing but this page. */
   /** @type {WayTicks} */
   let ticks = {};
-  let isLed = false;
 
   function readWay() {
     return Way.read(location.hash, pathway);
@@ -21,7 +20,6 @@ function setUpPathway(holder, sections) {
 
   /** @param {string} address */
   function go(address) {
-    isLed = true;
     location.hash = address;
   }
 
@@ -67,12 +65,11 @@ function setUpPathway(holder, sections) {
       folded.append(make("summary", { "aria-label": `${Words.say("Sources")}: ${text}` }, Words.say("Sources")), copyOf(backing));
     }
     const expected = Elements.all(item, ".expected").filter((each) => each.dataset.of === Way.diseaseOf(way)).map(copyOf);
-    const open = Way.leftOpen(way, ticks, index).join("; ");
-    if (open) expected.push(make("span", { class: "expected" }, Words.say("not ticked before: {lines}", { lines: open })));
+    if (Way.isLeftOpen(way, ticks, index)) expected.push(make("span", { class: "expected" }, Words.say("left open in the list before")));
     const by = Way.cameBy(way, index).join("; ");
     if (by) expected.push(make("span", { class: "expected" }, Words.say("on this way: {steps}", { steps: by })));
     line.append(...expected);
-    box.checked = expected.length > 0;
+    box.checked = ticks[Way.address(way)]?.[index] ?? (expected.length > 0 || Way.isStillTicked(way, ticks, index));
     return { line, box, leads: item.querySelector("a.way") !== null };
   }
 
@@ -86,7 +83,6 @@ function setUpPathway(holder, sections) {
     const goOn = make("button", { type: "submit", form: "checklist" });
     const checks = Elements.all(pathway.sectionOfStep(step.name), ".items li").map((item, index) => checkOf(item, index, way));
     form.append(...checks.map(({ line }) => line));
-    delete ticks[address];
     const leading = checks.filter(({ leads }) => leads);
     const last = step.choices[step.choices.length - 1];
     const ticked = () => leading.findIndex(({ box }) => box.checked);
@@ -211,8 +207,7 @@ function setUpPathway(holder, sections) {
     for (const each of Elements.all(holder, ".printed-way")) each.remove();
   });
   window.addEventListener("hashchange", () => {
-    if (!isLed || location.hash.length < 6) ticks = {};
-    isLed = false;
+    if (location.hash.length < 6) ticks = {};
     if (location.hash === "" || location.hash.startsWith("#way=")) show(true);
   });
   window.addEventListener("resize", fit);

@@ -12,6 +12,14 @@ const Steps = (() => {
   }
 
   /**
+   * The step that a link leads to, empty for what is no link.
+   * @param {HTMLElement} link
+   */
+  function nodeOf(link) {
+    return (link.getAttribute("href") ?? "").replace("#node--", "");
+  }
+
+  /**
    * Items that lead somewhere come first, then answers.
    * @param {HTMLElement} section
    */
@@ -19,7 +27,7 @@ const Steps = (() => {
     return Elements.all(section, "a.way").map((way, index) => ({
       index,
       text: (way.textContent ?? "").trim(),
-      name: (way.getAttribute("href") ?? "").replace("#node--", ""),
+      name: nodeOf(way),
       isAnswer: !way.classList.contains("on"),
       unknown: way.dataset.unknown ?? "",
     }));
@@ -44,8 +52,9 @@ const Steps = (() => {
       items: Elements.all(section, ".items .item").map((item) => ({
         text: item.textContent ?? "",
         records: words(item.dataset.records),
+        leads: nodeOf(item),
         unless: words(item.dataset.unless),
-        after: words(item.dataset.after),
+        after: JSON.parse(item.dataset.after ?? "[]"),
       })),
       choices: choicesOf(section),
     };

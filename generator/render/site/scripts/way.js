@@ -10,7 +10,7 @@
  * @typedef {{
  *   name: string, label: string, kind: string, stage: number, about: string, told: string[], tells: string[],
  *   isUrgent: boolean, isNegative: boolean, isUncited: boolean,
- *   items: {text: string, records: string[], unless: string[], after: string[]}[], choices: WayChoice[],
+ *   items: {text: string, records: string[], leads: string, unless: string[], after: string[]}[], choices: WayChoice[],
  * }} WayStep
  */
 /**
@@ -107,25 +107,62 @@ const Way = (() => {
   }
 
   /**
-   * The lines that were to be ticked for an item not to be, and were not, in the checklist just before, if that is known.
+   * Where the last of some steps before the end of a way stands in it, -1 where none does.
    * @param {WayGone[]} way
-   * @param {WayTicks} ticks
-   * @param {number} number of the item in the last step
+   * @param {(step: WayStep) => boolean} isMeant
    */
-  function leftOpen(way, ticks, number) {
-    const before = way.slice(0, -1), asked = lastOf(way).items[number].unless;
-    const states = asked.length && before.length ? ticks[address(before)] ?? [] : [];
-    return asked.filter((each) => states[Number(each)] === false).map((each) => lastOf(before).items[Number(each)].text);
+  function lastBefore(way, isMeant) {
+    return way.slice(0, -1).map(({ step }) => isMeant(step)).lastIndexOf(true);
   }
 
   /**
-   * The steps that were gone for which an item of the last one is ticked.
+   * Whether an item of the last step was followed, from a place in the way on, to where it leads: it is dealt with.
+   * @param {WayGone[]} way
+   * @param {number} from
+   * @param {number} number of the item
+   */
+  function isSettled(way, from, number) {
+    return way.slice(from + 1).some(({ step }) => step.name === lastOf(way).items[number].leads);
+  }
+
+  /**
+   * Whether a line that was to be ticked for an item not to be was left open in the checklist that comes before, as far as
+   * is known, and the item is not dealt with since.
+   * @param {WayGone[]} way
+   * @param {WayTicks} ticks
+   * @param {number} number of the item
+   */
+  function isLeftOpen(way, ticks, number) {
+    const [name, ...lines] = lastOf(way).items[number].unless;
+    const asked = lastBefore(way, (step) => step.name === name);
+    if (asked < 0 || isSettled(way, asked, number)) return false;
+    const states = ticks[address(way.slice(0, asked + 1))] ?? [];
+    return lines.some((line) => !states[Number(line)]);
+  }
+
+  /**
+   * The steps and answers of a way for which an item of its end is ticked: not those before a later stage, which are of an
+   * earlier infusion.
    * @param {WayGone[]} way
    * @param {number} number of the item
    */
   function cameBy(way, number) {
-    const steps = way.slice(0, -1).filter(({ step }) => lastOf(way).items[number].after.includes(step.name));
-    return [...new Set(steps.map(({ step }) => step.label))];
+    const { items, stage } = lastOf(way);
+    const gone = answered(way).slice(lastBefore(way, (step) => step.stage > stage) + 1);
+    const found = gone.flatMap(({ step, answer }) => [[step.name, step.label], [answer, answer]]);
+    return [...new Set(found.filter(([name]) => items[number].after.includes(name)).map(([, words]) => words))];
+  }
+
+  /**
+   * Whether an item was ticked when the same checklist was asked before, is not dealt with, and no other was asked since.
+   * @param {WayGone[]} way
+   * @param {WayTicks} ticks
+   * @param {number} number of the item
+   */
+  function isStillTicked(way, ticks, number) {
+    const asked = lastBefore(way, (step) => step.kind === "checklist");
+    if (asked < 0 || way[asked].step.name !== lastOf(way).name || isSettled(way, asked, number)) return false;
+    return (ticks[address(way.slice(0, asked + 1))] ?? [])[number] === true;
   }
 
   /**
@@ -189,6 +226,6 @@ const Way = (() => {
   }
 
   return {
-    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, leftOpen, cameBy, inOrder, answered, behind, checksOf, cardOf,
+    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, isLeftOpen, cameBy, isStillTicked, inOrder, answered, behind, checksOf, cardOf,
   };
 })();
