@@ -85,3 +85,12 @@ def test_each_pair_stands_in_one_matter_and_each_claim_in_no_other(guideline: Gu
     assert set(claims.values()) == {1}
     assert max(len(matter.pairs) for matter in matters) > 1
     assert sum(topic.number for topic in topics_of_matters(guideline)) == len(pairs)
+
+
+def test_a_kind_of_claim_and_the_question_that_it_alone_answers_have_one_name(guideline: Guideline) -> None:
+    alike = {"place": "line-of-therapy", "effect": "efficacy", "dose": "dosing"}
+    alike |= {"onset": "onset", "management": "management", "who": "risk-factor", "frequency": "frequency"}
+    told = {name: question.name for by_id in guideline.profile.questions.values() for name, question in by_id.items()}
+    assert {name: guideline.term("claim-kinds", kind).name for name, kind in alike.items()} == {
+        name: told[name] for name in alike
+    }
