@@ -213,6 +213,13 @@ class AnswerFacts(Backed):
         return (*((self.dispute,) if self.dispute else ()), *found)
 
     @property
+    def weighty(self) -> tuple[str, ...]:
+        """The marks that a list may not fold: states of its sources, that it is disputed, wherein it is indirect."""
+        states = (state for _, states in self.sources for state in states)
+        indirect = (each.indirect for each in self.support if each.indirect)
+        return tuple(dict.fromkeys([*states, *filter(None, [self.dispute]), *indirect]))
+
+    @property
     def otherwise(self) -> Sequence[ClaimFacts]:
         """The claims that say otherwise."""
         known = claims_of(self.record.guideline)

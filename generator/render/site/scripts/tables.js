@@ -12,7 +12,7 @@ const Tables = (() => {
    * @param {number} index
    */
   function filter(holder, index) {
-    const folds = /** @type {HTMLDetailsElement[]} */ (Elements.all(holder, ".fold"));
+    const folds = /** @type {HTMLDetailsElement[]} */ (Elements.all(holder, ".fold:has(tbody)"));
     const rows = /** @type {HTMLTableRowElement[]} */ (Elements.all(holder, "tbody tr"));
     const texts = rows.map(textsOf);
     const heads = Elements.all(Elements.one(holder, "thead tr"), "th, td").map((cell) => (cell.textContent ?? "").trim());
