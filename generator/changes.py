@@ -14,7 +14,7 @@ from generator.speech import to_say
 IMPACTS: Mapping[str, str] = {
     "dose": to_say("Dose"),
     "safety": to_say("Safety"),
-    "position-in-therapy": to_say("Position in therapy"),
+    "position-in-therapy": to_say("Place in therapy"),
     "pathway-outcome": to_say("Pathway outcome"),
     "evidence-strength": to_say("Evidence strength"),
     "new-evidence": to_say("New evidence"),

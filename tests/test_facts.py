@@ -38,8 +38,8 @@ def test_whose_advice_a_place_is_counts_no_guideline_on_another_disease(guidelin
 
     assert advice("dermatomyositis").startswith("recommended by ")
     assert advice("bullous-pemphigoid").startswith("considered by ")
-    assert advice("dermatomyositis-dysphagia") == "no guideline on this cited"
-    assert advice("pemphigus-vulgaris") == "no guideline on this cited"
+    assert advice("dermatomyositis-dysphagia") == "no guideline is cited for this"
+    assert advice("pemphigus-vulgaris") == "no guideline is cited for this"
 
 
 def test_a_fault_of_the_source_is_told_only_where_its_figure_is_repeated(guideline: Guideline) -> None:

@@ -9,8 +9,10 @@ from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import topics_of_matters
 from generator.facts.records import records_of
 from generator.guideline import Guideline
+from generator.links import index_page
 from generator.render.book.sheets import sheet_data
 from generator.render.data.text import to_text
+from generator.render.site.pages import page_makers
 
 
 def test_a_page_begins_with_the_columns_of_the_list_of_its_kind(guideline: Guideline) -> None:
@@ -85,3 +87,25 @@ def test_each_pair_stands_in_one_matter_and_each_claim_in_no_other(guideline: Gu
     assert set(claims.values()) == {1}
     assert max(len(matter.pairs) for matter in matters) > 1
     assert sum(topic.number for topic in topics_of_matters(guideline)) == len(pairs)
+
+
+def test_a_kind_of_claim_and_the_question_that_it_alone_answers_have_one_name(guideline: Guideline) -> None:
+    alike = {"place": "line-of-therapy", "effect": "efficacy", "dose": "dosing"}
+    alike |= {"onset": "onset", "management": "management", "who": "risk-factor", "frequency": "frequency"}
+    told = {name: question.name for by_id in guideline.profile.questions.values() for name, question in by_id.items()}
+    assert {name: guideline.term("claim-kinds", kind).name for name, kind in alike.items()} == {
+        name: told[name] for name in alike
+    }
+
+
+def test_many_sources_of_a_list_are_folded_and_what_weighs_is_told_outside(guideline: Guideline) -> None:
+    page = page_makers(guideline, {})[index_page("practice")]()
+    row = next(line for line in page.splitlines() if line.startswith("| [Work-up"))
+    outside, _, folded = row.partition("<details")
+    facts = questions_of(records_of(guideline)["practice/work-up"])["steps"].answer
+    assert facts is not None
+    assert len(facts.pmids) > 10
+    assert "PMID" not in outside
+    assert [words for words in facts.weighty if words not in outside] == []
+    assert "disputed" in outside
+    assert [pmid for pmid in facts.pmids if f"</span>{pmid}</a>" not in folded] == []

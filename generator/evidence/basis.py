@@ -47,7 +47,7 @@ _RULE = (
     ),
     to_say(
         "For the place in therapy the newest guideline is named that a claim of the answer cites, and whether it "
-        "recommends or only considers it, or is against; or else that no guideline on this is cited."
+        "recommends or only considers it, or is against; or else that no guideline is cited for this."
     ),
     to_say(
         "It says how much was found, not how sure the result is: the quality of studies is not judged. It is not GRADE."

@@ -26,7 +26,7 @@ DIRECTIONS: Mapping[str, str] = {
     "for": to_say("in favour"),
     "against": to_say("against"),
     "either-way": to_say("divided"),
-    "unclear": to_say("unclear"),
+    "unclear": to_say("undecided"),
 }
 """Where the sources lean, with the words shown after those that say whose direction it is."""
 
@@ -46,7 +46,7 @@ _ADVICE: Mapping[str, str] = {
 _WEIGHED = to_say("weighed by {source}")
 _CONSIDERED = to_say("considered by {source}")
 _MOST_AWAITED = 3
-_NO_GUIDELINE = to_say("no guideline on this cited")
+_NO_GUIDELINE = to_say("no guideline is cited for this")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class AnswerFacts(Backed):
     def dispute(self) -> str:
         """That claims say otherwise, and how many; or that those it rests on disagree among themselves; else empty."""
         if self.otherwise:
-            return self.speech.say("disputed by {n}", n=len(self.otherwise))
+            return self.speech.plural(len(self.otherwise), "disputed by {n} claim", "disputed by {n} claims")
         disputed = mark_of("disputed", self.speech)
         return self.speech.say("these sources disagree") if disputed in super().remarks else ""
 
@@ -136,6 +136,13 @@ class AnswerFacts(Backed):
         """The marks of its claims, each once, and in the place of what is disputed of each what is of the answer."""
         found = (words for words in super().remarks if words != mark_of("disputed", self.speech))
         return (*((self.dispute,) if self.dispute else ()), *found)
+
+    @property
+    def weighty(self) -> tuple[str, ...]:
+        """The marks that a list may not fold: states of its sources, that it is disputed, wherein it is indirect."""
+        states = (state for _, states in self.sources for state in states)
+        indirect = (each.indirect for each in self.support if each.indirect)
+        return tuple(dict.fromkeys([*states, *filter(None, [self.dispute]), *indirect]))
 
     @property
     def otherwise(self) -> Sequence[ClaimFacts]:

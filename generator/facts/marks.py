@@ -31,13 +31,13 @@ MARKS: Mapping[str, str] = {
     "concern": to_say("expression of concern"),
     "corrected": to_say("corrected or updated"),
     "contradicts": to_say("contradicts the claim"),
-    "qualifies": to_say("qualifies the claim"),
+    "qualifies": to_say("limits the claim"),
     "disputed": to_say("disputed"),
     "superseded": to_say("superseded"),
     "comparator": to_say("about another treatment"),
     "disease": to_say("about the disease, not its treatment"),
     "product": to_say("about one product or route"),
-    "class": to_say("about a wider class or other uses"),
+    "class": to_say("about treatments of this kind in general"),
 }
 """State and the words that mark it; a state that is not here needs no mark."""
 

@@ -59,6 +59,7 @@ def _comparisons(guideline: Guideline) -> list[Tally]:
         (say("Never compared"), len(guideline.claims.keys() - guideline.comparisons.keys())),
     ]
     judged = Counter(difference.rule for one in compared for difference in one.differs)
-    heading = say("Differences that a rule found and a reader judged right")
-    differences = [Tally(heading, sorted(judged.items()), of_content=True)] if judged else []
+    heading = say("Differences that a rule found and a reader judged right, by what differs")
+    parts = sorted((rule.removesuffix("-agrees").replace("-", " "), number) for rule, number in judged.items())
+    differences = [Tally(heading, parts, of_content=True)] if judged else []
     return [Tally(say("Claims compared with their passages, which is no review"), rows), *differences]

@@ -16,7 +16,7 @@ KNOWN = frozenset(
         "/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=",
         "DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
         "frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA=",
-        "XzeVB2saJSeLpuCt4aNKtB9CvKOQX47UL8tjBcIVank=",
+        "kjLu0yX22e3ri9G1fB7aRh68X4MYYAxyUUOebwWRcw4=",
     }
 )
 """SHA-256, in base64, of the inline scripts of Material for MkDocs 9.8, with the root of the site left out, and last

@@ -114,7 +114,7 @@ def test_references_are_filtered(page: Page, base_url: str) -> None:
     expect(page.locator(".count")).to_have_text(f"{trials} of {everything} shown")
     page.get_by_label("Topics").select_option("Autoimmune bullous diseases")
     assert 0 < rows.count() < trials
-    page.get_by_label("Words").fill("pemphigus 2009")
+    page.get_by_label("Contains").fill("pemphigus 2009")
     assert rows.count() == 1
     expect(rows).to_be_visible()
     assert "19293008" in rows.first.inner_text()
@@ -262,7 +262,7 @@ def test_no_words_of_a_phone_are_smaller_than_11_pixels(kind: str, page: Page, b
 def test_on_a_phone_a_table_shows_what_its_filter_finds_and_no_more(page: Page, base_url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{base_url}indications/")
-    page.get_by_label("Words").fill("scleromyxedema")
+    page.get_by_label("Contains").fill("scleromyxedema")
     rows = page.locator(".matrix tbody tr").locator("visible=true")
     expect(rows.first).to_contain_text("Scleromyxedema")
     assert 1 <= rows.count() < 5

@@ -170,7 +170,7 @@ def test_a_phone_shows_the_references_without_scrolling_aside(page: Page, base_u
     )
     assert page.locator(".fold[open] td:visible").count() > 3
     assert beyond == []
-    filtered = page.get_by_label("Words")
+    filtered = page.get_by_label("Contains")
     filtered.fill("no such words")
     expect(page.locator(".stacked tbody tr:visible")).to_have_count(0)
 

@@ -342,6 +342,18 @@ def test_a_wrong_address_below_a_path_leads_to_the_start_page(
     assert answer is not None
     assert answer.status == 404
     expect(page.locator("h1")).to_have_text("404 - Not found")
+    sections = page.get_by_role("list").get_by_role("link")
+    expect(sections.first).to_be_visible()
+    assert sections.count() >= 6
+    for link in sections.all():
+        assert (link.get_attribute("href") or "").startswith(below)
+    sections.filter(has_text="Doses").click()
+    expect(page).to_have_url(f"{below}doses/")
+    page.goto(below + asked)
+    page.get_by_role("searchbox").fill("crackle")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{below}?q=crackle")
+    page.goto(below + asked)
     page.get_by_role("link", name="Go to the start page").click()
     expect(page).to_have_url(below)
     assert not [fault for fault in faults if "Failed to load resource" not in fault]
@@ -354,7 +366,7 @@ def test_a_wrong_address_is_explained_without_a_script_and_without_a_worker(
     page = context.new_page()
     page.goto(f"{below_a_path}indications/no-such-page/")
     expect(page.locator("main")).to_contain_text("remove the end of the address")
-    expect(page.locator("main a")).to_be_hidden()
+    expect(page.locator("#home")).to_be_hidden()
     context.close()
 
 

@@ -195,7 +195,7 @@ def test_words_below_the_screen_are_not_found(page: Page, base_url: str) -> None
     assert not page.evaluate(FIND, "table of grams that nobody wrote")
     assert not page.evaluate(FIND, "papers that cannot be cited yet")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    assert not page.evaluate(FIND, "place in therapy")
+    assert not page.evaluate(FIND, "ward sheet (pdf")
 
 
 @pytest.mark.slow

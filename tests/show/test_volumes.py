@@ -53,14 +53,14 @@ def test_each_record_stands_in_one_volume_in_the_order_of_the_whole() -> None:
 def test_each_volume_is_offered_by_its_name_and_printed() -> None:
     labels = {str(path): label for path, label in offered(shown()).items()}
     assert list(labels)[:3] == ["pocket-1.pdf", "pocket-2.pdf", "handbook-1.pdf"]
-    assert labels["pocket-2.pdf"] == "Ward sheets, two to a page, volume 2 of 2 (PDF)"
+    assert labels["pocket-2.pdf"] == "Pocket edition: all ward sheets, two to a page, volume 2 of 2 (PDF)"
     assert labels["handbook-1.pdf"] == f"Handbook, volume 1 of {len(handbook_volumes(shown()))} (PDF)"
     assert set(labels) < {str(path) for path, _ in printings(shown())}
 
 
 def test_a_copy_of_one_volume_has_no_number() -> None:
     assert {str(path): label for path, label in offered(shown()).items()} == {
-        "pocket.pdf": "Ward sheets, two to a page (PDF)",
+        "pocket.pdf": "Pocket edition: all ward sheets, two to a page (PDF)",
         "handbook.pdf": "Handbook (PDF)",
     }
 

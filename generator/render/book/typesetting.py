@@ -75,7 +75,7 @@ def offered(guideline: Guideline) -> dict[PurePosixPath, str]:
     }
 
 
-_POCKET = to_say("Ward sheets, two to a page{volume} (PDF)")
+_POCKET = to_say("Pocket edition: all ward sheets, two to a page{volume} (PDF)")
 _HANDBOOK = to_say("Handbook{volume} (PDF)")
 
 

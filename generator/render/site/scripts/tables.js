@@ -12,7 +12,7 @@ const Tables = (() => {
    * @param {number} index
    */
   function filter(holder, index) {
-    const folds = /** @type {HTMLDetailsElement[]} */ (Elements.all(holder, ".fold"));
+    const folds = /** @type {HTMLDetailsElement[]} */ (Elements.all(holder, ".fold:has(tbody)"));
     const rows = /** @type {HTMLTableRowElement[]} */ (Elements.all(holder, "tbody tr"));
     const texts = rows.map(textsOf);
     const heads = Elements.all(Elements.one(holder, "thead tr"), "th, td").map((cell) => (cell.textContent ?? "").trim());
@@ -28,7 +28,7 @@ const Tables = (() => {
       pair.append(Elements.make("label", { for: control.id }, name), control);
       return control;
     }
-    const words = field(Words.say("Words"), Elements.make("input", { id, type: "search" }));
+    const words = field(Words.say("Contains"), Elements.make("input", { id, type: "search" }));
     const choices = (holder.dataset.columns ?? "").split(",").map((name) => {
       const column = heads.indexOf(name);
       const select = field(name, Elements.make("select", { id: `${id}-${column}` }));
@@ -40,7 +40,10 @@ const Tables = (() => {
     function apply() {
       const chosen = choices.map(({ column, select }) => ({ column, value: select.value }));
       rows.forEach((row, place) => { row.hidden = !Rows.fits(texts[place], words.value, chosen); });
-      count.textContent = Words.say("{n} of {all} shown", { n: rows.filter((row) => !row.hidden).length, all: rows.length });
+      const shown = { n: rows.filter((row) => !row.hidden).length, all: rows.length };
+      count.textContent = shown.n
+        ? Words.say("{n} of {all} shown", shown)
+        : Words.say("None of {all} fits. Try fewer words or part of one, another choice beside them, or the search of the site.", shown);
     }
     form.addEventListener("input", () => {
       apply();
@@ -50,7 +53,7 @@ const Tables = (() => {
         fold.hidden = !found;
         fold.open = !fold.hidden && isAsked;
         for (const old of Elements.all(fold, "summary > .found")) old.remove();
-        if (isAsked) Elements.one(fold, "summary").append(Elements.make("span", { class: "found" }, `, ${found} shown`));
+        if (isAsked) Elements.one(fold, "summary").append(Elements.make("span", { class: "found" }, `, ${Words.say("{n} shown", { n: found })}`));
       }
     });
     form.addEventListener("submit", (event) => event.preventDefault());
