@@ -1,9 +1,12 @@
 """How pages look: nothing is cut on a phone, marks stand apart, and paper is light whatever the screen is."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from printed import squeezed
+from pypdf import PdfReader
 from test_browser import KINDS, NewContext
 
 COLOURS = """() => Object.fromEntries([
@@ -71,7 +74,7 @@ def test_no_table_is_cut_on_a_phone(phone: Page, base_url: str) -> None:
 
 def test_what_a_phone_shows_without_heads_names_its_columns(phone: Page, base_url: str) -> None:
     phone.goto(f"{base_url}mechanisms/")
-    row = phone.locator(".stacked tbody tr").first
+    row = phone.locator(".stacked tbody tr").filter(has_text="Disputed").first
     assert [each.strip() for each in row.locator(".column:visible").all_text_contents()] == [
         "Highest level of evidence:",
         "Claims:",
@@ -102,3 +105,38 @@ def test_what_the_pathway_stops_at_stands_apart_from_the_marks_above_it(page: Pa
         "each => each.getBoundingClientRect().top - each.previousElementSibling.getBoundingClientRect().bottom"
     )
     assert gap >= 8
+
+
+TOP = """hash => {
+  const bars = [...document.querySelectorAll(".contents, .md-header")].filter(each => each.checkVisibility());
+  const place = document.querySelector(hash).closest("tr, summary").getBoundingClientRect();
+  return [Math.max(...bars.map(each => each.getBoundingClientRect().bottom)), place.top, place.bottom, innerHeight];
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [("a-z/", "a[href='#letter--{}']:visible"), ("evidence/", ":nth-match(.map a, {})")],
+    ids=["letter", "cell of the map"],
+)
+def test_a_link_into_what_is_folded_shows_it(address: str, links: str, width: int, page: Page, base_url: str) -> None:
+    """Below what sticks to the head of the screen, as the fold opens and when it is open."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(base_url + address)
+    for number in (9, 9, 4):
+        page.evaluate("scrollTo(0, 300)")
+        page.locator(links.format(number)).dispatch_event("click")
+        page.wait_for_function("document.querySelector(location.hash || 'nothing')?.closest('details').open")
+        page.wait_for_timeout(300)
+        bar, top, bottom, height = page.evaluate(TOP, page.evaluate("location.hash"))
+        assert bar - 1 <= top < bottom < height
+
+
+def test_each_side_of_paper_with_the_map_names_its_columns(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}evidence/")
+    sides = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    texts = [squeezed(side.extract_text()) for side in sides]
+    last = next(number for number, text in enumerate(texts) if "Themapasatable" in text)
+    assert last > 0
+    assert [text.count("Singlearmtrial") > 0 for text in texts[: last + 1]] == [True] * (last + 1)
