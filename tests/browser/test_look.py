@@ -1,20 +1,12 @@
-"""How pages look: nothing is cut on a phone, marks stand apart, and paper is light whatever the screen is."""
+"""How pages look: nothing is cut on a phone, marks stand apart, and what a link leads to is in sight."""
 
-from io import BytesIO
-from typing import Any
+import re
+from itertools import pairwise
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
-from printed import squeezed
-from pypdf import PdfReader
-from test_browser import KINDS, NewContext
-
-COLOURS = """() => Object.fromEntries([
-  "html", "body", ".standing", ".claim", ".said .leaning", ".remark", ".opponents", ".plot text", ".plot .band",
-].map(selector => {
-  const { color, backgroundColor, borderColor, fill, colorScheme } = getComputedStyle(document.querySelector(selector));
-  return [selector, [color, backgroundColor, borderColor, fill, colorScheme]];
-}))"""
+from test_browser import KINDS
 
 OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
 
@@ -36,28 +28,6 @@ TOUCHING = """() => {
 @pytest.fixture
 def page(same_page: Page) -> Page:
     return same_page
-
-
-def colours_of(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate(COLOURS)
-    return found
-
-
-@pytest.mark.parametrize("turned", [False, True], ids=["by the system", "by the reader"])
-def test_paper_is_light_whatever_the_screen_is(turned: bool, new_context: NewContext, base_url: str) -> None:
-    address = f"{base_url}indications/pemphigus-vulgaris/"
-    page = new_context(color_scheme="light").new_page()
-    page.goto(address)
-    page.emulate_media(media="print")
-    light = colours_of(page)
-    dark = new_context(color_scheme="light" if turned else "dark").new_page()
-    dark.goto(address)
-    if turned:
-        dark.locator("label[title='Switch to dark mode']").click()
-    expect(dark.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert colours_of(dark)["body"] != light["body"]
-    dark.emulate_media(media="print")
-    assert colours_of(dark) == light
 
 
 @pytest.mark.wide
@@ -133,10 +103,57 @@ def test_a_link_into_what_is_folded_shows_it(address: str, links: str, width: in
         assert bar - 1 <= top < bottom < height
 
 
-def test_each_side_of_paper_with_the_map_names_its_columns(page: Page, base_url: str) -> None:
-    page.goto(f"{base_url}evidence/")
-    sides = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
-    texts = [squeezed(side.extract_text()) for side in sides]
-    last = next(number for number, text in enumerate(texts) if "Themapasatable" in text)
-    assert last > 0
-    assert [text.count("Singlearmtrial") > 0 for text in texts[: last + 1]] == [True] * (last + 1)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_sentences_that_are_links_are_seen_to_be(scheme: Literal["light", "dark"], page: Page, base_url: str) -> None:
+    """The line beneath them has a contrast of 3 to 1 (WCAG 1.4.11)."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{base_url}indications/")
+    told = page.locator(".matrix .words a").first.evaluate(
+        "each => [getComputedStyle(each).textDecorationColor, getComputedStyle(document.body).backgroundColor]"
+    )
+    lighter, darker = sorted((luminance(colour) for colour in told), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 3
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of `rgb(...)`, as WCAG defines it."""
+    parts = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_numbers_of_sources_are_a_finger_apart_on_a_phone(phone: Page, base_url: str) -> None:
+    phone.goto(f"{base_url}indications/")
+    tops = (
+        phone.locator(".matrix tbody tr")
+        .first.locator(".passage")
+        .evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+    )
+    steps = [after - before for before, after in pairwise(tops)]
+    assert any(steps)
+    assert [step for step in steps if 1 < step < 24] == []
+
+
+def test_the_ward_sheet_stands_apart_from_the_rule_below_it_on_a_phone(phone: Page, base_url: str) -> None:
+    phone.goto(f"{base_url}indications/pemphigus-vulgaris/")
+    sheet, answers = (phone.locator(each).bounding_box() for each in (".to-sheet a", ".answers .answer:first-child"))
+    assert sheet is not None
+    assert answers is not None
+    assert answers["y"] - sheet["y"] - sheet["height"] >= 8
+
+
+def test_a_weight_that_cannot_be_is_shown_where_it_was_typed(phone: Page, base_url: str) -> None:
+    """Not below the line of parts, which sticks to the head of the screen."""
+    phone.goto(f"{base_url}doses/")
+    phone.get_by_label("Disease", exact=True).select_option(index=2)
+    field = phone.get_by_label("Body weight in kg")
+    field.fill("7000")
+    field.evaluate("each => { scrollBy(0, each.getBoundingClientRect().top - 30); }")
+    phone.get_by_role("button", name="Compute").dispatch_event("click")
+    expect(phone.locator(".calculator .error")).not_to_be_empty()
+    expect(field).to_be_focused()
+    line, top = phone.evaluate(
+        "['.contents', ':focus'].map((each, last) => "
+        "document.querySelector(each).getBoundingClientRect()[last ? 'top' : 'bottom'])"
+    )
+    assert line <= top

@@ -118,10 +118,10 @@ def drawn(svg: str, shape: str, *names: str) -> list[tuple[float, ...]]:
 def test_a_row_has_its_point_between_the_ends_of_its_interval() -> None:
     marks = [Mark("a", "A", 25, 10, 75, "#a"), Mark("b", "B", 100, None, None, "#b", "randomised")]
     svg = draw_parts("p", "Title", "Text", [Part("one against two", marks, ("favours one", "favours two"))], LINEAR)
-    assert drawn(svg, "point", "cx", "cy") == [(94, 62), (352, 116)]
-    assert drawn(svg, "interval", "x1", "x2", "y1", "y2") == [(42.4, 266, 62, 62)]  # 8 + 3.44 * 10
-    assert drawn(svg, "band", "y", "height") == [(54, 16), (108, 16)]
-    assert drawn(svg, "no-difference", "x1", "x2", "y1", "y2") == [(180, 180, 54, 70), (180, 180, 108, 124)]
+    assert drawn(svg, "point", "cx", "cy") == [(94, 66), (352, 124)]
+    assert drawn(svg, "interval", "x1", "x2", "y1", "y2") == [(42.4, 266, 66, 66)]  # 8 + 3.44 * 10
+    assert drawn(svg, "band", "y", "height") == [(58, 16), (116, 16)]
+    assert drawn(svg, "no-difference", "x1", "x2", "y1", "y2") == [(180, 180, 58, 74), (180, 180, 116, 132)]
     assert drawn(svg, "grid", "x1", "x2") == [(8, 8), (180, 180), (352, 352)] * 2
     assert re.findall(r'<a class="([^"]*)" href="([^"]*)"', svg) == [("row", "#a"), ("row level-randomised", "#b")]
     words = re.findall(r'<text class="(\w+)" x="([0-9.]+)"[^>]*>([^<]+)</text>', svg)

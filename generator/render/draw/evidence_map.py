@@ -99,7 +99,7 @@ def _description(guideline: Guideline) -> str:
 
 
 def _head(name: str, column: int) -> str:
-    """Return a name along a slanting line: what is turned instead is not, where Chromium repeats it on each side of paper."""
+    """Return a name along a slanting line: what is turned lies flat where Chromium repeats it on each side of paper."""
     line = f'<path id="map-h{column}" d="M{CELL * column + CELL / 2 + 4:.1f} {HEAD - 6}l138 -197" fill="none"/>'
     return f'{line}<text class="head"><textPath href="#map-h{column}">{escape(name)}</textPath></text>'
 

@@ -151,7 +151,7 @@ def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
         _text(kind, LEFT, y + LINE * number, line, language="" if kind in ("label", "value") else mark.marks_language)
         for number, (kind, line) in enumerate(lines, start=1)
     )
-    top = y + LINE * len(lines) + 4
+    top = y + LINE * len(lines) + 8
     level = f" level-{mark.level}" if mark.level else ""
     band = _band(axis, top) + _interval(mark, axis, top + BAND / 2)
     return f'<a class="row{level}" href="{escape(mark.href)}">{text}{band}</a>', top + BAND + 4
