@@ -95,3 +95,16 @@ def test_a_question_without_an_answer_is_on_one_side(page: Page, base_url: str) 
     page.emulate_media(media="print")
     answers = page.locator(".answer:has(.none)")
     assert set(answers.evaluate_all("all => all.map(each => getComputedStyle(each).breakInside)")) == {"avoid"}
+
+
+def test_a_figure_is_divided_between_its_panels(page: Page, base_url: str) -> None:
+    """Where it was held together, most of a side stayed empty before it."""
+    page.goto(f"{base_url}indications/toxic-epidermal-necrolysis/")
+    page.emulate_media(media="print")
+    figure = page.locator(".plot-figure").first
+    assert figure.locator("svg").count() > 2
+    assert figure.evaluate("each => getComputedStyle(each).breakInside") == "auto"
+    sides = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    texts = [squeezed(side.extract_text()) for side in sides]
+    begun = next(text for text in texts if "Infigures" in text)
+    assert "IVIGagainstsupportivecareonly" in begun

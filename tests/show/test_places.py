@@ -17,6 +17,7 @@ from outputs import (
     RecordFacts,
     basis_of,
     charts_of,
+    draw_apart,
     draw_parts,
     in_reading_order,
     linear_axis,
@@ -132,6 +133,19 @@ def test_a_row_has_its_point_between_the_ends_of_its_interval() -> None:
         *[("end", "8.0", "← favours one"), ("end", "352.0", "favours two →")],
     ]
     assert "cut" not in svg
+
+
+def test_panels_drawn_apart_for_paper_are_those_of_one_drawing() -> None:
+    parts = [
+        Part(name, [Mark(name, name.upper(), 25, 10, 75, f"#{name}")], ("less", "more")) for name in ("a", "b", "c")
+    ]
+    apart = draw_apart("p", "Title", "Text", parts, LINEAR)
+    whole = draw_parts("p", "Title", "Text", parts, LINEAR)
+    assert [re.findall('<text class="panel"[^>]*>([^<]+)<', svg) for svg in apart] == [["a"], ["b"], ["c"]]
+    assert re.findall(">([^<]+)<", "".join(apart)) == re.findall(">([^<]+)<", whole)
+    assert {re.search('aria-labelledby="([^"]*)"', svg)[1] for svg in apart} == {"p-t p-d"}
+    heights = [float(re.search(r'viewBox="0 0 360 (\d+)"', svg)[1]) for svg in (*apart, whole)]
+    assert sum(heights[:3]) == heights[3] + 4  # each begins 2 below its edge
 
 
 def test_a_drawing_without_a_line_of_no_difference_has_none() -> None:

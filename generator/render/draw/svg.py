@@ -114,11 +114,25 @@ def draw_parts(id_: str, title: str, description: str, parts: Sequence[Part], ax
     for part in parts:
         panel, y = _panel(part, axis, y)
         drawn.append(panel)
+    return _svg(id_, [_described(id_, title, description), *drawn], y)
+
+
+def draw_apart(id_: str, title: str, description: str, parts: Sequence[Part], axis: Axis) -> list[str]:
+    """Return the same with an SVG a panel, between which paper may divide it; the first describes all."""
+    panels = [_panel(part, axis, 2.0) for part in parts]
+    told = [_described(id_, title, description)] + [""] * len(panels)
+    return [_svg(id_, [described, panel], height) for described, (panel, height) in zip(told, panels, strict=False)]
+
+
+def _svg(id_: str, drawn: Sequence[str], height: float) -> str:
     return (
-        f'<svg class="plot" viewBox="0 0 {WIDTH} {y:.0f}" role="group" aria-labelledby="{id_}-t {id_}-d" '
-        f'xmlns="http://www.w3.org/2000/svg"><title id="{id_}-t">{escape(title)}</title>'
-        f'<desc id="{id_}-d">{escape(description)}</desc>{"".join(drawn)}</svg>'
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-labelledby="{id_}-t {id_}-d" '
+        f'xmlns="http://www.w3.org/2000/svg">{"".join(drawn)}</svg>'
     )
+
+
+def _described(id_: str, title: str, description: str) -> str:
+    return f'<title id="{id_}-t">{escape(title)}</title><desc id="{id_}-d">{escape(description)}</desc>'
 
 
 def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
