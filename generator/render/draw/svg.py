@@ -152,7 +152,7 @@ def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
     drawn += [_text("end", LEFT, y + LINE * number, line) for number, line in enumerate(arrows, start=1)]
     arrows = [*right[:-1], f"{right[-1]} →"] if right else []
     drawn += [_text("end", RIGHT, y + LINE * number, line, "end") for number, line in enumerate(arrows, start=1)]
-    return "".join(drawn), y + LINE * max(len(left), len(right)) + 14
+    return "".join(drawn), y + LINE * max(len(left), len(right)) + 10
 
 
 def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
