@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.fields import Label, RecordId, Slug
+from generator.fields import ClaimId, Label, RecordId, Slug
 from generator.quantities import Number
 from generator.refusing import Model
 from generator.vocabulary import InVocabulary
@@ -18,6 +18,7 @@ class WeightNote(Model):
     below: Annotated[int, Field(ge=1, description="Below this weight, in kg.")] | None = None
     says: Label
     see: Annotated[RecordId, Field(description="The record that tells more of it.")] | None = None
+    rests_on: Annotated[tuple[ClaimId, ...], Field(description="The claims that say it, where it is medicine.")] = ()
     unless: (
         Annotated[Slug, InVocabulary("populations"), Field(description="Not of doses given to these patients.")] | None
     ) = None
@@ -57,7 +58,7 @@ class DosesPage(Model):
         Field(description="The questions of a disease whose answers stand with its doses, such as its harms."),
     ] = ()
     concentrations: Annotated[
-        tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(description="Grams in 100 ml, for volumes.")
+        tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(description="Grams in 100 mL, for volumes.")
     ] = ()
     pounds_from: (
         Annotated[int, Field(ge=1, description="From this weight on the page asks whether pounds were meant.")] | None

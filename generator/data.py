@@ -12,7 +12,7 @@ from generator.quantities import Number, PeriodField, QuantityField
 from generator.refusing import Model
 from generator.vocabulary import DOSE_UNITS, InVocabulary
 
-Interval = Annotated[tuple[Number, Number], Field(description="95 % confidence interval, lower limit first.")]
+Interval = Annotated[tuple[Number, Number], Field(description="95% confidence interval, lower limit first.")]
 Count = Annotated[int, Field(ge=0)]
 Total = Annotated[int, Field(ge=1)]
 Unknown = Annotated[Label | None, Field(description="Why the total cannot be given.")]

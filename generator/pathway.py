@@ -62,6 +62,15 @@ class Item(Model):
             description="Diseases on whose ways it is ticked until it is taken off, each with a claim that says why.",
         ),
     ]
+    unless: Annotated[
+        tuple[Label, ...],
+        Field(
+            description="Lines of the checklist before: it is ticked where one of them was not, until it is taken off."
+        ),
+    ] = ()
+    after: Annotated[
+        tuple[Slug, ...], Field(description="Steps: it is ticked on a way that came by one, until it is taken off.")
+    ] = ()
 
 
 class Checklist(Node):
@@ -126,6 +135,12 @@ def parts_that_say(node: PathwayNode) -> Iterator[tuple[tuple[str | int, ...], N
     yield (), node
     for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
         yield ("items", index), item
+
+
+def checklists_before(pathway: Pathway, name: str) -> list[Checklist]:
+    """Return the checklists that lead to a node, by an item or when they are done."""
+    lists = [node for node in pathway.nodes.values() if isinstance(node, Checklist)]
+    return [each for each in lists if name in (each.next, *(item.leads for item in each.items))]
 
 
 def claims_named(part: Node | Item) -> tuple[str, ...]:

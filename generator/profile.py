@@ -1,6 +1,6 @@
 """The profile of a guideline: what the readers of each kind of record ask, and what every reader must be told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -113,9 +113,7 @@ class PathwayProfile(Model):
     most_taps: Annotated[
         int, Field(ge=1, description="Choices from the disease to an end of a patient in whom no checklist is ticked.")
     ]
-    card: Annotated[
-        tuple[Slug, ...], Field(description="The questions of diseases whose answers the card shows, in this order.")
-    ]
+    card: Annotated[tuple[Slug, ...], Field(description="The questions of diseases whose answers the card shows.")]
     card_if_told: Annotated[
         tuple[Slug, ...],
         Field(description="Those of them that it shows only after a step of the way has told them."),
@@ -171,12 +169,6 @@ class Profile(Model):
         Mapping[Slug, tuple[Slug, ...]],
         Field(description="For a kind of record the questions that are the columns of the list of its records."),
     ]
-    page_begins: Annotated[
-        Mapping[Slug, tuple[Slug, ...]],
-        Field(
-            default_factory=dict, description="For a kind of record the questions that its pages begin with, in order."
-        ),
-    ]
     pathway: PathwayProfile
     doses: Annotated[DosesPage, Field(default_factory=DosesPage, description="What the page of doses adds.")]
     sheets: Annotated[Sheets, Field(description="What stands on the ward sheets.")]
@@ -184,17 +176,17 @@ class Profile(Model):
     watch: Annotated[Watch | None, Field(description="Where new papers are looked for; null if nowhere.")] = None
     questions: Annotated[
         Mapping[Slug, Mapping[Slug, RecordQuestion]],
-        Field(description="For each kind of record its questions by id, in the order in which they are shown."),
+        Field(description="For each kind of record its questions by id, in the one order of all pages and sheets."),
     ]
 
     def questions_of(self, kind: str) -> Mapping[str, RecordQuestion]:
         """Return the questions of a kind of record by their ids; none of a kind that is unknown."""
         return self.questions.get(kind, {})
 
-    def questions_as_told(self, kind: str) -> Mapping[str, RecordQuestion]:
-        """Return the same in the order of a record's page: first those that it begins with."""
-        asked = self.questions_of(kind)
-        return {name: asked[name] for name in (*self.page_begins.get(kind, ()), *asked)}
+    def in_order(self, kind: str, names: Iterable[str]) -> list[str]:
+        """Return those of some questions that a kind of record has, in the one order in which all are shown."""
+        asked = set(names)
+        return [name for name in self.questions_of(kind) if name in asked]
 
     @property
     def treated(self) -> str:

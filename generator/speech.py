@@ -58,6 +58,10 @@ class Speech:
 
         return text.replace(".", get_decimal_symbol(self.language))
 
+    def percent(self, number: object) -> str:
+        """Return a percentage, with or without a space before its sign as the language has it."""
+        return self.say("{percent}%", percent=number)
+
     def date(self, day: datetime.date) -> str:
         """Return a day; in English as it is written in the records, which no reader takes for another."""
         if self.language == ENGLISH:

@@ -15,9 +15,9 @@ from generator.guideline import Guideline
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ((37, 47, 21, 48), "calm: globulin 79, water 44; 35 more (95 % interval 15 to 51)"),
-        ((3, 79, 14, 79), "calm: globulin 4, water 18; 14 fewer (95 % interval 4 to 24)"),
-        ((5, 20, 4, 20), "calm: globulin 25, water 20; 5 more (95 % interval 21 fewer to 30 more)"),
+        ((37, 47, 21, 48), "calm: globulin 79, water 44; 35 more (95% interval 15 to 51)"),
+        ((3, 79, 14, 79), "calm: globulin 4, water 18; 14 fewer (95% interval 4 to 24)"),
+        ((5, 20, 4, 20), "calm: globulin 25, water 20; 5 more (95% interval 21 fewer to 30 more)"),
     ],
 )
 def test_the_words_say_both_sides_and_how_many_more_or_fewer(
@@ -34,7 +34,7 @@ def test_the_words_say_both_sides_and_how_many_more_or_fewer(
 def test_a_limit_of_nothing_is_neither_more_nor_fewer_alone(guideline: Guideline) -> None:
     claim = next(iter(claims_of(guideline).values()))
     found = PerHundred(claim, "calm", ("globulin", "water"), (0.3, 0.2), Interval(0.1, 0.0, 0.2))
-    assert found.words.endswith("10 more (95 % interval 0 more to 20 more)")
+    assert found.words.endswith("10 more (95% interval 0 more to 20 more)")
 
 
 @pytest.mark.parametrize(

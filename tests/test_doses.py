@@ -222,3 +222,17 @@ def test_what_sources_lean_against_is_told_before_the_dose_and_all_before_grams(
     assert re.search(r"\n\n\*\*\[When not\]", section)
     assert re.search(r"\[Place in therapy\].*the sources are </span>against.*\n\{ \.against \}\n", section)
     assert section[: section.index("regimen")].count("{ .against }") == 1
+
+
+def test_a_note_on_weights_that_is_medicine_says_what_it_means_with_its_source(guideline: Guideline) -> None:
+    page = page_makers(guideline, {})[DOSES]()
+    note = next(line for line in page.splitlines() if 'class="weight-note" data-from="18"' in line)
+    for words in ("35\u00a0g or more a day", "thromboembolism", "indirect", "ask a specialist"):
+        assert words in note
+    assert note.index("specialist") < note.index("PMID&nbsp;21679973")
+
+
+def test_what_the_page_says_itself_keeps_a_number_on_the_line_of_its_unit(guideline: Guideline) -> None:
+    page = page_makers(guideline, {})[DOSES]()
+    assert "whole gram from 10\u00a0g" in page
+    assert "with the volume at 5% and 10%" in page

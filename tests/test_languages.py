@@ -13,6 +13,7 @@ from spoken import PSEUDO, SAME, content, labels, names, outside, pages, spoken,
 
 from generator.render.book.sheets import sheet_records
 from generator.render.book.typesetting import prepare_pocket, prepare_sheet, prepare_volume
+from generator.speech import speech_in
 
 
 @pytest.mark.wide
@@ -69,3 +70,7 @@ def test_each_word_that_is_the_same_in_every_language_is_in_use() -> None:
     roots = [root for name in ("show", "second") for root in pages(name).values()]
     told = {word for root in roots for text, own in texts(root) if not own for word in words_of(outside(text))}
     assert SAME - told == set()
+
+
+def test_a_percentage_has_a_space_before_its_sign_in_german_alone() -> None:
+    assert (speech_in("en").percent("8.5"), speech_in("de").percent("8,5")) == ("8.5%", "8,5 %")

@@ -3,23 +3,42 @@
 from collections import Counter
 from dataclasses import replace
 
-from generator.facts.answers import questions_of
+from generator.facts.answers import class_harms, questions_of
 from generator.facts.lists import disagreements
 from generator.facts.matrix import columns_of, rows_of, told_first
 from generator.facts.matters import topics_of_matters
 from generator.facts.records import records_of
 from generator.guideline import Guideline
+from generator.render.book.sheets import sheet_data
+from generator.render.data.text import to_text
 
 
-def test_a_page_begins_with_the_questions_of_the_profile(guideline: Guideline) -> None:
-    facts = records_of(guideline)["indications/dermatomyositis"]
+def test_a_page_begins_with_the_columns_of_the_list_of_its_kind(guideline: Guideline) -> None:
+    first, others = told_first(records_of(guideline)["indications/dermatomyositis"])
+    assert [each.name for each in first] == ["place", "dose", "harms", "effect"]
+    assert [each.name for each in others][:2] == ["contraindications", "before"]
+
+
+def test_a_harm_begins_with_what_to_do_wherever_it_is_told(guideline: Guideline) -> None:
+    """A reader in an emergency needs the act before the size."""
+    questions = ["management", "alarm", "onset", "who", "frequency", "prevention"]
+    assert list(guideline.profile.questions_of("adverse-events")) == questions
+    facts = records_of(guideline)["adverse-events/haemolysis"]
     first, others = told_first(facts)
-    assert [each.name for each in first] == ["place", "dose", "harms"]
-    assert [each.name for each in others][:2] == ["before", "effect"]
-    named = list(guideline.profile.questions_as_told("indications"))  # in lists of questions too
-    assert named == [each.name for each in (*first, *others)]
-    first, _ = told_first(records_of(guideline)["adverse-events/haemolysis"])
-    assert [each.name for each in first] == ["frequency", "who", "management", "alarm"]
+    assert [name for each in (*first, *others) for name in sorted(each.told_with, key=questions.index)] == questions
+    sheet = sheet_data(guideline, facts.id, "a4")["sheets"][0]
+    assert sheet["answers"][0]["question"] == "What to do"
+    text = to_text(facts)
+    assert text.index("## What to do") < text.index("## Alarm signs") < text.index("## How often")
+
+
+def test_what_the_profile_names_of_questions_is_shown_in_their_one_order(guideline: Guideline) -> None:
+    profile = guideline.profile
+    told = {"matrix": {"adverse-events": ("who", "alarm", "management")}, "class_harms_tell": ("frequency", "alarm")}
+    turned = replace(guideline, profile=profile.model_copy(update=told))
+    assert [column.name for column in columns_of("adverse-events", turned)] == ["What to do", "Alarm signs", "In whom"]
+    assert {tuple(answer.name for answer in harm.answers) for harm in class_harms(turned)} == {("alarm", "frequency")}
+    assert profile.in_order("adverse-events", ["no-such-question", "alarm", "management"]) == ["management", "alarm"]
 
 
 def test_every_question_of_every_record_is_told_once(guideline: Guideline) -> None:
@@ -36,8 +55,8 @@ def test_questions_that_are_not_known_together_are_told_where_the_first_of_them_
 
 def test_a_row_has_a_cell_for_each_column_and_a_kind_without_columns_has_bare_rows(guideline: Guideline) -> None:
     assert [question.name for question in columns_of("adverse-events", guideline)] == [
-        "Alarm signs",
         "What to do",
+        "Alarm signs",
         "In whom",
     ]
     for kind in ("indications", "adverse-events", "practice", "mechanisms"):

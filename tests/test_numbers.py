@@ -117,14 +117,14 @@ ONE_ARM = "a comparison with one arm: name the other, or give the number as a pr
         (share(events=1, of=3, percent="33.3"), []),
         (share(events=1, of=3, percent=33), []),
         (share(events=1, of=3, percent=34), []),
-        (share(events=1, of=3, percent=35), ["1 of 3 is 33.3 %, not 35 %"]),
+        (share(events=1, of=3, percent=35), ["1 of 3 is 33.3%, not 35%"]),
         (share(events=1, of=3, percent="33.8"), []),
-        (share(events=1, of=3, percent="33.9"), ["1 of 3 is 33.3 %, not 33.9 %"]),
+        (share(events=1, of=3, percent="33.9"), ["1 of 3 is 33.3%, not 33.9%"]),
         (share(events=1, of=8, percent="13.0"), []),  # exactly half a point
         (share(events=1, of=8, percent="12.0"), []),
-        (share(events=1, of=8, percent="13.1"), ["1 of 8 is 12.5 %, not 13.1 %"]),
+        (share(events=1, of=8, percent="13.1"), ["1 of 8 is 12.5%, not 13.1%"]),
         (share(events=1, of=2, percent=51), []),  # exactly one unit
-        (share(events=1, of=2, percent=52), ["1 of 2 is 50.0 %, not 52 %"]),
+        (share(events=1, of=2, percent=52), ["1 of 2 is 50.0%, not 52%"]),
         (share(events=1, of=2, percent="≥70"), []),
         (share(events=1, of=2, percent="60-70"), []),
         # intervals

@@ -622,7 +622,7 @@ def test_what_a_specialist_has_agreed_to_is_ticked_and_leads_to_the_precautions(
     assert items[agreed].label == (
         "Specialist agreed to a line above (not anaphylaxis): note which"  # of no other agreement
     )
-    assert "tick the line for it" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
+    assert "its line is ticked" in nodes[nodes["ask-first"].answers["A specialist, told of this, has agreed"]].label
 
 
 def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kidney_is_unknown(
@@ -632,7 +632,7 @@ def test_in_toxic_epidermal_necrolysis_an_agreement_fits_an_answer_while_the_kid
     answers = guideline.pathway.nodes["toxic-epidermal-necrolysis"].answers
     assert answers["Kidney impaired/unknown, specialist: no"] == "necrolysis-kidney"
     assert answers["Kidney impaired/unknown, specialist: yes"] == "work-up"
-    assert answers["Still chosen, kidney function normal"] == "work-up"
+    assert answers["Kidney normal, a specialist has agreed"] == "work-up"
 
 
 def test_signs_that_the_harms_name_are_asked_for(guideline: Guideline) -> None:

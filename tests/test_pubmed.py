@@ -525,6 +525,24 @@ def test_the_retraction_is_written_and_every_other_byte_kept(
     )
 
 
+def test_a_reference_that_another_process_changed_meanwhile_is_not_written_over(
+    run: Callable[..., Result], world: World, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = (project / FILE_111).read_bytes() + b"# by another\n"
+    untouched = (project / "content/references/222.yaml").read_bytes()
+
+    def meanwhile(*arguments: Any) -> Any:
+        (project / FILE_111).write_bytes(other)
+        return set_retraction(*arguments)
+
+    monkeypatch.setattr(outside, "set_retraction", meanwhile)
+    world.knows(summary("111", pubtype=["Retracted Publication"]), summary("222"))
+    result = run("sources", "--write-retraction")
+    assert (result.exit_code, (project / FILE_111).read_bytes()) == (2, other)
+    assert f"{FILE_111} was changed meanwhile by somebody else; nothing was written" in result.stderr
+    assert (project / "content/references/222.yaml").read_bytes() == untouched
+
+
 def test_every_reference_of_the_guideline_can_be_written(guideline: Guideline) -> None:
     root = Path(__file__).parent.parent
     for pmid in guideline.references:

@@ -46,7 +46,6 @@ def _unknown(profile: Profile, guideline: Guideline) -> Iterator[Problem]:
     said = {
         ("questions",): profile.questions,
         ("matrix",): profile.matrix,
-        ("page_begins",): profile.page_begins,
         ("sheets", "keep"): profile.sheets.keep,
     }
     for path, by_kind in said.items():

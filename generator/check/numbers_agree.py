@@ -99,7 +99,7 @@ def _counts(node: Share | Arm) -> Iterator[str]:
     elif isinstance(node.percent, Quantity) and not node.percent.bound and node.percent.high is None:
         computed = Decimal(100) * node.events / node.of
         if abs(computed - node.percent.low) > max(Decimal("0.5"), _unit(node.percent.low)):
-            yield f"{node.events} of {node.of} is {computed:.1f} %, not {node.percent} %"
+            yield f"{node.events} of {node.of} is {computed:.1f}%, not {node.percent}%"
 
 
 def _unit(number: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""Every edge, start, stage, awaited paper and expectation of the pathway leads to something that exists.
+"""Every edge, start, stage, awaited paper, expectation and line of the pathway leads to something that exists.
 
 A misspelt target would be a dead end that only a reader on that path would find.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.graph import Edge, all_edges
 from generator.guideline import Guideline
-from generator.pathway import Checklist, Pathway, Question
+from generator.pathway import Checklist, Pathway, PathwayNode, Question, checklists_before
 from generator.problems import Problem, did_you_mean
 
 ID = "pathway-target"
@@ -42,11 +42,32 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                     place = guideline.place("pathway", "nodes", name, "items", index, "expected_in", record)
                     fix = did_you_mean(claim, own) or "Name a claim of the disease itself."
                     yield Problem(ID, f"`{item.label}`: `{record}` has no claim `{claim}`", fix, place)
+        yield from _ticked_at_first(guideline, pathway, name, node)
         for index, source in enumerate(node.awaits):
             if source not in guideline.pending and "pending" not in guideline.unread:
                 fix = did_you_mean(source, guideline.pending) or "Name it as `pending.yaml` does."
                 place = guideline.place("pathway", "nodes", name, "awaits", index)
                 yield Problem(ID, f"`{name}` awaits no pending source: `{source}`", fix, place)
+
+
+def _ticked_at_first(guideline: Guideline, pathway: Pathway, name: str, node: PathwayNode) -> Iterator[Problem]:
+    """Yield a problem for each step or line that an item is ticked for and that is none, or not known to come first."""
+    before = checklists_before(pathway, name)
+    lines = [item.label for each in before for item in each.items]
+    for index, item in enumerate(node.items if isinstance(node, Checklist) else ()):
+        for number, step in enumerate(item.after):
+            if step not in pathway.nodes:
+                fix = did_you_mean(step, pathway.nodes) or "Name a node."
+                place = guideline.place("pathway", "nodes", name, "items", index, "after", number)
+                yield Problem(ID, f"`{item.label}` comes after no node: `{step}`", fix, place)
+        for number, label in enumerate(item.unless):
+            place = guideline.place("pathway", "nodes", name, "items", index, "unless", number)
+            if len(before) != 1:
+                fix = "Only where one checklist leads to this one can its lines be named."
+                yield Problem(ID, f"{len(before)} checklists lead to `{name}`", fix, place)
+            elif label not in lines:
+                fix = did_you_mean(label, lines) or "Name a line of the checklist that leads here."
+                yield Problem(ID, f"`{item.label}`: no line before is `{label}`", fix, place)
 
 
 def _written(edge: Edge, pathway: Pathway) -> tuple[str | int, ...]:

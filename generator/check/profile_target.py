@@ -42,7 +42,6 @@ def check(guideline: Guideline) -> Iterator[Problem]:
                 fix = did_you_mean(question.stops.at, checklists) or "Name a node that is one."
                 place = guideline.place("profile", "questions", kind, name, "stops", "at")
                 yield Problem(ID, f"`{question.stops.at}` is no checklist of the pathway", fix, place)
-    asked += [(("page_begins", kind), kind, names) for kind, names in profile.page_begins.items()]
     named = [((*path, index), kind, name) for path, kind, names in asked for index, name in enumerate(names)]
     named += [
         (("questions", kind, name, "see", seen), kind, seen)
@@ -65,6 +64,16 @@ def check(guideline: Guideline) -> Iterator[Problem]:
         if id_ not in guideline.records and id_ not in guideline.unread:
             fix = did_you_mean(id_, guideline.records) or "Correct the id."
             yield Problem(ID, f"no record has the id `{id_}`", fix, guideline.place("profile", *path))
+    yield from _notes(guideline)
+
+
+def _notes(guideline: Guideline) -> Iterator[Problem]:
+    for index, note in enumerate(guideline.profile.doses.notes):
+        for number, id_ in enumerate(note.rests_on):
+            if id_ not in guideline.claims and id_.partition("#")[0] not in guideline.unread:
+                fix = did_you_mean(id_, guideline.claims) or "Correct the id."
+                place = guideline.place("profile", "doses", "notes", index, "rests_on", number)
+                yield Problem(ID, f"no claim has the id `{id_}`", fix, place)
 
 
 def _is_told(answer: str, guideline: Guideline) -> bool:

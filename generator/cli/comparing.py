@@ -11,7 +11,7 @@ import click
 from generator import load
 from generator.check import differences
 from generator.cli.asking import ask_all
-from generator.cli.common import fail, fault, main, orcid, today
+from generator.cli.common import fail, fault, main, orcid, today, write_over
 from generator.cli.given import read_given
 from generator.cli.texts import Texts, refuse_inside, texts_option
 from generator.comparing.answers import Answer, AnswerError, export_lines, faults, hold, import_lines, taken
@@ -21,7 +21,7 @@ from generator.evidence.lock import cited_passages
 from generator.guideline import Guideline
 from generator.problems import did_you_mean
 from generator.words import plural
-from generator.write import write_file, writing_alone
+from generator.write import content_of, write_file, writing_alone
 
 HELD = ".cache/compare"
 MOST_IMPORTED = 4 * 1024 * 1024  # bytes
@@ -76,6 +76,7 @@ def compare(
     Exit status: 0 the batch counts, or nothing is left to compare; 1 the batch was refused or not finished, or --list
     found claims to compare; 2 wrong usage.
     """
+    before = content_of(project / load.COMPARISONS)
     guideline, problems = load.load_guideline(project)
     joined = [one for one in problems if (one.rule, one.place.file) == ("merge-conflict", load.COMPARISONS)]
     if guideline is None or len(problems) > len(joined):
@@ -88,7 +89,9 @@ def compare(
     if export and import_:
         raise click.UsageError("--export and --import are two steps")
     if not export:
-        _write(project, guideline, serialise(put_in_order(guideline).values()))
+        tidied = serialise(put_in_order(guideline).values())
+        if guideline.comparisons or tidied != serialise(()):
+            write_over(project, {load.COMPARISONS: tidied}, {load.COMPARISONS: before})
     if tidy:
         return
     at_hand = texts.load(project, [key.pmid for key in cited_passages(guideline)]) if texts else {}
@@ -148,18 +151,15 @@ def _salt(project: Path, by: str | None) -> str:
     return f"{by or ''} {refused.read_text('utf-8') if refused.is_file() else '0'}"
 
 
-def _write(project: Path, guideline: Guideline, content: bytes) -> None:
-    if guideline.comparisons or content != serialise(()):
-        write_file(project / load.COMPARISONS, content)
-
-
 def _keep(project: Path, batch: Batch, answers: Sequence[Answer], by: str | None) -> None:
     """Write the comparisons of a batch among those that are there now: others may have written some meanwhile."""
     with writing_alone(project):
         guideline, problems = load.load_guideline(project)
         if guideline is None or problems:
             fail(problems)
-        _write(project, guideline, serialise(taken(guideline, batch, answers, by, today()).values()))
+        content = serialise(taken(guideline, batch, answers, by, today()).values())
+        if guideline.comparisons or content != serialise(()):
+            write_file(project / load.COMPARISONS, content)
 
 
 def _export(project: Path, batch: Batch, target: Path, kept: Path) -> None:

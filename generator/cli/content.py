@@ -17,7 +17,7 @@ from generator.meaning.uncompared import not_compared
 from generator.problems import PROBLEM_FORMATS, Problem, format_sarif, visible
 from generator.schema import make_schemas
 from generator.words import plural
-from generator.write import write_file
+from generator.write import content_of, write_file
 
 CHECK_FORMATS: dict[str, Callable[[list[Problem]], str]] = {
     **PROBLEM_FORMATS,
@@ -85,13 +85,15 @@ def approve_sentences(project: Path, writes: bool) -> None:
     Nothing is approved by this: `check` asks for the reason why a sentence says no medicine, and a person who has read
     it gives one. An entry whose sentence is gone is left out.
     """
+    target = "content/approved-sentences.yaml"
+    before = content_of(project / target)
     guideline, problems = read(project)
     if guideline is None or "approved-sentences" in guideline.unread:
         fail(problems)
     content = approvals(guideline)
     if writes:
-        target = project / "content/approved-sentences.yaml"
-        click.echo(f"{target}: {'written' if write_file(target, content) else 'unchanged'}", err=True)
+        write_over(project, {target: content}, {target: before})
+        click.echo(f"{target}: {'unchanged' if content == before else 'written'}", err=True)
     else:
         click.echo(content, nl=False)
 

@@ -12,7 +12,7 @@ from time import sleep
 import click
 
 from generator.addresses import ask_address
-from generator.cli.common import fault, main, read_or_exit, server_address, today
+from generator.cli.common import fault, main, read_or_exit, server_address, today, write_over
 from generator.cli.texts import Pubmed
 from generator.elsewhere import doi
 from generator.guideline import Guideline
@@ -77,17 +77,20 @@ def sources(project: Path, server: str, write_retraction: bool, graver: Path | N
 
 def _write_retractions(project: Path, guideline: Guideline, summaries: dict[str, Summary]) -> int:
     """Write state and date of every reference that PubMed knows; return how many files changed."""
-    contents = {}
+    before, contents = {}, {}
     for pmid, summary in summaries.items():
         state = retraction_state(summary)
         if summary.pmid != pmid or is_graver(guideline.references[pmid].retraction.state, state):
             continue
         file = guideline.files[f"references/{pmid}"]
+        before[file] = (project / file).read_bytes()
         try:
-            contents[file] = set_retraction((project / file).read_bytes(), state, today())
+            contents[file] = set_retraction(before[file], state, today())
         except ValueError as error:
             fault(f"{file}: {error}; nothing was written")
-    return sum(write_file(project / file, content) for file, content in contents.items())
+    changed = {file: content for file, content in contents.items() if content != before[file]}
+    write_over(project, changed, {file: before[file] for file in changed})
+    return len(changed)
 
 
 @main.command()

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from generator.cli.common import fault, is_linked, main, read_or_exit
+from generator.cli.common import fault, is_linked, main, read_or_exit, write_over
 from generator.fields import ClaimId, Pmid, Slug
 from generator.guideline import Guideline
 from generator.model import Citation, Claim, Record
@@ -18,7 +18,6 @@ from generator.refusing import Matching, Model
 from generator.sources import Reference
 from generator.splicing import ClaimThereError, SpliceError, with_claim
 from generator.vocabulary import InVocabulary
-from generator.write import write_file
 
 CLAIM, REFERENCE = "claim", "reference"
 FIXED = {"standing": "unreviewed", "retraction": "{state: unchecked, checked_on: null}"}
@@ -54,7 +53,7 @@ def _add_file(project: Path, what: str, name: str, guideline: Guideline) -> str:
     if (project / file).exists():
         raise click.BadParameter(f"{file} exists", param_hint="NAME")
     _refuse_link(project, file)
-    write_file(project / file, make_file(what, guideline).encode())
+    write_over(project, {file: make_file(what, guideline).encode()}, {file: None})
     return file
 
 
@@ -64,7 +63,8 @@ def _add_claim(project: Path, name: str, guideline: Guideline) -> str:
     if kind_of(record) not in guideline.profile.kinds or not (project / file).is_file():
         raise click.BadParameter(f"there is no record {file}", param_hint="NAME")
     _refuse_link(project, file)
-    write_file(project / file, _with_claim(project / file, claim, guideline))
+    before = (project / file).read_bytes()
+    write_over(project, {file: _with_claim(file, before, claim, guideline)}, {file: before})
     return file
 
 
@@ -139,16 +139,15 @@ def _comment(type_: type[Model], key: str, guideline: Guideline, indent: str = "
     return textwrap.wrap(text, 118, initial_indent=start, subsequent_indent=start, break_on_hyphens=False)
 
 
-def _with_claim(path: Path, name: str, guideline: Guideline) -> bytes:
+def _with_claim(file: str, before: bytes, name: str, guideline: Guideline) -> bytes:
     """Return a record with a new claim at its end."""
     empty = {"kind": None, "text": None, "cites": ({"pmid": None, "from": None, "to": None},)}
-    before = path.read_bytes()
     try:
         return with_claim(before, name, make_claim(name, guideline), empty)
     except ClaimThereError as error:
         raise click.BadParameter(str(error), param_hint="NAME") from None
     except SpliceError as error:
-        fault(f"{path}: {error}")
+        fault(f"{file}: {error}")
 
 
 def _valid(type_: TypeAdapter[str], value: str) -> str:

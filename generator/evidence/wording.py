@@ -108,10 +108,10 @@ def describe_unstated_days(dose: Dose, guideline: Guideline) -> str:
 
 def _counts(data: Share, unit: str, own: Speech) -> str:
     if data.events is None:
-        share = own.say("{percent} % of {unit}", percent=data.percent, unit=unit)
+        share = own.say("{percent}% of {unit}", percent=data.percent, unit=unit)
         return share + (f" (n = {data.of})" if data.of else "") + _unknown(data, own)
     of = own.say("{events} of {of}", events=data.events, of=data.of) if data.of else f"{data.events}"
-    return f"{of} {unit}" + (f" ({data.percent} %)" if data.percent else "") + _unknown(data, own)
+    return f"{of} {unit}" + (f" ({own.percent(data.percent)})" if data.percent else "") + _unknown(data, own)
 
 
 def _arm(arm: Arm, own: Speech) -> str:
@@ -121,7 +121,7 @@ def _arm(arm: Arm, own: Speech) -> str:
     elif arm.of is not None:
         parts.append(f"n = {arm.of}")
     if arm.percent is not None:
-        parts.append(f"{arm.percent} %")
+        parts.append(own.percent(arm.percent))
     parts += [
         f"{own.say(_STATISTICS[name])} {value}"
         for name in ("mean", "median")
@@ -138,7 +138,7 @@ def _unknown(counted: Share | Arm, own: Speech) -> str:
 
 
 def _interval(ci: tuple[object, object] | None, own: Speech) -> str:
-    return f" ({own.say('95 % CI {low} to {high}', low=ci[0], high=ci[1])})" if ci else ""
+    return f" ({own.say('95% CI {low} to {high}', low=ci[0], high=ci[1])})" if ci else ""
 
 
 def _printed(text: str) -> str:

@@ -36,7 +36,7 @@ class PerHundred:
         low, high = (_change(limit, own) for limit in (self.difference.low, self.difference.high))
         if self.difference.low * self.difference.high > 0:
             low, high = (str(limit) for limit in sorted(map(abs, map(_hundredths, self.difference[1:]))))
-        interval = own.say("95 % interval {low} to {high}", low=low, high=high)
+        interval = own.say("95% interval {low} to {high}", low=low, high=high)
         return f"{self.outcome}: {sides}; {_change(self.difference.estimate, own)} ({interval})"
 
     @property

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from generator.answers import Answer
 from generator.evidence.strength import count_sources
-from generator.facts.answers import AnswerFacts, Backed, SupportFacts, answers_of, class_harms
+from generator.facts.answers import AnswerFacts, answers_of, class_harms
+from generator.facts.backed import Backed, SupportFacts
 from generator.facts.claims import DESCRIBES, NOTHING_COUNTS, ClaimFacts, claims_of
 from generator.facts.marks import mark_of
 from generator.facts.order import numbers_by_page, numbers_of_sources

@@ -1,6 +1,6 @@
-"""What is told of a record first: the columns of the list of its kind, and which answers its page begins with."""
+"""What is told of a record first: the columns of the list of its kind, and the answers up to the last of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.facts.answers import QuestionFacts, questions_of
@@ -36,26 +36,16 @@ def rows_of(kind: str, guideline: Guideline) -> Sequence[Row]:
 
 
 def told_first(record: RecordFacts) -> tuple[Sequence[QuestionFacts], Sequence[QuestionFacts]]:
-    """Return the questions of a record as its page tells them: those that it begins with, and the rest.
+    """Return the questions of a record, up to the last that is a column of the list of its kind, and the rest.
 
     Questions that are not known together are told where the first of them is.
     """
-    questions = questions_of(record)
-    begins = record.guideline.profile.page_begins.get(record.kind, ())
-    first = [questions[name] for name in begins if name in questions]
-    told: list[QuestionFacts] = []
-    return _not_told(first, told), _not_told(questions.values(), told)
-
-
-def _not_told(questions: Iterable[QuestionFacts], told: list[QuestionFacts]) -> Sequence[QuestionFacts]:
-    """Return the questions that are in none of those told, and add them there."""
-    before = len(told)
-    for each in questions:
-        if each not in told and not any(each.not_known and each.not_known == other.not_known for other in told):
-            told.append(each)
-    return told[before:]
+    told = [each for each in questions_of(record).values() if not each.is_told_before]
+    columns = {name for name, _ in _columns(record.kind, record.guideline)}
+    ends = max((number for number, each in enumerate(told, 1) if not columns.isdisjoint(each.told_with)), default=0)
+    return told[:ends], told[ends:]
 
 
 def _columns(kind: str, guideline: Guideline) -> Sequence[tuple[str, RecordQuestion]]:
-    asked = guideline.profile.questions_of(kind)
-    return [(name, asked[name]) for name in guideline.profile.matrix.get(kind, ()) if name in asked]
+    profile = guideline.profile
+    return [(name, profile.questions_of(kind)[name]) for name in profile.in_order(kind, profile.matrix.get(kind, ()))]

@@ -12,7 +12,7 @@ from generator.facts.walk import Part, Walk, walk
 from generator.fields import ANSWER
 from generator.graph import Edge, diseases_at
 from generator.guideline import Guideline, once
-from generator.pathway import Checklist, Item, Node, Outcome, is_urgent, parts_that_say
+from generator.pathway import Checklist, Item, Node, Outcome, checklists_before, is_urgent, parts_that_say
 from generator.sources import PendingSource
 from generator.speech import Speech, to_say
 
@@ -71,12 +71,14 @@ class Backing:
 class ItemFacts(Backing):
     """A line of a checklist, and the way that it leads when it is ticked; None for what is only done.
 
-    `expected` are the claims that say in which diseases it is expected, by the id of the disease.
+    `expected` are the claims that say in which diseases it is expected, by the id of the disease; `unless` are the
+    lines, numbered from 0, of the checklist before that are to be ticked for it not to be.
     """
 
     item: Item
     way: Way | None
     expected: Mapping[str, ClaimFacts]
+    unless: Sequence[int]
 
     @property
     def told(self) -> Sequence[ClaimFacts]:
@@ -207,14 +209,15 @@ class PathwayFacts:
         """The questions that a step, or the card at the end, tells of a disease."""
         profile = self.guideline.profile
         told = {*profile.pathway.card, *(name for step in self.steps.values() for name in step.node.tells)}
-        return [name for name in profile.questions_of(profile.treated) if name in told]
+        return profile.in_order(profile.treated, told)
 
     @property
     def harms(self) -> Sequence[QuestionFacts]:
         """What the card tells of the harms that go with every disease."""
         profile = self.guideline.profile
         told = [questions_of(harm.record) for harm in class_harms(self.guideline)]
-        return [asked[name] for asked in told for name in profile.pathway.card_harms if name in asked]
+        names = profile.in_order(profile.harm, profile.pathway.card_harms)
+        return [asked[name] for asked in told for name in names if name in asked]
 
     def of_disease(self, disease: RecordFacts) -> Sequence[QuestionFacts]:
         """Return what is told of a disease by any step or by the card."""
@@ -274,6 +277,7 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
             for edge in walked.edges[name]
         ]
         by_label = {way.answer: way for way in ways}
+        before = [each.label for source in checklists_before(guideline.pathway, name) for each in source.items]
         items = [
             ItemFacts(
                 said(each),
@@ -281,6 +285,7 @@ def pathway_of(guideline: Guideline) -> PathwayFacts:
                 each,
                 by_label[each.label] if each.leads else None,
                 {disease: claims[id_] for disease, id_ in each.expected_in.items()},
+                [before.index(label) for label in each.unless],
             )
             for each in (node.items if isinstance(node, Checklist) else ())
         ]

@@ -80,6 +80,7 @@ def _carried(part: Node | Item, moved: Mapping[str, str]) -> str:
     told = [("says", part.says), ("tells", part.tells if isinstance(part, Node) else ()), ("rests on", because)]
     if isinstance(part, Item):
         told.append(("expected by", [moved.get(id_, id_) for id_ in part.expected_in.values()]))
+        told += [("ticked unless before", part.unless), ("ticked after", part.after)]
     return "; ".join(f"{words} {', '.join(ids)}" for words, ids in told if ids)
 
 

@@ -172,6 +172,7 @@ def test_a_computed_dose_begins_below_the_head_of_a_phone(page: Page, base_url: 
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{base_url}indications/pemphigus-vulgaris/")
     page.get_by_role("link", name="Grams for a weight").click()
+    page.wait_for_url("**/doses/**")  # whole: the browser goes to the named part once more when all is there
     expect(page.locator("#disease")).to_have_value("doses--indications--pemphigus-vulgaris")
     page.locator("#weight").fill("82")
     page.get_by_role("button", name="Compute").click()

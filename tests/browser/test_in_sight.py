@@ -9,6 +9,32 @@ from playwright.sync_api import Page, expect
 
 STUCK = "() => [document.activeElement, document.querySelector('{}')].map(each => each.getBoundingClientRect())"
 
+DIVIDING = (
+    *("", "disagreements/", "missing/", "pathway-key/", "adverse-events/haemolysis/", "indications/dress/"),
+    *("references/21679973/", "questions/indications/contraindications/", "practice/"),
+)
+DIVIDED = """() => {
+  const found = [], walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let before = null; walker.nextNode();) {
+    const node = walker.currentNode;
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest("svg")) continue;
+    for (let at = 0; at < node.data.length; at++) {
+      if (!node.data[at].trim()) continue;
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const box = [...range.getClientRects()].pop();
+      if (!box || !box.height) continue;
+      if ("·,".includes(node.data[at]) && before && box.top > before.bottom - 3 && box.left < before.right) {
+        found.push(node.parentElement.outerHTML.slice(0, 150));
+      }
+      before = box;
+    }
+  }
+  return found;
+}"""
+"""Where a line begins with the dot or comma after what stands on the line above."""
+
 
 @pytest.fixture
 def page(same_page: Page) -> Page:
@@ -102,3 +128,14 @@ def test_a_link_to_what_would_change_without_a_source_says_to_which_claim(site: 
         for cell in fold.iter("th", "td"):
             seen = [link.text_content() for link in cell.iter("a")]
             assert len(seen) == len(set(seen)), seen
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_line_begins_with_what_divides_two_links(width: int, page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    begun = {}
+    for address in DIVIDING:
+        page.goto(base_url + address)
+        page.evaluate("document.querySelectorAll('article details').forEach(each => { each.open = true; })")
+        begun[address] = page.evaluate(DIVIDED)
+    assert {address: faults for address, faults in begun.items() if faults} == {}

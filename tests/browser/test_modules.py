@@ -240,6 +240,32 @@ def test_what_was_ticked_counts_each_time_that_the_last_checklist_was_asked(modu
     assert on_ways(modules, checks, "#way=1.two/0.checks/1.give/0.ask/0.end") == [[opened, uncited]]
 
 
+def test_what_was_left_open_in_the_checklist_just_before_is_told_of_an_item(modules: Page) -> None:
+    """Not where it is not known what was ticked, nor after another step, nor of a line that was not asked for."""
+    before = "{items: [{text: 'Hot'}, {text: 'Cold'}, {text: 'Wet'}]}"
+    way = f"[{{step: {before}}}, {{choice: 0, step: {{name: 'b', items: [{{unless: ['0', '2']}}, {{unless: []}}]}}}}]"
+    open_of = f"(ticks, number) => Way.leftOpen({way}, ticks, number)"
+    found = call(
+        modules,
+        open_of,
+        ({"#way=": [False, False, False]}, 0),
+        ({"#way=": [True, False, False]}, 0),
+        ({"#way=": [True, False, True]}, 0),
+        ({"#way=": [False, False, False]}, 1),
+        ({"#way=0.b": [False, False, False]}, 0),
+        ({}, 0),
+    )
+    assert found == [["Hot", "Wet"], ["Wet"], [], [], [], []]
+    assert modules.evaluate("Way.leftOpen([{step: {items: [{unless: ['0']}]}}], {'#way=': [false]}, 0)") == []
+
+
+def test_the_steps_that_an_item_is_ticked_after_are_told_once(modules: Page) -> None:
+    steps = [("a", "Agreed"), ("b", "Other"), ("a", "Agreed"), ("c", "")]
+    way = [{"step": {"name": name, "label": label, "items": [{"after": ["a", "x"]}]}} for name, label in steps]
+    found = call(modules, "Way.cameBy", (way, 0), (way[1:2], 0), (way[1:3], 0), (way[2:], 0))
+    assert found == [["Agreed"], [], [], ["Agreed"]]
+
+
 def test_alarms_and_what_is_of_a_ticked_item_are_read_first(modules: Page) -> None:
     parts = [
         {"n": n, "isAlarm": alarm, "record": record}
@@ -388,7 +414,7 @@ def test_hits_are_told_by_page_in_the_order_of_the_best(modules: Page) -> None:
     pages = "hits => Ranking.byPage(Ranking.inOrder(hits)).map(page => page.map(each => each.hit.number))"
     assert call(modules, pages, (found,)) == [[[1], [2, 3, 0, 4, 5]]]
     others = "(hits, most) => Ranking.othersOf(Ranking.byPage(Ranking.inOrder(hits))[1], most).map(each => each.name)"
-    assert call(modules, others, (found, 6), (found, 1)) == [["The page", "One"], ["The page"]]
+    assert call(modules, others, (found, 6), (found, 1)) == [["One", "The page"], ["The page"]]
 
 
 def test_how_much_was_found_is_said(modules: Page) -> None:

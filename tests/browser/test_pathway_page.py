@@ -43,7 +43,7 @@ def way_to_each_step(guideline: Guideline) -> dict[str, str]:
 
 
 def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, guideline: Guideline) -> None:
-    """At each question the first answer that leads on, at each checklist none: place, checks, dose, response, card."""
+    """At each question the first answer that leads on, at each checklist what is done: place, checks, dose, card."""
     nodes = guideline.pathway.nodes
     back = {name for name, node in nodes.items() if isinstance(node, Action) and node.return_to}
     stages = [*guideline.pathway.stages]
@@ -60,6 +60,9 @@ def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, gui
         (node,) = (node for node in nodes.values() if node.label == question)
         targets = list(node.answers.values()) if isinstance(node, Question) else []
         on = [stages.index(nodes[to].stage) >= stages.index(node.stage) and to not in back for to in targets]
+        for item in node.items if isinstance(node, Checklist) and not any(each.leads for each in node.items) else ():
+            if "vaccine" not in item.label:
+                stepper.get_by_label(item.label, exact=True).check()
         stepper.locator(".choices button").nth(on.index(True) if True in on else 0).click()
         expect(stepper.locator("p.question")).to_be_focused()
         taps += 1
@@ -74,7 +77,7 @@ def test_a_disease_is_led_to_its_card_in_few_taps(page: Page, base_url: str, gui
     page.goto(address)
     unknown = "What was ticked is not known: an address does not keep it.\n"
     assert here.count("Not ticked: ") > 1
-    assert stepper.inner_text() == re.sub(r"Not ticked: .*\n", unknown, here)
+    assert stepper.inner_text() == re.sub(r"(?:Ticked: .*\n)?Not ticked: .*\n", unknown, here)
     expect(stepper.locator("[aria-live=polite]")).to_have_count(1)
 
 
@@ -179,6 +182,61 @@ def test_the_way_on_from_a_stop_is_pale_and_below_its_end(page: Page, base_url: 
         assert below["y"] > above["y"] + above["height"]
 
 
+def test_what_was_left_open_in_the_work_up_is_not_known_before_the_infusion(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """A tired reader goes on with nothing ticked: then the next list has what is not known ticked, and says why."""
+    work_up, listed = (guideline.pathway.nodes[name] for name in ("work-up", "before-infusion"))
+    assert isinstance(work_up, Checklist)
+    assert isinstance(listed, Checklist)
+    unknown = next(item for item in listed.items if item.leads == "not-tested")
+    assert len(unknown.unless) == 3
+    address = base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['work-up']}"
+    stepper = page.locator("#stepper")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for left in ([], unknown.unless[1:2], unknown.unless):
+        page.goto(base_url)
+        page.goto(address)
+        for item in work_up.items:
+            if item.label not in left:
+                stepper.get_by_label(item.label, exact=True).check()
+        stepper.locator(".choices button").click()
+        expect(stepper.locator("p.question")).to_have_text(listed.label)
+        said = [f"not ticked before: {'; '.join(left)}"] if left else []
+        assert stepper.locator(".expected").all_inner_texts() == said
+        for box in stepper.locator(".expected").all():
+            found = box.bounding_box()
+            assert found is not None
+            assert found["width"] > 250, "on a line of its own, not below the box"
+        expect(stepper.get_by_label(unknown.label, exact=True)).to_be_checked(checked=bool(left))
+    stepper.locator(".choices button").click()
+    expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["not-tested"].label)
+    page.reload()
+    expect(stepper.locator(".expected")).to_have_count(0)
+
+
+def test_what_a_specialist_agreed_to_on_the_way_is_ticked_and_a_result_is_asked_for_anew(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """In SJS/TEN nobody comes to the checks without a specialist; who waits for a result comes back to the work-up."""
+    nodes = guideline.pathway.nodes
+    gate, work_up, listed = (nodes[name] for name in ("toxic-epidermal-necrolysis", "work-up", "before-infusion"))
+    assert isinstance(gate, Question)
+    assert isinstance(listed, Checklist)
+    assert all("specialist" in answer for answer, target in gate.answers.items() if target == "work-up")
+    (agreed,) = (item for item in listed.items if item.after)
+    page.goto(base_url)
+    page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['toxic-epidermal-necrolysis']}")
+    stepper = page.locator("#stepper")
+    for tap in ("Kidney impaired/unknown, specialist: yes", "Go on to: "):
+        stepper.locator(".choices").get_by_role("button", name=tap).click()
+    expect(stepper.get_by_label(agreed.label, exact=True)).to_be_checked()
+    assert f"on this way: {gate.label}" in stepper.locator(".expected").all_inner_texts()
+    for tap in ("Go on", "It waits: get the result, check again", "Back to: "):
+        stepper.locator(".choices").get_by_role("button", name=tap).click()
+    expect(stepper.locator("p.question")).to_have_text(work_up.label)
+
+
 def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
     page: Page, base_url: str, guideline: Guideline
 ) -> None:
@@ -187,7 +245,9 @@ def test_who_is_treated_in_spite_of_a_stop_reads_its_precautions_first(
     page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['before-infusion']}")
     stepper = page.locator("#stepper")
     for ticked in ("stop-thrombosis", "precautions"):
-        stepper.get_by_label(next(item.label for item in items if item.leads == ticked), exact=True).check()
+        box = stepper.get_by_label(next(item.label for item in items if item.leads == ticked), exact=True)
+        expect(box).to_be_checked(checked=ticked == "precautions")  # it is, after the agreement that was said
+        box.check()
         stepper.get_by_role("button", name="Go on").click()
         if ticked == "stop-thrombosis":
             for tap in (

@@ -80,6 +80,18 @@ def test_a_question_leads_to_its_answer_and_shows_it(typed: Page, base_url: str)
     found(typed)
 
 
+@pytest.mark.parametrize("query", ["anaphylaxis", "adrenaline"])
+def test_a_harm_shows_what_to_do_first_and_where_sources_disagree_after_what_is_told(
+    query: str, typed: Page, base_url: str
+) -> None:
+    addresses = [each.removeprefix(base_url).partition("/")[0] for each in ask(typed, query)]
+    first = typed.locator(HITS).first
+    expect(first.locator(".hit-says")).to_contain_text("stop the infusion")
+    expect(first.locator(".hit-marks")).to_contain_text("What to do")
+    assert addresses[:2] == ["adverse-events", "adverse-events"]
+    assert "disagreements" not in addresses[:3]
+
+
 @pytest.mark.parametrize(
     ("query", "kind"),
     [

@@ -248,7 +248,7 @@ _HOW = (
     ),
     to_say(
         "Claims that disagree name each other, wherever they stand; one of them tells in what they differ. Plots "
-        "show the numbers of the claims with 95 % intervals; those from case series are no estimate of the effect "
+        "show the numbers of the claims with 95% intervals; those from case series are no estimate of the effect "
         "of a treatment."
     ),
     to_say(

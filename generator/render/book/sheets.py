@@ -77,7 +77,7 @@ def _paper(guideline: Guideline, paper: str, title: str) -> dict[str, Any]:
         "paper": paper,
         "edition": edition_line(guideline),
         "harms-title": profile.class_harms_title,
-        "harms-tell": ", ".join(asked[name].name for name in profile.sheets.harms_tell if name in asked),
+        "harms-tell": ", ".join(asked[name].name for name in profile.in_order(profile.harm, profile.sheets.harms_tell)),
     }
 
 

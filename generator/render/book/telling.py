@@ -7,7 +7,8 @@ from typing import Any
 import segno
 
 from generator.facts.absolute import PerHundred
-from generator.facts.answers import AnswerFacts, Backed, QuestionFacts, answers_of
+from generator.facts.answers import AnswerFacts, QuestionFacts, answers_of
+from generator.facts.backed import Backed
 from generator.facts.claims import CitationFacts, ClaimFacts
 from generator.facts.marks import mark
 from generator.facts.records import RecordFacts, records_of

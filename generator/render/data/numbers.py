@@ -111,7 +111,7 @@ def numbers_table(guideline: Guideline) -> Table:
         Column("median", "Median in the arm", lambda each: each.get("median"), "number"),
         Column("value", "Value of the measure", lambda each: each.get("value"), "number"),
         Column("sd", "Standard deviation", lambda each: each.get("sd"), "number"),
-        *limits("ci", "95 % confidence interval"),
+        *limits("ci", "95% confidence interval"),
         *limits("range", "Range"),
         *limits("iqr", "Interquartile range"),
         Column("p", "p value: a number or a bound", lambda each: _printed(each.get("p"))),

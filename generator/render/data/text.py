@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator import elsewhere, links
 from generator.escape import markdown
-from generator.facts.answers import AnswerFacts, Backed, QuestionFacts, class_harms, questions_of
+from generator.facts.answers import AnswerFacts, QuestionFacts, class_harms, questions_of
+from generator.facts.backed import Backed
 from generator.facts.claims import CitationFacts, ClaimFacts
 from generator.facts.edition import edition, standing_word
 from generator.facts.records import RecordFacts

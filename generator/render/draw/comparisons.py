@@ -56,7 +56,7 @@ def difference_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
         return []
     own = claims[0].entry.guideline.about.own
     note = own.say(
-        "The first less the second, in percentage points, with a 95 % interval: by Newcombe's method 10 from the "
+        "The first less the second, in percentage points, with a 95% interval: by Newcombe's method 10 from the "
         "counts of each side or, where a source gives none, as printed. The line of no difference is at 0."
     )
     axis = linear_axis([*values_of(panels), *_POINTS_SHOWN], line=0)
@@ -116,7 +116,8 @@ def _difference_row(claim: ClaimFacts, data: Comparison) -> Row | None:
     if len(counts) == 2 and not any(events > of or events % 1 for events, of in counts):
         (a, of_a), (b, of_b) = [(int(events), of) for events, of in counts]
         counted = own.say("{one} and {other}", one=f"{a}/{of_a}", other=f"{b}/{of_b}")
-        return computed_row(claim, data.outcome, counted, difference(a, of_a, b, of_b), f" {own.say('points')}")
+        interval = difference(a, of_a, b, of_b)
+        return computed_row(claim, data.outcome, counted, interval, lambda points: f"{points} {own.say('points')}")
     if data.unit != _POINTS or data.value is None or data.ci is None:
         return None
     value = f"{data.value} {own.say('points')} ({_limits(data.ci, own)}), {own.say('as printed')}"

@@ -3,7 +3,7 @@
 What a drawing says is woven of names that the content gives, and so it is said in the language of the content.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -113,13 +113,13 @@ def about(claim: ClaimFacts, title: str) -> str:
     return "; ".join(filter(None, (title, subject)))
 
 
-def computed_row(claim: ClaimFacts, label: str, numbers: str, interval: Interval, unit: str) -> Row:
-    """Return a row of a share or difference that was computed from counts, in percent or percentage points."""
+def computed_row(claim: ClaimFacts, label: str, numbers: str, interval: Interval, told: Callable[[str], str]) -> Row:
+    """Return a row of a share or difference computed from counts; `told` adds the unit: percent or points."""
     point, low, high = (100 * value for value in interval)
     own = claim.entry.guideline.about.own
     low_words, high_words = (own.decimals(_short(limit)) for limit in (low, high))
     interval_words = own.say("{low} to {high}", low=low_words, high=high_words)
-    value = f"{numbers}, {own.decimals(_short(point))}{unit} ({interval_words})"
+    value = f"{numbers}, {told(own.decimals(_short(point)))} ({interval_words})"
     return Row(claim, point_of(claim, label, value, point, low, high))
 
 

@@ -37,7 +37,7 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
         label = data.outcome + (f", {data.arm}" if data.arm else "")
         own = claim.entry.guideline.about.own
         counted = own.say("{events} of {of}", events=data.events, of=data.of)
-        row = computed_row(claim, label, counted, wilson(data.events, data.of), " %")
+        row = computed_row(claim, label, counted, wilson(data.events, data.of), own.percent)
         outcome = "bad" if data.better == "lower" else "good"
         title = own.say(_TITLES[claim.level in CONTROLLED, outcome])
         better = own.say(_BETTER)
@@ -48,7 +48,7 @@ def response_plots(claims: Sequence[ClaimFacts]) -> list[Plot]:
         return []
     own = claims[0].entry.guideline.about.own
     note = own.say(
-        "Share of patients with the outcome named, with its 95 % interval by Wilson's method from the counts. What is "
+        "Share of patients with the outcome named, with its 95% interval by Wilson's method from the counts. What is "
         "uncontrolled is no estimate of an effect."
     )
     return [Plot("plot-responses", own.say("Outcomes"), note, panels, PERCENT_AXIS)]
@@ -68,12 +68,12 @@ def _rate_row(claim: ClaimFacts, data: Rate) -> Row | None:
     own = claim.entry.guideline.about.own
     if data.events is not None and data.of is not None:
         counted = own.say("{events} of {of}", events=own.number(data.events), of=own.number(data.of))
-        return computed_row(claim, data.outcome, counted, wilson(data.events, data.of), " %")
+        return computed_row(claim, data.outcome, counted, wilson(data.events, data.of), own.percent)
     if data.percent is None or data.percent.high is not None or data.percent.bound:
         return None
     ci = data.ci
     interval = f" ({own.say('{low} to {high}', low=ci[0], high=ci[1])})" if ci else f", {own.say('no interval given')}"
-    value = f"{data.percent} %{interval}"
+    value = f"{own.percent(data.percent)}{interval}"
     limits = (float(ci[0]), float(ci[1])) if ci else (None, None)
     return Row(claim, point_of(claim, data.outcome, value, float(data.percent.low), *limits))
 
@@ -87,7 +87,7 @@ def _frequency_plot(unit: str, rows: Sequence[Row]) -> Plot:
     axis = log_axis([*points, *highs, *lows], unit="%") if spans else linear_axis(highs, unit="%", start=0)
     own = rows[0].claim.entry.guideline.about.own
     note = own.say(
-        "Percentage of {unit}. Intervals are 95 %: by Wilson's method from the counts, or as printed.", unit=name
+        "Percentage of {unit}. Intervals are 95%: by Wilson's method from the counts, or as printed.", unit=name
     )
     note += f" {own.say('The scale is logarithmic.')}" if spans else ""
     panels = [Panel(title, of) for title, of in _by_subject(rows).items()]

@@ -91,6 +91,7 @@ def make_environment(speech: Speech, own: Speech) -> Environment:
     environment.filters["linked"] = partial(linked, language=_language(own, speech))
     environment.filters |= _words_of_content(speech, own) | _numbers(speech)
     environment.globals |= _words_of_machine(speech, own)
+    environment.globals["dot"] = Markup("\u202f· ")  # stays on the line of what is before it
     environment.globals["expires_on"] = expires_on
     environment.globals["links"] = SimpleNamespace(
         **{name: _trusted(getattr(links, name)) for name in _LINK_FUNCTIONS},
@@ -119,7 +120,8 @@ def _words_of_machine(speech: Speech, own: Speech) -> dict[str, object]:
         return _filled(speech.say(words), values)
 
     def plural(n: int, one: str, many: str, **values: object) -> Markup:
-        return Markup(speech.plural(n, one, many, **{name: _shown(value) for name, value in values.items()}))
+        shown = {name: _shown(value) for name, value in values.items()}
+        return Markup(keep_together(speech.plural(n, one, many, **shown)))
 
     return {
         "say": say,
@@ -131,7 +133,8 @@ def _words_of_machine(speech: Speech, own: Speech) -> dict[str, object]:
 
 
 def _filled(words: str, values: dict[str, object]) -> Markup:
-    return Markup(words.format(**{name: _shown(value) for name, value in values.items()}) if values else words)
+    shown = {name: _shown(value) for name, value in values.items()}
+    return Markup(keep_together(words.format(**shown) if values else words))
 
 
 def _words_of_content(speech: Speech, own: Speech) -> dict[str, Callable[..., object]]:

@@ -172,7 +172,8 @@ def _pathway_part(number: int, guideline: Guideline) -> Context:
 def _doses(guideline: Guideline) -> Context:
     topics, without = doses_by_topic(guideline).values(), without_doses(guideline)
     adds, weighed = guideline.profile.doses, any_by_weight(guideline)
-    return {"topics": topics, "without": without, "adds": adds, "by_weight": weighed}
+    noted = {id_: claims_of(guideline)[id_] for note in adds.notes for id_ in note.rests_on}
+    return {"topics": topics, "without": without, "adds": adds, "by_weight": weighed, "noted": noted}
 
 
 def _evidence(guideline: Guideline) -> Context:

@@ -37,7 +37,7 @@ _CODES = {
 }
 """What a statistic is, with the code of value set `statistic-type` 5.0.0; what is not here has words alone."""
 
-_CI, _RANGE, _IQR = "95 % confidence interval", "range", "interquartile range"
+_CI, _RANGE, _IQR = "95% confidence interval", "range", "interquartile range"
 
 
 def evidence_of(guideline: Guideline) -> Iterator[tuple[str, Resource]]:

@@ -50,12 +50,13 @@ function setUpPathway(holder, sections) {
   }
 
   /**
-   * A box to tick for an item of a checklist, with its sources; it is ticked if that is expected in the disease of the way.
+   * A box to tick for an item of a checklist, with its sources; it is ticked if that is expected in the disease of the way,
+   * if a line of the checklist before was left open, or after a step of the way.
    * @param {HTMLElement} item
    * @param {number} index
-   * @param {string} disease
+   * @param {WayGone[]} way
    */
-  function checkOf(item, index, disease) {
+  function checkOf(item, index, way) {
     const text = Elements.one(item, ".item").textContent ?? "";
     const line = make("p", { class: "check" });
     const box = line.appendChild(make("input", { type: "checkbox", id: `check-${index}` }));
@@ -65,11 +66,13 @@ function setUpPathway(holder, sections) {
       const folded = line.appendChild(make("details", { class: "backing" }));
       folded.append(make("summary", { "aria-label": `${Words.say("Sources")}: ${text}` }, Words.say("Sources")), copyOf(backing));
     }
-    const expected = Elements.all(item, ".expected").find((each) => each.dataset.of === disease);
-    if (expected) {
-      box.checked = true;
-      line.append(copyOf(expected));
-    }
+    const expected = Elements.all(item, ".expected").filter((each) => each.dataset.of === Way.diseaseOf(way)).map(copyOf);
+    const open = Way.leftOpen(way, ticks, index).join("; ");
+    if (open) expected.push(make("span", { class: "expected" }, Words.say("not ticked before: {lines}", { lines: open })));
+    const by = Way.cameBy(way, index).join("; ");
+    if (by) expected.push(make("span", { class: "expected" }, Words.say("on this way: {steps}", { steps: by })));
+    line.append(...expected);
+    box.checked = expected.length > 0;
     return { line, box, leads: item.querySelector("a.way") !== null };
   }
 
@@ -81,7 +84,7 @@ function setUpPathway(holder, sections) {
     const step = Way.lastOf(way), address = Way.address(way);
     const form = make("form", { class: "checklist", id: "checklist" });
     const goOn = make("button", { type: "submit", form: "checklist" });
-    const checks = Elements.all(pathway.sectionOfStep(step.name), ".items li").map((item, index) => checkOf(item, index, Way.diseaseOf(way)));
+    const checks = Elements.all(pathway.sectionOfStep(step.name), ".items li").map((item, index) => checkOf(item, index, way));
     form.append(...checks.map(({ line }) => line));
     delete ticks[address];
     const leading = checks.filter(({ leads }) => leads);

@@ -49,7 +49,7 @@ const Ranking = (() => {
   }
 
   /**
-   * Other places on the page of the best hit, each name once.
+   * Other places on the page of the best hit: those that fit best, each name once, as they follow on the page.
    * @param {FoundHit[]} found of one page, the best first
    * @param {number} most
    */
@@ -60,7 +60,8 @@ const Ranking = (() => {
       const name = hit.top ? Words.say("The page") : hit.short ?? "";
       if (name !== found[0].hit.short && !named.has(name)) named.set(name, hit);
     }
-    return [...named].slice(0, most).map(([name, hit]) => ({ name, hit }));
+    const best = [...named].slice(0, most).map(([name, hit]) => ({ name, hit }));
+    return best.sort((a, b) => a.hit.number - b.hit.number);
   }
 
   /**

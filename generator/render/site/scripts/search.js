@@ -81,7 +81,7 @@ class SiteSearch {
     }
     this.everywhere = data.everywhere.map((name) => this.terms(name));
     for (const record of data.records) this.addRecord(record, data);
-    for (const page of data.pages) this.addPage(page, Words.say("Page"), 1, 0.6);
+    for (const page of data.pages) this.addPage(page, Words.say("Page"), 1, 0.3);
     for (const page of data.across) this.addPage(page, Words.say("Page"), 0.5, 0);
   }
 

@@ -44,6 +44,8 @@ const Steps = (() => {
       items: Elements.all(section, ".items .item").map((item) => ({
         text: item.textContent ?? "",
         records: words(item.dataset.records),
+        unless: words(item.dataset.unless),
+        after: words(item.dataset.after),
       })),
       choices: choicesOf(section),
     };

@@ -76,7 +76,7 @@ const Sums = (() => {
 
   /**
    * So many grams, before rounding too where that changes them, and the volume that holds them, unrounded, at each
-   * concentration (grams in 100 ml): of a day and in all they agree.
+   * concentration (grams in 100 mL): of a day and in all they agree.
    * @param {number} low
    * @param {number} high
    * @param {string} what
@@ -84,8 +84,8 @@ const Sums = (() => {
    */
   function amount(low, high, what, concentrations) {
     const volumes = concentrations.map((concentration) => (
-      Words.say("{volume} at {concentration} %", {
-        volume: range(Math.round(low * 100 / concentration), Math.round(high * 100 / concentration), "ml"), concentration,
+      Words.say("{volume} at {concentration}%", {
+        volume: range(Math.round(low * 100 / concentration), Math.round(high * 100 / concentration), "mL"), concentration,
       })
     ));
     const shown = range(round(low), round(high), "g"), full = range(hundredths(low), hundredths(high), "g");

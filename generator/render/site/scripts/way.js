@@ -10,7 +10,7 @@
  * @typedef {{
  *   name: string, label: string, kind: string, stage: number, about: string, told: string[], tells: string[],
  *   isUrgent: boolean, isNegative: boolean, isUncited: boolean,
- *   items: {text: string, records: string[]}[], choices: WayChoice[],
+ *   items: {text: string, records: string[], unless: string[], after: string[]}[], choices: WayChoice[],
  * }} WayStep
  */
 /**
@@ -107,6 +107,28 @@ const Way = (() => {
   }
 
   /**
+   * The lines that were to be ticked for an item not to be, and were not, in the checklist just before, if that is known.
+   * @param {WayGone[]} way
+   * @param {WayTicks} ticks
+   * @param {number} number of the item in the last step
+   */
+  function leftOpen(way, ticks, number) {
+    const before = way.slice(0, -1), asked = lastOf(way).items[number].unless;
+    const states = asked.length && before.length ? ticks[address(before)] ?? [] : [];
+    return asked.filter((each) => states[Number(each)] === false).map((each) => lastOf(before).items[Number(each)].text);
+  }
+
+  /**
+   * The steps that were gone for which an item of the last one is ticked.
+   * @param {WayGone[]} way
+   * @param {number} number of the item
+   */
+  function cameBy(way, number) {
+    const steps = way.slice(0, -1).filter(({ step }) => lastOf(way).items[number].after.includes(step.name));
+    return [...new Set(steps.map(({ step }) => step.label))];
+  }
+
+  /**
    * Parts in the order in which they are read: alarms, and what is of the ticked records, come first.
    * @template {{isAlarm: boolean, record: string}} T
    * @param {T[]} parts
@@ -167,6 +189,6 @@ const Way = (() => {
   }
 
   return {
-    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, inOrder, answered, behind, checksOf, cardOf,
+    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, leftOpen, cameBy, inOrder, answered, behind, checksOf, cardOf,
   };
 })();
