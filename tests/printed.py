@@ -18,6 +18,25 @@ def read_pages(pdf: bytes) -> list[tuple[list[str], float]]:
         return [_read(page.get_textpage()) for page in document]
 
 
+def gaps_at_rules(page: pypdfium2.PdfPage) -> list[tuple[float, float]]:
+    """Return for each rule across a side how many points letters are above and below it, where there are any."""
+    text = page.get_textpage()
+    letters = [
+        text.get_charbox(index)
+        for index in range(text.count_chars())
+        if raw.FPDFText_GetUnicode(text, index) > ord(" ")
+    ]
+    found = []
+    for rule in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = rule.get_bounds()
+        if right - left > 400 and top - bottom < 1:  # no line under words
+            beside = [each for each in letters if each[0] < right and each[2] > left]
+            above = [low - top for _, low, _, _ in beside if low > bottom]
+            below = [bottom - high for _, _, _, high in beside if high < top]
+            found.append((min(above, default=99), min(below, default=99)))
+    return found
+
+
 def _read(page: pypdfium2.PdfTextPage) -> tuple[list[str], float]:
     matrix = raw.FS_MATRIX()
     sizes = set()

@@ -11,6 +11,7 @@ from cases import TESTS, whole
 from generator.cli import read
 from generator.facts.answers import questions_of
 from generator.facts.claims import claims_of
+from generator.facts.lists import records_by_letter
 from generator.facts.records import mentions_of, records_of
 from generator.facts.walk import walk
 from generator.guideline import Guideline
@@ -65,6 +66,17 @@ def test_the_look_ups_say_what_a_search_through_all_claims_says(guideline: Guide
     for pmid in guideline.references:
         citing = [entry for entry in entries if any(cite.pmid == pmid for cite in entry.claim.cites)]
         assert list(guideline.claims_by_source.get(pmid, ())) == citing
+
+
+def test_a_name_with_a_greek_letter_is_filed_by_the_name_of_the_letter(guideline: Guideline) -> None:
+    record = guideline.records["mechanisms/cytokines"].model_copy(update={"also_known_as": ["β-blockade", "Ω-3"]})
+    records = {**guideline.records, "mechanisms/cytokines": record}
+    letters = dict(records_by_letter(replace(guideline, records=records)))
+    assert [letter for letter in letters if not letter.isascii()] == []
+    assert "β-blockade" in [name for name, _ in letters["B"]]
+    assert "Ω-3" in [name for name, _ in letters["O"]]
+    named = [name for name, _ in letters["A"]]
+    assert "α2,6-sialylation" in named[: named.index("Anaphylaxis and IgA deficiency")]
 
 
 def test_a_page_is_made_alone_and_is_the_same_page() -> None:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 import segno
 from cases import TESTS, all_sheets, examples, whole
 from hypothesis import given
 from hypothesis import strategies as st
-from printed import read_pages, squeezed
+from printed import gaps_at_rules, read_pages, squeezed
 from pypdf import PdfReader
 
 from generator import press
@@ -100,6 +101,28 @@ def test_each_disagreement_is_told_once_and_linked_from_both_sides(guideline: Gu
 def test_every_pmid_and_every_pending_paper_is_in_it(guideline: Guideline, text: str) -> None:
     assert [pmid for pmid in guideline.references if pmid not in text] == []
     assert [s.label for s in guideline.pending.values() if squeezed(s.label) not in text] == []
+
+
+def brackets_in(data: object) -> Iterator[list[int]]:
+    """Yield the numbers of sources of each bracket of what is to be printed."""
+    if isinstance(data, dict) and {"marks", "sources"} <= data.keys():
+        yield [int(source["n"]) for source in data["sources"]]
+        return
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from brackets_in(part)
+
+
+def test_the_numbers_of_a_bracket_rise(guideline: Guideline) -> None:
+    brackets = list(brackets_in(book_data(guideline, "a4", whole(guideline))))
+    assert max(map(len, brackets)) > 2
+    assert [numbers for numbers in brackets if numbers != sorted(numbers)] == []
+
+
+def test_rules_stand_apart_from_the_letters_above_and_below(pdf: bytes) -> None:
+    with pypdfium2.PdfDocument(pdf) as document:
+        gaps = [gap for page in list(document)[5:40] for gap in gaps_at_rules(page)]
+    assert len(gaps) > 100
+    assert min(gap for pair in gaps for gap in pair) >= 2
 
 
 def test_every_node_of_the_pathway_is_in_it(guideline: Guideline, text: str) -> None:

@@ -42,7 +42,7 @@ REFUSED = [name for name, case in CASES.items() if "refused" in case]
 HARMLESS = [name for name, case in CASES.items() if "harmless" in case]
 
 
-SHAPES = {"svg", "title", "desc", "g", "a", "rect", "path", "text", "line", "circle"}
+SHAPES = {"svg", "title", "desc", "g", "a", "rect", "path", "text", "textpath", "line", "circle"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -295,7 +295,7 @@ def test_the_drawings_hold_shapes_texts_and_links_to_their_own_page(sites: tuple
     assert len(drawings) >= 5
     for svg in drawings:
         assert {tag.name for tag in svg.find_all(True)} <= SHAPES
-        assert all(str(link["href"]).startswith("#") for link in svg.find_all("a"))
+        assert all(str(link["href"]).startswith("#") for link in svg.find_all(["a", "textpath"]))
 
 
 @pytest.mark.slow

@@ -11,10 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from cases import TESTS
 from click.testing import CliRunner
-from printed import read_pages, squeezed
+from printed import gaps_at_rules, read_pages, squeezed
 from pypdf import PdfReader
 
 from generator.cli import main, read
@@ -102,6 +103,13 @@ def test_each_indication_tells_what_shows_the_harms_of_all(
     for id_, [(words, _)] in sheets.items():
         for text in told if id_.startswith("indications/") else ():
             assert squeezed(text) in words, id_
+
+
+def test_rules_stand_apart_from_the_letters_above_and_below(site: Path) -> None:
+    with pypdfium2.PdfDocument(site / "indications/toxic-epidermal-necrolysis.pdf") as document:
+        gaps = gaps_at_rules(document[0])
+    assert len(gaps) > 8
+    assert min(gap for pair in gaps for gap in pair) >= 1.5
 
 
 def test_each_source_that_is_named_has_its_pmid(sheets: dict[str, list[tuple[str, float]]]) -> None:

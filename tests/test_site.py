@@ -153,15 +153,15 @@ def test_every_plot_shows_the_numbers_of_its_table(guideline: Guideline, soups: 
     for id_, article in record_pages(guideline, soups):
         for figure in article.select("figure.plot-figure"):
             plots += 1
-            svg, table = figure.find("svg"), figure.find_next_sibling("details")
-            assert svg.find("title").get_text(), id_
-            assert svg.find("desc").get_text(), id_
-            lines = [[line.get_text() for line in row.select("text.value")] for row in svg.select("a.row")]
+            svgs, table = figure.find_all("svg"), figure.find_next_sibling("details")
+            assert len({svg["aria-labelledby"] for svg in svgs}) == 1, id_
+            assert all(figure.find(id=name).get_text() for name in svgs[0]["aria-labelledby"].split()), id_
+            lines = [[line.get_text() for line in row.select("text.value")] for row in figure.select("svg a.row")]
             values = [re.sub(r"(?<=\w-) ", "", " ".join(each)) for each in lines]
             heads = [head.get_text() for head in table.select("thead th")]
             rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
             assert values == [cells[heads.index("Numbers")].get_text() for cells in rows], id_
-            for link in svg.select("a[href]"):
+            for link in figure.select("svg a[href]"):
                 assert article.find(id=link["href"].removeprefix("#")) is not None
     assert plots > 30
 

@@ -47,9 +47,15 @@ def records_by_letter(guideline: Guideline) -> Sequence[tuple[str, Sequence[tupl
 
 
 def _plain(name: str) -> str:
-    """Return a name as it is sorted: without accents, signs and capitals."""
+    """Return a name as it is sorted: without accents, signs and capitals, and a Greek letter by its name."""
     letters = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(char for char in letters if char.isalnum() or char == " ").strip()
+    return "".join(_latin(char) for char in letters if char.isalnum() or char == " ").strip()
+
+
+def _latin(char: str) -> str:
+    """Return the name of a Greek letter, such as `alpha`, and any other character as it is."""
+    words = unicodedata.name(char, "").split()
+    return words[-1].lower() if words[:1] == ["GREEK"] else char
 
 
 @once

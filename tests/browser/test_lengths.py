@@ -113,11 +113,11 @@ def test_paper_has_whatever_is_folded(page: Page, base_url: str) -> None:
         assert page.locator(".fold[open]").count() == 0, address
 
 
-@pytest.mark.parametrize("address", ["indications/pemphigus-vulgaris/", "practice/monitoring/"])
+@pytest.mark.parametrize("address", ["indications/pemphigus-vulgaris/", "practice/monitoring/", "practice/pregnancy/"])
 def test_no_heading_is_the_last_of_its_side(address: str, page: Page, base_url: str) -> None:
     """Neither of a part nor of what is folded on a screen; the first side has an answer; no PMID is divided."""
     page.goto(base_url + address)
-    parts = page.locator("article :is(h2, .fold > summary, .plot-table > summary)")
+    parts = page.locator("article :is(h2, .tally, .basis-of-doses, .fold > summary, .plot-table > summary)")
     headings = parts.evaluate_all("all => all.map(each => each.textContent.trim())")
     sides = [
         [" ".join(line.split()) for line in side.extract_text(extraction_mode="layout").splitlines() if line.strip()]

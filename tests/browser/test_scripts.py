@@ -390,6 +390,14 @@ def test_a_card_shows_the_source_and_opens_the_passage(page: Page) -> None:
     expect(page.locator("a.number[aria-expanded=true]")).to_have_count(0)
 
 
+def standing_of(page: Page) -> str:
+    """Return what a page says of its standing on one line, without the links that lead elsewhere."""
+    told = page.locator(".standing").first.evaluate(
+        "each => { const own = each.cloneNode(true); own.querySelector('.leads')?.remove(); return own.textContent; }"
+    )
+    return " ".join(told.split())
+
+
 def test_a_copied_claim_has_its_citation_address_version_and_standing(page: Page) -> None:
     page.goto("indications/crackle.html")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
@@ -397,7 +405,7 @@ def test_a_copied_claim_has_its_citation_address_version_and_standing(page: Page
     claim.locator(".copy").click()
     expect(claim.locator(".copy")).to_have_text("Copied")
     quotation = claim.get_attribute("data-quotation")
-    standing = re.sub(r"\s+", " ", page.locator(".standing").first.text_content() or "").strip()
+    standing = standing_of(page)
     assert "Version" in standing
     assert "Expires" in standing
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -646,7 +654,7 @@ def test_each_side_of_paper_says_edition_standing_and_address(name: str, page: P
     page.add_style_tag(content="@media print { .standing, .printed-way { display: none; } p { line-height: 4; } }")
     sides = [" ".join(side.extract_text().split()) for side in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
     sides = [re.sub(r"(?<=\d)- (?=\d)", "-", side) for side in sides]  # a line may end within an iD
-    standing = " ".join((page.locator(".standing").first.text_content() or "").split())
+    standing = standing_of(page)
     assert len(sides) > 1
     for number, side in enumerate(sides, start=1):
         assert standing in side

@@ -41,7 +41,7 @@ from generator.render.data.bibtex import bibtex
 from generator.render.draw.charts import charts_of
 from generator.render.draw.evidence_map import draw_map, map_cells
 from generator.render.draw.plot import Plot
-from generator.render.draw.svg import Axis, Mark, Part, draw_parts, linear_axis, log_axis
+from generator.render.draw.svg import Axis, Mark, Part, draw_apart, draw_parts, linear_axis, log_axis
 from generator.review.formats import to_html, to_json, to_markdown, to_text
 from generator.review.report import make_report
 from generator.sources import Reference
@@ -65,6 +65,7 @@ __all__ = [
     "csl",
     "data_of",
     "describe_data",
+    "draw_apart",
     "draw_map",
     "draw_parts",
     "in_reading_order",

@@ -30,7 +30,12 @@ def test_the_dots_of_a_cell_are_inside_and_in_even_rows(count: int) -> None:
     assert len(rows) == -(-count // 3)
     assert all(after - before == pytest.approx(9, abs=0.2) for before, after in pairwise(rows))
     assert (rows[0] + rows[-1]) / 2 == pytest.approx(top + height / 2, abs=0.2)  # in the middle of the cell
-    assert float(re.search(r'viewBox="0 0 \d+ (\d+)"', drawing)[1]) >= top + height
+    assert float(re.findall(r'viewBox="0 0 \d+ (\d+)"', drawing)[-1]) >= top + height
+    for row in rows:  # each row in the middle of its cell, further from those of the next than from one another
+        across = sorted(x for x, y, _ in dots if y == row)
+        assert (across[0] + across[-1]) / 2 == pytest.approx(left + width / 2)
+        assert all(after - before == pytest.approx(8) for before, after in pairwise(across))
+        assert across[0] + width - across[-1] >= 16
 
 
 @pytest.mark.parametrize(("length", "lines"), [(24, 1), (25, 2), (73, 4)])

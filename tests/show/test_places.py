@@ -17,6 +17,7 @@ from outputs import (
     RecordFacts,
     basis_of,
     charts_of,
+    draw_apart,
     draw_parts,
     in_reading_order,
     linear_axis,
@@ -118,10 +119,10 @@ def drawn(svg: str, shape: str, *names: str) -> list[tuple[float, ...]]:
 def test_a_row_has_its_point_between_the_ends_of_its_interval() -> None:
     marks = [Mark("a", "A", 25, 10, 75, "#a"), Mark("b", "B", 100, None, None, "#b", "randomised")]
     svg = draw_parts("p", "Title", "Text", [Part("one against two", marks, ("favours one", "favours two"))], LINEAR)
-    assert drawn(svg, "point", "cx", "cy") == [(94, 62), (352, 116)]
-    assert drawn(svg, "interval", "x1", "x2", "y1", "y2") == [(42.4, 266, 62, 62)]  # 8 + 3.44 * 10
-    assert drawn(svg, "band", "y", "height") == [(54, 16), (108, 16)]
-    assert drawn(svg, "no-difference", "x1", "x2", "y1", "y2") == [(180, 180, 54, 70), (180, 180, 108, 124)]
+    assert drawn(svg, "point", "cx", "cy") == [(94, 66), (352, 124)]
+    assert drawn(svg, "interval", "x1", "x2", "y1", "y2") == [(42.4, 266, 66, 66)]  # 8 + 3.44 * 10
+    assert drawn(svg, "band", "y", "height") == [(58, 16), (116, 16)]
+    assert drawn(svg, "no-difference", "x1", "x2", "y1", "y2") == [(180, 180, 58, 74), (180, 180, 116, 132)]
     assert drawn(svg, "grid", "x1", "x2") == [(8, 8), (180, 180), (352, 352)] * 2
     assert re.findall(r'<a class="([^"]*)" href="([^"]*)"', svg) == [("row", "#a"), ("row level-randomised", "#b")]
     words = re.findall(r'<text class="(\w+)" x="([0-9.]+)"[^>]*>([^<]+)</text>', svg)
@@ -132,6 +133,19 @@ def test_a_row_has_its_point_between_the_ends_of_its_interval() -> None:
         *[("end", "8.0", "← favours one"), ("end", "352.0", "favours two →")],
     ]
     assert "cut" not in svg
+
+
+def test_panels_drawn_apart_for_paper_are_those_of_one_drawing() -> None:
+    parts = [
+        Part(name, [Mark(name, name.upper(), 25, 10, 75, f"#{name}")], ("less", "more")) for name in ("a", "b", "c")
+    ]
+    apart = draw_apart("p", "Title", "Text", parts, LINEAR)
+    whole = draw_parts("p", "Title", "Text", parts, LINEAR)
+    assert [re.findall('<text class="panel"[^>]*>([^<]+)<', svg) for svg in apart] == [["a"], ["b"], ["c"]]
+    assert re.findall(">([^<]+)<", "".join(apart)) == re.findall(">([^<]+)<", whole)
+    assert {re.search('aria-labelledby="([^"]*)"', svg)[1] for svg in apart} == {"p-t p-d"}
+    heights = [float(re.search(r'viewBox="0 0 360 (\d+)"', svg)[1]) for svg in (*apart, whole)]
+    assert sum(heights[:3]) == heights[3] + 4  # each begins 2 below its edge
 
 
 def test_a_drawing_without_a_line_of_no_difference_has_none() -> None:

@@ -90,13 +90,13 @@ class Teller:
         return self.numbered((cite, claim.marks) for claim, cites in cited for cite in cites)
 
     def numbered(self, cited: Iterable[tuple[CitationFacts, tuple[str, ...]]]) -> Cites:
-        """Return the sources of citations with their own marks and further ones, those alike once."""
-        groups: dict[str, dict[str, str]] = {}
+        """Return the sources of citations with their own marks and further ones: those alike once, by their numbers."""
+        groups: dict[str, dict[int, str]] = {}
         for cite, marks in cited:
             words = ", ".join(dict.fromkeys((*(cite.marks if self._read else cite.states), *marks)))
-            groups.setdefault(words, {})[cite.source.pmid] = str(self._numbers[cite.source.pmid])
+            groups.setdefault(words, {})[self._numbers[cite.source.pmid]] = cite.source.pmid
         return [
-            {"marks": words, "sources": [{"n": number, "pmid": pmid} for pmid, number in found.items()]}
+            {"marks": words, "sources": [{"n": str(number), "pmid": pmid} for number, pmid in sorted(found.items())]}
             for words, found in groups.items()
         ]
 

@@ -13,7 +13,7 @@ from generator.facts.sources import SourceFacts
 from generator.guideline import Guideline
 from generator.speech import Speech
 
-LABEL, CELL, HEAD, DOT, PER_LINE = 168, 25, 124, 3.4, 3
+LABEL, CELL, HEAD, DOT, PER_LINE = 168, 35, 124, 3.4, 3
 CHARACTERS, LINE = 24, 15  # of a name, which takes as many lines as it needs
 MARGIN = 72  # for the slanting head of the last column
 
@@ -44,38 +44,41 @@ def map_cells(records: Sequence[RecordFacts], guideline: Guideline) -> list[Cell
 
 
 def draw_map(cells: Sequence[Cell], guideline: Guideline) -> Markup:
-    """Return the map: for each group of records the names, which stay in sight, and beside them a column a design.
+    """Return the map: the names of the designs, which each side of paper repeats, and beneath them a column a design.
 
-    A row of both is a record, a dot a source. The designs are named above the first group.
+    Beside the columns of each group of records are their names, which stay in sight. A row of both is a record, a dot a
+    source.
     """
     designs = guideline.vocabulary.sections["designs"]
-    above = [_head(term.name, CELL * column) for column, term in enumerate(designs.values())]
-    above.insert(0, _description(guideline))
-    groups = []
-    for _, found in groupby(cells, key=lambda cell: cell.record.group.name):
-        groups.append(_group(list(found), list(designs), guideline.about.own, HEAD if above else 0, above))
-        above = []
-    return Markup("").join(groups)
+    heads = [_head(term.name, column) for column, term in enumerate(designs.values())]
+    above = _beside(len(designs), HEAD, [], [_description(guideline), *heads])
+    groups = groupby(cells, key=lambda cell: cell.record.group.name)
+    drawn = (_group(list(found), list(designs), guideline.about.own) for _, found in groups)
+    return Markup(f'<div class="map-head">{above}</div>') + Markup("").join(drawn)
 
 
-def _group(cells: Sequence[Cell], designs: Sequence[str], own: Speech, start: float, above: Sequence[str]) -> Markup:
-    """Return the rows of some records, which no side of paper divides, from `start` px on, beneath what is `above`."""
-    width = CELL * len(designs) + MARGIN
+def _group(cells: Sequence[Cell], designs: Sequence[str], own: Speech) -> Markup:
+    """Return the rows of some records, which no side of paper divides."""
     names: list[str] = []
-    parts, y = [*above], float(start)
+    parts, y = [], 0.0
     for record, row in groupby(cells, key=lambda cell: cell.record):
         found = list(row)
         most = max(len(cell.sources) for cell in found)
         lines = textwrap.wrap(str(record.record.name), CHARACTERS)
         height = max(24.0, 9.0 * -(-most // PER_LINE) + 6, LINE * len(lines) + 6)
         names += [_rule(0, LABEL, y, y), *_name(lines, y + height / 2)]
-        parts.append(_rule(0, width - MARGIN, y, y))
+        parts.append(_rule(0, CELL * len(designs), y, y))
         parts += [_cell(cell, own, CELL * designs.index(cell.design), y, height) for cell in found]
         y += height
-    parts += [_rule(CELL * column, CELL * column, start, y) for column in range(len(designs) + 1)]
-    beside = _svg("map names", 'aria-hidden="true"', LABEL, y, names)
-    drawn = _svg("map", 'role="group" aria-labelledby="map-t map-d"', width, y, parts)
-    return Markup(f'<div class="map-group">{beside}{drawn}</div>')
+    parts += [_rule(CELL * column, CELL * column, 0, y) for column in range(len(designs) + 1)]
+    return _beside(len(designs), y, names, parts)
+
+
+def _beside(columns: int, height: float, names: Sequence[str], parts: Sequence[str]) -> Markup:
+    """Return names and, beside them, what is drawn in columns, both as high as `height` px."""
+    named = _svg("map names", 'aria-hidden="true"', LABEL, height, names)
+    told = 'role="group" aria-labelledby="map-t map-d"'
+    return Markup(f'<div class="map-group">{named}{_svg("map", told, CELL * columns + MARGIN, height, parts)}</div>')
 
 
 def _svg(kind: str, told: str, width: float, height: float, parts: Sequence[str]) -> str:
@@ -95,10 +98,10 @@ def _description(guideline: Guideline) -> str:
     return f'<title id="map-t">{escape(title)}</title><desc id="map-d">{escape(description)}</desc>'
 
 
-def _head(name: str, x: float) -> str:
-    return (
-        f'<text class="head" transform="translate({x + CELL / 2 + 4:.0f} {HEAD - 6}) rotate(-55)">{escape(name)}</text>'
-    )
+def _head(name: str, column: int) -> str:
+    """Return a name along a slanting line: what is turned lies flat where Chromium repeats it on each side of paper."""
+    line = f'<path id="map-h{column}" d="M{CELL * column + CELL / 2 + 4:.1f} {HEAD - 6}l138 -197" fill="none"/>'
+    return f'{line}<text class="head"><textPath href="#map-h{column}">{escape(name)}</textPath></text>'
 
 
 def _rule(left: float, right: float, top: float, bottom: float) -> str:
@@ -120,10 +123,12 @@ def _cell(cell: Cell, own: Speech, x: float, y: float, height: float) -> str:
     name = f"{cell.record.record.name}, {cell.design_name}: {own.plural(count, '{n} source', '{n} sources')}"
     name += f", {own.say('{n} of them retracted, not counted', n=retracted)}" if retracted else ""
     top = y + height / 2 - 4.5 * ((count - 1) // PER_LINE)
+    lines = (cell.sources[first : first + PER_LINE] for first in range(0, count, PER_LINE))
     dots = "".join(
         f'<circle class="point{" retracted" if source.is_retracted else ""}" '
-        f'cx="{x + CELL / 2 + 8 * (index % PER_LINE - 1):.0f}" cy="{top + 9 * (index // PER_LINE):.1f}" r="{DOT}"/>'
-        for index, source in enumerate(cell.sources)
+        f'cx="{x + CELL / 2 + 8 * index - 4 * (len(line) - 1):.1f}" cy="{top + 9 * number:.1f}" r="{DOT}"/>'
+        for number, line in enumerate(lines)
+        for index, source in enumerate(line)
     )
     return (
         f'<a href="#{cell.anchor}" aria-label="{escape(name)}"><title>{escape(name)}</title>'

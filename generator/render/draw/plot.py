@@ -13,7 +13,7 @@ from generator.evidence.intervals import Interval
 from generator.evidence.strength import LEVELS
 from generator.facts.claims import ClaimFacts
 from generator.facts.marks import mark_of
-from generator.render.draw.svg import Axis, Mark, Part, draw_parts
+from generator.render.draw.svg import Axis, Mark, Part, draw_apart, draw_parts
 
 OTHERS = ("comparator", "disease")
 """The subjects of claims that are in no plot: their numbers are not of the intervention."""
@@ -72,15 +72,27 @@ class Plot:
     @property
     def svg(self) -> Markup:
         """The drawing."""
+        return Markup(draw_parts(self.id, self.title, self._description, self._parts, self.axis))
+
+    @property
+    def svgs(self) -> Markup:
+        """The same, a drawing for each panel."""
+        drawn = draw_apart(self.id, self.title, self._description, self._parts, self.axis)
+        return Markup("\n".join(drawn))
+
+    @property
+    def _parts(self) -> list[Part]:
+        return [Part(panel.title, [row.mark for row in panel.rows], panel.ends) for panel in self.panels]
+
+    @property
+    def _description(self) -> str:
         own = self.rows[0].claim.entry.guideline.about.own
         rows = own.plural(
             len(self.rows),
             "{n} row; the same numbers stand in the table beneath.",
             "{n} rows; the same numbers stand in the table beneath.",
         )
-        description = f"{self.note} {rows}"
-        parts = [Part(panel.title, [row.mark for row in panel.rows], panel.ends) for panel in self.panels]
-        return Markup(draw_parts(self.id, self.title, description, parts, self.axis))
+        return f"{self.note} {rows}"
 
 
 def panels_of(named: Iterable[tuple[str, tuple[str, str], Row]]) -> list[Panel]:

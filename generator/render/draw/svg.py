@@ -114,11 +114,25 @@ def draw_parts(id_: str, title: str, description: str, parts: Sequence[Part], ax
     for part in parts:
         panel, y = _panel(part, axis, y)
         drawn.append(panel)
+    return _svg(id_, [_described(id_, title, description), *drawn], y)
+
+
+def draw_apart(id_: str, title: str, description: str, parts: Sequence[Part], axis: Axis) -> list[str]:
+    """Return the same with an SVG a panel, between which paper may divide it; the first describes all."""
+    panels = [_panel(part, axis, 2.0) for part in parts]
+    told = [_described(id_, title, description)] + [""] * len(panels)
+    return [_svg(id_, [described, panel], height) for described, (panel, height) in zip(told, panels, strict=False)]
+
+
+def _svg(id_: str, drawn: Sequence[str], height: float) -> str:
     return (
-        f'<svg class="plot" viewBox="0 0 {WIDTH} {y:.0f}" role="group" aria-labelledby="{id_}-t {id_}-d" '
-        f'xmlns="http://www.w3.org/2000/svg"><title id="{id_}-t">{escape(title)}</title>'
-        f'<desc id="{id_}-d">{escape(description)}</desc>{"".join(drawn)}</svg>'
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {height:.0f}" role="group" aria-labelledby="{id_}-t {id_}-d" '
+        f'xmlns="http://www.w3.org/2000/svg">{"".join(drawn)}</svg>'
     )
+
+
+def _described(id_: str, title: str, description: str) -> str:
+    return f'<title id="{id_}-t">{escape(title)}</title><desc id="{id_}-d">{escape(description)}</desc>'
 
 
 def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
@@ -138,7 +152,7 @@ def _panel(part: Part, axis: Axis, y: float) -> tuple[str, float]:
     drawn += [_text("end", LEFT, y + LINE * number, line) for number, line in enumerate(arrows, start=1)]
     arrows = [*right[:-1], f"{right[-1]} →"] if right else []
     drawn += [_text("end", RIGHT, y + LINE * number, line, "end") for number, line in enumerate(arrows, start=1)]
-    return "".join(drawn), y + LINE * max(len(left), len(right)) + 14
+    return "".join(drawn), y + LINE * max(len(left), len(right)) + 10
 
 
 def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
@@ -151,7 +165,7 @@ def _row(mark: Mark, axis: Axis, y: float) -> tuple[str, float]:
         _text(kind, LEFT, y + LINE * number, line, language="" if kind in ("label", "value") else mark.marks_language)
         for number, (kind, line) in enumerate(lines, start=1)
     )
-    top = y + LINE * len(lines) + 4
+    top = y + LINE * len(lines) + 8
     level = f" level-{mark.level}" if mark.level else ""
     band = _band(axis, top) + _interval(mark, axis, top + BAND / 2)
     return f'<a class="row{level}" href="{escape(mark.href)}">{text}{band}</a>', top + BAND + 4

@@ -124,7 +124,12 @@ function setUpCalculator(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     compute();
-    if (!computed) return;
+    if (!computed) {
+      const wrong = disease.value ? field : disease;
+      wrong.focus({ preventScroll: true });
+      wrong.scrollIntoView({ block: "nearest" });
+      return;
+    }
     result.focus({ preventScroll: true });
     result.scrollIntoView();
   });

@@ -1,8 +1,9 @@
 /* The edition that a page is of: what the page says of it and of its standing, and whether its time is over. */
 const Edition = (() => {
-  /* On one line. */
+  /* On one line, without what leads elsewhere. */
   function standing() {
-    return Elements.lineOf(document.querySelector(".standing"));
+    const [told, leads] = [".standing", ".standing .leads"].map((each) => Elements.lineOf(document.querySelector(each)));
+    return told.replace(leads, "").trim();
   }
 
   /**

@@ -1,8 +1,19 @@
 /* Tables: a field for words and a choice for some columns above those in .filterable, heads that sort in .sortable. */
 const Tables = (() => {
+  /**
+   * The words of a cell without the name of its column.
+   * @param {HTMLTableCellElement} cell
+   */
+  function wordsOf(cell) {
+    const own = Elements.copyOf(cell);
+    for (const name of Elements.all(own, ".column")) name.remove();
+    return own.textContent ?? "";
+  }
+
   /** @param {HTMLTableRowElement} row */
   function textsOf(row) {
-    return { text: row.textContent ?? "", cells: Array.from(row.cells, (cell) => cell.textContent ?? "") };
+    const cells = Array.from(row.cells, wordsOf);
+    return { text: cells.join(" "), cells };
   }
 
   /**
@@ -59,16 +70,6 @@ const Tables = (() => {
     form.addEventListener("submit", (event) => event.preventDefault());
     holder.prepend(form, count);
     apply();
-  }
-
-  /**
-   * The words of a cell without the name of its column.
-   * @param {HTMLTableCellElement} cell
-   */
-  function wordsOf(cell) {
-    const own = Elements.copyOf(cell);
-    for (const name of Elements.all(own, ".column")) name.remove();
-    return own.textContent ?? "";
   }
 
   /**
