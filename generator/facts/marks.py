@@ -37,7 +37,7 @@ MARKS: Mapping[str, str] = {
     "comparator": to_say("about another treatment"),
     "disease": to_say("about the disease, not its treatment"),
     "product": to_say("about one product or route"),
-    "class": to_say("about treatments of this kind in general"),
+    "class": to_say("about treatments of this kind"),
 }
 """State and the words that mark it; a state that is not here needs no mark."""
 

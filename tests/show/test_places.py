@@ -272,7 +272,7 @@ def test_what_a_score_expects_is_no_control_group() -> None:
     ("subject", "title"),
     [
         ("intervention", "IVIG against placebo"),
-        ("class", "IVIG against placebo; about treatments of this kind in general"),
+        ("class", "IVIG against placebo; about treatments of this kind"),
         ("product", "IVIG against placebo; about one product or route"),
         ("comparator", None),
         ("disease", None),

@@ -31,7 +31,7 @@
 ["adverse-events/hiccups#per-infusion","How often","A cohort counted hiccups by infusion.","","Gardner 2018"],
 ["adverse-events/hiccups#few-infusions","How often","A trial counted far fewer.","","Draper 2025"],
 ["adverse-events/hiccups#uncounted","How often","Hiccups befell three patients.","","Archer 2014, expression of concern"],
-["adverse-events/hiccups#told","How often","Reviewers read of 1-5 %.","about treatments of this kind in general","Glimmer Study Group 2020"],
+["adverse-events/hiccups#told","How often","Reviewers read of 1-5 %.","about treatments of this kind","Glimmer Study Group 2020"],
 ["adverse-events/hiccups#hours","When it occurs","Hiccups began within hours.","","Archer 2014, expression of concern"],
 ["adverse-events/hiccups#thirst","In whom","Patients with hiccups had drunk less.","","Gardner 2018"],
 ["adverse-events/hiccups#water","Prevention","A glass of water beforehand is said to help in crackle.","","Viner 2017, report by others"],
