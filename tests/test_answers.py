@@ -57,7 +57,7 @@ def test_what_is_disputed_is_said_of_the_answer_if_none_is_named_that_says_other
     assert answer(shown, "effect", "response").dispute == "these sources disagree"
     assert answer(shown, "effect", "against-placebo").dispute == ""
     told = answer(shown, "effect", "response", otherwise=(f"{CRACKLE}#no-response",))
-    assert (told.dispute, told.remarks[0]) == ("disputed by 1 claim", "disputed by 1 claim")
+    assert (told.dispute, told.remarks[0]) == ("1 claim disputes it", "1 claim disputes it")
 
 
 def test_a_step_mentions_what_says_otherwise_and_what_is_near_a_gap_and_tells_neither(shown: Guideline) -> None:

@@ -107,5 +107,5 @@ def test_many_sources_of_a_list_are_folded_and_what_weighs_is_told_outside(guide
     assert len(facts.pmids) > 10
     assert "PMID" not in outside
     assert [words for words in facts.weighty if words not in outside] == []
-    assert "disputed" in outside
+    assert "dispute it" in outside
     assert [pmid for pmid in facts.pmids if f"</span>{pmid}</a>" not in folded] == []

@@ -127,7 +127,7 @@ class AnswerFacts(Backed):
     def dispute(self) -> str:
         """That claims say otherwise, and how many; or that those it rests on disagree among themselves; else empty."""
         if self.otherwise:
-            return self.speech.plural(len(self.otherwise), "disputed by {n} claim", "disputed by {n} claims")
+            return self.speech.plural(len(self.otherwise), "{n} claim disputes it", "{n} dispute it")
         disputed = mark_of("disputed", self.speech)
         return self.speech.say("these sources disagree") if disputed in super().remarks else ""
 
