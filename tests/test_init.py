@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -222,6 +223,13 @@ def test_the_scripts_and_styles_are_the_program_s_and_the_pictures_are_not() -> 
             assert files.get(path) != (PROJECT / path).read_bytes(), name
         else:
             assert files[path] == (PROJECT / path).read_bytes(), name
+
+
+def test_what_is_installed_has_each_of_the_program_s_assets() -> None:
+    """They are named one by one: the pictures beside them are this guideline's."""
+    built = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]
+    shipped = {path for path in built["wheel"]["force-include"] if path != "overrides"}
+    assert shipped == {name for name in tracked("docs/assets") if PurePosixPath(name).name not in OWN}
 
 
 def test_it_says_nothing_of_this_guideline(guideline: Guideline) -> None:

@@ -258,6 +258,7 @@ def gone(*names: str, items: list[dict[str, Any]] = LISTED) -> list[dict[str, An
                 stage=stages.get(name, 1),
                 kind="checklist" if name in ("first", "list") else "question",
                 items={"first": lines, "list": items}.get(name, []),
+                isUrgent=name == "stop",
             ),
             "choice": 0 if number else None,
             "answer": "Agreed to, yes" if name == "told" else "",
@@ -302,20 +303,52 @@ def test_the_steps_and_answers_that_an_item_is_ticked_after_are_those_of_this_in
     assert found == [["Agreed"], ["Agreed"], ["Agreed to, yes"], [], [], ["Agreed"], []]
 
 
-def test_what_was_ticked_stays_so_when_the_same_list_is_asked_again_but_for_what_is_dealt_with(modules: Page) -> None:
+def test_what_was_ticked_stays_so_when_the_list_is_asked_again_for_this_infusion_but_for_what_is_answered(
+    modules: Page,
+) -> None:
     again = gone("gate", "list", "stop", "agreed", "list")
     ticks = {"#way=0.list": [True, True]}
     found = call(
         modules,
-        "Way.isStillTicked",
+        "(...all) => Object.values(Way.sinceAsked(...all))",
         (again, ticks, 0),
         (again, ticks, 1),
         (again, {"#way=0.list": [False, False]}, 0),
         (again, {}, 0),
         (gone("gate", "list", "first", "list"), ticks, 0),
+        (gone("gate", "list", "later", "first", "list"), ticks, 0),
         (gone("gate", "list"), ticks, 0),
     )
-    assert found == [True, False, False, False, False, False]
+    none = [False, False]
+    assert found == [[True, False], [False, True], none, none, [True, False], [True, False], none]
+
+
+def test_at_the_next_infusion_a_stop_of_the_patient_is_ticked_again_and_what_was_not_known_is_not(
+    modules: Page,
+) -> None:
+    stopped = gone("gate", "list", "stop", "agreed", "list", "later", "first", "list")
+    waited = gone("gate", "list", "unknown", "agreed", "list", "later", "first", "list")
+    ticks = {"#way=0.list": [True, True], "#way=0.list/0.stop/0.agreed/0.list": [False, False]}
+    ticks["#way=0.list/0.unknown/0.agreed/0.list"] = [False, False]
+    found = call(
+        modules,
+        "(...all) => Object.values(Way.sinceAsked(...all))",
+        (stopped, ticks, 1),
+        (waited, ticks, 0),
+        (waited, {}, 1),
+    )
+    assert found == [[True, False], [False, False], [False, False]]
+
+
+def test_a_list_of_which_nothing_is_known_was_passed(modules: Page) -> None:
+    found = call(
+        modules,
+        "Way.isUnticked",
+        (gone("gate", "first", "told"), {}),
+        (gone("gate", "first", "told"), {"#way=0.first": [False, False, False]}),
+        (gone("gate", "first"), {}),
+    )
+    assert found == [True, False, False]
 
 
 def test_alarms_and_what_is_of_a_ticked_item_are_read_first(modules: Page) -> None:

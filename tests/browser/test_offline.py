@@ -208,6 +208,9 @@ def test_the_hosted_site_is_read_without_network_and_updates(
     )
     page.get_by_role("button", name="Close").click()
     expect(page.locator(".edition-notice")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("div.kept")).to_contain_text("Kept on this device")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390  # the note breaks its lines
     page.keyboard.press("f")
     page.keyboard.type("Kawasaki", delay=20)
     hit = page.locator(".md-search-result__item > a").first

@@ -249,6 +249,63 @@ def test_a_tick_is_there_again_after_back_and_each_stop_is_answered_before_the_d
     expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["not-tested"].label)
 
 
+def test_a_list_that_was_corrected_is_asked_for_in_all_that_follows(
+    page: Page, base_url: str, guideline: Guideline
+) -> None:
+    """A kidney remembered after an agreement, a result that was not known after all, a tick that was not sent, and
+    what was ticked beside a result that is waited for: each is there again; a new patient begins with nothing."""
+    work_up, listed = (guideline.pathway.nodes[name] for name in ("work-up", "before-infusion"))
+    assert isinstance(work_up, Checklist)
+    assert isinstance(listed, Checklist)
+    label = {item.leads: item.label for item in listed.items}
+    stepper = page.locator("#stepper")
+    named = "A specialist, told of this, has agreed"
+
+    def tap(*names: str) -> None:
+        for name in names:
+            stepper.locator(".choices").get_by_role("button", name=name).click()
+
+    def ticked(*labels: str) -> None:
+        expect(stepper.locator("p.question")).to_have_text(listed.label)
+        found = [box.get_attribute("id") for box in stepper.locator(".check input:checked").all()]
+        assert found == [stepper.get_by_label(each, exact=True).get_attribute("id") for each in labels]
+
+    agreed = next(item.label for item in listed.items if "list-again" in item.after)
+    page.goto(base_url)
+    page.goto(base_url + KINDS["pathway"] + f"#way={way_to_each_step(guideline)['work-up']}")
+    for item in work_up.items:
+        stepper.get_by_label(item.label, exact=True).check()
+    stepper.locator(".choices button").click()
+    first = page.url
+    stepper.get_by_label(label["stop-thrombosis"], exact=True).check()
+    page.go_back()  # not sent
+    page.go_forward()
+    ticked(label["stop-thrombosis"])
+    tap("Go on", "Once a specialist, told of this, agrees", named, "Back to: ", "Go on")
+    page.goto(first)
+    stepper.get_by_label(label["stop-kidney"], exact=True).check()
+    tap("Go on", "Once a specialist, told of this, agrees", named, "Back to: ")
+    ticked(label["stop-kidney"], agreed)
+    expect(stepper.locator(".expected").first).to_have_text("answered on this way")
+    page.goto(first)
+    stepper.get_by_role("button", name="Back").click()
+    stepper.get_by_label(work_up.items[0].label, exact=True).uncheck()
+    stepper.locator(".choices button").click()
+    ticked(label["stop-thrombosis"], label["stop-kidney"], label["not-tested"])
+    for stop in ("stop-thrombosis", "stop-kidney"):
+        stepper.get_by_label(label[stop], exact=True).uncheck()
+    stepper.get_by_label(label["iga-deficiency"], exact=True).check()
+    tap("Go on", "It waits: get the result, check again", "Back to: ")
+    for item in work_up.items:
+        stepper.get_by_label(item.label, exact=True).check()
+    stepper.locator(".choices button").click()
+    ticked(label["iga-deficiency"])
+    stepper.get_by_role("button", name="Start again").click()
+    expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes[guideline.pathway.start].label)
+    page.goto(first)
+    ticked(label["not-tested"], "Blood group not O, or not known")
+
+
 def test_what_a_specialist_agreed_to_on_the_way_is_ticked_and_a_result_is_asked_for_anew(
     page: Page, base_url: str, guideline: Guideline
 ) -> None:

@@ -14,6 +14,24 @@ function setUpPathway(holder, sections) {
   /** @type {WayTicks} */
   let ticks = {};
 
+  /* Where what was ticked is to be seen again, as a list before it has changed since. */
+  /** @type {Set<string>} */
+  const stale = new Set();
+
+  /**
+   * @param {string} address
+   * @param {boolean[]} states
+   */
+  function keep(address, states) {
+    ticks[address] = states;
+    stale.delete(address);
+  }
+
+  function forget() {
+    ticks = {};
+    stale.clear();
+  }
+
   function readWay() {
     return Way.read(location.hash, pathway);
   }
@@ -69,7 +87,10 @@ function setUpPathway(holder, sections) {
     const by = Way.cameBy(way, index).join("; ");
     if (by) expected.push(make("span", { class: "expected" }, Words.say("on this way: {steps}", { steps: by })));
     line.append(...expected);
-    box.checked = ticks[Way.address(way)]?.[index] ?? (expected.length > 0 || Way.isStillTicked(way, ticks, index));
+    const here = Way.address(way), was = ticks[here]?.[index], since = Way.sinceAsked(way, ticks, index);
+    if (since.isAnswered) line.append(make("span", { class: "expected" }, Words.say("answered on this way")));
+    const isAsked = item.querySelector("[data-unless]") !== null;
+    box.checked = was !== undefined && !stale.has(here) ? was : expected.length > 0 || since.isTicked || (was === true && !isAsked);
     return { line, box, leads: item.querySelector("a.way") !== null };
   }
 
@@ -90,14 +111,19 @@ function setUpPathway(holder, sections) {
     const name = () => {
       const left = checks.filter(({ box }) => !box.checked).length, all = checks.length;
       goOn.textContent = ticked() >= 0 ? Words.say("Go on") : last.text;
-      const said = left ? Words.say("Not ticked: {left} of {all}. It goes on all the same, and the card names them.", { left, all }) : "";
+      const said = left ? Words.say("Not ticked: {left} of {all}. It goes on all the same, and the card at the end names them.", { left, all }) : "";
       open.textContent = said;
     };
     if (!leading.length) form.append(open);
-    form.addEventListener("change", name);
+    const states = () => checks.map(({ box }) => box.checked);
+    form.addEventListener("change", () => {
+      keep(address, states());
+      for (const each of Object.keys(ticks)) if (each.startsWith(`${address}/`)) stale.add(each);
+      name();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      ticks[address] = checks.map(({ box }) => box.checked);
+      keep(address, states());
       go(Way.addressAfter(way, ticked() >= 0 ? step.choices[ticked()] : last));
     });
     name();
@@ -144,6 +170,9 @@ function setUpPathway(holder, sections) {
     const parts = step.kind === "checklist" ? checklist(way) : [];
     const asksFirst = pathway.sectionOfStep(step.name).querySelector(".items a.way") !== null;
     if (asksFirst) current.append(parts[0]);
+    if (step.kind !== "checklist" && step.kind !== "outcome" && Way.isUnticked(way, ticks)) {
+      current.append(make("p", { class: "checked" }, Words.say("What was ticked is not known: an address does not keep it.")));
+    }
     const after = asksFirst ? current.appendChild(make("div", { class: "after" })) : current;
     after.append(...says(way), ...(asksFirst ? parts.slice(1) : parts));
     if (step.kind === "outcome") {
@@ -178,6 +207,7 @@ function setUpPathway(holder, sections) {
   /** @param {boolean} focus */
   function show(focus) {
     const way = readWay(), step = Way.lastOf(way);
+    if (!way.some((gone) => gone.step.kind === "checklist")) forget();  // it may be another patient
     holder.textContent = "";
     if (way.length > 1) holder.append(trailOf(way));
     const kind = step.isUrgent ? "current urgent" : "current";
@@ -207,7 +237,6 @@ function setUpPathway(holder, sections) {
     for (const each of Elements.all(holder, ".printed-way")) each.remove();
   });
   window.addEventListener("hashchange", () => {
-    if (location.hash.length < 6) ticks = {};
     if (location.hash === "" || location.hash.startsWith("#way=")) show(true);
   });
   window.addEventListener("resize", fit);

@@ -141,28 +141,52 @@ const Way = (() => {
   }
 
   /**
-   * The steps and answers of a way for which an item of its end is ticked: not those before a later stage, which are of an
-   * earlier infusion.
+   * Where the ways of earlier infusions end: behind the last step of a later stage. A stop is of this infusion.
+   * @param {WayGone[]} way
+   */
+  function begunAt(way) {
+    return lastBefore(way, (step) => step.stage > lastOf(way).stage && !step.isUrgent) + 1;
+  }
+
+  /**
+   * The steps and answers of this infusion for which an item of the end of its way is ticked.
    * @param {WayGone[]} way
    * @param {number} number of the item
    */
   function cameBy(way, number) {
-    const { items, stage } = lastOf(way);
-    const gone = answered(way).slice(lastBefore(way, (step) => step.stage > stage) + 1);
+    const gone = answered(way).slice(begunAt(way));
     const found = gone.flatMap(({ step, answer }) => [[step.name, step.label], [answer, answer]]);
-    return [...new Set(found.filter(([name]) => items[number].after.includes(name)).map(([, words]) => words))];
+    const after = lastOf(way).items[number].after;
+    return [...new Set(found.filter(([name]) => after.includes(name)).map(([, words]) => words))];
   }
 
   /**
-   * Whether an item was ticked when the same checklist was asked before, is not dealt with, and no other was asked since.
+   * What became of an item since the same checklist was asked before: whether it is still ticked, or was answered on the way to
+   * here. An answer is for one infusion: at the next what was true of the patient is ticked again, not what was not known.
    * @param {WayGone[]} way
    * @param {WayTicks} ticks
    * @param {number} number of the item
    */
-  function isStillTicked(way, ticks, number) {
-    const asked = lastBefore(way, (step) => step.kind === "checklist");
-    if (asked < 0 || way[asked].step.name !== lastOf(way).name || isSettled(way, asked, number)) return false;
-    return (ticks[address(way.slice(0, asked + 1))] ?? [])[number] === true;
+  function sinceAsked(way, ticks, number) {
+    const begun = begunAt(way), { name, items } = lastOf(way);
+    const wasTicked = (/** @type {number} */ at) => (ticks[address(way.slice(0, at + 1))] ?? [])[number] === true;
+    const visits = way.slice(0, -1).flatMap(({ step }, at) => step.name === name ? [at] : []);
+    const last = visits[visits.length - 1] ?? -1;
+    if (last >= begun) {
+      const isAnswered = isSettled(way, last, number);
+      return { isTicked: !isAnswered && wasTicked(last), isAnswered };
+    }
+    const isOfPatient = (/** @type {number} */ at) => !items[number].unless.length || !isSettled(way, at, number);
+    return { isTicked: visits.some((at) => wasTicked(at) && isOfPatient(at)), isAnswered: false };
+  }
+
+  /**
+   * Whether a checklist was passed of which nothing is known, as where the way was opened by its address.
+   * @param {WayGone[]} way
+   * @param {WayTicks} ticks
+   */
+  function isUnticked(way, ticks) {
+    return answered(way).some(({ step, address }) => step.kind === "checklist" && !ticks[address]);
   }
 
   /**
@@ -226,6 +250,6 @@ const Way = (() => {
   }
 
   return {
-    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, isLeftOpen, cameBy, isStillTicked, inOrder, answered, behind, checksOf, cardOf,
+    lastOf, read, address, addressAfter, diseaseOf, openChoices, hasTold, tickedRecords, isLeftOpen, cameBy, sinceAsked, isUnticked, inOrder, answered, behind, checksOf, cardOf,
   };
 })();
