@@ -27,6 +27,13 @@ from generator.cli import PROJECT
 COPIED = ("content", "docs", "generator", "overrides", "README.md", "mkdocs.yml", "Makefile")
 RECORD = "content/indications/scleromyxedema.yaml"
 PAGE = "indications/scleromyxedema/"
+SAVED = {
+    "record": RECORD,
+    "template": "generator/render/site/templates/record.md.j2",
+    "module": "generator/facts/records.py",
+    "style sheet": "docs/assets/guideline.css",
+}
+"""What is saved under the preview, and how it is called."""
 
 
 class Run(NamedTuple):
@@ -128,12 +135,7 @@ def measure_mkdocs(folder: Path, config: Path) -> Run:
 def benchmark_serve(folder: Path) -> None:
     """Change a record, a template, a style sheet and a module, and wait until the open page shows it."""
     with serving(folder) as (address, process):
-        for name, file in (
-            ("record", RECORD),
-            ("template", "generator/render/site/templates/record.md.j2"),
-            ("module", "generator/facts/records.py"),
-            ("style sheet", "docs/assets/guideline.css"),
-        ):
+        for name, file in SAVED.items():
             took = [reload_time(address, folder / file) for _ in range(3)]
             print(f"serve, {name}: {min(took):.2f} s to {max(took):.2f} s from save to page")
         print(f"serve: {memory_of(process)} MB")
@@ -192,7 +194,7 @@ def edit(file: Path) -> None:
         words = names[::-1] if names[1] in text else names
         changed = text.replace(*words, 1)
     elif file.suffix == ".j2":
-        words = ("## Sources", "## The sources") if "## Sources" in text else ("## The sources", "## Sources")
+        words = ("\n# The {{", "\n# {{") if "\n# The {{" in text else ("\n# {{", "\n# The {{")
         changed = text.replace(*words, 1)
     elif file.suffix == ".py":
         changed = f"{text}\n# changed\n"

@@ -101,7 +101,7 @@ def test_search_in_a_folder_finds_and_its_hit_opens(unpacked: Path, reader: tupl
     while not asked.count():  # a page that was not painted yet passes keys over
         page.keyboard.press("/")
         page.wait_for_timeout(100)
-    asked.fill("")
+    page.locator(".md-search__input").fill("")
     page.keyboard.type("indications adverse events")
     page.locator(".md-search[data-loaded=all]").wait_for(state="attached", timeout=60_000)
     addresses = page.locator(".md-search a[href]").evaluate_all("links => links.map(link => link.pathname)")
