@@ -320,24 +320,7 @@ def test_what_was_ticked_stays_so_when_the_list_is_asked_again_for_this_infusion
         (gone("gate", "list"), ticks, 0),
     )
     none = [False, False]
-    assert found == [[True, False], [False, True], none, none, [True, False], [True, False], none]
-
-
-def test_at_the_next_infusion_a_stop_of_the_patient_is_ticked_again_and_what_was_not_known_is_not(
-    modules: Page,
-) -> None:
-    stopped = gone("gate", "list", "stop", "agreed", "list", "later", "first", "list")
-    waited = gone("gate", "list", "unknown", "agreed", "list", "later", "first", "list")
-    ticks = {"#way=0.list": [True, True], "#way=0.list/0.stop/0.agreed/0.list": [False, False]}
-    ticks["#way=0.list/0.unknown/0.agreed/0.list"] = [False, False]
-    found = call(
-        modules,
-        "(...all) => Object.values(Way.sinceAsked(...all))",
-        (stopped, ticks, 1),
-        (waited, ticks, 0),
-        (waited, {}, 1),
-    )
-    assert found == [[True, False], [False, False], [False, False]]
+    assert found == [[True, False], [False, True], none, none, [True, False], none, none]
 
 
 def test_a_list_of_which_nothing_is_known_was_passed(modules: Page) -> None:

@@ -212,6 +212,7 @@ def test_what_was_left_open_in_the_work_up_is_not_known_before_the_infusion(
     stepper.locator(".choices button").click()
     expect(stepper.locator("p.question")).to_have_text(guideline.pathway.nodes["not-tested"].label)
     page.reload()  # then nothing is known of it any more
+    expect(stepper).to_contain_text("What was ticked is not known: an address does not keep it.")
     stepper.get_by_role("button", name="Back").click()
     expect(stepper.get_by_label(unknown.label, exact=True)).to_be_checked()
 

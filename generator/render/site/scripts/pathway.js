@@ -89,7 +89,7 @@ function setUpPathway(holder, sections) {
     line.append(...expected);
     const here = Way.address(way), was = ticks[here]?.[index], since = Way.sinceAsked(way, ticks, index);
     if (since.isAnswered) line.append(make("span", { class: "expected" }, Words.say("answered on this way")));
-    const isAsked = item.querySelector("[data-unless]") !== null;
+    const isAsked = Way.lastOf(way).items[index].unless.length > 0;
     box.checked = was !== undefined && !stale.has(here) ? was : expected.length > 0 || since.isTicked || (was === true && !isAsked);
     return { line, box, leads: item.querySelector("a.way") !== null };
   }

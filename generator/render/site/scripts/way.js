@@ -161,23 +161,17 @@ const Way = (() => {
   }
 
   /**
-   * What became of an item since the same checklist was asked before: whether it is still ticked, or was answered on the way to
-   * here. An answer is for one infusion: at the next what was true of the patient is ticked again, not what was not known.
+   * What became of an item since the same checklist was asked before for this infusion: whether it is still ticked, or was
+   * answered on the way to here. At the next infusion all is asked for anew: what was known then may not be known now.
    * @param {WayGone[]} way
    * @param {WayTicks} ticks
    * @param {number} number of the item
    */
   function sinceAsked(way, ticks, number) {
-    const begun = begunAt(way), { name, items } = lastOf(way);
-    const wasTicked = (/** @type {number} */ at) => (ticks[address(way.slice(0, at + 1))] ?? [])[number] === true;
-    const visits = way.slice(0, -1).flatMap(({ step }, at) => step.name === name ? [at] : []);
-    const last = visits[visits.length - 1] ?? -1;
-    if (last >= begun) {
-      const isAnswered = isSettled(way, last, number);
-      return { isTicked: !isAnswered && wasTicked(last), isAnswered };
-    }
-    const isOfPatient = (/** @type {number} */ at) => !items[number].unless.length || !isSettled(way, at, number);
-    return { isTicked: visits.some((at) => wasTicked(at) && isOfPatient(at)), isAnswered: false };
+    const asked = lastBefore(way, (step) => step.name === lastOf(way).name);
+    if (asked < begunAt(way)) return { isTicked: false, isAnswered: false };
+    const isAnswered = isSettled(way, asked, number);
+    return { isTicked: !isAnswered && (ticks[address(way.slice(0, asked + 1))] ?? [])[number] === true, isAnswered };
   }
 
   /**
